@@ -1,0 +1,198 @@
+"""The shape of a frozen report: what `compile` writes once and `render` only reads.
+
+Everything here is plain JSON. A figure that may not be shown is absent from this dictionary, so
+no template can leak it. Percentages, dates in words and bounds are made when the figures are
+frozen; rendering chooses words and pictures, never numbers.
+"""
+
+from typing import Literal, NotRequired, TypedDict
+
+Band = Literal["low", "mid", "high"]
+BANDS: tuple[Band, ...] = ("low", "mid", "high")
+
+TABLE_IDS = (
+    "members_by_organisation",
+    "attendance_by_session",
+    "attendance_frequency",
+    "responses_by_session",
+    "ratings_by_session",
+    "ratings_by_period",
+)
+
+Cell = str | int
+
+
+class Table(TypedDict):
+    """One table, cells as printed: counts are integers, everything else is text.
+
+    `responses_by_session` puts words where a number may not stand: "fewer than 5", "no answers",
+    "not asked". They are three different things, and none of them is 0.
+    """
+
+    title: str
+    columns: list[str]
+    rows: list[list[Cell]]
+    total: int | None
+    notes: list[str]
+
+
+class Sentences(TypedDict, total=False):
+    """Finished sentences that stand beside a table. A missing one is not printed."""
+
+    members: str
+    attendance: str
+    once_only: str
+    responses: str
+    ratings: str
+
+
+class SessionLine(TypedDict):
+    key: str
+    date: str
+    title: str
+    format: str
+    topics: list[str]
+
+
+class ShareBackLine(TypedDict):
+    """A released share-back. `ask` and `responsibility` are empty where there is none."""
+
+    session: str
+    date: str
+    caucus_name: str
+    themes: list[str]
+    ask: str
+    responsibility: str
+
+
+class FormatChange(TypedDict):
+    date: str
+    from_format: str
+    to_format: str
+    reason: str
+
+
+class Authored(TypedDict):
+    """Markdown by the report's authors."""
+
+    introduction_md: str
+    recommendations_md: str
+
+
+class Term(TypedDict):
+    """The community's own words for a caucus."""
+
+    name: str
+    singular: str
+    plural: str
+    adjective: str
+    definition: NotRequired[str]
+
+
+class Item(TypedDict):
+    key: str
+    text: str
+    polarity: Literal["positive", "negative"]
+
+
+class Questionnaire(TypedDict):
+    code: str
+    title: str
+    stem: str
+    items: list[Item]
+
+
+class ExactFigure(TypedDict):
+    """Every band is known: low + mid + high = n."""
+
+    item: str
+    kind: Literal["exact"]
+    low: int
+    mid: int
+    high: int
+
+
+class AtLeastFigure(TypedDict):
+    """At least `at_least` of the cell's n are in `band`; the rest is not shown."""
+
+    item: str
+    kind: Literal["at_least"]
+    band: Band
+    at_least: int
+
+
+class IntervalFigure(TypedDict):
+    """Several releases added up: each band lies between two bounds, both included."""
+
+    item: str
+    kind: Literal["interval"]
+    low: list[int]
+    mid: list[int]
+    high: list[int]
+
+
+Figure = ExactFigure | AtLeastFigure | IntervalFigure
+
+
+class RatingCell(TypedDict):
+    """A publishable group of responses: `cell` is "all" or the key of a caucus."""
+
+    cell: str
+    n: int
+    figures: list[Figure]
+
+
+Shown = Literal["released", "too_few", "no_answers", "not_asked", "not_counted"]
+
+
+class SessionRatings(TypedDict):
+    """What one session's survey released (communities that release by session).
+
+    `state` says why there are no cells: too few answers, nobody could answer, no survey, or a
+    survey that is not counted yet.
+    """
+
+    session: str
+    state: Shown
+    cells: list[RatingCell]
+
+
+class PeriodRatings(TypedDict):
+    """The figures for the report's whole period.
+
+    `source` is "release" where one release is printed as it was released, "sum" where several
+    were added up; `state` as for a session.
+    """
+
+    state: Shown
+    source: Literal["release", "sum"]
+    cells: list[RatingCell]
+
+
+class Ratings(TypedDict):
+    by_session: list[SessionRatings]
+    period: PeriodRatings
+
+
+# Both days belong to the period. The functional form, because "from" is a keyword.
+ReportPeriod = TypedDict("ReportPeriod", {"from": str, "to": str})
+
+
+class ReportData(TypedDict):
+    """A frozen report. Dates are ISO; `rhythm` is "session" or "period"."""
+
+    community: str
+    period: ReportPeriod
+    so_far: bool
+    prepared_on: str
+    rhythm: Literal["session", "period"]
+    tables: dict[str, Table]
+    sentences: Sentences
+    sessions: list[SessionLine]
+    share_backs: list[ShareBackLine]
+    format_changes: NotRequired[list[FormatChange]]
+    authored: Authored
+    terms: dict[str, Term]
+    questionnaire: Questionnaire
+    ratings: Ratings
+    notes: list[str]
