@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class CaucusConfig(AppConfig):
+    name = "caucus"
+    label = "caucus"

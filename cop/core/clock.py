@@ -1,0 +1,62 @@
+"""Local dates and times, as people type them.
+
+A community plans in its own time zone; the database keeps instants. A local time that a clock
+change skips or repeats is refused rather than guessed.
+"""
+
+import datetime as dt
+import re
+from zoneinfo import ZoneInfo
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from cop.core.errors import Refused
+
+NAMED_TIMES = {"midday": dt.time(12), "noon": dt.time(12), "midnight": dt.time(0)}
+TYPED_TIME = re.compile(
+    r"^(?P<hour>\d{1,2})(?:[:.](?P<minute>\d{2}))?\s*(?P<half>[ap]\.?m\.?)?$", re.IGNORECASE
+)
+
+
+def now() -> dt.datetime:
+    return timezone.now()
+
+
+def today(time_zone: str = "Europe/London") -> dt.date:
+    return timezone.now().astimezone(ZoneInfo(time_zone)).date()
+
+
+def parse_time(text: str) -> dt.time:
+    """Read "1pm", "1:30 pm", "13:30", "13.30" or "midday".
+
+    Raises Refused for anything else; "7" alone is refused too, since it may be morning or evening.
+    """
+    typed = text.strip().lower()
+    if typed in NAMED_TIMES:
+        return NAMED_TIMES[typed]
+    match = TYPED_TIME.match(typed)
+    if match and (match["minute"] or match["half"]):
+        hour, minute = int(match["hour"]), int(match["minute"] or 0)
+        if match["half"]:
+            if not 1 <= hour <= 12:
+                hour = 99
+            else:
+                hour = hour % 12 + (12 if match["half"].startswith("p") else 0)
+        if hour < 24 and minute < 60:
+            return dt.time(hour, minute)
+    raise Refused(_("Enter a time, like 1pm, 13:30 or midday."))
+
+
+def local_instant(day: dt.date, time: dt.time, time_zone: str) -> dt.datetime:
+    """The instant of a local date and time. Raises Refused in a clock change's gap or fold."""
+    zone = ZoneInfo(time_zone)
+    early = dt.datetime.combine(day, time, tzinfo=zone)
+    late = early.replace(fold=1)
+    if early.utcoffset() == late.utcoffset():
+        return early
+    if early.astimezone(dt.UTC).astimezone(zone).replace(tzinfo=None) != early.replace(tzinfo=None):
+        raise Refused(
+            _("The clocks go forward that night and this time does not exist. Choose another.")
+        )
+    raise Refused(_("The clocks go back that night and this time comes twice. Choose another."))

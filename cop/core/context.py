@@ -1,0 +1,14 @@
+"""What every template may use."""
+
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+
+
+def site(request: HttpRequest) -> dict[str, Any]:
+    return {
+        "DEMO": settings.DEMO,
+        "QUICK_EXIT_URL": settings.QUICK_EXIT_URL,
+        "actor": getattr(request, "actor", None),
+    }

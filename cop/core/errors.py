@@ -1,0 +1,9 @@
+"""Problems a person can mend."""
+
+
+class Refused(Exception):
+    """A service declines; the message says what to do instead, in words fit for a page."""
+
+    @property
+    def message(self) -> str:
+        return str(self.args[0]) if self.args else ""

@@ -1,0 +1,28 @@
+"""The first pages: for everybody, and for a signed-in person."""
+
+from typing import cast
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+
+from cop.members.models import User
+from cop.members.selectors import actor_or_404, communities_for
+
+
+def welcome(request: HttpRequest) -> HttpResponse:
+    """What Practice Circle is; the same for everybody."""
+    return render(request, "home/welcome.html")
+
+
+def home(request: HttpRequest) -> HttpResponse:
+    """The person's only community, or a list to choose from."""
+    communities = list(communities_for(cast(User, request.user)))
+    if len(communities) == 1:
+        return redirect("home:community", slug=communities[0].slug)
+    return render(request, "home/community_list.html", {"communities": communities})
+
+
+def community_home(request: HttpRequest, slug: str) -> HttpResponse:
+    """A member's first page."""
+    actor = actor_or_404(request, slug)
+    return render(request, "home/community.html", {"actor": actor})

@@ -1,0 +1,50 @@
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Role(models.TextChoices):
+    """What a person may be appointed to in a community."""
+
+    CO_CHAIR = "co_chair", _("Co-chair")
+    FACILITATOR = "facilitator", _("Facilitator")
+    SECRETARY = "secretary", _("Secretary")
+    EVALUATOR = "evaluator", _("Evaluator")
+    SECOND_REVIEWER = "second_reviewer", _("Second reviewer")
+    OVERSIGHT_CHAIR = "oversight_chair", _("Oversight chair")
+    DATA_PROTECTION_CONTACT = "data_protection_contact", _("Data protection contact")
+    GUEST = "guest", _("Guest")
+
+
+# Nobody may know names and read unreviewed answers in one community.
+KNOWS_NAMES = frozenset({Role.SECRETARY, Role.FACILITATOR, Role.CO_CHAIR})
+READS_ANSWERS = frozenset({Role.EVALUATOR, Role.SECOND_REVIEWER})
+
+
+class TermSet(models.TextChoices):
+    """The ready-made words a community may begin with."""
+
+    RACIALLY_MINORITISED = "racially-minoritised", _("Racially minoritised / white")
+    GLOBAL_MAJORITY = "global-majority", _("Global majority / non-global majority")
+    BLACK_PEOPLE_OF_COLOUR = (
+        "black-people-of-colour",
+        _("Black and people of colour / white"),
+    )
+
+
+class Rhythm(models.TextChoices):
+    """When feedback is released."""
+
+    PERIOD = "period", _("Once for a whole period")
+    SESSION = "session", _("After each session")
+
+
+class PeriodLength(models.TextChoices):
+    HALF_YEAR = "half_year", _("Half a year")
+    YEAR = "year", _("A year")
+
+
+class ResultsMoment(models.TextChoices):
+    """When members may read released figures."""
+
+    COUNT = "count", _("As soon as they are counted")
+    EDITION = "edition", _("With the annual report")

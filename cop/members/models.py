@@ -1,0 +1,167 @@
+"""People, communities, organisations and appointments. Nothing here says anything about race."""
+
+import uuid
+from typing import Any, ClassVar
+
+from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
+from django.core.validators import MinValueValidator
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from cop.members.enums import PeriodLength, ResultsMoment, Rhythm, Role, TermSet
+
+
+class UserManager(BaseUserManager["User"]):
+    def create_user(self, email: str, name: str = "", **fields: Any) -> "User":
+        """Create a person who signs in with a code sent to the address; there is no password."""
+        user = self.model(email=email.strip().lower(), name=name, **fields)
+        user.set_unusable_password()
+        user.save(using=self._db)
+        return user
+
+    def create_superuser(self, email: str, password: str | None = None, **fields: Any) -> "User":
+        return self.create_user(email, is_staff=True, is_superuser=True, **fields)
+
+    def get_by_natural_key(self, username: str | None) -> "User":
+        return self.get(email=(username or "").strip().lower())
+
+
+class User(AbstractBaseUser, PermissionsMixin):
+    """A person who can sign in, in any number of communities."""
+
+    email = models.EmailField(_("e-mail address"), unique=True)
+    name = models.CharField(_("name"), max_length=200, blank=True)
+    is_staff = models.BooleanField(
+        _("administrator"),
+        default=False,
+        help_text=_("Runs the installation; sees no community content."),
+    )
+    is_active = models.BooleanField(default=True)
+    audit_key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    last_login = None  # when somebody last came is nobody's business
+
+    objects: ClassVar[UserManager] = UserManager()
+
+    USERNAME_FIELD = "email"
+    REQUIRED_FIELDS: ClassVar[list[str]] = []
+
+    class Meta:
+        verbose_name = _("person")
+        verbose_name_plural = _("people")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(email=models.functions.Lower("email")), name="user_email_lower_case"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.name or self.email
+
+
+class Community(models.Model):
+    """A community of practice: the tenant nothing crosses."""
+
+    slug = models.SlugField(unique=True)
+    name = models.CharField(max_length=200)
+    term_set = models.CharField(
+        max_length=30, choices=TermSet, default=TermSet.RACIALLY_MINORITISED
+    )
+    time_zone = models.CharField(max_length=64, default="Europe/London")
+    starts_on = models.DateField(null=True, blank=True, help_text="Descriptive only.")
+    audit_key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+
+    # A community may raise the thresholds and never lower them (feedback.disclosure says why).
+    t_figures = models.PositiveSmallIntegerField(default=5, validators=[MinValueValidator(5)])
+    t_text = models.PositiveSmallIntegerField(default=8, validators=[MinValueValidator(8)])
+    t_text_caucus = models.PositiveSmallIntegerField(default=10, validators=[MinValueValidator(10)])
+    figures_rhythm = models.CharField(max_length=10, choices=Rhythm, default=Rhythm.PERIOD)
+    comments_rhythm = models.CharField(max_length=10, choices=Rhythm, default=Rhythm.PERIOD)
+    period_length = models.CharField(
+        max_length=10, choices=PeriodLength, default=PeriodLength.YEAR
+    )
+    results_moment = models.CharField(
+        max_length=10, choices=ResultsMoment, default=ResultsMoment.COUNT
+    )
+
+    class Meta:
+        verbose_name_plural = "communities"
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(t_figures__gte=5, t_text__gte=8, t_text_caucus__gte=10),
+                name="community_thresholds_never_lowered",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Organisation(models.Model):
+    community = models.ForeignKey(Community, on_delete=models.CASCADE, related_name="organisations")
+    name = models.CharField(max_length=200)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["community", "name"], name="organisation_once")
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Member(models.Model):
+    """Somebody who belongs to a community. May be known without being able to sign in."""
+
+    community = models.ForeignKey(Community, on_delete=models.CASCADE, related_name="members")
+    person = models.ForeignKey(
+        User, on_delete=models.SET_NULL, null=True, blank=True, related_name="memberships"
+    )
+    reference = models.CharField(max_length=60, help_text="The community's own key, like M01.")
+    name = models.CharField(max_length=200, blank=True)
+    email = models.EmailField(blank=True)
+    organisation = models.ForeignKey(
+        Organisation, on_delete=models.SET_NULL, null=True, blank=True, related_name="members"
+    )
+    profession = models.CharField(max_length=200, blank=True)
+    joined_on = models.DateField(null=True, blank=True, help_text="Empty: unknown.")
+    left_on = models.DateField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["community", "reference"], name="member_reference_once"),
+            models.UniqueConstraint(
+                fields=["community", "person"],
+                condition=Q(person__isnull=False),
+                name="member_person_once",
+            ),
+            models.UniqueConstraint(
+                fields=["community", "email"], condition=~Q(email=""), name="member_email_once"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name or self.reference
+
+
+class Appointment(models.Model):
+    """A role held from–until. It points at a person, who need not be a member."""
+
+    community = models.ForeignKey(Community, on_delete=models.CASCADE, related_name="appointments")
+    person = models.ForeignKey(User, on_delete=models.CASCADE, related_name="appointments")
+    role = models.CharField(max_length=30, choices=Role)
+    from_on = models.DateField()
+    until_on = models.DateField(null=True, blank=True, help_text="Last day; empty: open-ended.")
+
+    class Meta:
+        ordering = ["from_on", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(until_on__isnull=True) | Q(until_on__gte=models.F("from_on")),
+                name="appointment_ends_after_it_begins",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.person}: {self.get_role_display()}"

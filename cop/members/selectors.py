@@ -1,0 +1,109 @@
+"""Reads of people and communities, and the door every community page begins with."""
+
+import datetime as dt
+from typing import cast
+
+from django.db.models import Q, QuerySet
+from django.http import Http404, HttpRequest
+
+from cop.core import clock
+from cop.core.policy import Actor
+from cop.members.models import Appointment, Community, Member, Organisation, User
+
+
+def current(day: dt.date) -> Q:
+    """Condition: an appointment held on the day."""
+    return Q(from_on__lte=day) & (Q(until_on__isnull=True) | Q(until_on__gte=day))
+
+
+def actor_in(person: User, community: Community) -> Actor:
+    """The person with what they are in the community today; may turn out to be a stranger."""
+    day = clock.today(community.time_zone)
+    roles = Appointment.objects.filter(current(day), community=community, person=person)
+    member = (
+        Member.objects.filter(community=community, person=person)
+        .filter(Q(left_on__isnull=True) | Q(left_on__gte=day))
+        .first()
+    )
+    return Actor(
+        community=community,
+        person=person,
+        member=member,
+        roles=frozenset(roles.values_list("role", flat=True)),
+    )
+
+
+def actor_or_404(request: HttpRequest, slug: str) -> Actor:
+    """Door of every community page: the signed-in person in that community.
+
+    A stranger, and an unknown community, are the same 404. Sets ``request.actor``.
+    """
+    person = cast(User, request.user)
+    community = Community.objects.filter(slug=slug).first()
+    if community is None:
+        raise Http404
+    actor = actor_in(person, community)
+    if not actor.is_member and not actor.roles:
+        raise Http404
+    request.actor = actor  # type: ignore[attr-defined]  # read by the page's header
+    return actor
+
+
+def system_actor(community: Community) -> Actor:
+    """Commands and scheduled jobs act as the system; the audit says so."""
+    return Actor(community=community, is_system=True)
+
+
+def communities_for(person: User) -> QuerySet[Community]:
+    """Every community the person belongs to or holds a role in today."""
+    day = clock.today()
+    held = Appointment.objects.filter(current(day), person=person).values("community")
+    belongs = Member.objects.filter(
+        Q(left_on__isnull=True) | Q(left_on__gte=day), person=person
+    ).values("community")
+    return Community.objects.filter(Q(pk__in=held) | Q(pk__in=belongs)).order_by("name")
+
+
+def members_of(community: Community, on: dt.date | None = None) -> QuerySet[Member]:
+    """Members who have not left, in the order they were first seen. Policy is the caller's."""
+    day = on or clock.today(community.time_zone)
+    return (
+        Member.objects.filter(community=community)
+        .filter(Q(left_on__isnull=True) | Q(left_on__gte=day))
+        .select_related("organisation", "person")
+    )
+
+
+def get_member_or_404(actor: Actor, member_id: int) -> Member:
+    """A member of the actor's community."""
+    member = (
+        Member.objects.filter(community=actor.community, pk=member_id)
+        .select_related("organisation", "person")
+        .first()
+    )
+    if member is None:
+        raise Http404
+    return member
+
+
+def appointments_in(community: Community) -> QuerySet[Appointment]:
+    """Current and coming appointments, guests left out."""
+    day = clock.today(community.time_zone)
+    return (
+        Appointment.objects.filter(community=community)
+        .filter(Q(until_on__isnull=True) | Q(until_on__gte=day))
+        .exclude(role="guest")
+        .select_related("person")
+        .order_by("role", "from_on", "pk")
+    )
+
+
+def organisations_of(community: Community) -> QuerySet[Organisation]:
+    return Organisation.objects.filter(community=community).order_by("name")
+
+
+def people_holding(community: Community, *roles: str) -> QuerySet[User]:
+    """People who hold one of the roles today."""
+    day = clock.today(community.time_zone)
+    held = Appointment.objects.filter(current(day), community=community, role__in=roles)
+    return User.objects.filter(pk__in=held.values("person")).order_by("name", "email")

@@ -1,0 +1,22 @@
+"""Every address. All that needs a session lies under one prefix; the box and its form do not."""
+
+from django.conf import settings
+from django.contrib import admin
+from django.urls import include, path
+
+urlpatterns = [
+    path("", include("cop.core.urls")),
+    path("", include("cop.home.urls")),
+    path("", include("feedback.urls_open")),
+    path("in/account/", include("allauth.urls")),
+    path("in/admin/", admin.site.urls),
+    path("in/c/<slug:slug>/", include("cop.members.urls")),
+    path("in/c/<slug:slug>/", include("sessions_app.urls")),
+    path("in/c/<slug:slug>/", include("caucus.urls")),
+    path("in/c/<slug:slug>/", include("feedback.urls")),
+    path("in/c/<slug:slug>/", include("reports.urls")),
+]
+if settings.DEMO:
+    urlpatterns.append(path("", include("cop.demo.urls")))
+
+handler400 = "cop.core.views.bad_request"

@@ -1,0 +1,5 @@
+"""Addresses outside the cookies' path."""
+
+app_name = "box"
+
+urlpatterns: list = []

@@ -1,0 +1,14 @@
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class RenderingState(models.TextChoices):
+    WAITING = "waiting", _("Waiting")
+    RUNNING = "running", _("Being made")
+    DONE = "done", _("Ready")
+    FAILED = "failed", _("Did not work")
+
+
+class OrganisationsShown(models.TextChoices):
+    GROUPED = "grouped", _("Small organisations joined into one row")
+    FULL = "full", _("Every organisation by name")

@@ -1,0 +1,154 @@
+"""Sessions: when a community meets, what happens in it, who said they come and who came."""
+
+import datetime as dt
+from zoneinfo import ZoneInfo
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from cop.members.models import Community, Member, User
+from sessions_app.enums import Answer, SegmentKind, SessionState
+
+
+class Session(models.Model):
+    """One meeting. No column leads from here to a person: feedback hangs on it."""
+
+    community = models.ForeignKey(Community, on_delete=models.CASCADE, related_name="sessions")
+    key = models.CharField(max_length=60, help_text="The community's own key, like S1.")
+    title = models.CharField(max_length=200)
+    held_on = models.DateField(help_text="The local date.")
+    starts_at = models.DateTimeField(null=True, blank=True, help_text="Empty: time unknown.")
+    minutes = models.PositiveSmallIntegerField(default=120)
+    format = models.CharField(max_length=80, blank=True)
+    place = models.CharField(max_length=200, blank=True)
+    joining = models.TextField(blank=True, help_text="How to join; the same for everybody.")
+    state = models.CharField(
+        max_length=10, choices=SessionState, default=SessionState.PLANNED
+    )
+    cancel_reason = models.CharField(max_length=300, blank=True)
+    calendar_sequence = models.PositiveIntegerField(default=0)
+    ended_at = models.DateTimeField(null=True, blank=True, help_text="Spaces are forgotten here.")
+    register_closed_at = models.DateTimeField(null=True, blank=True)
+    imported = models.BooleanField(default=False)
+
+    class Meta:
+        ordering = ["held_on", "starts_at", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["community", "key"], name="session_key_once")
+        ]
+        indexes = [models.Index(fields=["community", "held_on"])]
+
+    def __str__(self) -> str:
+        return f"{self.key} {self.title}"
+
+    @property
+    def ends_at(self) -> dt.datetime | None:
+        return self.starts_at + dt.timedelta(minutes=self.minutes) if self.starts_at else None
+
+    @property
+    def local_start(self) -> dt.datetime | None:
+        """The start in the community's time zone."""
+        if self.starts_at is None:
+            return None
+        return self.starts_at.astimezone(ZoneInfo(self.community.time_zone))
+
+    @property
+    def is_cancelled(self) -> bool:
+        return self.state == SessionState.CANCELLED
+
+    @property
+    def is_register_closed(self) -> bool:
+        return self.register_closed_at is not None
+
+
+class Topic(models.Model):
+    session = models.ForeignKey(Session, on_delete=models.CASCADE, related_name="topics")
+    position = models.PositiveSmallIntegerField()
+    title = models.CharField(max_length=200)
+
+    class Meta:
+        ordering = ["position"]
+        constraints = [
+            models.UniqueConstraint(fields=["session", "position"], name="topic_position_once")
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class Segment(models.Model):
+    """A timed part of a session."""
+
+    session = models.ForeignKey(Session, on_delete=models.CASCADE, related_name="segments")
+    position = models.PositiveSmallIntegerField()
+    kind = models.CharField(max_length=20, choices=SegmentKind)
+    title = models.CharField(max_length=200)
+    minutes = models.PositiveSmallIntegerField()
+
+    class Meta:
+        ordering = ["position"]
+        constraints = [
+            models.UniqueConstraint(fields=["session", "position"], name="segment_position_once")
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class Facilitator(models.Model):
+    """A person who facilitates one session. They get no ballot for it."""
+
+    session = models.ForeignKey(Session, on_delete=models.CASCADE, related_name="facilitators")
+    person = models.ForeignKey(User, on_delete=models.CASCADE, related_name="facilitated")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["session", "person"], name="facilitator_once")
+        ]
+
+    def __str__(self) -> str:
+        return str(self.person)
+
+
+class Guest(models.Model):
+    """Somebody invited to one session, who speaks or listens in plenary and inter-caucus."""
+
+    session = models.ForeignKey(Session, on_delete=models.CASCADE, related_name="guests")
+    person = models.ForeignKey(User, on_delete=models.CASCADE, related_name="guest_visits")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["session", "person"], name="guest_once")]
+
+    def __str__(self) -> str:
+        return str(self.person)
+
+
+class Invitation(models.Model):
+    """A member's invitation to a session, and their answer."""
+
+    session = models.ForeignKey(Session, on_delete=models.CASCADE, related_name="invitations")
+    member = models.ForeignKey(Member, on_delete=models.CASCADE, related_name="invitations")
+    answer = models.CharField(_("answer"), max_length=12, choices=Answer, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["session", "member"], name="invitation_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.member}: {self.answer or '–'}"
+
+
+class Attendance(models.Model):
+    """A member came. When they checked in is not kept."""
+
+    session = models.ForeignKey(Session, on_delete=models.CASCADE, related_name="attendances")
+    member = models.ForeignKey(Member, on_delete=models.CASCADE, related_name="attendances")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["session", "member"], name="attendance_once")
+        ]
+
+    def __str__(self) -> str:
+        return str(self.member)

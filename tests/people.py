@@ -1,0 +1,86 @@
+"""The cast: one person for every part in a community, so that tests read like a story."""
+
+import datetime as dt
+from dataclasses import dataclass
+
+from cop.members.enums import Role
+from cop.members.models import Community, Member, User
+from cop.members.selectors import actor_in, system_actor
+from cop.members.services import appoint, create_community, save_member
+from cop.core.policy import Actor
+
+MEMBERS = {
+    "amara": "Amara Osei",
+    "tom": "Tom Hartley",
+    "bilal": "Bilal Rahman",
+    "rosa": "Rosa Delgado",
+    "will": "Will Turner",
+}
+OUTSIDERS = {
+    "ines": "Ines Moreau",
+    "nkechi": "Nkechi Eze",
+    "okafor": "Dr Okafor",
+    "dana": "Dana Whitfield",
+    "joy": "Joy Lindqvist",
+    "grace": "Grace Mbeki",
+    "sam": "Sam Stranger",
+}
+ROLES = {
+    "amara": [Role.CO_CHAIR],
+    "tom": [Role.CO_CHAIR, Role.FACILITATOR],
+    "bilal": [Role.SECRETARY],
+    "ines": [Role.EVALUATOR],
+    "nkechi": [Role.SECOND_REVIEWER],
+    "okafor": [Role.OVERSIGHT_CHAIR],
+    "dana": [Role.DATA_PROTECTION_CONTACT],
+    "grace": [Role.GUEST],
+}
+EVERYBODY = [*MEMBERS, *OUTSIDERS]
+
+
+@dataclass
+class Cast:
+    """``cast.amara`` is a person, ``cast.actor("amara")`` that person in the community."""
+
+    community: Community
+    people: dict[str, User]
+    members: dict[str, Member]
+
+    def __getattr__(self, name: str) -> User:
+        try:
+            return self.__dict__["people"][name]
+        except KeyError:
+            raise AttributeError(name) from None
+
+    def actor(self, name: str) -> Actor:
+        return actor_in(self.people[name], self.community)
+
+    @property
+    def system(self) -> Actor:
+        return system_actor(self.community)
+
+
+def build_cast(slug: str = "northern") -> Cast:
+    """A community with everybody in it; Joy runs the installation, Sam knows nobody."""
+    community = create_community(slug=slug, name="Northern Community of Practice")
+    system = system_actor(community)
+    people, members = {}, {}
+    long_ago = dt.date(2020, 1, 1)
+    for number, (name, full_name) in enumerate(MEMBERS.items(), start=1):
+        member, _changed = save_member(
+            actor=system,
+            reference=f"M{number:02}",
+            name=full_name,
+            email=f"{name}@example.org",
+            joined_on=long_ago,
+        )
+        assert member.person is not None
+        people[name], members[name] = member.person, member
+    for name, full_name in OUTSIDERS.items():
+        people[name] = User.objects.create_user(
+            f"{name}@example.org", full_name, is_staff=name == "joy", is_superuser=name == "joy"
+        )
+    for name, roles in ROLES.items():
+        for role in roles:
+            appoint(actor=system, email=f"{name}@example.org", role=role, from_on=long_ago)
+    return Cast(community, people, members)
