@@ -1,0 +1,118 @@
+"""What may be shown of sealed answers: the disclosure rules L1–L7 and the annual figures.
+
+Pure functions over plain values: no database, no framework, no clock. Whatever leaves this package
+as ``Exact``, ``AtLeast``, ``Interval`` or ``Responses`` may be shown; ``Counts`` and ``Turnout`` may
+not, and are different types so that a template or a log cannot take one for the other.
+"""
+
+from feedback.disclosure.comments import (
+    POOL,
+    CommentRelease,
+    Purpose,
+    Reading,
+    SlipGroup,
+    Waiting,
+    open_pool,
+    period_findings,
+    session_findings,
+    session_planning,
+)
+from feedback.disclosure.figures import (
+    AtLeast,
+    Band,
+    Counts,
+    Exact,
+    Figure,
+    Interval,
+    Nothing,
+    Reason,
+    YearFigure,
+    as_text,
+    as_value,
+    band_of,
+    figure_from_value,
+    may_compare,
+)
+from feedback.disclosure.parameters import Parameters
+from feedback.disclosure.ratings import (
+    ALL,
+    CellRelease,
+    RatingUnit,
+    Release,
+    choose_cells,
+    release_ratings,
+)
+from feedback.disclosure.responses import (
+    FewerThan,
+    NoAnswers,
+    NotAsked,
+    ResponseCount,
+    Responses,
+    ResponseTotal,
+    count_from_store,
+    response_count,
+    total_responses,
+)
+from feedback.disclosure.turnout import (
+    Answer,
+    RatingAtom,
+    Rhythm,
+    TallyAtom,
+    Turnout,
+    named_caucuses,
+    named_in_period,
+)
+from feedback.disclosure.year import YearRow, annual_figures, stands_in_report
+
+__all__ = [
+    "ALL",
+    "POOL",
+    "Answer",
+    "AtLeast",
+    "Band",
+    "CellRelease",
+    "CommentRelease",
+    "Counts",
+    "Exact",
+    "FewerThan",
+    "Figure",
+    "Interval",
+    "NoAnswers",
+    "NotAsked",
+    "Nothing",
+    "Parameters",
+    "Purpose",
+    "RatingAtom",
+    "RatingUnit",
+    "Reading",
+    "Reason",
+    "Release",
+    "ResponseCount",
+    "ResponseTotal",
+    "Responses",
+    "Rhythm",
+    "SlipGroup",
+    "TallyAtom",
+    "Turnout",
+    "Waiting",
+    "YearFigure",
+    "YearRow",
+    "annual_figures",
+    "as_text",
+    "as_value",
+    "band_of",
+    "choose_cells",
+    "count_from_store",
+    "figure_from_value",
+    "may_compare",
+    "named_caucuses",
+    "named_in_period",
+    "open_pool",
+    "period_findings",
+    "release_ratings",
+    "response_count",
+    "session_findings",
+    "session_planning",
+    "stands_in_report",
+    "total_responses",
+]

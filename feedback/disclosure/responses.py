@@ -1,0 +1,81 @@
+"""Numbers of responses, and the four different things that are not a number (L7)."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from feedback.disclosure.parameters import Parameters
+
+
+@dataclass(frozen=True, slots=True)
+class Responses:
+    """A number of responses that may be shown."""
+
+    n: int
+
+
+@dataclass(frozen=True, slots=True)
+class FewerThan:
+    """Fewer responses than T, none included."""
+
+    t: int
+
+
+@dataclass(frozen=True, slots=True)
+class NoAnswers:
+    """There was a survey, and nobody could answer it."""
+
+
+@dataclass(frozen=True, slots=True)
+class NotAsked:
+    """There was no survey."""
+
+
+ResponseCount = Responses | FewerThan | NoAnswers | NotAsked
+
+
+def response_count(responses: int, *, could_answer: int, parameters: Parameters) -> ResponseCount:
+    """L7. What may be said of a counted survey's number of responses.
+
+    ``could_answer`` is how many people could have answered. Where there was no survey, say
+    ``NotAsked()``.
+    """
+    return count_from_store(
+        responses if responses >= parameters.t else None,
+        could_answer=could_answer,
+        parameters=parameters,
+    )
+
+
+def count_from_store(
+    stored: int | None, *, could_answer: int, parameters: Parameters
+) -> ResponseCount:
+    """The same from a counted survey's row, where a number under T is never kept (``None``)."""
+    if stored is None:
+        return FewerThan(parameters.t) if could_answer else NoAnswers()
+    if stored < parameters.t:
+        raise ValueError("a number of responses under T was kept")
+    return Responses(stored)
+
+
+@dataclass(frozen=True, slots=True)
+class ResponseTotal:
+    """Responses and attendances over the sessions whose number is shown; ``hidden`` are left out."""
+
+    n: int
+    attended: int
+    sessions: int
+    hidden: int
+
+
+def total_responses(rows: Iterable[tuple[ResponseCount, int]]) -> ResponseTotal | None:
+    """The total of (count, attended) rows: both numbers over the shown ones alone.
+
+    ``None`` where no row shows a number. Sessions that were not asked are not hidden ones.
+    """
+    listed = list(rows)
+    shown = [(count.n, attended) for count, attended in listed if isinstance(count, Responses)]
+    if not shown:
+        return None
+    hidden = sum(isinstance(count, FewerThan) for count, _ in listed)
+    n, attended = (sum(column) for column in zip(*shown, strict=True))
+    return ResponseTotal(n, attended, len(shown), hidden)
