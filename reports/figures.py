@@ -1,0 +1,199 @@
+"""The six tables of a report, from plain values. Pure: no database, no clock, no choice of words
+beyond what a table carries.
+
+Every table is a ``reports.schema.Table``: counts are integers in cells of their own, a total is the
+last row with ``Total`` in its first cell, and ``total`` repeats its number.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from cop.core.figures import share_text
+from feedback.disclosure import (
+    FewerThan,
+    NoAnswers,
+    NotAsked,
+    ResponseCount,
+    Responses,
+    YearRow,
+    as_text,
+    total_responses,
+)
+from reports.schema import Cell, Table
+
+SMALL_ORGANISATION = 5  # members, from which on an organisation is named when small ones are joined
+
+
+@dataclass(frozen=True)
+class SessionCame:
+    """A session held, and how many members came."""
+
+    key: str
+    date: str
+    title: str
+    came: int
+
+
+@dataclass(frozen=True)
+class SessionResponses:
+    """A session's number of responses as it may be shown, and N, the members who came."""
+
+    key: str
+    count: ResponseCount
+    present: int
+
+
+def members_by_organisation(
+    organisations: Mapping[str, int], unstated: int, *, grouped: bool
+) -> Table:
+    """Rows ``[organisation, members, share]``, most members first, then as first seen.
+
+    ``organisations`` maps names to members in the order first seen. ``grouped`` joins those under
+    five into one row.
+    """
+    whole = sum(organisations.values()) + unstated
+    ordered = sorted(organisations.items(), key=lambda pair: -pair[1])
+    small = [(name, n) for name, n in ordered if n < SMALL_ORGANISATION] if grouped else []
+    rows: list[list[Cell]] = [
+        [name, n, share_text(n, whole)] for name, n in ordered if (name, n) not in small
+    ]
+    if small:
+        together = sum(n for _name, n in small)
+        rows.append([_small_organisations(len(small)), together, share_text(together, whole)])
+    if unstated:
+        rows.append([_("Not stated"), unstated, share_text(unstated, whole)])
+    if whole:
+        rows.append(["Total", whole, share_text(whole, whole)])
+    return {
+        "title": _("Members by organisation"),
+        "columns": [_("Organisation"), _("Members"), _("Share of members")],
+        "rows": rows,
+        "total": whole,
+        "notes": [],
+    }
+
+
+def _small_organisations(number: int) -> str:
+    return ngettext(
+        "%(number)d other organisation, with fewer than %(limit)d members",
+        "%(number)d other organisations, each with fewer than %(limit)d members",
+        number,
+    ) % {"number": number, "limit": SMALL_ORGANISATION}
+
+
+def attendance_by_session(sessions: Sequence[SessionCame]) -> Table:
+    """Rows ``[session, date, title, number]`` in date order."""
+    rows: list[list[Cell]] = [[s.key, s.date, s.title, s.came] for s in sessions]
+    total = sum(s.came for s in sessions)
+    if rows:
+        rows.append(["Total", "", "", total])
+    return {
+        "title": _("Attendance by session"),
+        "columns": [_("Session"), _("Date"), _("Title"), _("Members who came")],
+        "rows": rows,
+        "total": total,
+        "notes": [],
+    }
+
+
+def attendance_frequency(times_came: Iterable[int]) -> Table:
+    """Rows ``[sessions, members, share of those who came]``, one for 1 up to the highest.
+
+    ``times_came`` holds, for every member who came at all, how often. Zero rows are printed.
+    """
+    members = Counter(times_came)
+    came = sum(members.values())
+    rows: list[list[Cell]] = [
+        [times, members[times], share_text(members[times], came)]
+        for times in range(1, max(members, default=0) + 1)
+    ]
+    attendances = sum(times * number for times, number in members.items())
+    if rows:
+        rows.append(["Total", came, share_text(came, came)])
+    return {
+        "title": _("How often members came"),
+        "columns": [_("Sessions"), _("Members"), _("Share of those who came")],
+        "rows": rows,
+        "total": came,
+        "notes": [_("Together these are %d attendances.") % attendances] if rows else [],
+    }
+
+
+def came_once_sentence(times_came: Iterable[int]) -> str:
+    """``34 of 66 (51.5%) came once``, or "" where nobody came."""
+    times = list(times_came)
+    if not times:
+        return ""
+    return _("%s came once.") % share_text(times.count(1), len(times))
+
+
+def responses_by_session(sessions: Sequence[SessionResponses]) -> Table:
+    """Rows ``[session, n, N, rate]``; words stand where a number may not."""
+    rows: list[list[Cell]] = []
+    for session in sessions:
+        match session.count:
+            case Responses(n):
+                rows.append([session.key, n, session.present, share_text(n, session.present)])
+            case other:
+                rows.append([session.key, count_words(other), session.present, _("not shown")])
+    total = total_responses((s.count, s.present) for s in sessions)
+    notes = [_("N is the number of members who came, the session’s facilitators included.")]
+    if total:
+        rows.append(["Total", total.n, total.attended, share_text(total.n, total.attended)])
+        if total.hidden:
+            notes.append(
+                ngettext(
+                    "The total covers the sessions whose number is shown; %d is left out.",
+                    "The total covers the sessions whose number is shown; %d are left out.",
+                    total.hidden,
+                )
+                % total.hidden
+            )
+    return {
+        "title": _("Responses by session"),
+        "columns": [_("Session"), _("Responses (n)"), _("Came (N)"), _("Rate")],
+        "rows": rows,
+        "total": total.n if total else None,
+        "notes": notes,
+    }
+
+
+def count_words(count: ResponseCount) -> str:
+    """What stands where a number of responses may not: four different things, none of them 0."""
+    match count:
+        case FewerThan(t):
+            return _("fewer than %d") % t
+        case NoAnswers():
+            return _("no answers")
+        case NotAsked():
+            return _("not asked")
+        case Responses(n):
+            return str(n)
+
+
+def ratings_by_session(rows: Iterable[tuple[str, YearRow]]) -> Table:
+    """Rows ``[session, cell, n, item, figure]`` of what was released session by session."""
+    return {
+        "title": _("Ratings by session"),
+        "columns": [_("Session"), _("Group"), "n", _("Statement"), _("Figure")],
+        "rows": [
+            [session, row.cell, row.n, row.item, as_text(row.figure)] for session, row in rows
+        ],
+        "total": None,
+        "notes": [],
+    }
+
+
+def ratings_by_period(rows: Iterable[YearRow]) -> Table:
+    """Rows ``[cell, n, item, figure]`` of the report's whole period."""
+    return {
+        "title": _("Ratings over the whole period"),
+        "columns": [_("Group"), "n", _("Statement"), _("Figure")],
+        "rows": [[row.cell, row.n, row.item, as_text(row.figure)] for row in rows],
+        "total": None,
+        "notes": [],
+    }
