@@ -1,7 +1,8 @@
 """Places where rooms enter what lower rooms need of them, so that imports run downwards only."""
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from cop.core.policy import Actor
@@ -11,6 +12,26 @@ neutral_terms: list[Callable[[int], list[str]]] = []
 
 # Entries of the main navigation: actor -> (label, url, key); the key marks the current section.
 nav_items: list[Callable[["Actor"], list[tuple[str, str, str]]]] = []
+
+
+@dataclass(frozen=True)
+class Panel:
+    """A card a higher room puts on a session's page: what there is to do, and the way there."""
+
+    title: str
+    text: str
+    url: str = ""
+    label: str = ""  # of the button that leads to ``url``
+    key: str = ""
+
+
+# Cards on a session's page: (actor, session) -> panels; the actor may see the session.
+session_panels: list[Callable[["Actor", Any], list[Panel]]] = []
+
+
+def panels_on(actor: "Actor", session: Any) -> list[Panel]:
+    """The cards of all rooms, in the order the rooms entered them."""
+    return [panel for provider in session_panels for panel in provider(actor, session)]
 
 
 def terms_to_avoid(community_id: int) -> list[str]:
