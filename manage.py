@@ -41,18 +41,18 @@ def main() -> None:
     if arguments[:1] == ["demo"]:
         os.environ.setdefault("DEMO", "1")
     if needs_services(arguments):
-        from cop import embedded  # a production command line has no use for it
+        from cop import embedded  # noqa: PLC0415  not needed where services are configured
 
         try:
             is_ours = embedded.ensure()
         except embedded.EmbeddedError as problem:
             sys.exit(f"{problem}")
         if is_ours and arguments[0] not in LEAVE_SCHEMA_ALONE:
-            from cop.embedded.schema import migrate_if_behind  # loads Django
+            from cop.embedded.schema import migrate_if_behind  # noqa: PLC0415  loads Django
 
             migrate_if_behind()
 
-    from django.core.management import execute_from_command_line  # settings need the addresses
+    from django.core.management import execute_from_command_line  # noqa: PLC0415  see above
 
     execute_from_command_line(sys.argv)
 

@@ -57,7 +57,7 @@ def right_python() -> None:
     for major, minor in reversed(PYTHONS):
         other = shutil.which("python%d.%d" % (major, minor))
         if other:
-            os.execv(other, [other, *sys.argv])
+            os.execv(other, [other, *sys.argv])  # noqa: S606  nothing of it is a shell's
     stop(
         "Practice Circle needs Python 3.11, 3.12 or 3.13, and this is %d.%d. Install one of them "
         "and run the command again (make PYTHON=/path/to/python3.13 ...)." % sys.version_info[:2]
@@ -124,15 +124,7 @@ def system_libraries(purpose: str) -> None:
         what.append("a browser (the tests drive it)")
 
     if os.geteuid() == 0 and is_debian():
-        if missing and not apt_install(missing):
-            stop("apt-get could not install %s; see above." % " ".join(missing))
-        if no_browser and purpose != "demo":
-            installed = any(apt_install([package]) for package in BROWSER_PACKAGES)
-            if not installed and purpose == "test":
-                stop("apt-get could install no browser (%s)." % " or ".join(BROWSER_PACKAGES))
-        still = [package for package, names in LIBRARIES.items() if not is_there(names)]
-        if still:
-            stop("Installed, yet not to be loaded: %s." % " ".join(still))
+        install_as_root(missing, purpose)
         no_browser = find_browser() is None
     elif what:
         if no_browser and purpose == "test":
@@ -140,6 +132,19 @@ def system_libraries(purpose: str) -> None:
         stop("Missing: %s. %s" % (", ".join(what), how_to_install(missing)))
     if no_browser and purpose != "test":
         say("No browser found: fine for the demo, but the tests (make test) will need one.")
+
+
+def install_as_root(missing: list[str], purpose: str) -> None:
+    """Install what is missing, and a browser but for the demo, which needs none."""
+    if missing and not apt_install(missing):
+        stop("apt-get could not install %s; see above." % " ".join(missing))
+    still = [package for package, names in LIBRARIES.items() if not is_there(names)]
+    if still:
+        stop("Installed, yet not to be loaded: %s." % " ".join(still))
+    if purpose == "demo" or find_browser():
+        return
+    if not any(apt_install([package]) for package in BROWSER_PACKAGES) and purpose == "test":
+        stop("apt-get could install no browser (%s)." % " or ".join(BROWSER_PACKAGES))
 
 
 def how_to_install(packages: list[str]) -> str:
@@ -167,8 +172,9 @@ def environment_works() -> bool:
     """Whether the environment is there and its Python is one that will do."""
     python = VENV / "bin" / "python"
     ask = "import sys; print(sys.version_info[:2] in %r)" % (PYTHONS,)
+    command = [str(python), "-c", ask]
     try:
-        answer = subprocess.run([str(python), "-c", ask], capture_output=True, text=True, check=True)
+        answer = subprocess.run(command, capture_output=True, text=True, check=True)
     except (OSError, subprocess.CalledProcessError):
         return False
     return answer.stdout.strip() == "True"
@@ -235,7 +241,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--for", dest="purpose", choices=("setup", "demo", "test"), default="setup")
     purpose = parser.parse_args().purpose
-    with open(__file__, "rb") as itself:
+    with Path(__file__).open("rb") as itself:
         fcntl.flock(itself, fcntl.LOCK_EX)  # two at once would make the environment twice
         system_libraries(purpose)
         packages()

@@ -55,12 +55,12 @@ def ensure() -> bool:
 @contextmanager
 def running() -> Iterator[Urls]:
     """Both services with a data folder of their own, which is gone afterwards (for tests)."""
-    folder = Path(tempfile.mkdtemp(prefix="circle-data-", dir="/tmp"))  # noqa: S108  as above
+    folder = Path(tempfile.mkdtemp(prefix="circle-data-", dir="/tmp"))
     folder.chmod(0o711)  # root runs PostgreSQL as another user
     try:
         services = attach_all(["postgres", "valkey"], folder, throwaway=True)
         try:
-            yield Urls(*(service.url for service in services), folder=folder)
+            yield Urls(services[0].url, services[1].url, folder)
         finally:
             leave_all(services)
     finally:

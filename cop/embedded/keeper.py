@@ -54,9 +54,9 @@ class Stopped(BaseException):
 
 def die_with_parent(parent: int, sig: int) -> Callable[[], None] | None:
     """A function for the child to call between fork and exec (Linux; elsewhere None)."""
-    if not sys.platform.startswith("linux"):
+    prctl = getattr(ctypes.CDLL(None), "prctl", None)
+    if prctl is None:
         return None
-    prctl = ctypes.CDLL(None).prctl
 
     def call() -> None:
         prctl(PR_SET_PDEATHSIG, sig)
@@ -157,7 +157,8 @@ class Server:
 
     def write_state(self, url: str | None) -> None:
         new = self.state.with_suffix(".new")
-        new.write_text(json.dumps({"url": url, "sockets": str(self.sockets), "keeper": os.getpid()}))
+        said = {"url": url, "sockets": str(self.sockets), "keeper": os.getpid()}
+        new.write_text(json.dumps(said))
         new.replace(self.state)
 
     def clean_up_after_a_crash(self) -> None:
@@ -290,7 +291,7 @@ class Valkey(Server):
 
 def command_of(pid: int) -> str:
     """The command line of a process; empty where there is none."""
-    if sys.platform.startswith("linux"):
+    if Path("/proc/self").exists():
         with suppress(OSError):
             return Path(f"/proc/{pid}/cmdline").read_text(errors="replace").replace("\0", " ")
         return ""
@@ -317,6 +318,7 @@ def end(process: subprocess.Popen[bytes], sig: int) -> None:
 
 @contextmanager
 def lock_file(path: Path) -> Iterator[int]:
+    """A file to lock: its descriptor, closed at the end (which drops the lock)."""
     descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
     try:
         yield descriptor
@@ -325,6 +327,7 @@ def lock_file(path: Path) -> Iterator[int]:
 
 
 def wait_until_everybody_left(server: Server, users: int) -> None:
+    """Return once the keeper alone holds the users file, or the server has died."""
     while server.process is not None and server.process.poll() is None:
         try:
             fcntl.flock(users, fcntl.LOCK_EX | fcntl.LOCK_NB)
@@ -335,6 +338,7 @@ def wait_until_everybody_left(server: Server, users: int) -> None:
 
 
 def on_stop(_signal: int, _frame: object) -> NoReturn:
+    """Handle SIGTERM."""
     raise Stopped
 
 

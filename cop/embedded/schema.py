@@ -15,7 +15,7 @@ def migrate_if_behind() -> bool:
 
     Several processes may ask at once: one does it, the others wait.
     """
-    import django  # only here: the rest of the package does without
+    import django  # noqa: PLC0415  the rest of the package does without
 
     django.setup()
     path = data_folder() / "embedded" / "schema.lock"
@@ -24,7 +24,7 @@ def migrate_if_behind() -> bool:
         lock(descriptor, fcntl.LOCK_EX, time.monotonic() + WAIT_SECONDS)
         if not _is_behind():
             return False
-        from django.core.management import call_command  # needs the settings
+        from django.core.management import call_command  # noqa: PLC0415  needs settings
 
         with suppress(BrokenPipeError):
             print("Preparing the database…", file=sys.stderr, flush=True)
@@ -35,8 +35,8 @@ def migrate_if_behind() -> bool:
 
 
 def _is_behind() -> bool:
-    from django.db import connection  # needs the settings
-    from django.db.migrations.executor import MigrationExecutor  # likewise
+    from django.db import connection  # noqa: PLC0415  needs settings
+    from django.db.migrations.executor import MigrationExecutor  # noqa: PLC0415  likewise
 
     try:
         executor = MigrationExecutor(connection)

@@ -8,8 +8,10 @@ The locks of a service, all in ``<data folder>/embedded/``:
 """
 
 import atexit
+import contextlib
 import fcntl
 import hashlib
+import io
 import json
 import os
 import signal
@@ -18,7 +20,6 @@ import sys
 import threading
 import time
 from collections.abc import Callable
-from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import FrameType
@@ -75,7 +76,7 @@ class Service:
             return ""
         deadline = time.monotonic() + keeper.STOP_SECONDS
         while self._has_keeper() and time.monotonic() < deadline:
-            with suppress(OSError, ValueError):
+            with contextlib.suppress(OSError, ValueError):
                 state = json.loads((self.locks / f"{self.name}.json").read_text())
                 if state["url"]:
                     return str(state["url"])
@@ -100,8 +101,8 @@ class Service:
             programs=str(PROGRAMS[self.name](account)),
             home=str(service_home(self.data_dir, self.name, account)),
             locks=str(self.locks),
-            user=account and account.uid,
-            group=account and account.gid,
+            user=account.uid if account else None,
+            group=account.gid if account else None,
             throwaway=str(self.data_dir) if self.throwaway else None,
         )
 
@@ -113,8 +114,7 @@ class Service:
             start_new_session=True,  # a Ctrl-C is for us: we leave, and it sees that
             cwd="/",
         )
-        assert process.stdout is not None
-        with process.stdout as answer:
+        with contextlib.closing(process.stdout or io.BytesIO()) as answer:
             said = answer.read().decode()
         if said != "ready":
             process.wait(max(1.0, deadline - time.monotonic()))
@@ -140,23 +140,23 @@ class Service:
                 self._new_keeper.returncode = 0  # it lives on for the others; not ours to wait for
 
     def _is_last(self, users: int) -> bool:
-        with suppress(BlockingIOError):
+        with contextlib.suppress(BlockingIOError):
             fcntl.flock(users, fcntl.LOCK_EX | fcntl.LOCK_NB)
             return True
-        with suppress(BlockingIOError):
+        with contextlib.suppress(BlockingIOError):
             fcntl.flock(users, fcntl.LOCK_SH | fcntl.LOCK_NB)
             return False
         return True  # the keeper has it already, and is stopping
 
     def _stop_keeper(self) -> None:
-        with suppress(OSError, ValueError):
+        with contextlib.suppress(OSError, ValueError):
             state = json.loads((self.locks / f"{self.name}.json").read_text())
             if self._has_keeper():
                 os.kill(int(state["keeper"]), signal.SIGTERM)
-        with suppress(FileNotFoundError):  # a test's keeper has removed the folder already
+        with contextlib.suppress(FileNotFoundError):  # a test's keeper removed the folder
             mine = self._open("keeper")
-            with suppress(EmbeddedError):
-                lock(mine, fcntl.LOCK_EX, time.monotonic() + keeper.STOP_SECONDS + 10)
+            with contextlib.suppress(EmbeddedError):
+                lock(mine, fcntl.LOCK_EX, time.monotonic() + WAIT_SECONDS)
             os.close(mine)
 
 
@@ -167,7 +167,9 @@ def lock(descriptor: int, kind: int, deadline: float) -> None:
             fcntl.flock(descriptor, kind | fcntl.LOCK_NB)
         except BlockingIOError:
             if time.monotonic() > deadline:
-                raise EmbeddedError("The embedded services are still starting or stopping.") from None
+                raise EmbeddedError(
+                    "The embedded services did not start or stop in time."
+                ) from None
             time.sleep(0.03)
         else:
             return
