@@ -128,6 +128,7 @@ def test_bounds_and_comparison():
     assert (interval.n, interval.bounds(Band.MID)) == (12, (2, 6))
     # 6 to 8 of 8 high is 75–100%, 5 to 9 of 12 is 42–75%: they touch, so no comparison.
     assert not may_compare(AtLeast(Band.HIGH, 6, 8), interval, Band.HIGH)
+    assert not may_compare(interval, AtLeast(Band.HIGH, 6, 8), Band.HIGH)
     assert may_compare(AtLeast(Band.HIGH, 7, 9), interval, Band.HIGH)  # from 78%
     assert may_compare(interval, AtLeast(Band.HIGH, 7, 9), Band.HIGH)
     assert as_text(Interval(5, 1, 4, 0)) == "low 5, mid 1, high 4"
