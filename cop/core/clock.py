@@ -9,6 +9,7 @@ import re
 from zoneinfo import ZoneInfo
 
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from cop.core.errors import Refused
@@ -60,3 +61,38 @@ def local_instant(day: dt.date, time: dt.time, time_zone: str) -> dt.datetime:
             _("The clocks go forward that night and this time does not exist. Choose another.")
         )
     raise Refused(_("The clocks go back that night and this time comes twice. Choose another."))
+
+
+def date_in_words(day: dt.date) -> str:
+    """``Thursday 14 January 2027``."""
+    return date_format(day, "l j F Y")
+
+
+def time_in_words(time: dt.time | dt.datetime) -> str:
+    """``1pm``, ``1:30pm``, ``midday``, ``midnight``."""
+    if (time.hour, time.minute) == (12, 0):
+        return _("midday")
+    if (time.hour, time.minute) == (0, 0):
+        return _("midnight")
+    minutes = f":{time.minute:02}" if time.minute else ""
+    half = _("pm") if time.hour >= 12 else _("am")
+    return f"{time.hour % 12 or 12}{minutes}{half}"
+
+
+def zone_in_words(instant: dt.datetime, time_zone: str) -> str:
+    """What people call the zone on that day: ``GMT`` in winter, ``BST`` in summer."""
+    name = instant.astimezone(ZoneInfo(time_zone)).tzname() or time_zone
+    return f"UTC{name}" if name[0] in "+-" else name
+
+
+def when_in_words(instant: dt.datetime, minutes: int, time_zone: str) -> str:
+    """``Thursday 14 January 2027, 1pm to 3pm (GMT)``, in the community's zone."""
+    zone = ZoneInfo(time_zone)
+    start = instant.astimezone(zone)
+    end = (instant.astimezone(dt.UTC) + dt.timedelta(minutes=minutes)).astimezone(zone)
+    return _("%(day)s, %(start)s to %(end)s (%(zone)s)") % {
+        "day": date_in_words(start.date()),
+        "start": time_in_words(start),
+        "end": time_in_words(end),
+        "zone": zone_in_words(instant, time_zone),
+    }
