@@ -1,0 +1,137 @@
+"""Fields and the submit button every room's forms share. The markup is templates/circle/."""
+
+import datetime as dt
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from crispy_forms.helper import FormHelper
+from crispy_forms.layout import Submit
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils import dates
+from django.utils.translation import gettext_lazy as _
+
+from cop.core.clock import parse_time
+from cop.core.errors import Refused
+
+MONTHS_TYPED = 3  # "jan" is enough
+YEAR_DIGITS = 4
+
+
+class TypedDateInput(forms.MultiWidget):
+    """Three text fields: ``<name>_day``, ``<name>_month``, ``<name>_year``."""
+
+    use_fieldset = True
+
+    def __init__(self, attrs: dict[str, Any] | None = None) -> None:
+        parts = {"day": forms.TextInput(), "month": forms.TextInput(), "year": forms.TextInput()}
+        super().__init__(parts, attrs)
+
+    def decompress(self, value: dt.date | None) -> list[str]:
+        if value is None:
+            return ["", "", ""]
+        return [str(value.day), str(value.month), str(value.year)]
+
+
+class TypedDateField(forms.Field):
+    """A date typed as day, month and year; the month may be a name. Cleans to a date or None."""
+
+    widget = TypedDateInput
+    default_error_messages = {
+        "required": _("Enter a day, a month and a year."),
+        "incomplete": _("Enter all three: a day, a month and a year."),
+        "unreal": _("This date does not exist. Check the day, the month and the year."),
+        "year": _("Enter the year with four figures, like 2027."),
+    }
+
+    def clean(self, value: Sequence[str | None] | None) -> dt.date | None:
+        typed = [str(part or "").strip() for part in value or []]
+        if not any(typed):
+            if self.required:
+                raise self._problem("required")
+            return None
+        if not all(typed):
+            raise self._problem("incomplete")
+        day, month, year = typed
+        if len(year) != YEAR_DIGITS or not year.isdecimal():
+            raise self._problem("year")
+        try:
+            date = dt.date(int(year), _month_number(month), int(day))
+        except ValueError as error:
+            raise self._problem("unreal") from error
+        self.run_validators(date)
+        return date
+
+    def has_changed(self, initial: Any, data: Any) -> bool:
+        before = self.widget.decompress(initial) if isinstance(initial, dt.date) else initial
+        return [str(part or "").strip() for part in before or ["", "", ""]] != [
+            str(part or "").strip() for part in data or ["", "", ""]
+        ]
+
+    def _problem(self, code: str) -> ValidationError:
+        return ValidationError(self.error_messages[code], code=code)
+
+
+def _month_number(typed: str) -> int:
+    """The month from "1", "01", "Jan" or "January". Raises ValueError for anything else."""
+    if typed.isdecimal():
+        return int(typed)
+    if len(typed) >= MONTHS_TYPED:
+        for number, name in dates.MONTHS.items():
+            if str(name).lower().startswith(typed.lower()):
+                return number
+    raise ValueError(typed)
+
+
+class TypedTimeField(forms.CharField):
+    """A time typed as people write it: "1pm", "13:30", "midday". Cleans to a time or None."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        kwargs.setdefault("widget", forms.TextInput(attrs={"class": "govuk-input--width-5"}))
+        super().__init__(**kwargs)
+        self.error_messages.setdefault("required", "")
+        self.error_messages["required"] = _("Enter a time, like 1pm, 13:30 or midday.")
+
+    def to_python(self, value: Any) -> dt.time | None:
+        if isinstance(value, dt.time):
+            return value
+        text = str(super().to_python(value) or "")
+        if not text:
+            return None
+        try:
+            return parse_time(text)
+        except Refused as refused:
+            raise ValidationError(refused.message, code="invalid") from refused
+
+    def prepare_value(self, value: Any) -> Any:
+        return value.strftime("%H:%M") if isinstance(value, dt.time) else value
+
+    def validate(self, value: dt.time | None) -> None:
+        if value is None and self.required:
+            raise ValidationError(self.error_messages["required"], code="required")
+
+
+class RatingSelect(forms.RadioSelect):
+    """Radios as a scale. Values in ``apart`` ("no view") are set apart from it."""
+
+    def __init__(self, *args: Any, apart: Iterable[str] = ("",), **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.apart = frozenset(apart)
+
+
+class SubmitButton(Submit):  # type: ignore[misc]
+    """A button whose label is printed as text, never compiled as a template."""
+
+    field_classes = "govuk-button"
+
+    def __init__(self, label: str, *, css_class: str = "", **kwargs: Any) -> None:
+        super().__init__("", label, css_class=css_class, **kwargs)
+        self.id = ""
+
+
+def submit_helper(label: str, *, danger: bool = False) -> FormHelper:
+    """A form helper for ``{% crispy form %}``: every field in order, then one button."""
+    helper = FormHelper()
+    helper.form_class = "circle-form"
+    helper.add_input(SubmitButton(label, css_class="govuk-button--warning" if danger else ""))
+    return helper

@@ -1,0 +1,86 @@
+"""What the base templates need: navigation, quick exit, error prefix and summary, date badge."""
+
+import datetime as dt
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django import forms, template
+from django.conf import settings
+from django.forms.forms import BaseForm
+from django.template import Context
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.html import escape
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
+
+from cop.core import registry
+from cop.core.templatetags.circle_forms import once, summary_entries
+
+register = template.Library()
+
+# Names under which views and allauth hand forms to a page.
+FORM_NAMES = ("form", "formset", "verify_form", "change_form", "reauthenticate_form")
+
+
+@register.simple_tag
+def quick_exit_url() -> str:
+    return settings.QUICK_EXIT_URL
+
+
+@register.inclusion_tag("_navigation.html", takes_context=True)
+def circle_nav(context: Context) -> dict[str, Any]:
+    """The community's name and the sections this actor may enter; plain links otherwise."""
+    actor = context.get("actor")
+    user = context.get("user")
+    items: list[tuple[str, str, str]] = []
+    if actor is not None:
+        items = [item for provider in registry.nav_items for item in provider(actor)]
+    return {
+        "community": getattr(actor, "community", None),
+        "items": items,
+        "current": context.get("nav_key", ""),
+        "signed_in": bool(user and user.is_authenticated),
+    }
+
+
+def _forms_on_page(context: Context) -> list[Any]:
+    found = [context.get(name) for name in FORM_NAMES]
+    several = context.get("forms")
+    if isinstance(several, list | tuple):
+        found.extend(several)
+    unique = {id(form): form for form in found if isinstance(form, BaseForm | forms.BaseFormSet)}
+    return list(unique.values())
+
+
+@register.simple_tag(takes_context=True)
+def error_prefix(context: Context) -> str:
+    """"Error: " before the page's title while a form on it has errors."""
+    has_errors = any(summary_entries(form) for form in _forms_on_page(context))
+    return _("Error: ") if has_errors else ""
+
+
+@register.inclusion_tag("circle/errors.html", takes_context=True)
+def error_summary(context: Context) -> dict[str, Any]:
+    """One summary above the page's content for all its forms."""
+    return {"entries": [entry for form in _forms_on_page(context) for entry in once(form)]}
+
+
+@register.inclusion_tag("_date_badge.html")
+def date_badge(value: dt.date | dt.datetime, time_zone: str = "") -> dict[str, str]:
+    """A date as a small leaf. Decoration: the page says the date in words as well."""
+    if isinstance(value, dt.datetime) and timezone.is_aware(value):
+        value = timezone.localtime(value, ZoneInfo(time_zone) if time_zone else None)
+    return {
+        "month": date_format(value, "M"),
+        "day": date_format(value, "j"),
+        "weekday": date_format(value, "D"),
+    }
+
+
+@register.simple_tag
+def qr_image(svg: str) -> SafeString:
+    """The authenticator's square, made by our own server, inline: the policy allows no data: image."""
+    start = svg.find("<svg")
+    label = escape(_("Square to scan with an authenticator app"))
+    return mark_safe(f'<svg role="img" aria-label="{label}"{svg[start + 4:]}')  # noqa: S308

@@ -1,0 +1,74 @@
+// Behaviour of every page. Each part only improves what works without it.
+import {
+  Button,
+  CharacterCount,
+  Checkboxes,
+  ErrorSummary,
+  NotificationBanner,
+  Radios,
+  SkipLink,
+  createAll,
+} from "../vendor/govuk-frontend/govuk-frontend.min.js";
+
+const COMPONENTS = [Button, CharacterCount, Checkboxes, ErrorSummary, NotificationBanner, Radios, SkipLink];
+const SUBMIT_PAUSE = 4000;
+const EXIT_PRESSES = 3;
+const EXIT_WINDOW = 2000;
+
+document.body.classList.add("js-enabled", "govuk-frontend-supported");
+
+function start(scope) {
+  COMPONENTS.forEach((component) => createAll(component, undefined, scope));
+  // Our own error summary speaks, not the browser's bubbles.
+  scope.querySelectorAll("form").forEach((form) => {
+    form.noValidate = true;
+  });
+}
+
+start(document);
+document.body.addEventListener("htmx:afterSwap", (event) => start(event.detail.target));
+
+// A second press on a button within a few seconds sends nothing twice.
+document.addEventListener("submit", (event) => {
+  const form = event.target;
+  if (form.method !== "post" || event.defaultPrevented) {
+    return;
+  }
+  if (form.dataset.circleSent) {
+    event.preventDefault();
+    return;
+  }
+  form.dataset.circleSent = "yes";
+  window.setTimeout(() => delete form.dataset.circleSent, SUBMIT_PAUSE);
+});
+window.addEventListener("pageshow", () => {
+  document.querySelectorAll("form[data-circle-sent]").forEach((form) => delete form.dataset.circleSent);
+  document.body.classList.remove("circle-leaving");
+});
+
+// Quick exit: hide everything at once, then replace this page in the browser's history.
+const exit = document.querySelector("[data-circle-exit]");
+
+function leave() {
+  document.body.classList.add("circle-leaving");
+  document.title = "\u200b";
+  window.location.replace(exit.href);
+}
+
+if (exit) {
+  exit.addEventListener("click", (event) => {
+    event.preventDefault();
+    leave();
+  });
+  let presses = [];
+  document.addEventListener("keyup", (event) => {
+    if (event.key !== "Shift") {
+      presses = [];
+      return;
+    }
+    presses = [...presses.filter((at) => event.timeStamp - at < EXIT_WINDOW), event.timeStamp];
+    if (presses.length >= EXIT_PRESSES) {
+      leave();
+    }
+  });
+}
