@@ -1,0 +1,40 @@
+"""Reads of reports."""
+
+from django.db.models import QuerySet
+from django.http import Http404
+
+from cop.core.policy import Actor, require
+from reports.enums import RenderingState
+from reports.models import Rendering, Report
+from reports.policies import DRAFT_READERS, can_view_report
+
+
+def reports_for(actor: Actor) -> QuerySet[Report]:
+    """Published reports for everybody in the community, drafts for their readers; newest first."""
+    reports = Report.objects.filter(community=actor.community)
+    if not actor.holds(*DRAFT_READERS):
+        reports = reports.filter(published_at__isnull=False)
+    return reports.defer("data", "introduction", "recommendations")
+
+
+def get_visible_report_or_404(actor: Actor, report_id: int) -> Report:
+    """A report of this community. 404 elsewhere; 403 for a draft the actor may not read."""
+    report = Report.objects.filter(community=actor.community, pk=report_id).first()
+    if report is None:
+        raise Http404
+    require(can_view_report(actor, report))
+    report.community = actor.community
+    return report
+
+
+def latest_rendering(report: Report) -> Rendering | None:
+    """The newest making of the PDF, without the file itself."""
+    return report.renderings.defer("pdf").first()
+
+
+def finished_rendering_or_404(report: Report) -> Rendering:
+    """The newest finished making, with its file."""
+    rendering = report.renderings.filter(state=RenderingState.DONE).first()
+    if rendering is None:
+        raise Http404
+    return rendering

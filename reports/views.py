@@ -1,0 +1,148 @@
+"""Pages of the annual report."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.text import slugify
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from cop.audit.services import record
+from cop.core.errors import Refused
+from cop.core.policy import require
+from cop.members.selectors import actor_or_404
+from reports import services
+from reports.enums import RenderingState
+from reports.forms import AuthoredForm, ReportForm
+from reports.policies import can_edit_report, can_edit_reports, can_publish_report
+from reports.render.html import document_context
+from reports.selectors import (
+    finished_rendering_or_404,
+    get_visible_report_or_404,
+    latest_rendering,
+    reports_for,
+)
+
+
+@require_GET
+def report_list(request: HttpRequest, slug: str) -> HttpResponse:
+    """Reports the person may read."""
+    actor = actor_or_404(request, slug)
+    context = {"reports": reports_for(actor), "can_begin": can_edit_reports(actor)}
+    return render(request, "reports/report_list.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+def report_add(request: HttpRequest, slug: str) -> HttpResponse:
+    """Begin a report."""
+    actor = actor_or_404(request, slug)
+    require(can_edit_reports(actor))
+    form = ReportForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            report = services.begin_report(actor=actor, **form.cleaned_data)
+            return redirect("reports:report_detail", slug=slug, report_id=report.pk)
+        except Refused as problem:
+            form.add_error(None, problem.message)
+    return render(request, "reports/report_add.html", {"form": form})
+
+
+@require_GET
+def report_detail(request: HttpRequest, slug: str, report_id: int) -> HttpResponse:
+    """Where a report stands, and what can be done with it next."""
+    actor = actor_or_404(request, slug)
+    report = get_visible_report_or_404(actor, report_id)
+    context = {
+        "report": report,
+        "rendering": latest_rendering(report),
+        "can_edit": can_edit_report(actor, report),
+        "can_publish": can_publish_report(actor, report),
+    }
+    return render(request, "reports/report_detail.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+def report_change(request: HttpRequest, slug: str, report_id: int) -> HttpResponse:
+    """Write the introduction and the recommendations."""
+    actor = actor_or_404(request, slug)
+    report = get_visible_report_or_404(actor, report_id)
+    require(can_edit_report(actor, report))
+    initial = {"introduction": report.introduction, "recommendations": report.recommendations}
+    form = AuthoredForm(request.POST or None, initial=initial)
+    if request.method == "POST" and form.is_valid():
+        services.write_report(actor=actor, report=report, **form.cleaned_data)
+        messages.success(request, _("The text is saved. Make the PDF again to print it."))
+        return redirect("reports:report_detail", slug=slug, report_id=report.pk)
+    return render(request, "reports/report_change.html", {"form": form, "report": report})
+
+
+@require_GET
+def report_read(request: HttpRequest, slug: str, report_id: int) -> HttpResponse:
+    """The report as a page."""
+    actor = actor_or_404(request, slug)
+    report = get_visible_report_or_404(actor, report_id)
+    context = {"report": report, **document_context(services.report_data(report))}
+    return render(request, "reports/report_read.html", context)
+
+
+@require_POST
+def report_freeze(request: HttpRequest, slug: str, report_id: int) -> HttpResponse:
+    """Take the figures again, as they are today."""
+    actor = actor_or_404(request, slug)
+    report = get_visible_report_or_404(actor, report_id)
+    services.freeze_report(actor=actor, report=report)
+    messages.success(request, _("The figures are frozen as they are today."))
+    return redirect("reports:report_detail", slug=slug, report_id=report.pk)
+
+
+@require_http_methods(["GET", "POST"])
+def report_publish(request: HttpRequest, slug: str, report_id: int) -> HttpResponse:
+    """Ask once, then open the report to the community."""
+    actor = actor_or_404(request, slug)
+    report = get_visible_report_or_404(actor, report_id)
+    require(can_publish_report(actor, report))
+    if request.method == "POST":
+        services.publish_report(actor=actor, report=report)
+        messages.success(request, _("The report is published to the community."))
+        return redirect("reports:report_detail", slug=slug, report_id=report.pk)
+    return render(request, "reports/report_publish.html", {"report": report})
+
+
+@require_http_methods(["GET", "POST"])
+def rendering_detail(request: HttpRequest, slug: str, report_id: int) -> HttpResponse:
+    """POST asks for the PDF; GET says how far it is (a fragment for htmx)."""
+    actor = actor_or_404(request, slug)
+    report = get_visible_report_or_404(actor, report_id)
+    if request.method == "POST":
+        services.start_rendering(actor=actor, report=report)
+        return redirect("reports:rendering_detail", slug=slug, report_id=report.pk)
+    rendering = latest_rendering(report)
+    if rendering is not None and services.give_up_if_stalled(rendering):
+        rendering = latest_rendering(report)
+    template = "_rendering_progress.html" if request.htmx else "rendering_detail.html"
+    going = rendering is not None and rendering.state in {
+        RenderingState.WAITING,
+        RenderingState.RUNNING,
+    }
+    context = {
+        "report": report,
+        "rendering": rendering,
+        "going": going,
+        "can_edit": can_edit_report(actor, report),
+    }
+    return render(request, f"reports/{template}", context)
+
+
+@require_GET
+def rendering_pdf(request: HttpRequest, slug: str, report_id: int) -> HttpResponse:
+    """The newest finished PDF."""
+    actor = actor_or_404(request, slug)
+    report = get_visible_report_or_404(actor, report_id)
+    rendering = finished_rendering_or_404(report)
+    record(actor=actor, verb="download", target=report)
+    name = f"{slugify(report.title) or 'report'}.pdf"
+    return HttpResponse(
+        bytes(rendering.pdf or b""),
+        content_type="application/pdf",
+        headers={"Content-Disposition": f'attachment; filename="{name}"'},
+    )
