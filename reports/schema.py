@@ -1,8 +1,8 @@
 """The shape of a frozen report: what `compile` writes once and `render` only reads.
 
 Everything here is plain JSON. A figure that may not be shown is absent from this dictionary, so
-no template can leak it. Percentages, dates in words and bounds are made when the figures are
-frozen; rendering chooses words and pictures, never numbers.
+no template can leak it. Rendering chooses words and pictures: of the numbers it only makes the
+percentages that stand beside "x of n".
 """
 
 from typing import Literal, NotRequired, TypedDict
@@ -181,6 +181,7 @@ ReportPeriod = TypedDict("ReportPeriod", {"from": str, "to": str})
 class ReportData(TypedDict):
     """A frozen report. Dates are ISO; `rhythm` is "session" or "period"."""
 
+    title: NotRequired[str]
     community: str
     period: ReportPeriod
     so_far: bool
