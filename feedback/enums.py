@@ -28,3 +28,10 @@ class FigureKind(models.TextChoices):
 
 class SlipState(models.TextChoices):
     UNREAD = "unread", _("Unread")
+
+
+class Reading(models.TextChoices):
+    """What the evaluator may pass on of a slip."""
+
+    TEXT = "text", _("The text")
+    TOPICS = "topics", _("Topics only")

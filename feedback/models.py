@@ -12,23 +12,26 @@ from django.db import models
 from django.db.models import F, Func, Q, Value
 
 from cop.members.models import Community, Member
-from feedback.enums import AtomKind, FigureKind, PeriodState, SlipState, SurveyState
+from feedback.enums import AtomKind, FigureKind, PeriodState, Reading, SlipState, SurveyState
 from sessions_app.models import Session
-
-ENVELOPE_BYTES = 16_384
 
 
 class Period(models.Model):
-    """A span of whole days whose sealed atoms are opened together, once."""
+    """A span of whole days whose sealed atoms are opened together, once.
+
+    A pool gathers only the comments that wait when everything else is released by session.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     community = models.ForeignKey(Community, on_delete=models.CASCADE, related_name="periods")
     from_on = models.DateField()
-    to_on = models.DateField()
+    to_on = models.DateField(help_text="The last day.")
+    is_pool = models.BooleanField(default=False)
     state = models.CharField(max_length=10, choices=PeriodState, default=PeriodState.OPEN)
-    parameters = models.JSONField(default=dict)
-    public_key = models.BinaryField()
-    fingerprint = models.CharField(max_length=64)
+    public_key = models.BinaryField(help_text="X25519, 32 bytes.")
+    destroyed_unread = models.JSONField(
+        default=list, help_text="Purposes whose comments did not meet their bar."
+    )
 
     class Meta:
         ordering = ["from_on"]
@@ -36,6 +39,7 @@ class Period(models.Model):
             models.CheckConstraint(condition=Q(to_on__gte=F("from_on")), name="period_forwards"),
             ExclusionConstraint(
                 name="periods_do_not_overlap",
+                condition=Q(is_pool=False),
                 expressions=[
                     (
                         Func(
@@ -64,9 +68,7 @@ class Survey(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     community = models.ForeignKey(Community, on_delete=models.CASCADE, related_name="surveys")
     session = models.OneToOneField(Session, on_delete=models.CASCADE, related_name="survey")
-    period = models.ForeignKey(
-        Period, on_delete=models.PROTECT, null=True, blank=True, related_name="surveys"
-    )
+    period = models.ForeignKey(Period, on_delete=models.PROTECT, related_name="surveys")
     questionnaire = models.CharField(max_length=40)
     state = models.CharField(max_length=10, choices=SurveyState, default=SurveyState.DRAFT)
     opens_on = models.DateField()
@@ -77,14 +79,20 @@ class Survey(models.Model):
     present = models.PositiveIntegerField(
         null=True, blank=True, help_text="N: members who came, frozen when the register closes."
     )
-    responses = models.PositiveIntegerField(
-        null=True, blank=True, help_text="Released at the count; empty then: fewer than 5."
+    added = models.PositiveIntegerField(
+        default=0, help_text="How many became eligible after the opening; shown to everybody."
     )
-    box_public_key = models.BinaryField()
-    paper_public_key = models.BinaryField()
+    could_answer = models.PositiveIntegerField(
+        null=True, blank=True, help_text="How many could answer, frozen at the count."
+    )
+    responses = models.PositiveIntegerField(
+        null=True, blank=True, help_text="Released at the count; empty then: fewer than T."
+    )
+    box_public_key = models.BinaryField(help_text="X25519, 32 bytes.")
+    paper_public_key = models.BinaryField(help_text="RSA, DER; empty where no paper is given out.")
     fingerprint = models.CharField(max_length=64, help_text="SHA-256 over both public keys.")
     digest = models.CharField(
-        max_length=64, blank=True, help_text="Keyed digest of the imported file, if imported."
+        max_length=64, blank=True, help_text="Keyed digest of the imported rows, if imported."
     )
 
     class Meta:
@@ -92,7 +100,12 @@ class Survey(models.Model):
             models.CheckConstraint(
                 condition=Q(responses__isnull=True) | Q(responses__gte=5),
                 name="small_response_counts_not_kept",
-            )
+            ),
+            models.CheckConstraint(
+                condition=~Q(state=SurveyState.COUNTED)
+                | Q(present__isnull=False, could_answer__isnull=False),
+                name="counted_survey_has_frozen_numbers",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -187,9 +200,10 @@ class Slip(models.Model):
     period = models.ForeignKey(
         Period, on_delete=models.PROTECT, null=True, blank=True, related_name="slips"
     )
-    cell = models.CharField(max_length=60, blank=True, help_text="Empty: no caucus, or the pool.")
+    cell = models.CharField(max_length=60, help_text="A caucus's key, 'all' or 'pool'.")
     question = models.CharField(max_length=10)
     body = models.TextField()
+    reading = models.CharField(max_length=10, choices=Reading, default=Reading.TEXT)
     state = models.CharField(max_length=10, choices=SlipState, default=SlipState.UNREAD)
 
     class Meta:
