@@ -272,6 +272,7 @@ class Valkey(Server):
             "dir": str(self.home),
             "pidfile": str(self.pid_file()),
             "databases": "64",
+            "set-proc-title": "no",  # what runs stays recognisable by its folder
             "save": "" if self.plan["throwaway"] else "300 1",
         }
         options = [part for name, value in settings.items() for part in (f"--{name}", value)]
