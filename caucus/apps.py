@@ -4,3 +4,6 @@ from django.apps import AppConfig
 class CaucusConfig(AppConfig):
     name = "caucus"
     label = "caucus"
+
+    def ready(self) -> None:
+        from caucus import receivers  # noqa: F401, PLC0415  models must be loaded first

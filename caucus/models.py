@@ -42,21 +42,19 @@ class PublishedFacilitator(models.Model):
     """A person who accepted to be named as facilitator of a caucus (R8).
 
     The one exception to "no caucus on record": offered by a co-chair, accepted and ended by the
-    person alone.
+    person alone. Declining or ending deletes the row, so nothing remembers it afterwards.
     """
 
     caucus = models.ForeignKey(Caucus, on_delete=models.CASCADE, related_name="facilitators")
     person = models.ForeignKey(User, on_delete=models.CASCADE, related_name="caucuses_facilitated")
     offered_on = models.DateField()
-    accepted_on = models.DateField(null=True, blank=True)
-    ended_on = models.DateField(null=True, blank=True)
+    accepted_on = models.DateField(null=True, blank=True, help_text=_("Empty: offered only."))
 
     class Meta:
+        ordering = ["pk"]
         constraints = [
             models.UniqueConstraint(
-                fields=["caucus", "person"],
-                condition=Q(ended_on__isnull=True),
-                name="published_facilitator_once",
+                fields=["caucus", "person"], name="published_facilitator_once"
             )
         ]
 
@@ -74,7 +72,10 @@ class Space(models.Model):
     )
     door = models.URLField(blank=True, help_text=_("The meeting link of this space."))
     people = models.PositiveSmallIntegerField(
-        null=True, blank=True, help_text=_("Headcount after close; empty: fewer than 3 or unknown.")
+        null=True, blank=True, help_text=_("Headcount after close; empty: not to be known.")
+    )
+    was_small = models.BooleanField(
+        null=True, blank=True, help_text=_("After close, of a caucus: fewer than 3 were here.")
     )
 
     class Meta:
@@ -104,19 +105,37 @@ class Holder(models.Model):
     space = models.ForeignKey(Space, on_delete=models.CASCADE, related_name="holders")
     person = models.ForeignKey(User, on_delete=models.CASCADE, related_name="+")
 
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["space", "person"], name="holder_once")]
+
     def __str__(self) -> str:
         return str(self.person)
 
 
-class Choice(models.Model):
-    """Where a member is, today. UNLOGGED, without a time, deleted when the session closes (R3)."""
+class Closing(models.Model):
+    """The spaces of a session are closed and who was where is forgotten."""
 
+    session = models.OneToOneField(Session, on_delete=models.CASCADE, related_name="spaces_closing")
+    were_chosen = models.BooleanField(help_text=_("Somebody had chosen a space."))
+    was_late = models.BooleanField(
+        default=False, help_text=_("Choices had been kept for more than 24 hours.")
+    )
+
+    def __str__(self) -> str:
+        return str(self.session)
+
+
+class Choice(models.Model):
+    """Where a member is, today. UNLOGGED, without a time, deleted when the session closes (R3).
+
+    The key is composite, since a serial would tell who changed their mind, and its sequence how
+    often that happened.
+    """
+
+    pk = models.CompositePrimaryKey("session_id", "member_id")
     session = models.ForeignKey(Session, on_delete=models.CASCADE, related_name="+")
     member = models.ForeignKey(Member, on_delete=models.CASCADE, related_name="+")
     space = models.ForeignKey(Space, on_delete=models.CASCADE, related_name="+")
-
-    class Meta:
-        constraints = [models.UniqueConstraint(fields=["session", "member"], name="choice_once")]
 
     def __str__(self) -> str:
         return "choice"  # never says whose or where

@@ -4,7 +4,7 @@ from django.db import migrations
 
 
 class Migration(migrations.Migration):
-    dependencies = [("caucus", "0002_initial")]
+    dependencies = [("caucus", "0001_initial")]
     operations = [
         migrations.RunSQL(
             "ALTER TABLE caucus_choice SET UNLOGGED", "ALTER TABLE caucus_choice SET LOGGED"

@@ -1,0 +1,22 @@
+"""What happens here when something happens in the rooms below."""
+
+from typing import Any
+
+from django.dispatch import receiver
+
+from caucus.services import create_caucuses, create_spaces
+from cop.members.models import Community
+from cop.members.selectors import system_actor
+from cop.members.signals import community_created
+from sessions_app.models import Session
+from sessions_app.signals import session_scheduled
+
+
+@receiver(community_created, dispatch_uid="caucus.create_caucuses")
+def on_community_created(*, community: Community, **_kwargs: Any) -> None:
+    create_caucuses(actor=system_actor(community))
+
+
+@receiver(session_scheduled, dispatch_uid="caucus.open_spaces")
+def on_session_scheduled(*, session: Session, **_kwargs: Any) -> None:
+    create_spaces(actor=system_actor(session.community), session=session)
