@@ -1,13 +1,29 @@
 """Sessions: when a community meets, what happens in it, who said they come and who came."""
 
 import datetime as dt
+from typing import ClassVar
 from zoneinfo import ZoneInfo
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from cop.core import clock
+from cop.core.policy import Actor
+from cop.members.enums import Role
 from cop.members.models import Community, Member, User
 from sessions_app.enums import Answer, SegmentKind, SessionState
+from sessions_app.formats import format_name
+
+
+class SessionQuerySet(models.QuerySet["Session"]):
+    def visible_to(self, actor: Actor) -> "SessionQuerySet":
+        """Members and appointees see every session of their community, guests only their own."""
+        sessions = self.filter(community=actor.community)
+        if actor.is_system or actor.is_member or actor.roles - {Role.GUEST}:
+            return sessions
+        if actor.person is None or Role.GUEST not in actor.roles:
+            return sessions.none()
+        return sessions.filter(guests__person=actor.person)
 
 
 class Session(models.Model):
@@ -31,6 +47,8 @@ class Session(models.Model):
     register_closed_at = models.DateTimeField(null=True, blank=True)
     imported = models.BooleanField(default=False)
 
+    objects: ClassVar[models.Manager["Session"]] = SessionQuerySet.as_manager()
+
     class Meta:
         ordering = ["held_on", "starts_at", "pk"]
         constraints = [
@@ -51,6 +69,32 @@ class Session(models.Model):
         if self.starts_at is None:
             return None
         return self.starts_at.astimezone(ZoneInfo(self.community.time_zone))
+
+    @property
+    def when(self) -> str:
+        """Day and times in words, with the zone: "Thursday 14 January 2027, 1pm to 3pm (GMT)"."""
+        if self.starts_at is None:
+            return clock.date_in_words(self.held_on)
+        return clock.when_in_words(self.starts_at, self.minutes, self.community.time_zone)
+
+    @property
+    def format_name(self) -> str:
+        return format_name(self.format)
+
+    @property
+    def has_begun(self) -> bool:
+        if self.starts_at is None:
+            return self.held_on <= clock.today(self.community.time_zone)
+        return self.starts_at <= clock.now()
+
+    @property
+    def is_over(self) -> bool:
+        """The time is up, or a facilitator has ended it."""
+        if self.ended_at is not None:
+            return True
+        if self.ends_at is None:
+            return self.held_on < clock.today(self.community.time_zone)
+        return self.ends_at <= clock.now()
 
     @property
     def is_cancelled(self) -> bool:
@@ -129,6 +173,7 @@ class Invitation(models.Model):
     session = models.ForeignKey(Session, on_delete=models.CASCADE, related_name="invitations")
     member = models.ForeignKey(Member, on_delete=models.CASCADE, related_name="invitations")
     answer = models.CharField(_("answer"), max_length=12, choices=Answer, blank=True)
+    sent_on = models.DateField(null=True, blank=True, help_text="Empty: not sent by mail.")
 
     class Meta:
         constraints = [

@@ -1,14 +1,8 @@
 """The outbox: what waits to be sent, and a log without content of what was."""
 
 from django.db import models
-from django.utils.translation import gettext_lazy as _
 
-
-class State(models.TextChoices):
-    DRAFT = "draft", _("Draft")
-    WAITING = "waiting", _("Waiting")
-    SENT = "sent", _("Sent")
-    FAILED = "failed", _("Not delivered")
+from cop.post.enums import State
 
 
 class Message(models.Model):
@@ -17,6 +11,7 @@ class Message(models.Model):
     community_id = models.BigIntegerField()  # a lower room knows communities by number only
     kind = models.CharField(max_length=40)
     to = models.EmailField(blank=True)
+    to_name = models.CharField(max_length=200, blank=True)
     subject = models.CharField(max_length=200, blank=True)
     text = models.TextField(blank=True)
     html = models.TextField(blank=True)
