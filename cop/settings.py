@@ -202,6 +202,8 @@ WHITENOISE_USE_FINDERS = True
 
 EMAIL_CONFIG = env.email_url("EMAIL_URL", default="consolemail://")
 vars().update(EMAIL_CONFIG)
+if DEMO:
+    EMAIL_BACKEND = "cop.demo.mailbox.MailboxBackend"
 DEFAULT_FROM_EMAIL = env.str(
     "DEFAULT_FROM_EMAIL", default="Practice Circle <post@practice-circle.example>"
 )

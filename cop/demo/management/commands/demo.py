@@ -1,0 +1,107 @@
+"""Open the demonstration: load a year of a fictional community, then serve it."""
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from argparse import ArgumentParser
+from types import FrameType
+from typing import Any, NoReturn
+
+from django.core.management.base import BaseCommand, CommandError
+
+from cop.demo.cast import SLUG
+from cop.demo.services import load_demo
+from cop.embedded.keeper import die_with_parent
+
+HOST = "127.0.0.1"
+PATIENCE = 60  # seconds until the pages must answer
+
+
+class Command(BaseCommand):
+    help = "Load the fictional community and serve it, with a worker and the clockwork beside it."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("--load-only", action="store_true", help="load, print the slug, stop")
+        parser.add_argument("--port", type=int, default=8000)
+
+    def handle(self, *, load_only: bool, port: int, **_options: Any) -> None:
+        if not load_only:
+            refuse_taken_port(port)
+        if load_demo():
+            self.stdout.write("A year of a fictional community is loaded.")
+        if load_only:
+            self.stdout.write(SLUG)
+            return
+        serve(port, say=self.stdout.write)
+
+
+def refuse_taken_port(port: int) -> None:
+    """Say which port is taken before anything is started."""
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((HOST, port))
+        except OSError as problem:
+            raise CommandError(
+                f"Port {port} is taken. Choose another: manage.py demo --port 8001"
+            ) from problem
+
+
+def serve(port: int, say: Any) -> None:
+    """Run web and worker until a signal or the end of one of them; leave nothing running."""
+    signal.signal(signal.SIGTERM, end)
+    commands = [
+        ["gunicorn", "cop.wsgi", "--bind", f"{HOST}:{port}", "--threads", "6"]
+        + ["--no-control-socket", "--log-level", "warning"],
+        ["celery", "--app", "cop", "worker", "--beat", "--concurrency", "1"]
+        + ["--loglevel", "warning", "--without-mingle", "--without-gossip"],
+    ]
+    children: list[subprocess.Popen[bytes]] = []
+    try:
+        for command in commands:
+            children.append(child(command))
+        wait_until_open(port, children)
+        say(f"Practice Circle is open at http://{HOST}:{port} (Ctrl-C ends it)")
+        while all(process.poll() is None for process in children):
+            time.sleep(0.5)
+        raise CommandError("A part of the demonstration stopped by itself; see the lines above.")
+    except KeyboardInterrupt:
+        say("Closed.")
+    finally:
+        for process in children:
+            process.terminate()
+        for process in children:
+            try:
+                process.wait(timeout=20)
+            except subprocess.TimeoutExpired:
+                process.kill()
+
+
+def child(command: list[str]) -> subprocess.Popen[bytes]:
+    """A program of this environment that ends when we do, however we end."""
+    return subprocess.Popen(
+        [sys.executable, "-m", *command],
+        env={**os.environ, "DEMO": "1"},
+        start_new_session=True,
+        preexec_fn=die_with_parent(os.getpid(), signal.SIGTERM),
+    )
+
+
+def wait_until_open(port: int, children: list[subprocess.Popen[bytes]]) -> None:
+    """Return once the pages answer."""
+    for _attempt in range(PATIENCE * 10):
+        with socket.socket() as probe:
+            if probe.connect_ex((HOST, port)) == 0:
+                return
+        if any(process.poll() is not None for process in children):
+            break
+        time.sleep(0.1)
+    raise CommandError("The pages did not open; see the lines above.")
+
+
+def end(_signal: int, _frame: FrameType | None) -> NoReturn:
+    """SIGTERM ends the demonstration as Ctrl-C does."""
+    raise KeyboardInterrupt

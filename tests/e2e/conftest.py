@@ -1,0 +1,91 @@
+"""A real browser against a real server, and a real worker where a job is part of the story."""
+
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from django.conf import settings
+from django.test import Client
+from playwright.sync_api import Browser, BrowserContext
+
+from tests.people import Cast, build_cast
+
+BROWSERS = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args() -> dict[str, Any]:
+    """The machine's own browser: none is downloaded."""
+    path = next((found for name in BROWSERS if (found := shutil.which(name))), None)
+    if path is None:
+        pytest.fail("No browser. Run: make setup")
+    quiet = ["--disable-quic", "--disable-background-networking", "--disable-component-update"]
+    root = ["--no-sandbox"] if os.geteuid() == 0 else []
+    return {"executable_path": path, "args": [*quiet, "--disable-sync", *root]}
+
+
+@pytest.fixture
+def cast(transactional_db: None) -> Cast:
+    """The cast, committed, so that the server's threads see it."""
+    return build_cast()
+
+
+@pytest.fixture
+def visitor(browser: Browser, live_server: Any) -> Iterator[Any]:
+    """``visitor(person, width=390)`` is a browser of that person's; None is signed out."""
+    contexts: list[BrowserContext] = []
+
+    def visit(person: Any = None, *, width: int = 390, javascript: bool = True) -> Any:
+        context = browser.new_context(
+            base_url=live_server.url,
+            viewport={"width": width, "height": 844 if width < 700 else 900},
+            java_script_enabled=javascript,
+            locale="en-GB",
+        )
+        context.set_default_timeout(10_000)
+        if person is not None:
+            client = Client()
+            client.force_login(person)
+            context.add_cookies(
+                [
+                    {
+                        "name": settings.SESSION_COOKIE_NAME,
+                        "value": client.cookies[settings.SESSION_COOKIE_NAME].value,
+                        "domain": "localhost" if "localhost" in live_server.url else "127.0.0.1",
+                        "path": settings.SESSION_COOKIE_PATH,
+                    }
+                ]
+            )
+        contexts.append(context)
+        return context.new_page()
+
+    yield visit
+    for context in contexts:
+        context.close()
+
+
+@pytest.fixture
+def worker(transactional_db: None) -> Iterator[subprocess.Popen[bytes]]:
+    """A Celery worker on the test's own database and broker."""
+    from django.db import connection
+
+    name = connection.settings_dict["NAME"]
+    env = {**os.environ, "DATABASE_URL": database_url(name)}
+    process = subprocess.Popen(
+        [sys.executable, "-m", "celery", "--app", "cop", "worker", "--concurrency", "1"]
+        + ["--loglevel", "warning", "--without-mingle", "--without-gossip"],
+        env=env,
+    )
+    yield process
+    process.terminate()
+    process.wait(timeout=20)
+
+
+def database_url(name: str) -> str:
+    """The run's database address with the test database's name in place of the first."""
+    head, _slash, tail = os.environ["DATABASE_URL"].partition("?")
+    return f"{head.rpartition('/')[0]}/{name}" + (f"?{tail}" if tail else "")
