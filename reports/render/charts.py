@@ -1,13 +1,116 @@
-"""Which figures of a report are drawn, and what each drawing is called."""
+"""Which figures of a report are drawn, and what each drawing says to those who cannot see it."""
+
+from collections.abc import Iterator, Sequence
 
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
 
-from reports.schema import RatingCell, ReportData
+from cop.core.charts import (
+    CountBar,
+    RatingBar,
+    RatingGroup,
+    RatingLegend,
+    TrendPoint,
+    attendance_bars,
+    diverging_bars,
+    trend,
+)
+from cop.core.figures import percentage
+from reports.render import words
+from reports.schema import Cell, Figure, RatingCell, ReportData
+
+# More sessions than this and the labels would run into each other: another drawing follows.
+ON_ONE_DRAWING = 18
 
 
-def attendance_chart(data: ReportData) -> SafeString | None:
-    return None
+def attendance_charts(data: ReportData) -> list[SafeString]:
+    """Members who came, a bar for each session."""
+    rows = [row for row in data["tables"]["attendance_by_session"]["rows"] if row[0] != "Total"]
+    return [
+        attendance_bars(
+            [CountBar(str(row[0]), int(row[-1])) for row in some],
+            name=f"attendance-{number}",
+            title=_("Members who came, a bar for each session."),
+            description=_("%(first)s to %(last)s; the numbers stand in the table that follows.")
+            % {"first": some[0][0], "last": some[-1][0]},
+        )
+        for number, some in _drawings(rows)
+    ]
 
 
-def ratings_chart(data: ReportData, cells: list[RatingCell]) -> SafeString | None:
-    return None
+def response_charts(data: ReportData) -> list[SafeString]:
+    """The share of those who came that answered, session by session; words where it is withheld."""
+    rows = [row for row in data["tables"]["responses_by_session"]["rows"] if row[0] != "Total"]
+    drawn = []
+    for number, some in _drawings(rows):
+        points = [_rate(row) for row in some]
+        if any(point.value is not None for point in points):
+            made = trend(
+                points,
+                name=f"responses-{number}",
+                title=_("Share of those who came that answered, session by session."),
+                description=_("%(first)s to %(last)s; the numbers stand in the table that follows.")
+                % {"first": points[0].label, "last": points[-1].label},
+                most=100,
+            )
+            drawn.append(made)
+    return drawn
+
+
+def ratings_chart(data: ReportData) -> SafeString | None:
+    """The ratings of the period, both caucuses under each statement or all together."""
+    cells = data["ratings"]["period"]["cells"]
+    if not cells:
+        return None
+    groups = [
+        RatingGroup(words.statement(item), [_bar(data, cell, item["key"]) for cell in cells])
+        for item in data["questionnaire"]["items"]
+    ]
+    return diverging_bars(
+        groups,
+        name="ratings",
+        title=_("Ratings of each statement: low to the left, high to the right."),
+        description=_("The numbers stand in the table that follows."),
+        legend=RatingLegend(
+            low=_("low (1–2)"),
+            mid=_("middle (3 or no view)"),
+            high=_("high (4–5)"),
+            apart=_("not shown apart"),
+        ),
+    )
+
+
+def _drawings(rows: Sequence[list[Cell]]) -> Iterator[tuple[int, Sequence[list[Cell]]]]:
+    starts = range(0, len(rows), ON_ONE_DRAWING)
+    return enumerate((rows[at : at + ON_ONE_DRAWING] for at in starts), start=1)
+
+
+def _rate(row: list[Cell]) -> TrendPoint:
+    key, answered, came, _share = row
+    if isinstance(answered, int) and isinstance(came, int) and came:
+        rate = percentage(answered, came)
+        return TrendPoint(str(key), float(rate), f"{rate}%")
+    return TrendPoint(str(key), None, str(answered))
+
+
+def _bar(data: ReportData, cell: RatingCell, item: str) -> RatingBar:
+    given = next(figure for figure in cell["figures"] if figure["item"] == item)
+    low, mid, high = _certain(given)
+    name = words.cell_name(cell["cell"], data["terms"])
+    return RatingBar(
+        caption=f"{name}: {words.figure(given, cell['n'])}",
+        low=low,
+        mid=mid,
+        high=high,
+        apart=cell["n"] - low - mid - high,
+    )
+
+
+def _certain(given: Figure) -> tuple[int, int, int]:
+    """How many are certainly in each band; the rest is not shown apart."""
+    if given["kind"] == "exact":
+        return given["low"], given["mid"], given["high"]
+    if given["kind"] == "interval":
+        return given["low"][0], given["mid"][0], given["high"][0]
+    sure = {given["band"]: given["at_least"]}
+    return sure.get("low", 0), sure.get("mid", 0), sure.get("high", 0)

@@ -3,7 +3,7 @@
 Built once from the data; the web page and the PDF print the same parts in the same order.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from cop.core.text import markdown_to_html
 from reports.render import words
-from reports.render.charts import attendance_chart, ratings_chart
+from reports.render.charts import attendance_charts, ratings_chart, response_charts
 from reports.render.ratings import period_table, session_tables
 from reports.render.tables import FigureView, NoteView, TableView, table_from
 from reports.schema import ReportData
@@ -74,11 +74,13 @@ class Builder:
         self._tables += 1
         return table.numbered(self._tables)
 
-    def figure(self, caption: str, svg: SafeString | None, sentence: str) -> FigureView | None:
-        if svg is None:
-            return None
-        self._figures += 1
-        return FigureView(self._figures, caption, svg, sentence)
+    def figures(self, caption: str, drawings: Sequence[SafeString | None]) -> list[FigureView]:
+        made = []
+        for drawing in drawings:
+            if drawing is not None:
+                self._figures += 1
+                made.append(FigureView(self._figures, caption, drawing))
+        return made
 
     def note(self, text: str) -> NoteView:
         """An endnote; the same words twice are the same note."""
@@ -137,7 +139,7 @@ def _in_short(builder: Builder) -> None:
     sentences = builder.data["sentences"]
     order = ("members", "attendance", "once_only", "responses", "ratings")
     points = [sentences[key] for key in order if sentences.get(key)]
-    builder.section("in-short", _("The year in short"), points=points, empty=_is_empty(builder))
+    builder.section("in-short", _("In short"), points=points, empty=_is_empty(builder))
 
 
 def _is_empty(builder: Builder) -> bool:
@@ -178,9 +180,7 @@ def _attendance(builder: Builder) -> None:
         "by-session",
         _("Attendance by session"),
         sentence=sentence,
-        figure=builder.figure(
-            _("Members who came to each session"), attendance_chart(data), sentence
-        ),
+        figures=builder.figures(_("Members who came to each session"), attendance_charts(data)),
         table=builder.table(table_from(data, "attendance_by_session")),
     )
     builder.part(
@@ -200,6 +200,7 @@ def _feedback(builder: Builder) -> None:
         "responses",
         _("Who answered"),
         sentence=data["sentences"].get("responses", ""),
+        figures=builder.figures(_("Share of those who came that answered"), response_charts(data)),
         table=builder.table(table_from(data, "responses_by_session")),
     )
     _ratings(builder, section)
@@ -208,7 +209,6 @@ def _feedback(builder: Builder) -> None:
 def _ratings(builder: Builder, section: Section) -> None:
     data = builder.data
     period = data["ratings"]["period"]
-    chart = ratings_chart(data, period["cells"])
     bands = builder.note(
         _(
             "Answers run from 1 (strongly disagree) to 5 (strongly agree). Low is 1 or 2; middle "
@@ -223,9 +223,8 @@ def _ratings(builder: Builder, section: Section) -> None:
         added_up=period["source"] == "sum" and period["state"] == "released",
         reason=words.why_nothing(period["state"]),
         hides=any(cell["cell"] == words.ALL for cell in period["cells"]),
-        figure=builder.figure(
-            _("Ratings over the period"), chart, data["sentences"].get("ratings", "")
-        ),
+        sentence=data["sentences"].get("ratings", ""),
+        figures=builder.figures(_("Ratings over the period"), [ratings_chart(data)]),
         table=builder.table(period_table(data)),
         note=bands,
     )

@@ -18,12 +18,11 @@ class NoteView:
 
 @dataclass(frozen=True)
 class FigureView:
-    """A drawing with its number, caption, and the one sentence that says what it shows."""
+    """A drawing with its number and caption; its sentence and its table stand beside it."""
 
     number: int
     caption: str
     svg: SafeString
-    sentence: str
 
 
 @dataclass(frozen=True)

@@ -5,10 +5,9 @@ from datetime import date
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from cop.core.figures import percentage
-from reports.schema import BANDS, Figure, IntervalFigure, Shown, Term
+from reports.schema import BANDS, Figure, IntervalFigure, Item, Shown, Term
 
 ALL = "all"
 
@@ -81,6 +80,16 @@ def cell_name(cell: str, terms: Mapping[str, Term]) -> str:
     return terms[cell]["name"] if cell in terms else cell
 
 
+def statement(item: Item) -> str:
+    """A statement with its letter, and a warning where agreeing is not good news."""
+    if item["polarity"] == "negative":
+        return _("%(key)s. %(text)s (agreeing is not good news here)") % {
+            "key": item["key"],
+            "text": item["text"],
+        }
+    return f"{item['key']}. {item['text']}"
+
+
 def why_nothing(state: Shown) -> str:
     """Why there is no figure. Each reason is its own sentence; none of them is a nought."""
     sentences: dict[str, Callable[[], str]] = {
@@ -93,10 +102,6 @@ def why_nothing(state: Shown) -> str:
         "released": lambda: "",
     }
     return sentences[state]()
-
-
-def answers(n: int) -> str:
-    return ngettext("%(n)d answer", "%(n)d answers", n) % {"n": n}
 
 
 def _interval(given: IntervalFigure, band: str) -> tuple[int, int]:
