@@ -111,7 +111,7 @@ def test_a_lower_bound_is_drawn_with_the_rest_hatched_apart():
 def test_hatching_is_lines_that_stay_inside_their_box():
     drawing = ratings(RatingBar("n 15", 1, 2, 8, apart=4))
     _, path = list(drawing.iter(f"{SVG}path"))
-    (left, width), bottom = boxes(drawing, charts.PAPER)[0], 0.0
+    left, width = boxes(drawing, charts.PAPER)[0]
     box = next(node for node in drawing.iter(f"{SVG}rect") if node.attrib["x"] == "430")
     top = float(box.attrib["y"])
     bottom = top + float(box.attrib["height"])
