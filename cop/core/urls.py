@@ -9,4 +9,5 @@ app_name = "core"
 urlpatterns = [
     path("support/", views.support, name="support"),
     path("accessibility/", views.accessibility, name="accessibility"),
+    path("health/", views.health, name="health"),
 ]

@@ -1,9 +1,17 @@
 """Pages that belong to no room."""
 
+import time
+
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.core.cache import cache
+from django.db import DatabaseError, connection
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
+from redis import RedisError
+
+from cop.core.tasks import HEARTBEAT
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
@@ -24,3 +32,25 @@ def support(request: HttpRequest) -> HttpResponse:
 def accessibility(request: HttpRequest) -> HttpResponse:
     """What has been checked, what has not, and whom to tell."""
     return render(request, "core/accessibility.html", {"contact": settings.SUPPORT_CONTACT})
+
+
+@require_safe
+@never_cache
+def health(request: HttpRequest) -> HttpResponse:
+    """Whether database and broker answer (200 or 503), for the proxy and whoever watches.
+
+    ``heartbeat`` is the age in seconds of the background work's last sign of life, or null.
+    Open to everybody: it says nothing about people or versions.
+    """
+    said: dict[str, object] = {"database": True, "broker": True, "heartbeat": None}
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT 1")
+    except DatabaseError:
+        said["database"] = False
+    try:
+        last = cache.get(HEARTBEAT)
+        said["heartbeat"] = None if last is None else max(0, int(time.time()) - last)
+    except RedisError:
+        said["broker"] = False
+    return JsonResponse(said, status=200 if said["database"] and said["broker"] else 503)
