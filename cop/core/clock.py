@@ -15,17 +15,39 @@ from django.utils.translation import gettext as _
 from cop.core.errors import Refused
 
 NAMED_TIMES = {"midday": dt.time(12), "noon": dt.time(12), "midnight": dt.time(0)}
+ISO_DATE = re.compile(r"^\d{4}-\d{2}-\d{2}$", re.ASCII)
 TYPED_TIME = re.compile(
     r"^(?P<hour>\d{1,2})(?:[:.](?P<minute>\d{2}))?\s*(?P<half>[ap]\.?m\.?)?$", re.IGNORECASE
 )
 
 
 def now() -> dt.datetime:
+    """Return this instant."""
     return timezone.now()
 
 
 def today(time_zone: str = "Europe/London") -> dt.date:
+    """The date it is in the time zone."""
     return timezone.now().astimezone(ZoneInfo(time_zone)).date()
+
+
+def local(instant: dt.datetime, time_zone: str) -> dt.datetime:
+    """The instant as the clocks of the time zone show it."""
+    return instant.astimezone(ZoneInfo(time_zone))
+
+
+def parse_iso_date(text: str) -> dt.date:
+    """Read "2026-01-31". Raises Refused for anything else, and for a day that does not exist."""
+    typed = text.strip()
+    if not ISO_DATE.match(typed):
+        raise Refused(_("Write the date as year-month-day, like 2026-01-31."))
+    try:
+        day = dt.date.fromisoformat(typed)
+    except ValueError:
+        raise Refused(_("This day does not exist. Check the date.")) from None
+    if not 1900 <= day.year <= 2200:
+        raise Refused(_("Check the year."))
+    return day
 
 
 def parse_time(text: str) -> dt.time:

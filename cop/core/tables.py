@@ -15,15 +15,17 @@ import csv
 import io
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TypeVar
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from cop.core.errors import Refused
 
+T = TypeVar("T")
 LARGEST_FILE = 50_000_000  # bytes
 SPREADSHEET_OR_DOCUMENT = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"%PDF", b"\x1f\x8b", b"{\\rtf")
 UTF_16 = (b"\xff\xfe", b"\xfe\xff")
@@ -75,6 +77,26 @@ class Problems:
         """Raise ImportProblems with all of them."""
         if self.found:
             raise ImportProblems(self.found)
+
+
+@dataclass(frozen=True)
+class Change:
+    """What an import does to a field of something known already; old and new as people read it."""
+
+    kind: str
+    key: str
+    field: str
+    old: str
+    new: str
+
+    def __str__(self) -> str:
+        return _("%(kind)s %(key)s: %(field)s %(old)s → %(new)s") % {
+            "kind": self.kind,
+            "key": self.key,
+            "field": self.field,
+            "old": f"“{self.old}”" if self.old else _("(empty)"),
+            "new": f"“{self.new}”" if self.new else _("(empty)"),
+        }
 
 
 @dataclass(frozen=True)
@@ -276,3 +298,41 @@ def _why_unreadable(error: csv.Error) -> str:
         "A quotation mark is not closed, or stands in the middle of a cell. Write it twice inside "
         "quoted text. The rows below were not read."
     )
+
+
+class RowCheck:
+    """Reads the cells of one row, and keeps in mind whether anything was wrong with them."""
+
+    def __init__(self, table: Table, row: Row, problems: Problems) -> None:
+        self.table, self.row, self.problems = table, row, problems
+        self.is_fine = True
+
+    def refuse(self, column: str, message: str) -> None:
+        self.problems.add(self.table.file, message, row=self.row.number, column=column)
+        self.is_fine = False
+
+    def text(self, column: str, *, longest: int) -> str:
+        """The cell, which may have so many characters."""
+        value = self.row[column]
+        if len(value) > longest:
+            self.refuse(column, _("Shorten this to at most %d characters.") % longest)
+        return value
+
+    def once(self, column: str, value: str, rows: dict[str, int]) -> None:
+        """Refuse a value that an earlier row has; ``rows`` remembers where each one stands."""
+        if value and rows.setdefault(value, self.row.number) != self.row.number:
+            self.refuse(
+                column,
+                _("“%(value)s” stands in row %(row)d already. Keep one of them.")
+                % {"value": value, "row": rows[value]},
+            )
+
+    def read(self, column: str, reader: Callable[[str], T]) -> T | None:
+        """What ``reader`` makes of the cell; None for an empty one and where it was Refused."""
+        if not self.row[column]:
+            return None
+        try:
+            return reader(self.row[column])
+        except Refused as refused:
+            self.refuse(column, refused.message)
+            return None

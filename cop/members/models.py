@@ -75,11 +75,10 @@ class Community(models.Model):
     t_figures = models.PositiveSmallIntegerField(default=5, validators=[MinValueValidator(5)])
     t_text = models.PositiveSmallIntegerField(default=8, validators=[MinValueValidator(8)])
     t_text_caucus = models.PositiveSmallIntegerField(default=10, validators=[MinValueValidator(10)])
+    thresholds_reason = models.CharField(max_length=300, blank=True)
     figures_rhythm = models.CharField(max_length=10, choices=Rhythm, default=Rhythm.PERIOD)
     comments_rhythm = models.CharField(max_length=10, choices=Rhythm, default=Rhythm.PERIOD)
-    period_length = models.CharField(
-        max_length=10, choices=PeriodLength, default=PeriodLength.YEAR
-    )
+    period_length = models.CharField(max_length=10, choices=PeriodLength, default=PeriodLength.YEAR)
     results_moment = models.CharField(
         max_length=10, choices=ResultsMoment, default=ResultsMoment.COUNT
     )
@@ -130,7 +129,9 @@ class Member(models.Model):
     class Meta:
         ordering = ["pk"]
         constraints = [
-            models.UniqueConstraint(fields=["community", "reference"], name="member_reference_once"),
+            models.UniqueConstraint(
+                fields=["community", "reference"], name="member_reference_once"
+            ),
             models.UniqueConstraint(
                 fields=["community", "person"],
                 condition=Q(person__isnull=False),

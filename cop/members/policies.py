@@ -1,13 +1,16 @@
 """Who may do what with people and roles, and which roles one person may not hold together."""
 
 import datetime as dt
+from collections.abc import Collection
 
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
+from cop.core import clock
 from cop.core.policy import Actor
 from cop.members.enums import KNOWS_NAMES, READS_ANSWERS, Role
 from cop.members.models import Appointment, Community, Member, User
+from cop.members.selectors import overlapping_appointments
 
 
 def can_view_roster(actor: Actor) -> bool:
@@ -16,20 +19,48 @@ def can_view_roster(actor: Actor) -> bool:
 
 
 def can_change_member(actor: Actor, member: Member | None = None) -> bool:
+    """The secretary keeps the roster; None: a member to be added."""
     return actor.holds(Role.SECRETARY)
 
 
-def can_appoint(actor: Actor) -> bool:
-    return actor.holds(Role.CO_CHAIR)
+def can_appoint(actor: Actor, role: str = "") -> bool:
+    """Co-chairs give and end roles; facilitators may bring a guest."""
+    return actor.holds(Role.CO_CHAIR) or (role == Role.GUEST and actor.holds(Role.FACILITATOR))
 
 
 def can_change_settings(actor: Actor) -> bool:
+    """Co-chairs decide what a community may decide for itself."""
     return actor.holds(Role.CO_CHAIR)
 
 
 def can_view_appointments(actor: Actor) -> bool:
     """Who holds which role is no secret inside the community; guests are told in the session."""
     return actor.is_member or bool(actor.roles - {Role.GUEST})
+
+
+def why_forbidden_together(
+    *, role: str | None, held: Collection[str], is_staff: bool, is_member: bool
+) -> str:
+    """The reason why a role (or, with None, membership) may not be added, or "".
+
+    No account may see names and unreviewed answers: {secretary, facilitator, co-chair,
+    administrator} × {evaluator, second reviewer}, and a reader is not a member. ``held`` are the
+    roles whose terms overlap.
+    """
+    reads = role in READS_ANSWERS
+    if reads and is_staff:
+        return _("An administrator of the installation cannot read unreviewed answers.")
+    if reads and not KNOWS_NAMES.isdisjoint(held):
+        return _(
+            "This person knows members’ names in another role. Whoever reads answers must not."
+        )
+    if role in KNOWS_NAMES and not READS_ANSWERS.isdisjoint(held):
+        return _("This person reads unreviewed answers, so they cannot also know members’ names.")
+    if role is None and not READS_ANSWERS.isdisjoint(held):
+        return _("This person reads unreviewed answers, so they cannot be a member here.")
+    if reads and is_member:
+        return _("A member of the community cannot read its unreviewed answers.")
+    return ""
 
 
 def why_union_is_forbidden(
@@ -40,37 +71,33 @@ def why_union_is_forbidden(
     from_on: dt.date,
     until_on: dt.date | None,
 ) -> str:
-    """The reason why a person may not take a role (or, with None, membership), or "".
+    """The reason why a person may not take a role (None: membership) from–until, or ""."""
+    overlapping = overlapping_appointments(community, from_on, until_on).filter(person=person)
+    return why_forbidden_together(
+        role=role,
+        held=set(overlapping.values_list("role", flat=True)),
+        is_staff=person.is_staff,
+        is_member=_is_member_between(community, person, from_on, until_on),
+    )
 
-    No account may see names and unreviewed answers: {secretary, facilitator, co-chair,
-    administrator} x {evaluator, second reviewer}, and a reader is not a member. Only terms that
-    overlap in time count.
-    """
-    reads = role in READS_ANSWERS
-    overlapping = Appointment.objects.filter(community=community, person=person).filter(
-        Q(until_on__isnull=True) | Q(until_on__gte=from_on)
+
+def _is_member_between(
+    community: Community, person: User, from_on: dt.date, until_on: dt.date | None
+) -> bool:
+    members = Member.objects.filter(community=community, person=person).filter(
+        Q(left_on__isnull=True) | Q(left_on__gte=from_on)
     )
     if until_on is not None:
-        overlapping = overlapping.filter(from_on__lte=until_on)
-    held = set(overlapping.values_list("role", flat=True))
-    if reads and person.is_staff:
-        return _("An administrator of the installation cannot read unreviewed answers.")
-    if reads and held & KNOWS_NAMES:
-        return _(
-            "This person knows members’ names in another role. Whoever reads answers must not."
-        )
-    if role in KNOWS_NAMES and held & READS_ANSWERS:
-        return _("This person reads unreviewed answers, so they cannot also know members’ names.")
-    if role is None and held & READS_ANSWERS:
-        return _("This person reads unreviewed answers, so they cannot be a member here.")
-    if reads and _is_member_on(community, person, from_on):
-        return _("A member of the community cannot read its unreviewed answers.")
-    return ""
+        members = members.filter(Q(joined_on__isnull=True) | Q(joined_on__lte=until_on))
+    return members.exists()
 
 
-def _is_member_on(community: Community, person: User, from_on: dt.date) -> bool:
-    return (
-        Member.objects.filter(community=community, person=person)
-        .filter(Q(left_on__isnull=True) | Q(left_on__gte=from_on))
-        .exists()
+def why_cannot_administer(person: User) -> str:
+    """The reason why a person may not become an administrator of the installation, or ""."""
+    day = clock.today()
+    reads = Appointment.objects.filter(person=person, role__in=READS_ANSWERS).filter(
+        Q(until_on__isnull=True) | Q(until_on__gte=day)
     )
+    if reads.exists():
+        return _("This person reads unreviewed answers of a community. End that role first.")
+    return ""

@@ -16,6 +16,18 @@ def current(day: dt.date) -> Q:
     return Q(from_on__lte=day) & (Q(until_on__isnull=True) | Q(until_on__gte=day))
 
 
+def overlapping_appointments(
+    community: Community, from_on: dt.date, until_on: dt.date | None
+) -> QuerySet[Appointment]:
+    """Appointments held on at least one day of a term; None: the term has no end."""
+    appointments = Appointment.objects.filter(community=community).filter(
+        Q(until_on__isnull=True) | Q(until_on__gte=from_on)
+    )
+    if until_on is None:
+        return appointments
+    return appointments.filter(from_on__lte=until_on)
+
+
 def actor_in(person: User, community: Community) -> Actor:
     """The person with what they are in the community today; may turn out to be a stranger."""
     day = clock.today(community.time_zone)
@@ -99,6 +111,7 @@ def appointments_in(community: Community) -> QuerySet[Appointment]:
 
 
 def organisations_of(community: Community) -> QuerySet[Organisation]:
+    """The community's organisations by name. Policy is the caller's."""
     return Organisation.objects.filter(community=community).order_by("name")
 
 

@@ -1,0 +1,23 @@
+"""Writes of people, communities and roles."""
+
+from cop.members.services.appointments import appoint, end_appointment, lock
+from cop.members.services.communities import Settings, change_settings, create_community
+from cop.members.services.members import organisation_named, save_member
+from cop.members.services.people import clean_email, person_for
+from cop.members.services.register import MemberPlan, apply_members, plan_members
+
+__all__ = [
+    "MemberPlan",
+    "Settings",
+    "apply_members",
+    "appoint",
+    "change_settings",
+    "clean_email",
+    "create_community",
+    "end_appointment",
+    "lock",
+    "organisation_named",
+    "person_for",
+    "plan_members",
+    "save_member",
+]

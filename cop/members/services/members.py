@@ -1,0 +1,100 @@
+"""Keeping the roster, one member at a time."""
+
+import datetime as dt
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from cop.audit.services import record
+from cop.core import clock
+from cop.core.errors import Refused
+from cop.core.policy import Actor, require
+from cop.members.models import Community, Member, Organisation, User
+from cop.members.policies import can_change_member, why_union_is_forbidden
+from cop.members.services.appointments import lock
+from cop.members.services.people import clean_email, person_for
+
+
+@transaction.atomic
+def save_member(
+    *,
+    actor: Actor,
+    member: Member | None = None,
+    reference: str,
+    name: str = "",
+    email: str = "",
+    organisation: str = "",
+    profession: str = "",
+    joined_on: dt.date | None = None,
+    left_on: dt.date | None = None,
+) -> tuple[Member, list[str]]:
+    """Add a member, or change one; returns it with the names of the changed fields.
+
+    An address links the member to the person who signs in with it. Raises Refused when the
+    reference or the address is taken, when the person reads unreviewed answers here, and when
+    somebody left before they joined.
+    """
+    require(can_change_member(actor, member))
+    community = lock(actor.community)
+    taken = Member.objects.filter(community=community).exclude(pk=member.pk if member else None)
+    if taken.filter(reference=reference).exists():
+        raise Refused(_("Another member has the reference “%s”. Choose another.") % reference)
+    if joined_on and left_on and left_on < joined_on:
+        raise Refused(_("The day of leaving lies before the day of joining. Check both."))
+    address = clean_email(email) if email else ""
+    if address and taken.filter(email=address).exists():
+        raise Refused(_("Another member has this e-mail address. Check both."))
+    person = _person_of_member(community, address, name, joined_on, left_on)
+    values: dict[str, Any] = {
+        "reference": reference,
+        "name": name,
+        "email": address,
+        "organisation": organisation_named(community, organisation),
+        "profession": profession,
+        "joined_on": joined_on,
+        "left_on": left_on,
+        "person": person,
+    }
+    if member is None:
+        member = Member.objects.create(community=community, **values)
+        record(actor=actor, verb="create", target=member, fields=values)
+        return member, list(values)
+    changed = [field for field, value in values.items() if getattr(member, field) != value]
+    if changed:
+        for field in changed:
+            setattr(member, field, values[field])
+        member.save(update_fields=changed)
+        record(actor=actor, verb="change", target=member, fields=changed)
+    return member, changed
+
+
+def _person_of_member(
+    community: Community,
+    address: str,
+    name: str,
+    joined_on: dt.date | None,
+    left_on: dt.date | None,
+) -> User | None:
+    """The person behind an address. Raises Refused when they may not be a member."""
+    if not address:
+        return None
+    person = person_for(address, name)
+    reason = why_union_is_forbidden(
+        community=community,
+        person=person,
+        role=None,
+        from_on=joined_on or clock.today(community.time_zone),
+        until_on=left_on,
+    )
+    if reason:
+        raise Refused(reason)
+    return person
+
+
+def organisation_named(community: Community, name: str) -> Organisation | None:
+    """The community's organisation of that name, created if new; None for an empty name."""
+    name = " ".join(name.split())
+    if not name:
+        return None
+    return Organisation.objects.get_or_create(community=community, name=name)[0]

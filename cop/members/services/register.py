@@ -1,0 +1,232 @@
+"""Taking over a roster that was kept as a spreadsheet: ten thousand rows in a handful of queries.
+
+A plan is made first and holds everything that would happen; only a plan without problems is
+applied. Rows the file does not have are left alone.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from cop.core import clock
+from cop.core.tables import Change, Problems, RowCheck, Table
+from cop.members.enums import READS_ANSWERS
+from cop.members.models import Appointment, Community, Member, Organisation, User
+from cop.members.policies import why_forbidden_together
+from cop.members.services.people import clean_email
+
+REQUIRED_COLUMNS = ("member_id",)
+OPTIONAL_COLUMNS = ("name", "email", "organisation", "profession", "joined_on")
+LONGEST_REFERENCE = 60
+LONGEST_TEXT = 200
+BATCH = 1000
+
+
+@dataclass
+class MemberPlan:
+    """What a file of members would do. ``known`` are all references after it."""
+
+    new: list[dict[str, Any]] = field(default_factory=list)
+    changed: list[tuple[Member, dict[str, Any]]] = field(default_factory=list)
+    changes: list[Change] = field(default_factory=list)
+    unchanged: int = 0
+    left_alone: int = 0
+    known: set[str] = field(default_factory=set)
+
+
+def plan_members(community: Community, table: Table, problems: Problems) -> MemberPlan:
+    """Compare the file with the roster; whatever cannot be taken over goes to ``problems``."""
+    roster = {
+        member.reference: member
+        for member in Member.objects.filter(community=community).select_related(
+            "organisation", "person"
+        )
+    }
+    plan = MemberPlan(known=set(roster))
+    readers = _terms_of_readers(community)
+    rows_of_reference: dict[str, int] = {}
+    rows_of_email: dict[str, int] = {}
+    in_file = {row["member_id"] for row in table.rows}
+    taken = _addresses(member for member in roster.values() if member.reference not in in_file)
+    for row in table.rows:
+        check = RowCheck(table, row, problems)
+        reference = check.text("member_id", longest=LONGEST_REFERENCE)
+        if not reference:
+            check.refuse("member_id", _("Enter the member’s own key, like M01."))
+        check.once("member_id", reference, rows_of_reference)
+        plan.known.add(reference)
+        values = _values(check)
+        address = values.get("email", "")
+        check.once("email", address, rows_of_email)
+        if address in taken:
+            check.refuse(
+                "email",
+                _("Another member, %s, has this e-mail address. Check both.") % taken[address],
+            )
+        member = roster.get(reference)
+        reason = _why_reader(community, member, values, readers.get(address, []))
+        if reason:
+            check.refuse("email", reason)
+        if check.is_fine:
+            _plan_row(plan, reference, member, values)
+    plan.left_alone = len(set(roster) - in_file)
+    return plan
+
+
+def _plan_row(
+    plan: MemberPlan, reference: str, member: Member | None, values: dict[str, Any]
+) -> None:
+    if member is None:
+        plan.new.append({"reference": reference, **values})
+        return
+    differing = {name: value for name, value in values.items() if _value_of(member, name) != value}
+    if not differing:
+        plan.unchanged += 1
+        return
+    plan.changed.append((member, differing))
+    plan.changes += [
+        Change(
+            kind=_("member"),
+            key=reference,
+            field=name,
+            old=str(_value_of(member, name) or ""),
+            new=str(value or ""),
+        )
+        for name, value in differing.items()
+    ]
+
+
+def _value_of(member: Member, name: str) -> Any:
+    if name == "organisation":
+        return member.organisation.name if member.organisation else ""
+    return getattr(member, name)
+
+
+def _addresses(members: Iterable[Member]) -> dict[str, str]:
+    """Whose address is whose: as on the roster, and as the person signs in."""
+    addresses = {}
+    for member in members:
+        for address in (member.email, member.person.email if member.person else ""):
+            if address:
+                addresses[address] = member.reference
+    return addresses
+
+
+def _terms_of_readers(community: Community) -> dict[str, list[Appointment]]:
+    """By e-mail address, the terms of those who read unreviewed answers here."""
+    terms = defaultdict(list)
+    for appointment in Appointment.objects.filter(
+        community=community, role__in=READS_ANSWERS
+    ).select_related("person"):
+        terms[appointment.person.email].append(appointment)
+    return terms
+
+
+def _why_reader(
+    community: Community,
+    member: Member | None,
+    values: dict[str, Any],
+    terms: list[Appointment],
+) -> str:
+    """The reason why the row's person may not be a member, or ""."""
+    if not terms:
+        return ""
+    begins = values.get("joined_on") or clock.today(community.time_zone)
+    ends = member.left_on if member else None
+    held = {
+        term.role
+        for term in terms
+        if (term.until_on is None or term.until_on >= begins)
+        and (ends is None or term.from_on <= ends)
+    }
+    return why_forbidden_together(role=None, held=held, is_staff=False, is_member=False)
+
+
+def _values(check: RowCheck) -> dict[str, Any]:
+    """The member's fields, for the columns the file has. None for a date that is unknown."""
+    columns = check.table.columns
+    values: dict[str, Any] = {}
+    for column in ("name", "profession"):
+        if column in columns:
+            values[column] = check.text(column, longest=LONGEST_TEXT)
+    if "organisation" in columns:
+        values["organisation"] = " ".join(check.text("organisation", longest=LONGEST_TEXT).split())
+    if "email" in columns:
+        values["email"] = check.read("email", clean_email) or ""
+    if "joined_on" in columns:
+        values["joined_on"] = check.read("joined_on", clock.parse_iso_date)
+    return values
+
+
+def apply_members(community: Community, plan: MemberPlan) -> None:
+    """Do what the plan says, in the caller's transaction, which holds the community's lock."""
+    everything = [*plan.new, *(differing for _member, differing in plan.changed)]
+    organisations = _organisations_named(
+        community, [values.get("organisation", "") for values in everything]
+    )
+    people = _people_with(_names_by_address(plan))
+
+    def as_stored(values: dict[str, Any]) -> dict[str, Any]:
+        stored = dict(values)
+        if "organisation" in stored:
+            stored["organisation"] = organisations.get(stored["organisation"])
+        if "email" in stored:
+            stored["person"] = people.get(stored["email"])
+        return stored
+
+    moved = [member.pk for member, differing in plan.changed if "email" in differing]
+    # Two members may exchange their addresses, which are unique row by row.
+    Member.objects.filter(pk__in=moved).update(email="", person=None)
+    touched = set()
+    for member, differing in plan.changed:
+        for name, value in as_stored(differing).items():
+            setattr(member, name, value)
+            touched.add(name)
+    if touched:
+        Member.objects.bulk_update(
+            [member for member, _differing in plan.changed], sorted(touched), batch_size=BATCH
+        )
+    Member.objects.bulk_create(
+        [Member(community=community, **as_stored(values)) for values in plan.new],
+        batch_size=BATCH,
+    )
+
+
+def _names_by_address(plan: MemberPlan) -> dict[str, str]:
+    names = {values["email"]: values.get("name", "") for values in plan.new if values.get("email")}
+    for member, differing in plan.changed:
+        if differing.get("email"):
+            names[differing["email"]] = differing.get("name", member.name)
+    return names
+
+
+def _organisations_named(community: Community, names: list[str]) -> dict[str, Organisation]:
+    """Organisations by name; new ones are added in the order in which they are first seen."""
+    known = {
+        organisation.name: organisation
+        for organisation in Organisation.objects.filter(community=community)
+    }
+    missing = [name for name in dict.fromkeys(names) if name and name not in known]
+    created = Organisation.objects.bulk_create(
+        [Organisation(community=community, name=name) for name in missing], batch_size=BATCH
+    )
+    return known | {organisation.name: organisation for organisation in created}
+
+
+def _people_with(names: dict[str, str]) -> dict[str, User]:
+    """People by address, created where new; who had no name takes the given one."""
+    known = {person.email: person for person in User.objects.filter(email__in=list(names))}
+    unnamed = [person for address, person in known.items() if names[address] and not person.name]
+    for person in unnamed:
+        person.name = names[person.email]
+    User.objects.bulk_update(unnamed, ["name"], batch_size=BATCH)
+    created = [
+        User(email=address, name=name) for address, name in names.items() if address not in known
+    ]
+    for person in created:
+        person.set_unusable_password()
+    User.objects.bulk_create(created, batch_size=BATCH)
+    return known | {person.email: person for person in created}

@@ -1,0 +1,1 @@
+"""Taking over what a community kept in spreadsheets before."""

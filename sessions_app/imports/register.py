@@ -1,0 +1,198 @@
+"""A community's register out of three spreadsheets, all of it or nothing."""
+
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from cop.audit.services import record
+from cop.core.policy import Actor, require
+from cop.core.tables import Problems, RowCheck, Table, read_table
+from cop.members import services as members
+from cop.members.models import Community, Member
+from cop.members.policies import can_change_member
+from sessions_app.imports import sessions
+from sessions_app.models import Attendance, Session
+
+BATCH = 5000
+
+
+@dataclass
+class AttendancePlan:
+    """Who came to what, as (member's reference, session's key)."""
+
+    new: list[tuple[str, str]] = field(default_factory=list)
+    unchanged: int = 0
+    left_alone: int = 0
+
+
+@dataclass
+class RegisterPlan:
+    """What the three files do, for people to read before or after it is done."""
+
+    members: members.MemberPlan
+    sessions: sessions.SessionPlan
+    attendance: AttendancePlan
+    warnings: list[str]
+
+    @property
+    def kinds_changed(self) -> list[str]:
+        """Which of the three would not stay as they are."""
+        touched = {
+            "members": self.members.new or self.members.changed,
+            "sessions": self.sessions.new or self.sessions.changed,
+            "attendance": self.attendance.new,
+        }
+        return [kind for kind, rows in touched.items() if rows]
+
+    def lines(self) -> list[str]:
+        """The plan in words: counts, then every change of something known already."""
+        counts = _("%(kind)s: %(new)d new, %(changed)d changed, %(unchanged)d as before.")
+        alone = _("%(kind)s not in the file, left alone: %(number)d.")
+        lines, rest = [], []
+        for kind, plan, changed in (
+            (_("Members"), self.members, len(self.members.changed)),
+            (_("Sessions"), self.sessions, len(self.sessions.changed)),
+            (_("Attendances"), self.attendance, 0),
+        ):
+            lines.append(
+                counts
+                % {
+                    "kind": kind,
+                    "new": len(plan.new),
+                    "changed": changed,
+                    "unchanged": plan.unchanged,
+                }
+            )
+            if plan.left_alone:
+                rest.append(alone % {"kind": kind, "number": plan.left_alone})
+        changes = [f"  {change}" for change in self.members.changes + self.sessions.changes]
+        if not self.kinds_changed:
+            lines.append(_("Nothing changes: the register holds all of this already."))
+        return [*lines, *changes, *rest]
+
+
+@transaction.atomic
+def import_register(
+    *, actor: Actor, members_file: Path, sessions_file: Path, attendance_file: Path, dry_run: bool
+) -> RegisterPlan:
+    """Take over members, sessions and attendance; returns what was done, or would be.
+
+    What the files do not have is left alone. Raises ImportProblems with the complete list, and
+    then nothing is written.
+    """
+    require(can_change_member(actor))
+    community = members.lock(actor.community)
+    plan = _plan(community, members_file, sessions_file, attendance_file)
+    if plan.kinds_changed and not dry_run:
+        members.apply_members(community, plan.members)
+        sessions.apply_sessions(community, plan.sessions)
+        _apply_attendance(community, plan.attendance)
+        record(actor=actor, verb="import", target=community, fields=plan.kinds_changed)
+    return plan
+
+
+def _plan(
+    community: Community, members_file: Path, sessions_file: Path, attendance_file: Path
+) -> RegisterPlan:
+    problems = Problems()
+    member_table = read_table(
+        members_file,
+        problems,
+        required=members.register.REQUIRED_COLUMNS,
+        optional=members.register.OPTIONAL_COLUMNS,
+    )
+    session_table = read_table(
+        sessions_file,
+        problems,
+        required=sessions.REQUIRED_COLUMNS,
+        optional=sessions.OPTIONAL_COLUMNS,
+    )
+    attendance_table = read_table(attendance_file, problems, required=("member_id", "session"))
+    member_plan = members.plan_members(community, member_table, problems)
+    session_plan = sessions.plan_sessions(community, session_table, problems)
+    attendance_plan = _plan_attendance(
+        community,
+        attendance_table,
+        problems,
+        # Where a file cannot be read, every row here would be wrong for that one reason.
+        references=member_plan.known if member_table.is_readable else None,
+        keys=session_plan.known if session_table.is_readable else None,
+    )
+    problems.raise_if_any()
+    tables = (member_table, session_table, attendance_table)
+    warnings = [warning for table in tables for warning in table.warnings]
+    return RegisterPlan(
+        member_plan, session_plan, attendance_plan, warnings + session_plan.warnings
+    )
+
+
+def _plan_attendance(
+    community: Community,
+    table: Table,
+    problems: Problems,
+    *,
+    references: set[str] | None,
+    keys: set[str] | None,
+) -> AttendancePlan:
+    """Compare the file with the register. ``None`` for what cannot be checked."""
+    present = set(
+        Attendance.objects.filter(session__community=community).values_list(
+            "member__reference", "session__key"
+        )
+    )
+    closed = set(
+        Session.objects.filter(
+            community=community, imported=False, register_closed_at__isnull=False
+        ).values_list("key", flat=True)
+    )
+    plan = AttendancePlan()
+    rows_of_pair: dict[tuple[str, str], int] = {}
+    for row in table.rows:
+        check = RowCheck(table, row, problems)
+        pair = reference, key = row["member_id"], row["session"]
+        if references is not None and reference not in references:
+            check.refuse("member_id", _why_unknown_member(reference))
+        if keys is not None and key not in keys:
+            check.refuse("session", _why_unknown_session(key))
+        if rows_of_pair.setdefault(pair, row.number) != row.number:
+            check.refuse(
+                "", _("The same attendance stands in row %d already.") % rows_of_pair[pair]
+            )
+        if key in closed and pair not in present:
+            check.refuse("session", _("The register of this session was closed here."))
+        if not check.is_fine:
+            continue
+        if pair in present:
+            plan.unchanged += 1
+        else:
+            plan.new.append(pair)
+    plan.left_alone = len(present - set(rows_of_pair))
+    return plan
+
+
+def _why_unknown_member(reference: str) -> str:
+    if not reference:
+        return _("Enter the member’s own key, like M01.")
+    return _("There is no member “%s”. Add the member to the members’ file.") % reference
+
+
+def _why_unknown_session(key: str) -> str:
+    if not key:
+        return _("Enter the session’s own key, like S1.")
+    return _("There is no session “%s”. Add the session to the sessions’ file.") % key
+
+
+def _apply_attendance(community: Community, plan: AttendancePlan) -> None:
+    members_by_reference = dict(
+        Member.objects.filter(community=community).values_list("reference", "pk")
+    )
+    sessions_by_key = dict(Session.objects.filter(community=community).values_list("key", "pk"))
+    Attendance.objects.bulk_create(
+        [
+            Attendance(member_id=members_by_reference[reference], session_id=sessions_by_key[key])
+            for reference, key in plan.new
+        ],
+        batch_size=BATCH,
+    )

@@ -1,0 +1,194 @@
+"""The register of the scenario year, imported, imported again, and imported changed."""
+
+import datetime as dt
+import io
+import json
+from collections import Counter
+
+import pytest
+from django.core.management import call_command
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from cop.audit.models import Entry
+from cop.members.models import Member, Organisation, User
+from cop.members.selectors import communities_for
+from sessions_app.models import Attendance, Session
+from tests.factories.registers import SCENARIO
+
+EXPECTED = json.loads((SCENARIO / "expected.json").read_text())["attendance"]
+
+
+def run(register, **options) -> str:
+    out = io.StringIO()
+    call_command("import_register", "north", **register.options, **options, stdout=out, stderr=out)
+    return out.getvalue()
+
+
+def everything() -> list:
+    return [
+        list(model.objects.order_by("pk").values())
+        for model in (User, Organisation, Member, Session, Attendance, Entry)
+    ]
+
+
+def test_the_scenario_year_comes_out_as_counted_by_hand(community, register):
+    said = run(register)
+    assert "Members: 40 new, 0 changed, 0 as before." in said
+    assert "Sessions: 6 new, 0 changed, 0 as before." in said
+    assert "Attendances: 99 new, 0 changed, 0 as before." in said
+    came = Counter(Attendance.objects.values_list("session__key", flat=True))
+    assert came == EXPECTED["by_session"]
+    assert came.total() == EXPECTED["total"]
+    times = Counter(
+        Counter(Attendance.objects.values_list("member__reference", flat=True)).values()
+    )
+    assert {str(number): people for number, people in times.items()} == EXPECTED["frequency"]
+
+
+def test_what_is_not_stated_stays_empty(community, register):
+    run(register)
+    unstated = Member.objects.get(reference="M40")
+    assert (unstated.organisation, unstated.joined_on) == (None, None)
+    assert Member.objects.filter(organisation=None).count() == 5
+    assert not Organisation.objects.filter(name="").exists()
+    dated = Session.objects.get(key="S4")
+    assert (dated.held_on, dated.starts_at) == (dt.date(2026, 4, 16), None)
+
+
+def test_a_local_time_is_kept_as_an_instant_and_topics_in_order(community, register):
+    run(register)
+    summer, winter = Session.objects.get(key="S1"), Session.objects.get(key="S3")
+    assert summer.starts_at == dt.datetime(2025, 7, 10, 12, tzinfo=dt.UTC)
+    assert winter.starts_at == dt.datetime(2026, 1, 15, 13, tzinfo=dt.UTC)
+    assert [topic.title for topic in summer.topics.all()] == ["Topic 1 of S1", "Topic 2 of S1"]
+    assert summer.imported
+    assert summer.is_register_closed
+
+
+def test_members_with_an_address_can_sign_in(community, register):
+    register.replace("members", "m07@example.org", "")
+    run(register)
+    assert Member.objects.get(reference="M07").person is None
+    person = Member.objects.get(reference="M08").person
+    assert (person.email, person.name) == ("m08@example.org", "Member 8")
+    assert not person.has_usable_password()
+    assert list(communities_for(person)) == [community]
+
+
+def test_somebody_known_already_is_linked_and_keeps_their_name(community, register):
+    known = User.objects.create_user("m03@example.org", "Known Before")
+    nameless = User.objects.create_user("m04@example.org")
+    register.replace("members", "m03@example.org", "M03@Example.org")
+    run(register)
+    assert Member.objects.get(reference="M03").person == known
+    known.refresh_from_db()
+    nameless.refresh_from_db()
+    assert (known.name, nameless.name) == ("Known Before", "Member 4")
+
+
+def test_the_same_register_again_changes_nothing(community, register):
+    run(register)
+    before = everything()
+    said = run(register)
+    assert "Nothing changes" in said
+    assert everything() == before
+
+
+def test_a_dry_run_says_the_same_and_writes_nothing(community, register):
+    before = everything()
+    said = run(register, dry_run=True)
+    assert everything() == before
+    assert said == run(register) + "This was a dry run: nothing was written.\n"
+
+
+def test_changed_rows_update_and_are_listed(community, register):
+    run(register)
+    register.replace("members", "Member 2,m02@example.org,Trust 2", "Member 2,m02@example.org,")
+    register.replace("members", "Therapist,2025-06-01", "Therapist,2025-06-02")
+    register.replace("sessions", "S2,2025-10-09T13:00,120", "S2,2025-10-09,90")
+    register.replace("sessions", "Topic 1 of S6", "Belonging;Rest")
+    said = run(register)
+    assert [line.strip() for line in said.splitlines() if "→" in line] == [
+        "member M01: joined_on “2025-06-01” → “2025-06-02”",
+        "member M02: organisation “Trust 2” → (empty)",
+        "session S2: starts_at “2025-10-09 13:00” → “2025-10-09, time unknown”",
+        "session S2: minutes “120” → “90”",
+        "session S6: topics “Topic 1 of S6” → “Belonging; Rest”",
+    ]
+    assert "Members: 0 new, 2 changed, 38 as before." in said
+    assert Member.objects.get(reference="M01").joined_on == dt.date(2025, 6, 2)
+    assert Member.objects.get(reference="M02").organisation is None
+    session = Session.objects.get(key="S2")
+    assert (session.starts_at, session.minutes) == (None, 90)
+    assert [topic.title for topic in Session.objects.get(key="S6").topics.all()] == [
+        "Belonging",
+        "Rest",
+    ]
+
+
+def test_members_may_exchange_addresses(community, register):
+    run(register)
+    first, second = (Member.objects.get(reference=key).person for key in ("M01", "M02"))
+    register.replace("members", "m01@example.org", "m00@example.org")
+    register.replace("members", "m02@example.org", "m01@example.org")
+    register.replace("members", "m00@example.org", "m02@example.org")
+    run(register)
+    assert Member.objects.get(reference="M01").person == second
+    assert Member.objects.get(reference="M02").person == first
+
+
+def test_what_the_files_do_not_have_is_left_alone_and_said(community, register):
+    run(register)
+    register.write("members", "member_id\nM01")
+    register.write("sessions", "session\nS1")
+    register.write("attendance", "member_id,session\nM01,S1")
+    said = run(register)
+    assert "Nothing changes" in said
+    assert "Members not in the file, left alone: 39." in said
+    assert "Sessions not in the file, left alone: 5." in said
+    assert "Attendances not in the file, left alone: 98." in said
+    assert Member.objects.exclude(email="").count() == 40
+    assert Attendance.objects.count() == 99
+
+
+def test_unknown_columns_and_sessions_to_come_are_warned_of(community, register):
+    register.replace("members", "profession,joined_on", "shoe size,joined_on")
+    register.replace("sessions", "S6,2026-10-15", "S6,2199-10-15")
+    said = run(register)
+    assert "Warning: members.csv: these columns are unknown and were not read: shoe size." in said
+    assert "Warning: These sessions lie in the future" in said
+
+
+def test_text_that_looks_like_a_formula_is_kept(community, register):
+    register.replace("members", "Member 2,", '"=HYPERLINK(""x"")",')
+    run(register)
+    assert Member.objects.get(reference="M02").name == '=HYPERLINK("x")'
+
+
+def test_the_record_names_the_system_and_no_content(community, register):
+    run(register)
+    entry = Entry.objects.get(verb="import")
+    assert entry.actor_key is None
+    assert entry.community_key == community.audit_key
+    assert entry.target_key == str(community.pk)
+    assert entry.fields == ["attendance", "members", "sessions"]
+
+
+@pytest.mark.parametrize("members", [10, 10_000])
+def test_ten_thousand_rows_need_few_queries(community, register, members):
+    register.write(
+        "members",
+        "member_id,name,email,organisation\n"
+        + "".join(f"P{n},Person {n},p{n}@example.org,Trust {n % 300}\n" for n in range(members)),
+    )
+    register.write(
+        "attendance", "member_id,session\n" + "".join(f"P{n},S1\n" for n in range(members))
+    )
+    with CaptureQueriesContext(
+        connection,
+    ) as queries:
+        run(register)
+    assert Attendance.objects.count() == members
+    # Past the plan, a query for every thousand rows of a kind.
+    assert len(queries) <= 24 + 4 * members // 1000
