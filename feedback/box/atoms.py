@@ -1,0 +1,112 @@
+"""Atoms: single ratings, comments and tallies, each sealed alone to its period's key."""
+
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass
+from secrets import SystemRandom
+from uuid import UUID
+
+from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
+
+from feedback.box import sealing
+from feedback.disclosure import Band, RatingAtom, TallyAtom
+from feedback.enums import AtomKind
+from feedback.models import Atom, Period
+
+COMMENT_BYTES, OTHER_BYTES = 8_448, 256
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class CommentAtom:
+    """One comment, blank ones too. It does not know its survey.
+
+    ``waits`` says that it is for the pool alone; it then has lost its caucus.
+    """
+
+    label: str | None
+    question: str
+    text: str
+    waits: bool = False
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Tally:
+    """A tally and what it counts for: ``figures``, ``findings``, or waiting for a pool."""
+
+    counts_for: str
+    tally: TallyAtom
+
+
+FIGURES, FINDINGS = "figures", "findings"
+WAITING = {"findings": "findings in the pool", "planning": "planning in the pool"}
+
+Particle = RatingAtom | CommentAtom | Tally
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Opened:
+    """All atoms of a period, in no order."""
+
+    ratings: list[RatingAtom]
+    comments: list[CommentAtom]
+    tallies: list[Tally]
+
+    def tallies_for(self, what: str) -> list[TallyAtom]:
+        return [one.tally for one in self.tallies if one.counts_for == what]
+
+
+def put_atoms(period: Period, particles: Iterable[Particle]) -> None:
+    """Seal each particle alone and store all in random order."""
+    sealed = [_sealed(period, particle) for particle in particles]
+    SystemRandom().shuffle(sealed)
+    Atom.objects.bulk_create(sealed)
+
+
+def open_atoms(period: UUID, key: X25519PrivateKey) -> Opened:
+    """Open what was sealed for a period."""
+    opened = Opened([], [], [])
+    for kind, sealed in Atom.objects.filter(period_id=period).values_list("kind", "ciphertext"):
+        data = json.loads(sealing.unseal(key, bytes(sealed), purpose=_purpose(period, kind)))
+        if kind == AtomKind.RATING:
+            opened.ratings.append(RatingAtom(data["l"], data["i"], Band(data["b"])))
+        elif kind == AtomKind.COMMENT:
+            opened.comments.append(CommentAtom(data["l"], data["q"], data["t"], data["w"]))
+        else:
+            tally = TallyAtom(data["s"], data["l"], data["n"])
+            opened.tallies.append(Tally(data["f"], tally))
+    SystemRandom().shuffle(opened.comments)
+    return opened
+
+
+def _sealed(period: Period, particle: Particle) -> Atom:
+    kind, data = _as_data(particle)
+    ciphertext = sealing.seal(
+        bytes(period.public_key),
+        json.dumps(data, ensure_ascii=False).encode(),
+        length=COMMENT_BYTES if kind == AtomKind.COMMENT else OTHER_BYTES,
+        purpose=_purpose(period.pk, kind),
+    )
+    return Atom(period=period, kind=kind, ciphertext=ciphertext)
+
+
+def _as_data(particle: Particle) -> tuple[AtomKind, dict[str, str | int | None]]:
+    if isinstance(particle, RatingAtom):
+        return AtomKind.RATING, {"l": particle.label, "i": particle.item, "b": particle.band}
+    if isinstance(particle, CommentAtom):
+        return AtomKind.COMMENT, {
+            "l": particle.label,
+            "q": particle.question,
+            "t": particle.text,
+            "w": particle.waits,
+        }
+    tally = particle.tally
+    return AtomKind.TALLY, {
+        "f": particle.counts_for,
+        "s": tally.survey,
+        "l": tally.label,
+        "n": tally.responses,
+    }
+
+
+def _purpose(period: UUID, kind: str) -> bytes:
+    return period.bytes + kind.encode()

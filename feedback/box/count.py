@@ -1,0 +1,200 @@
+"""The count of a survey: all envelopes at once, shuffled, taken apart, gone.
+
+Safe to run twice and to kill at any step: one transaction does everything, and what comes after it
+(keys destroyed, dead rows cleared away) is done again by the next run if it was cut short.
+"""
+
+from functools import partial
+from secrets import SystemRandom
+from uuid import UUID
+
+from django.db import transaction
+
+from cop.core import clock
+from feedback.box import envelopes, keys
+from feedback.box.atoms import FIGURES, FINDINGS, WAITING, CommentAtom, Tally
+from feedback.box.releases import Yield
+from feedback.box.responses import Response, open_response
+from feedback.disclosure import (
+    ALL,
+    CommentRelease,
+    Purpose,
+    RatingAtom,
+    RatingUnit,
+    Rhythm,
+    TallyAtom,
+    Turnout,
+    Waiting,
+    release_ratings,
+    session_findings,
+    session_planning,
+)
+from feedback.enums import SurveyState
+from feedback.models import Eligibility, Survey
+from feedback.questionnaire import questionnaire
+from feedback.rules import SurveyRules, rules_of
+
+
+def is_due(survey: Survey) -> bool:
+    """Whether the survey's last day is past where its community is."""
+    return survey.closes_on < clock.today(survey.community.time_zone)
+
+
+def count_survey(survey_id: UUID) -> None:
+    """Count a survey whose last day is past; one that is not due is left alone."""
+    if _close(survey_id):
+        with transaction.atomic():
+            survey = _locked(survey_id)
+            if survey.state == SurveyState.COUNTING:
+                _count(survey)
+                transaction.on_commit(partial(clear_up, survey_id))
+
+
+def clear_up(survey_id: UUID) -> None:
+    """After the count: destroy the keys, and clear away what is left of rewritten rows."""
+    keys.destroy(survey_id)
+    envelopes.vacuum("feedback_envelope", "feedback_eligibility")
+
+
+def _close(survey_id: UUID) -> bool:
+    """No answer comes in from here on; N stands. Returns whether there is something to count."""
+    with transaction.atomic():
+        survey = _locked(survey_id)
+        if survey.state == SurveyState.OPEN and is_due(survey):
+            survey.state = SurveyState.COUNTING
+            if survey.present is None:
+                survey.present = survey.session.attendances.count()
+            survey.save(update_fields=["state", "present"])
+        return survey.state == SurveyState.COUNTING
+
+
+def _locked(survey_id: UUID) -> Survey:
+    envelopes.lock_box(survey_id)
+    return (
+        Survey.objects.select_related("community", "session", "period")
+        .select_for_update(of=("self",))
+        .get(pk=survey_id)
+    )
+
+
+def _count(survey: Survey) -> None:
+    opened = _opened(survey)
+    rules = rules_of(survey)
+    result = Yield(survey)
+    _release_figures(survey, rules, opened, result)
+    _release_comments(survey, rules, opened, result)
+    result.store(survey.period)
+    envelopes.empty_box(survey.pk)
+    asked = Eligibility.objects.filter(survey=survey)
+    asked.update(issued=False, blinded_sha=None)
+    # Imported answers have no papers: everybody who came could answer.
+    survey.could_answer = asked.count() if survey.paper_public_key else survey.present
+    survey.responses = len(opened) if len(opened) >= rules.parameters.t else None
+    survey.state = SurveyState.COUNTED
+    survey.save(update_fields=["could_answer", "responses", "state"])
+
+
+def _opened(survey: Survey) -> list[Response]:
+    """Every response in the box, in random order."""
+    sealed = envelopes.in_box(survey.pk)
+    key = keys.box_key(survey.pk)
+    opened = [open_response(one, survey.pk, key) for one in sealed]
+    SystemRandom().shuffle(opened)
+    return opened
+
+
+def _release_figures(
+    survey: Survey, rules: SurveyRules, opened: list[Response], result: Yield
+) -> None:
+    items = questionnaire(survey.questionnaire).items
+    answers = [response.as_answer(items) for response in opened]
+    if rules.figures is Rhythm.SESSION:
+        unit = RatingUnit.of_session(str(survey.pk), answers, items, rules.named)
+        result.add_figures(release_ratings(unit, rules.parameters))
+        return
+    result.particles += [
+        RatingAtom(answer.label, item, band)
+        for answer in answers
+        for item, band in answer.bands.items()
+    ]
+    result.particles += _tallies(survey, rules, opened, FIGURES)
+
+
+def _release_comments(
+    survey: Survey, rules: SurveyRules, opened: list[Response], result: Yield
+) -> None:
+    asked = questionnaire(survey.questionnaire)
+    turnout = Turnout.of_session(
+        str(survey.pk), (response.label for response in opened), rules.named
+    )
+    planning = rules.questions_for(Purpose.PLANNING, asked)
+    findings = rules.questions_for(Purpose.FINDINGS, asked)
+    if planning:
+        release = session_planning(turnout, rules.parameters)
+        _open_slips(release, turnout, planning, opened, result)
+        _let_wait(release, turnout, planning, opened, result, Purpose.PLANNING)
+    if findings and rules.comments is Rhythm.SESSION:
+        release = session_findings(turnout, rules.parameters)
+        _open_slips(release, turnout, findings, opened, result)
+        _let_wait(release, turnout, findings, opened, result, Purpose.FINDINGS)
+    elif findings:
+        # Blank ones too: how many wrote something is nobody's business.
+        result.particles += [
+            CommentAtom(response.label, question, response.texts.get(question, ""))
+            for response in opened
+            for question in findings
+        ]
+        result.particles += _tallies(survey, rules, opened, FINDINGS)
+
+
+def _tallies(
+    survey: Survey, rules: SurveyRules, opened: list[Response], counts_for: str
+) -> list[Tally]:
+    """One tally for every label that could be stated, zero or not: their number tells nothing."""
+    stated = [response.label for response in opened]
+    return [
+        Tally(counts_for, TallyAtom(str(survey.pk), label, stated.count(label)))
+        for label in (*rules.caucuses, None)
+    ]
+
+
+def _open_slips(
+    release: CommentRelease,
+    turnout: Turnout,
+    questions: tuple[str, ...],
+    opened: list[Response],
+    result: Yield,
+) -> None:
+    for group in release.groups:
+        result.add_slips(
+            group,
+            (
+                (question, response.texts.get(question, ""))
+                for response in opened
+                if group.cell in (ALL, turnout.stated(response.label))
+                for question in questions
+            ),
+        )
+
+
+def _let_wait(
+    release: CommentRelease,
+    turnout: Turnout,
+    questions: tuple[str, ...],
+    opened: list[Response],
+    result: Yield,
+    purpose: Purpose,
+) -> None:
+    """Seal what waits for the pool, without its caucus, and how many responses it comes from."""
+    if release.waiting is Waiting.NOBODY:
+        return
+    result.particles += [
+        CommentAtom(None, question, response.texts.get(question, ""), waits=True)
+        for response in opened
+        if release.waiting is Waiting.EVERYBODY or turnout.stated(response.label) is None
+        for question in questions
+    ]
+    result.particles += [
+        Tally(WAITING[purpose], TallyAtom(survey, None, number))
+        for survey, number in release.waiting_numbers.items()
+    ]

@@ -1,0 +1,88 @@
+"""Envelopes in the database: what their rows' order could tell, it does not."""
+
+from collections.abc import Iterable
+from uuid import UUID
+
+from django.db import connection
+
+from feedback.models import Envelope
+
+MOVED_ALONG = 31
+
+# In one statement, so that the new row never stands anywhere but among the others.
+INSERT_AMONG_OTHERS = """
+WITH moved AS (
+    DELETE FROM feedback_envelope
+    WHERE ballot_sha IN (
+        SELECT ballot_sha FROM feedback_envelope WHERE survey_id = %(survey)s
+        ORDER BY gen_random_uuid() LIMIT %(others)s
+    )
+    RETURNING ballot_sha, survey_id, ciphertext
+)
+INSERT INTO feedback_envelope (ballot_sha, survey_id, ciphertext)
+SELECT ballot_sha, survey_id, ciphertext FROM (
+    SELECT * FROM moved
+    UNION ALL
+    SELECT %(ballot_sha)s::bytea, %(survey)s::uuid, %(ciphertext)s::bytea
+) AS together
+ORDER BY ballot_sha
+ON CONFLICT DO NOTHING
+"""
+
+
+def lock_box(owner: UUID) -> None:
+    """Wait for everybody else at this box, until the transaction ends.
+
+    A statement of its own: the next one sees what the others have committed.
+    """
+    number = int.from_bytes(owner.bytes[:8], "big", signed=True)
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [number])
+
+
+def has_envelope(ballot_sha: bytes) -> bool:
+    return Envelope.objects.filter(ballot_sha=ballot_sha).exists()
+
+
+def put_envelope(survey: UUID, ballot_sha: bytes, ciphertext: bytes) -> None:
+    """Store an envelope and rewrite 31 others of the survey with it, in the keys' order.
+
+    The caller holds the box's lock and knows that there is no such envelope yet.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(
+            INSERT_AMONG_OTHERS,
+            {
+                "survey": survey,
+                "others": MOVED_ALONG,
+                "ballot_sha": ballot_sha,
+                "ciphertext": ciphertext,
+            },
+        )
+
+
+def put_all(survey: UUID, envelopes: Iterable[tuple[bytes, bytes]]) -> None:
+    """Store (ballot_sha, ciphertext) pairs that came together, in the keys' order."""
+    Envelope.objects.bulk_create(
+        Envelope(ballot_sha=sha, survey_id=survey, ciphertext=sealed)
+        for sha, sealed in sorted(envelopes)
+    )
+
+
+def in_box(survey: UUID) -> list[bytes]:
+    """The ciphertexts of a survey's envelopes."""
+    rows = Envelope.objects.filter(survey_id=survey).values_list("ciphertext", flat=True)
+    return [bytes(ciphertext) for ciphertext in rows]
+
+
+def empty_box(survey: UUID) -> None:
+    Envelope.objects.filter(survey_id=survey).delete()
+
+
+def vacuum(*tables: str) -> None:
+    """Clear away dead rows; left to PostgreSQL inside a transaction, where it is not possible."""
+    if connection.in_atomic_block:
+        return
+    with connection.cursor() as cursor:
+        for table in tables:
+            cursor.execute(f"VACUUM {connection.ops.quote_name(table)}")

@@ -1,0 +1,157 @@
+"""Private keys: files outside the database and its backups, destroyed when they have served.
+
+A survey has a box key and, if papers are given out for it, a paper key; a period has a box key.
+Each owner has a folder of its own in the key directory.
+"""
+
+import hashlib
+import os
+import secrets
+import shutil
+import time
+from dataclasses import dataclass
+from pathlib import Path
+from uuid import UUID
+
+from cryptography.hazmat.primitives.asymmetric.rsa import RSAPrivateKey, generate_private_key
+from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
+from cryptography.hazmat.primitives.serialization import (
+    Encoding,
+    NoEncryption,
+    PrivateFormat,
+    PublicFormat,
+    load_der_private_key,
+)
+from django.conf import settings
+
+PAPER_BITS = 2048
+BOX, PAPER = "box.key", "paper.key"
+
+
+class KeyMissing(Exception):
+    """A private key that is still needed is not in the key directory."""
+
+
+@dataclass(frozen=True, slots=True)
+class PublicKeys:
+    """The halves that may be known: ``box`` is 32 raw bytes, ``paper`` DER or empty."""
+
+    box: bytes
+    paper: bytes
+
+    @property
+    def fingerprint(self) -> str:
+        """SHA-256 over both, in hexadecimal."""
+        return hashlib.sha256(self.paper + self.box).hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A key that lies in the key directory, and for how many days it has."""
+
+    owner: UUID
+    days: float
+
+
+def make_survey_keys(survey: UUID, *, with_papers: bool = True) -> PublicKeys:
+    """Make and keep a survey's keys. Imported answers need no papers."""
+    box = X25519PrivateKey.generate()
+    _keep(survey, BOX, box.private_bytes_raw())
+    if not with_papers:
+        return PublicKeys(box.public_key().public_bytes_raw(), b"")
+    paper = generate_private_key(public_exponent=65537, key_size=PAPER_BITS)
+    _keep(survey, PAPER, paper.private_bytes(Encoding.DER, PrivateFormat.PKCS8, NoEncryption()))
+    public = paper.public_key().public_bytes(Encoding.DER, PublicFormat.SubjectPublicKeyInfo)
+    return PublicKeys(box.public_key().public_bytes_raw(), public)
+
+
+def make_period_key(period: UUID) -> bytes:
+    """Make and keep a period's box key; its public half, 32 bytes."""
+    box = X25519PrivateKey.generate()
+    _keep(period, BOX, box.private_bytes_raw())
+    return box.public_key().public_bytes_raw()
+
+
+def box_key(owner: UUID) -> X25519PrivateKey:
+    """The key that opens what was sealed for a survey or a period; KeyMissing without it."""
+    return X25519PrivateKey.from_private_bytes(_read(owner, BOX))
+
+
+def paper_key(survey: UUID) -> RSAPrivateKey:
+    """The key that signs a survey's papers; KeyMissing without it."""
+    key = load_der_private_key(_read(survey, PAPER), password=None)
+    assert isinstance(key, RSAPrivateKey)
+    return key
+
+
+def destroy(owner: UUID) -> None:
+    """Overwrite and remove an owner's keys; nothing happens where there are none."""
+    folder = _folder(owner)
+    if not folder.exists():
+        return
+    for path in sorted(folder.iterdir()):
+        _overwrite(path)
+        path.unlink(missing_ok=True)
+    _sync(folder)
+    shutil.rmtree(folder, ignore_errors=True)
+    _sync(folder.parent)
+
+
+def kept() -> list[Kept]:
+    """Every owner with keys in the key directory."""
+    directory = Path(settings.KEY_DIR)
+    if not directory.exists():
+        return []
+    now = time.time()
+    return [
+        Kept(UUID(folder.name), (now - folder.stat().st_mtime) / 86_400)
+        for folder in sorted(directory.iterdir())
+        if folder.is_dir() and _is_owner(folder.name)
+    ]
+
+
+def _is_owner(name: str) -> bool:
+    try:
+        return str(UUID(name)) == name
+    except ValueError:
+        return False
+
+
+def _folder(owner: UUID) -> Path:
+    return Path(settings.KEY_DIR) / str(owner)
+
+
+def _keep(owner: UUID, name: str, content: bytes) -> None:
+    folder = _folder(owner)
+    for directory in (folder.parent, folder):
+        directory.mkdir(mode=0o700, parents=True, exist_ok=True)
+        directory.chmod(0o700)
+    descriptor = os.open(folder / name, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    with os.fdopen(descriptor, "wb") as file:
+        file.write(content)
+        file.flush()
+        os.fsync(file.fileno())
+    _sync(folder)
+    _sync(folder.parent)
+
+
+def _read(owner: UUID, name: str) -> bytes:
+    try:
+        return (_folder(owner) / name).read_bytes()
+    except FileNotFoundError:
+        raise KeyMissing(f"{name} of {owner} is not in the key directory") from None
+
+
+def _overwrite(path: Path) -> None:
+    size = path.stat().st_size
+    with path.open("r+b", buffering=0) as file:
+        file.write(secrets.token_bytes(size))
+        os.fsync(file.fileno())
+
+
+def _sync(directory: Path) -> None:
+    descriptor = os.open(directory, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)

@@ -1,0 +1,140 @@
+"""The count of a period: its sealed atoms are opened together, once, and what may not be shown goes.
+
+Safe to run twice and to kill at any step, like the count of a survey.
+"""
+
+import datetime as dt
+from functools import partial
+from uuid import UUID
+
+from django.db import transaction
+
+from cop.core import clock
+from feedback.box import envelopes, keys
+from feedback.box.atoms import FIGURES, FINDINGS, WAITING, CommentAtom, Opened, open_atoms
+from feedback.box.releases import Yield
+from feedback.disclosure import (
+    Nothing,
+    Purpose,
+    RatingUnit,
+    Rhythm,
+    Turnout,
+    Waiting,
+    named_in_period,
+    open_pool,
+    period_findings,
+    release_ratings,
+)
+from feedback.enums import PeriodState, SurveyState
+from feedback.models import Atom, Period
+from feedback.questionnaire import LATEST, questionnaire
+from feedback.rules import SurveyRules, rules_of, strictest
+
+
+def is_ready(period: Period, *, day: dt.date | None = None) -> bool:
+    """Whether the period's last day is past and every survey in it is counted."""
+    today = day or clock.today(period.community.time_zone)
+    uncounted = period.surveys.exclude(state=SurveyState.COUNTED)
+    return period.to_on < today and not uncounted.exists()
+
+
+def count_period(period_id: UUID) -> None:
+    """Count a period that is over; one that is not ready is left alone."""
+    with transaction.atomic():
+        envelopes.lock_box(period_id)
+        period = (
+            Period.objects.select_related("community")
+            .select_for_update(of=("self",))
+            .get(pk=period_id)
+        )
+        if period.state == PeriodState.OPEN and is_ready(period):
+            _count(period)
+            transaction.on_commit(partial(clear_up, period_id))
+
+
+def clear_up(period_id: UUID) -> None:
+    """After the count: destroy the key, and clear away what is left of the atoms."""
+    keys.destroy(period_id)
+    envelopes.vacuum("feedback_atom")
+
+
+def _count(period: Period) -> None:
+    opened = open_atoms(period.pk, keys.box_key(period.pk))
+    surveys = {str(survey.pk): rules_of(survey) for survey in period.surveys.all()}
+    result = Yield(period)
+    _release_figures(surveys, opened, result)
+    period.destroyed_unread = [
+        str(purpose)
+        for purpose in Purpose
+        if not _release_comments(purpose, surveys, opened, result)
+    ]
+    result.store()
+    Atom.objects.filter(period=period).delete()
+    period.state = PeriodState.COUNTED
+    period.save(update_fields=["state", "destroyed_unread"])
+
+
+def _release_figures(surveys: dict[str, SurveyRules], opened: Opened, result: Yield) -> None:
+    unit = {key: rules for key, rules in surveys.items() if rules.figures is Rhythm.PERIOD}
+    if not unit:
+        return
+    ratings = RatingUnit.of_period(
+        list(unit),
+        opened.ratings,
+        opened.tallies_for(FIGURES),
+        questionnaire(LATEST).items,
+        _named(unit),
+    )
+    parameters = strictest(rules.parameters for rules in unit.values())
+    result.add_figures(release_ratings(ratings, parameters))
+
+
+def _release_comments(
+    purpose: Purpose, surveys: dict[str, SurveyRules], opened: Opened, result: Yield
+) -> bool:
+    """Open what has met its bar, by caucus or in the pool; False where the rest goes unread."""
+    if not surveys:
+        return True
+    parameters = strictest(rules.parameters for rules in surveys.values())
+    questions = questionnaire(LATEST).keys_for(purpose)
+    comments = [one for one in opened.comments if one.question in questions]
+    waiting = [one for one in comments if one.waits]
+    numbers = {one.survey: one.responses for one in opened.tallies_for(WAITING[purpose])}
+    if purpose is Purpose.FINDINGS:
+        sealed = [one for one in comments if not one.waits]
+        more, by_survey = _open_findings(surveys, sealed, opened, result)
+        waiting += more
+        numbers |= by_survey
+    if not any(numbers.values()):
+        return True
+    pool = open_pool(numbers, parameters)
+    if isinstance(pool, Nothing):
+        return False
+    result.add_slips(pool, ((one.question, one.text) for one in waiting))
+    return True
+
+
+def _open_findings(
+    surveys: dict[str, SurveyRules], sealed: list[CommentAtom], opened: Opened, result: Yield
+) -> tuple[list[CommentAtom], dict[str, int]]:
+    """Findings by caucus where all meet their bar; the comments that wait, and their numbers."""
+    unit = {key: rules for key, rules in surveys.items() if rules.comments is Rhythm.PERIOD}
+    if not unit:
+        return [], {}
+    turnout = Turnout.of_period(list(unit), opened.tallies_for(FINDINGS), _named(unit))
+    release = period_findings(turnout, strictest(rules.parameters for rules in unit.values()))
+    for group in release.groups:
+        result.add_slips(
+            group,
+            ((one.question, one.text) for one in sealed if turnout.stated(one.label) == group.cell),
+        )
+    if release.waiting is Waiting.NOBODY:
+        return [], {}
+    everybody = release.waiting is Waiting.EVERYBODY
+    left = [one for one in sealed if everybody or turnout.stated(one.label) is None]
+    return left, dict(release.waiting_numbers)
+
+
+def _named(unit: dict[str, SurveyRules]) -> frozenset[str]:
+    return named_in_period(rules.named for rules in unit.values())
+

@@ -1,0 +1,99 @@
+"""One response: checked, folded, packed for its envelope and unpacked at the count."""
+
+import json
+import zlib
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+from uuid import UUID
+
+from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
+
+from feedback.box import sealing
+from feedback.box.typography import fold
+from feedback.disclosure import Answer, band_of
+
+ENVELOPE_BYTES = 16_384
+LONGEST_TEXT = 2_000
+RATINGS = range(1, 6)
+
+
+class NotAResponse(Exception):
+    """The answers do not fit the questionnaire. Never says what they were."""
+
+
+class TextTooLong(Exception):
+    """A comment has more than LONGEST_TEXT characters, or all together do not fit."""
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What a survey asks: caucuses that may be stated, rated items, open questions."""
+
+    caucuses: Collection[str]
+    items: Collection[str]
+    questions: Collection[str]
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Response:
+    """One person's answers to one survey. An item without a view, a blank comment: left out."""
+
+    label: str | None
+    ratings: Mapping[str, int] = field(default_factory=dict)
+    texts: Mapping[str, str] = field(default_factory=dict)
+
+    def as_answer(self, items: Collection[str]) -> Answer:
+        """The ratings as the disclosure rules take them: a band for every item."""
+        return Answer(self.label, {item: band_of(self.ratings.get(item)) for item in items})
+
+
+def read_response(answers: object, asked: Asked) -> Response:
+    """The response in answers that came over the wire: ``{label, ratings, texts}``.
+
+    Raises NotAResponse for anything that was not asked, TextTooLong for a long comment.
+    """
+    if not isinstance(answers, dict) or not set(answers) <= {"label", "ratings", "texts"}:
+        raise NotAResponse
+    label = answers.get("label")
+    if label is not None and (not isinstance(label, str) or label not in asked.caucuses):
+        raise NotAResponse
+    ratings = _given(answers.get("ratings"), asked.items)
+    texts = _given(answers.get("texts"), asked.questions)
+    if any(type(rating) is not int or rating not in RATINGS for rating in ratings.values()):
+        raise NotAResponse
+    if not all(isinstance(text, str) for text in texts.values()):
+        raise NotAResponse
+    folded = {question: fold(text) for question, text in texts.items()}
+    if any(len(text) > LONGEST_TEXT for text in folded.values()):
+        raise TextTooLong
+    return Response(label, ratings, {key: text for key, text in folded.items() if text})
+
+
+def _given(part: object, keys: Collection[str]) -> dict[str, Any]:
+    if part is None:
+        return {}
+    if not isinstance(part, dict) or not set(part) <= set(keys):
+        raise NotAResponse
+    return {key: value for key, value in part.items() if value is not None}
+
+
+def seal_response(response: Response, survey: UUID, public_key: bytes) -> bytes:
+    """The response as an envelope's content; TextTooLong if it does not fit."""
+    plain = json.dumps(
+        {"l": response.label, "r": dict(response.ratings), "t": dict(response.texts)},
+        ensure_ascii=False,
+    )
+    try:
+        # Packed, all comments at their longest fit in any script; the padding hides how well.
+        return sealing.seal(
+            public_key, zlib.compress(plain.encode()), length=ENVELOPE_BYTES, purpose=survey.bytes
+        )
+    except sealing.TooLong:
+        raise TextTooLong from None
+
+
+def open_response(sealed: bytes, survey: UUID, key: X25519PrivateKey) -> Response:
+    """What ``seal_response`` sealed."""
+    data = json.loads(zlib.decompress(sealing.unseal(key, sealed, purpose=survey.bytes)))
+    return Response(data["l"], data["r"], data["t"])

@@ -1,0 +1,91 @@
+"""What is frozen when a survey opens: thresholds, rhythms, caucuses, the questions asked."""
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from cop.members.models import Community
+from feedback.box.responses import Asked
+from feedback.disclosure import Parameters, Purpose, Rhythm
+from feedback.models import Survey
+from feedback.questionnaire import Questionnaire, questionnaire
+
+INSIDERS = 1
+"""C: colleagues who may put together what they know of their own answers."""
+
+
+@dataclass(frozen=True, slots=True)
+class SurveyRules:
+    """A survey's rules. ``questions`` are the keys of the open questions asked, perhaps none."""
+
+    parameters: Parameters
+    figures: Rhythm
+    comments: Rhythm
+    named: frozenset[str]
+    caucuses: tuple[str, ...]
+    questions: tuple[str, ...]
+
+    @property
+    def is_released_by_session(self) -> bool:
+        """Whether only waiting comments go to the survey's period."""
+        return self.figures is Rhythm.SESSION and self.comments is Rhythm.SESSION
+
+    def questions_for(self, purpose: Purpose, asked: Questionnaire) -> tuple[str, ...]:
+        return tuple(key for key in self.questions if key in asked.keys_for(purpose))
+
+    def as_json(self) -> dict[str, Any]:
+        return {
+            "t": self.parameters.t,
+            "c": self.parameters.c,
+            "t_text": self.parameters.t_text,
+            "t_text_caucus": self.parameters.t_text_caucus,
+            "figures": str(self.figures),
+            "comments": str(self.comments),
+            "named": sorted(self.named),
+            "caucuses": list(self.caucuses),
+            "questions": list(self.questions),
+        }
+
+
+def rules_of(survey: Survey) -> SurveyRules:
+    """The rules a survey was opened with."""
+    frozen = survey.parameters
+    return SurveyRules(
+        parameters=Parameters(
+            frozen["t"], frozen["c"], frozen["t_text"], frozen["t_text_caucus"]
+        ),
+        figures=Rhythm(frozen["figures"]),
+        comments=Rhythm(frozen["comments"]),
+        named=frozenset(frozen["named"]),
+        caucuses=tuple(frozen["caucuses"]),
+        questions=tuple(frozen["questions"]),
+    )
+
+
+def parameters_of(community: Community) -> Parameters:
+    """The community's thresholds as they are today."""
+    return Parameters(
+        community.t_figures, INSIDERS, community.t_text, community.t_text_caucus
+    )
+
+
+def strictest(several: Iterable[Parameters]) -> Parameters:
+    """For surveys released together: every threshold as high as in any of them."""
+    held = list(several) or [Parameters()]
+    return Parameters(
+        max(one.t for one in held),
+        max(one.c for one in held),
+        max(one.t_text for one in held),
+        max(one.t_text_caucus for one in held),
+    )
+
+
+def asked_by(survey: Survey) -> Asked:
+    """What a response to the survey may hold."""
+    rules = rules_of(survey)
+    return Asked(rules.caucuses, questionnaire(survey.questionnaire).items, rules.questions)
+
+
+def in_order(keys: Collection[str], asked: Questionnaire) -> tuple[str, ...]:
+    """Keys of open questions in the questionnaire's order."""
+    return tuple(one.key for one in asked.questions if one.key in keys)
