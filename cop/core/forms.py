@@ -8,6 +8,7 @@ from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Submit
 from django import forms
 from django.core.exceptions import ValidationError
+from django.template.loader import render_to_string
 from django.utils import dates
 from django.utils.translation import gettext_lazy as _
 
@@ -24,7 +25,11 @@ class TypedDateInput(forms.MultiWidget):
     use_fieldset = True
 
     def __init__(self, attrs: dict[str, Any] | None = None) -> None:
-        parts = {"day": forms.TextInput(), "month": forms.TextInput(), "year": forms.TextInput()}
+        parts: dict[str, forms.Widget | type[forms.Widget]] = {
+            "day": forms.TextInput,
+            "month": forms.TextInput,
+            "year": forms.TextInput,
+        }
         super().__init__(parts, attrs)
 
     def decompress(self, value: dt.date | None) -> list[str]:
@@ -45,7 +50,7 @@ class TypedDateField(forms.Field):
     }
 
     def clean(self, value: Sequence[str | None] | None) -> dt.date | None:
-        typed = [str(part or "").strip() for part in value or []]
+        typed = _typed_parts(value)
         if not any(typed):
             if self.required:
                 raise self._problem("required")
@@ -63,13 +68,15 @@ class TypedDateField(forms.Field):
         return date
 
     def has_changed(self, initial: Any, data: Any) -> bool:
-        before = self.widget.decompress(initial) if isinstance(initial, dt.date) else initial
-        return [str(part or "").strip() for part in before or ["", "", ""]] != [
-            str(part or "").strip() for part in data or ["", "", ""]
-        ]
+        before = TypedDateInput().decompress(initial) if isinstance(initial, dt.date) else initial
+        return _typed_parts(before) != _typed_parts(data)
 
     def _problem(self, code: str) -> ValidationError:
         return ValidationError(self.error_messages[code], code=code)
+
+
+def _typed_parts(value: Sequence[str | None] | None) -> list[str]:
+    return [str(part or "").strip() for part in value or ["", "", ""]]
 
 
 def _month_number(typed: str) -> int:
@@ -83,19 +90,19 @@ def _month_number(typed: str) -> int:
     raise ValueError(typed)
 
 
-class TypedTimeField(forms.CharField):
+class TypedTimeField(forms.Field):
     """A time typed as people write it: "1pm", "13:30", "midday". Cleans to a time or None."""
+
+    default_error_messages = {"required": _("Enter a time, like 1pm, 13:30 or midday.")}
 
     def __init__(self, **kwargs: Any) -> None:
         kwargs.setdefault("widget", forms.TextInput(attrs={"class": "govuk-input--width-5"}))
         super().__init__(**kwargs)
-        self.error_messages.setdefault("required", "")
-        self.error_messages["required"] = _("Enter a time, like 1pm, 13:30 or midday.")
 
     def to_python(self, value: Any) -> dt.time | None:
-        if isinstance(value, dt.time):
+        if value is None or isinstance(value, dt.time):
             return value
-        text = str(super().to_python(value) or "")
+        text = str(value).strip()
         if not text:
             return None
         try:
@@ -106,10 +113,6 @@ class TypedTimeField(forms.CharField):
     def prepare_value(self, value: Any) -> Any:
         return value.strftime("%H:%M") if isinstance(value, dt.time) else value
 
-    def validate(self, value: dt.time | None) -> None:
-        if value is None and self.required:
-            raise ValidationError(self.error_messages["required"], code="required")
-
 
 class RatingSelect(forms.RadioSelect):
     """Radios as a scale. Values in ``apart`` ("no view") are set apart from it."""
@@ -117,6 +120,10 @@ class RatingSelect(forms.RadioSelect):
     def __init__(self, *args: Any, apart: Iterable[str] = ("",), **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.apart = frozenset(apart)
+
+    def format_value(self, value: Any) -> list[str]:
+        """Nothing is chosen beforehand, not even "no view"."""
+        return [] if value is None else [str(value)]
 
 
 class SubmitButton(Submit):  # type: ignore[misc]
@@ -127,6 +134,9 @@ class SubmitButton(Submit):  # type: ignore[misc]
     def __init__(self, label: str, *, css_class: str = "", **kwargs: Any) -> None:
         super().__init__("", label, css_class=css_class, **kwargs)
         self.id = ""
+
+    def render(self, form: Any, context: Any, template_pack: Any = "circle", **kwargs: Any) -> str:
+        return render_to_string(self.get_template_name(template_pack), {"input": self})
 
 
 def submit_helper(label: str, *, danger: bool = False) -> FormHelper:

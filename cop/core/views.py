@@ -15,10 +15,12 @@ from cop.core.tasks import HEARTBEAT
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """A request nobody can read."""
     return render(request, "400.html", status=400)
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """A form without its token: mostly a page left open too long."""
     return render(request, "403_csrf.html", status=403)
 
 

@@ -10,7 +10,8 @@ import {
   createAll,
 } from "../vendor/govuk-frontend/govuk-frontend.min.js";
 
-const COMPONENTS = [Button, CharacterCount, Checkboxes, ErrorSummary, NotificationBanner, Radios, SkipLink];
+// The error summary comes last: the focus stays on it.
+const COMPONENTS = [Button, CharacterCount, Checkboxes, NotificationBanner, Radios, SkipLink, ErrorSummary];
 const SUBMIT_PAUSE = 4000;
 const EXIT_PRESSES = 3;
 const EXIT_WINDOW = 2000;

@@ -25,7 +25,8 @@ FORM_NAMES = ("form", "formset", "verify_form", "change_form", "reauthenticate_f
 
 @register.simple_tag
 def quick_exit_url() -> str:
-    return settings.QUICK_EXIT_URL
+    """The neutral page the quick exit leads to; a link, so that it works without a script."""
+    return str(settings.QUICK_EXIT_URL)
 
 
 @register.inclusion_tag("_navigation.html", takes_context=True)
@@ -55,7 +56,7 @@ def _forms_on_page(context: Context) -> list[Any]:
 
 @register.simple_tag(takes_context=True)
 def error_prefix(context: Context) -> str:
-    """"Error: " before the page's title while a form on it has errors."""
+    """Put "Error: " before the page's title while a form on it has errors."""
     has_errors = any(summary_entries(form) for form in _forms_on_page(context))
     return _("Error: ") if has_errors else ""
 
@@ -80,7 +81,7 @@ def date_badge(value: dt.date | dt.datetime, time_zone: str = "") -> dict[str, s
 
 @register.simple_tag
 def qr_image(svg: str) -> SafeString:
-    """The authenticator's square, made by our own server, inline: the policy allows no data: image."""
+    """The authenticator's square, inline: the policy allows no data: image."""
     start = svg.find("<svg")
     label = escape(_("Square to scan with an authenticator app"))
-    return mark_safe(f'<svg role="img" aria-label="{label}"{svg[start + 4:]}')  # noqa: S308
+    return mark_safe(f'<svg role="img" aria-label="{label}"{svg[start + 4 :]}')

@@ -28,6 +28,8 @@ KINDS: tuple[tuple[type[forms.Widget], str], ...] = (
 )
 CHOICE_KINDS = ("checkboxes", "radios", "rating", "select")
 WITHOUT_OPTIONAL = ("checkbox", "rating")
+# Words of Django's own that do not say which field they mean.
+NAMELESS_CODES = ("max_length", "min_length", "max_value", "min_value", "invalid_choice")
 GENERIC_REQUIRED = forms.Field.default_error_messages["required"]
 
 
@@ -42,6 +44,7 @@ class DatePart:
 
 
 def kind_of(field: BoundField) -> str:
+    """The name of the field's template, or "hidden"."""
     if field.is_hidden:
         return "hidden"
     return next((kind for widget, kind in KINDS if isinstance(field.field.widget, widget)), "input")
@@ -59,8 +62,10 @@ def error_texts(field: BoundField) -> list[str]:
     texts: list[str] = []
     for error in field.errors.as_data():
         if error.code == "required" and error.message == GENERIC_REQUIRED:
-            asks = _("Choose an answer: %(label)s") if kind_of(field) in CHOICE_KINDS else _(
-                "Fill in: %(label)s"
+            asks = (
+                _("Choose an answer: %(label)s")
+                if kind_of(field) in CHOICE_KINDS
+                else _("Fill in: %(label)s")
             )
             texts.append(asks % {"label": field.label})
         else:
@@ -70,7 +75,7 @@ def error_texts(field: BoundField) -> list[str]:
 
 @register.filter
 def is_optional(field: BoundField) -> bool:
-    """Whether the label says "(optional)". A form switches it off with ``mark_optional = False``."""
+    """Whether the label says "(optional)"; a form says no by ``mark_optional = False``."""
     return (
         not field.field.required
         and getattr(field.form, "mark_optional", True)
@@ -84,7 +89,7 @@ def circle_widget(field: BoundField, css_class: str) -> SafeString:
     own = field.field.widget.attrs.get("class", "")
     classes = [css_class, own]
     if field.errors:
-        classes.append(f"{css_class.split()[0]}--error")
+        classes.append(f"{css_class.split(maxsplit=1)[0]}--error")
     attrs: dict[str, Any] = {"class": " ".join(name for name in classes if name)}
     # A placeholder is no label: it goes when somebody types.
     attrs["placeholder"] = False
@@ -115,13 +120,18 @@ def option_attrs(option: BoundWidget, hint: str = "") -> SafeString:
 
 @register.filter
 def stands_apart(option: BoundWidget, field: BoundField) -> bool:
+    """Whether the option is outside the scale, like "no view"."""
     return str(option.data["value"]) in getattr(field.field.widget, "apart", ())
 
 
 @register.filter
 def date_parts(field: BoundField) -> list[DatePart]:
     """Day, month and year of a typed date, as they were entered."""
-    names = {"day": (_("Day"), 2, True), "month": (_("Month"), 4, False), "year": (_("Year"), 4, True)}
+    names = {
+        "day": (_("Day"), 2, True),
+        "month": (_("Month"), 4, False),
+        "year": (_("Year"), 4, True),
+    }
     widget = field.field.widget
     value = field.value()
     values = value if isinstance(value, list) else widget.decompress(value)
@@ -151,7 +161,7 @@ def first_control(field: BoundField) -> str:
 
 
 def summary_entries(given: Any) -> list[tuple[str, str]]:
-    """(id, words) for each error of a form or a formset; the id is empty where there is no field."""
+    """(id, words) for each error of a form or formset; no id where there is no field."""
     if isinstance(given, forms.BaseFormSet):
         entries = [("", str(text)) for text in given.non_form_errors()]
         return entries + [entry for form in given.forms for entry in summary_entries(form)]
@@ -159,8 +169,16 @@ def summary_entries(given: Any) -> list[tuple[str, str]]:
         return []
     entries = [("", str(text)) for text in given.non_field_errors()]
     for field in given:
-        entries.extend((first_control(field), text) for text in error_texts(field))
+        entries.extend((first_control(field), text) for text in _summary_texts(field))
     return entries
+
+
+def _summary_texts(field: BoundField) -> list[str]:
+    codes = [error.code for error in field.errors.as_data()]
+    texts = error_texts(field)
+    if not set(codes).isdisjoint(NAMELESS_CODES):
+        return [f"{field.label}: {text}" for text in texts]
+    return texts
 
 
 def once(given: Any) -> list[tuple[str, str]]:
