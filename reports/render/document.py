@@ -136,10 +136,17 @@ def _recommendations(builder: Builder) -> None:
 
 
 def _in_short(builder: Builder) -> None:
-    sentences = builder.data["sentences"]
-    order = ("members", "attendance", "once_only", "responses", "ratings")
-    points = [sentences[key] for key in order if sentences.get(key)]
-    builder.section("in-short", _("In short"), points=points, empty=_is_empty(builder))
+    said = builder.data["sentences"]
+    points = [
+        said.get("members"),
+        said.get("attendance"),
+        said.get("once_only"),
+        said.get("responses"),
+        said.get("ratings"),
+    ]
+    builder.section(
+        "in-short", _("In short"), points=list(filter(None, points)), empty=_is_empty(builder)
+    )
 
 
 def _is_empty(builder: Builder) -> bool:
@@ -229,9 +236,7 @@ def _ratings(builder: Builder, section: Section) -> None:
         note=bands,
     )
     if data["rhythm"] == "session":
-        views = [
-            {**view, "table": builder.table(view["table"])} for view in session_tables(data)
-        ]
+        views = [{**view, "table": builder.table(view["table"])} for view in session_tables(data)]
         builder.part(
             section,
             "ratings-session",

@@ -40,7 +40,7 @@ def render_pdf(data: ReportData, on_progress: Progress = ignore_progress) -> byt
 
     `on_progress(done, total, step)` is called as the work goes on; `step` is a sentence.
     """
-    from weasyprint import HTML  # needs Pango, which the web process must never load
+    from weasyprint import HTML  # noqa: PLC0415 - needs Pango: a web process never loads it
 
     on_progress(0, TOTAL, _("Writing the text"))
     text = render_html(data)
@@ -63,7 +63,7 @@ def fetch_static(url: str) -> Any:
 
     Raises NotServed for every other address, on the network or on this machine.
     """
-    from weasyprint.urls import URLFetcherResponse  # as above
+    from weasyprint.urls import URLFetcherResponse  # noqa: PLC0415 - as above
 
     path = static_path(url)
     kind = mimetypes.guess_type(path.name)[0] or "application/octet-stream"

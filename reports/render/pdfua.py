@@ -29,7 +29,7 @@ def structure_marked() -> Iterator[None]:
 
     It reaches into a private function, which is why WeasyPrint is pinned exactly.
     """
-    from weasyprint.pdf import tags  # needs Pango, which the web process must never load
+    from weasyprint.pdf import tags  # noqa: PLC0415 - needs Pango: a web process never loads it
 
     original = tags._build_box_tree  # noqa: SLF001
     keys: dict[tuple[int, str], int] = {}
@@ -51,7 +51,7 @@ def _mark(made: Any, box: Any, keys: dict[tuple[int, str], int]) -> None:
     source = box.element
     if KEY in made or source is None:
         return
-    from pydyf import String as Text  # comes with WeasyPrint
+    from pydyf import String as Text  # noqa: PLC0415 - comes with WeasyPrint
 
     tag = str(box.element_tag)
     made[KEY] = keys.setdefault((id(source), tag), len(keys) + 1)
@@ -130,13 +130,14 @@ def _make_artifacts(
 ) -> None:
     """Content that is in no element any more is decoration: running heads, repeated heads."""
     instructions: list[Any] = []
-    for operands, operator in pikepdf.parse_content_stream(page):
-        if str(operator) == "BDC" and "/MCID" in operands[1]:
+    for instruction in pikepdf.parse_content_stream(page):
+        operands = list(instruction.operands)
+        if str(instruction.operator) == "BDC" and "/MCID" in operands[1]:
             here = Content(number, int(operands[1].MCID))
             if here not in kept:
                 kind = Name.Layout if here in tagged else Name.Pagination
                 operands = [Name.Artifact, Dictionary(Type=kind)]
-        instructions.append((operands, operator))
+        instructions.append((operands, instruction.operator))
     page.Contents = pdf.make_stream(pikepdf.unparse_content_stream(instructions))
 
 
@@ -206,7 +207,7 @@ def _write(pdf: pikepdf.Pdf, root: Element) -> None:
     writer = _Writer(pdf)
     top = pdf.make_indirect(Dictionary(Type=Name.StructTreeRoot))
     top.K = Array([writer.element(root, top)])
-    numbers = Array()
+    numbers: list[Any] = []
     for number, page in enumerate(pdf.pages):
         page.obj.StructParents = number
         here = {kid.mcid: owner for kid, owner in writer.owners.items() if kid.page == number}
@@ -216,7 +217,7 @@ def _write(pdf: pikepdf.Pdf, root: Element) -> None:
         annotation.StructParent = place
         numbers.extend([place, owner])
     _drop_unowned_links(pdf, {annotation.objgen for annotation, _owner in writer.links})
-    top.ParentTree = pdf.make_indirect(Dictionary(Nums=numbers))
+    top.ParentTree = pdf.make_indirect(Dictionary(Nums=Array(numbers)))
     top.ParentTreeNextKey = len(pdf.pages) + len(writer.links)
     if writer.names:
         names = Array()

@@ -42,7 +42,7 @@ class Element:
     kids: "list[Element | Content | Annotation]" = field(default_factory=list)
 
     def elements(self) -> "Iterator[Element]":
-        """This element and all below it, in reading order."""
+        """The element and all below it, in reading order."""
         yield self
         for kid in self.kids:
             if isinstance(kid, Element):
@@ -133,6 +133,10 @@ def _unwrap(element: Element) -> None:
 
 def _says_nothing(element: Element) -> bool:
     if element.lang:
+        if element.kind == "NonStruct" and not any(
+            isinstance(kid, Element) for kid in element.kids
+        ):
+            element.kind = "Span"
         return False
     if element.tag == "figure":
         element.kind = "Div"

@@ -18,6 +18,7 @@ def day(iso: str) -> str:
 
 
 def span(first: str, last: str) -> str:
+    """Two days in words, both included."""
     return _("%(first)s to %(last)s") % {"first": day(first), "last": day(last)}
 
 
@@ -27,6 +28,7 @@ def percent(part: int, whole: int) -> str:
 
 
 def band_name(band: str) -> str:
+    """The word for a band inside a sentence."""
     return {"low": _("low"), "mid": _("middle"), "high": _("high")}[band]
 
 
@@ -41,8 +43,8 @@ def figure(given: Figure, n: int) -> str:
     if given["kind"] == "exact":
         counts = {"low": given["low"], "mid": given["mid"], "high": given["high"]}
         return _("low %(low)d, middle %(mid)d, high %(high)d of %(n)d") % {**counts, "n": n}
-    bands = {band: _bounds(_interval(given, band)) for band in BANDS}
-    return _("low %(low)s, middle %(mid)s, high %(high)s of %(n)d") % {**bands, "n": n}
+    bands: dict[str, str] = {band: _bounds(_interval(given, band)) for band in BANDS}
+    return _("low %(low)s, middle %(mid)s, high %(high)s of %(n)s") % {**bands, "n": str(n)}
 
 
 def band_lines(given: Figure, n: int) -> list[str]:

@@ -47,7 +47,7 @@ def scenario_data() -> ReportData:
         "rhythm": "session",
         "tables": _scenario_tables(),
         "sentences": {
-            "members": "40 members, 30 of them from 4 organisations.",
+            "members": "40 members, 30 from 4 organisations.",
             "attendance": f"{attendance['total']} attendances at 6 sessions, between "
             f"{attendance['min']} and {attendance['max']} people at each.",
             "once_only": f"{attendance_once()} came once.",
@@ -134,10 +134,7 @@ def _scenario_tables() -> dict[str, Table]:
         "attendance_by_session": _table(
             "Attendance by session",
             ["Session", "Date", "Title", "Came"],
-            [
-                [key, DATES[key], TITLES[key], came]
-                for key, came in attendance["by_session"].items()
-            ]
+            [[key, DATES[key], TITLES[key], came] for key, came in attendance["by_session"].items()]
             + [["Total", "", "", attendance["total"]]],
             attendance["total"],
         ),
@@ -154,10 +151,7 @@ def _scenario_tables() -> dict[str, Table]:
         "responses_by_session": _table(
             "Responses by session",
             ["Session", "n", "N", "Rate"],
-            [
-                [key, sizes[key], attendance["by_session"][key], rate]
-                for key, rate in rates.items()
-            ]
+            [[key, sizes[key], attendance["by_session"][key], rate] for key, rate in rates.items()]
             + [["Total", 57, 99, EXPECTED["response_rate_year"]]],
             57,
         ),
