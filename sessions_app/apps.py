@@ -1,6 +1,24 @@
+from typing import TYPE_CHECKING
+
 from django.apps import AppConfig
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from cop.core import registry
+
+if TYPE_CHECKING:
+    from cop.core.policy import Actor
 
 
 class SessionsConfig(AppConfig):
     name = "sessions_app"
     label = "sessions_app"
+
+    def ready(self) -> None:
+        registry.nav_items.append(sessions_entry)
+
+
+def sessions_entry(actor: "Actor") -> list[tuple[str, str, str]]:
+    """Everybody who belongs to a community finds its sessions."""
+    url = reverse("sessions_app:session_list", args=[actor.community.slug])
+    return [(_("Sessions"), url, "sessions")]

@@ -1,3 +1,28 @@
+"""Addresses of sessions, all under ``/in/c/<community>/sessions/``."""
+
+from django.urls import path
+
+from sessions_app.views import agenda, day, guests, invitations, planning, register
+
 app_name = "sessions_app"
 
-urlpatterns: list = []
+urlpatterns = [
+    path("sessions/", agenda.session_list, name="session_list"),
+    path("sessions/schedule/", planning.session_schedule, name="session_schedule"),
+    path("sessions/<int:session_id>/", agenda.session_detail, name="session_detail"),
+    path("sessions/<int:session_id>/change/", planning.session_change, name="session_change"),
+    path("sessions/<int:session_id>/cancel/", planning.session_cancel, name="session_cancel"),
+    path("sessions/<int:session_id>/copy/", planning.session_copy, name="session_copy"),
+    path("sessions/<int:session_id>/answer/", day.session_answer, name="session_answer"),
+    path("sessions/<int:session_id>/check-in/", day.session_check_in, name="session_check_in"),
+    path("sessions/<int:session_id>/present/", day.session_present, name="session_present"),
+    path("sessions/<int:session_id>/end/", day.session_end, name="session_end"),
+    path("sessions/<int:session_id>/register/", register.session_register, name="session_register"),
+    path(
+        "sessions/<int:session_id>/register/close/",
+        register.session_register_close,
+        name="session_register_close",
+    ),
+    path("sessions/<int:session_id>/invite/", invitations.session_invite, name="session_invite"),
+    path("sessions/<int:session_id>/guests/add/", guests.session_guest_add, name="session_guest_add"),
+]

@@ -1,0 +1,243 @@
+"""Input of people who plan, answer and keep the register."""
+
+import datetime as dt
+from collections.abc import Sequence
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from cop.core.clock import local_instant, now
+from cop.core.errors import Refused
+from cop.core.forms import TypedDateField, TypedTimeField, submit_helper
+from cop.core.policy import Actor
+from cop.members.models import User
+from sessions_app.enums import Answer
+from sessions_app.formats import FORMATS, ONE_TOPIC, Part
+from sessions_app.models import Session
+from sessions_app.selectors import Plan, people_who_may_facilitate
+
+LONGEST_PART = 240  # minutes
+
+
+class PeopleField(forms.ModelMultipleChoiceField):
+    def label_from_instance(self, obj: Any) -> str:
+        return obj.name or obj.email
+
+
+class SessionForm(forms.Form):
+    """What a session is about, when, where and with whom. Its minutes come on the next page."""
+
+    title = forms.CharField(
+        label=gettext_lazy("Title"),
+        max_length=200,
+        help_text=gettext_lazy("On the agenda of everybody who belongs to the community."),
+    )
+    date = TypedDateField(
+        label=gettext_lazy("Date"), help_text=gettext_lazy("For example, 14 1 2027")
+    )
+    time = TypedTimeField(
+        label=gettext_lazy("Start time"), help_text=gettext_lazy("For example, 1pm or 13:30")
+    )
+    place = forms.CharField(
+        label=gettext_lazy("Place"),
+        max_length=200,
+        required=False,
+        help_text=gettext_lazy("A room, or “online”. It stands in the invitation mail."),
+    )
+    joining = forms.CharField(
+        label=gettext_lazy("How to join"),
+        required=False,
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=gettext_lazy(
+            "The same for everybody, such as the meeting link or the way in. Only on the page."
+        ),
+    )
+    format = forms.ChoiceField(
+        label=gettext_lazy("Format"),
+        choices=[(chosen.key, chosen.name) for chosen in FORMATS.values()],
+        initial=ONE_TOPIC.key,
+        widget=forms.RadioSelect,
+    )
+    topic_1 = forms.CharField(
+        label=gettext_lazy("Topic"),
+        max_length=200,
+        required=False,
+        help_text=gettext_lazy("Leave it empty while it is not decided."),
+    )
+    topic_2 = forms.CharField(
+        label=gettext_lazy("Second topic"),
+        max_length=200,
+        required=False,
+        help_text=gettext_lazy("Only for two topics."),
+    )
+    facilitators = PeopleField(
+        label=gettext_lazy("Facilitators"),
+        queryset=User.objects.none(),
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": gettext_lazy("Choose who facilitates the session.")},
+    )
+
+    def __init__(self, *args: Any, actor: Actor, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.actor = actor
+        self.fields["facilitators"].queryset = people_who_may_facilitate(actor.community)
+        hints = {chosen.key: str(chosen.summary) for chosen in FORMATS.values()}
+        self.fields["format"].option_hints = hints  # type: ignore[attr-defined]
+
+    def clean_title(self) -> str:
+        return " ".join(str(self.cleaned_data["title"]).split())
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        day, time = cleaned.get("date"), cleaned.get("time")
+        if day and time:
+            self._check_instant(day, time)
+        if cleaned.get("topic_2") and cleaned.get("format") == ONE_TOPIC.key:
+            self.add_error(
+                "topic_2",
+                _("One topic has no second. Empty this field, or choose two topics."),
+            )
+        return cleaned
+
+    def _check_instant(self, day: dt.date, time: dt.time) -> None:
+        try:
+            instant = local_instant(day, time, self.actor.community.time_zone)
+        except Refused as refused:
+            self.add_error("time", refused.message)
+            return
+        if instant <= now():
+            self.add_error("date", _("This has passed. Choose a date and time that lie ahead."))
+
+    def plan(self, parts: Sequence[Part]) -> Plan:
+        """The clean plan with its timed parts."""
+        clean = self.cleaned_data
+        return Plan(
+            title=clean["title"],
+            day=clean["date"],
+            time=clean["time"],
+            format=clean["format"],
+            parts=tuple(parts),
+            facilitators=tuple(clean["facilitators"]),
+            topics=tuple(topic for topic in (clean["topic_1"], clean["topic_2"]) if topic),
+            place=clean["place"],
+            joining=clean["joining"],
+        )
+
+
+def initial_of(plan: Plan, *, with_date: bool) -> dict[str, Any]:
+    """What the form starts with when a session is changed, or copied without its date."""
+    return {
+        "title": plan.title,
+        "date": plan.day if with_date else None,
+        "time": plan.time,
+        "place": plan.place,
+        "joining": plan.joining,
+        "format": plan.format if plan.format in FORMATS else ONE_TOPIC.key,
+        "topic_1": plan.topics[0] if plan.topics else "",
+        "topic_2": plan.topics[1] if plan.topics[1:] else "",
+        "facilitators": [person.pk for person in plan.facilitators],
+    }
+
+
+class MinutesForm(forms.Form):
+    """One number of minutes for each part, in order: ``minutes_0``, ``minutes_1``, …"""
+
+    def __init__(self, data: Any = None, *, parts: Sequence[Part], **kwargs: Any) -> None:
+        super().__init__(data, **kwargs)
+        self.parts = tuple(parts)
+        for number, part in enumerate(self.parts):
+            self.fields[f"minutes_{number}"] = forms.IntegerField(
+                label=_("Minutes: %s") % part.title,
+                min_value=1,
+                max_value=LONGEST_PART,
+                initial=part.minutes,
+                widget=forms.TextInput(
+                    attrs={"class": "govuk-input--width-3", "inputmode": "numeric"}
+                ),
+                error_messages={
+                    "required": _("Enter the minutes: %s") % part.title,
+                    "invalid": _("Enter the minutes as a number: %s") % part.title,
+                },
+            )
+
+    def timed_parts(self) -> tuple[Part, ...]:
+        """The parts with the minutes typed; before anything is typed, as they were."""
+        if not self.is_bound or not self.is_valid():
+            return self.parts
+        return tuple(
+            Part(part.kind, part.title, self.cleaned_data[f"minutes_{number}"])
+            for number, part in enumerate(self.parts)
+        )
+
+
+class CancelForm(forms.Form):
+    reason = forms.CharField(
+        label=gettext_lazy("Why is it cancelled?"),
+        max_length=300,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=gettext_lazy("Everybody who sees the session can read it."),
+        error_messages={"required": gettext_lazy("Say in a few words why it is cancelled.")},
+    )
+    helper = submit_helper(gettext_lazy("Cancel the session"), danger=True)
+
+
+class AnswerForm(forms.Form):
+    answer = forms.ChoiceField(
+        label=gettext_lazy("Are you coming?"),
+        choices=Answer.choices,
+        widget=forms.RadioSelect(attrs={"class": "govuk-radios--inline"}),
+        error_messages={"required": gettext_lazy("Choose whether you are coming.")},
+    )
+    helper = submit_helper(gettext_lazy("Save my answer"))
+
+
+class GuestForm(forms.Form):
+    name = forms.CharField(
+        label=gettext_lazy("Name"),
+        max_length=200,
+        help_text=gettext_lazy("Everybody who sees the session can read it."),
+    )
+    email = forms.EmailField(label=gettext_lazy("E-mail address"))
+    helper = submit_helper(gettext_lazy("Invite the guest"))
+
+
+class RegisterForm(forms.Form):
+    """Who came. ``before`` remembers who was marked when the page was shown."""
+
+    came = forms.TypedMultipleChoiceField(
+        label=gettext_lazy("Who came?"),
+        coerce=int,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+    before = forms.CharField(required=False, widget=forms.HiddenInput)
+    mark_optional = False
+
+    def __init__(self, *args: Any, session: Session, members: Sequence[Any], **kwargs: Any) -> None:
+        marked = set(session.attendances.values_list("member_id", flat=True))
+        kwargs["initial"] = {
+            "came": [member.pk for member in members if member.pk in marked],
+            "before": " ".join(str(pk) for pk in sorted(marked)),
+        }
+        super().__init__(*args, **kwargs)
+        self.members = {member.pk: member for member in members}
+        self.fields["came"].choices = [(member.pk, str(member)) for member in members]
+        self.fields["came"].option_hints = {  # type: ignore[attr-defined]
+            str(member.pk): str(member.organisation) for member in members if member.organisation
+        }
+
+    def clean_before(self) -> set[int]:
+        typed = str(self.cleaned_data["before"]).split()
+        if not all(part.isdecimal() for part in typed):
+            raise ValidationError(_("This page is out of date. Open it again."))
+        return {int(part) for part in typed}
+
+    def chosen(self) -> tuple[list[Any], list[Any]]:
+        """Members marked now, and members that were marked when the page was shown."""
+        clean = self.cleaned_data
+        came = [self.members[pk] for pk in clean["came"]]
+        return came, [self.members[pk] for pk in clean["before"] if pk in self.members]

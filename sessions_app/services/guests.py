@@ -1,0 +1,58 @@
+"""Guests: somebody invited to one session."""
+
+import datetime as dt
+
+from django.db import transaction
+from django.db.models import F
+from django.utils.translation import gettext as _
+
+from cop.audit.services import record
+from cop.core import clock
+from cop.core.errors import Refused
+from cop.core.policy import Actor, require
+from cop.members.enums import READS_ANSWERS, Role
+from cop.members.models import User
+from cop.members.selectors import actor_in, overlapping_appointments
+from cop.members.services import appoint, person_for
+from sessions_app.models import Guest, Session
+from sessions_app.policies import can_invite_guest
+
+READS_ON_FOR = dt.timedelta(days=366)  # share-backs and the report of that year
+
+
+@transaction.atomic
+def invite_guest(*, actor: Actor, session: Session, email: str, name: str = "") -> Guest:
+    """Announce a guest in a session: they see this one, and nothing else of the community.
+
+    The role lasts a year beyond the session, so that they can read what came of it.
+    Raises Refused for members, for readers of unreviewed answers, and for a session that is over.
+    """
+    require(can_invite_guest(actor, session))
+    if session.is_cancelled or session.is_over:
+        raise Refused(_("Guests can be invited to sessions that lie ahead."))
+    person = person_for(email, name)
+    there = actor_in(person, actor.community)
+    if there.is_member:
+        raise Refused(_("This person is a member, so they are invited already."))
+    if there.roles & READS_ANSWERS:
+        raise Refused(_("This person reads unreviewed answers, so they cannot visit a session."))
+    _keep_role(actor, person, until=session.held_on + READS_ON_FOR)
+    guest, created = Guest.objects.get_or_create(session=session, person=person)
+    if not created:
+        raise Refused(_("This guest is announced already."))
+    record(actor=actor, verb="invite", target=guest)
+    return guest
+
+
+def _keep_role(actor: Actor, person: User, *, until: dt.date) -> None:
+    """Give the role of guest, or let it last longer."""
+    held = overlapping_appointments(actor.community, clock.today(), until).filter(
+        person=person, role=Role.GUEST
+    )
+    longest = held.order_by(F("until_on").asc(nulls_last=True)).last()
+    if longest is None:
+        appoint(actor=actor, email=person.email, role=Role.GUEST, until_on=until)
+    elif longest.until_on is not None and longest.until_on < until:
+        longest.until_on = until
+        longest.save(update_fields=["until_on"])
+        record(actor=actor, verb="change", target=longest, fields=["until_on"])

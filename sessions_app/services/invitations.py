@@ -1,0 +1,70 @@
+"""Invitations by mail, and news for those who were invited."""
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from cop.audit.services import record
+from cop.core import clock
+from cop.core.errors import Refused
+from cop.core.policy import Actor, require
+from cop.post.services import post_letter
+from sessions_app.letters import write_session_letter
+from sessions_app.models import Invitation, Session
+from sessions_app.policies import can_send_invitations
+from sessions_app.selectors import members_invited, members_to_invite
+
+
+def refuse_if_not_invitable(session: Session) -> None:
+    if session.is_cancelled:
+        raise Refused(_("This session is cancelled, so nobody can be invited."))
+    if session.is_over:
+        raise Refused(_("This session is over, so nobody can be invited."))
+
+
+@transaction.atomic
+def send_invitations(*, actor: Actor, session: Session) -> int:
+    """Queue the invitation for every member with an address who was not sent it; returns how many.
+
+    Sending again reaches only new members. Raises Refused if the mail would name a caucus.
+    """
+    require(can_send_invitations(actor, session))
+    session = Session.objects.select_for_update(of=("self",)).select_related("community").get(
+        pk=session.pk
+    )
+    refuse_if_not_invitable(session)
+    members = list(members_to_invite(session))
+    if not members:
+        return 0
+    post_letter(
+        community_id=session.community_id,
+        kind="session_invitation",
+        recipients=[(member.email, member.name) for member in members],
+        letter=write_session_letter(session, "session_invitation"),
+    )
+    Invitation.objects.bulk_create(
+        [
+            Invitation(session=session, member=member, sent_on=clock.today())
+            for member in members
+        ],
+        update_conflicts=True,
+        unique_fields=["session", "member"],
+        update_fields=["sent_on"],
+    )
+    record(actor=actor, verb="invite", target=session, fields=["invitations"])
+    return len(members)
+
+
+def tell_invited(*, session: Session, kind: str) -> int:
+    """Queue a mail (``session_changed``, ``session_cancelled``) for who was sent the invitation.
+
+    A part of changing and cancelling, whose policy it shares.
+    """
+    members = list(members_invited(session))
+    if members:
+        post_letter(
+            community_id=session.community_id,
+            kind=kind,
+            recipients=[(member.email, member.name) for member in members],
+            letter=write_session_letter(session, kind),
+        )
+    return len(members)

@@ -1,0 +1,177 @@
+"""Planning a session: schedule, change, cancel."""
+
+import datetime as dt
+import re
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from cop.audit.services import record
+from cop.core import clock
+from cop.core.errors import Refused
+from cop.core.policy import Actor, require
+from cop.members.models import Community
+from sessions_app.enums import SessionState
+from sessions_app.formats import FORMATS, length_of
+from sessions_app.models import Facilitator, Invitation, Segment, Session, Topic
+from sessions_app.policies import can_cancel_session, can_change_session, can_schedule_session
+from sessions_app.selectors import Plan, parts_of, people_facilitating, people_who_may_facilitate
+from sessions_app.services.invitations import tell_invited
+from sessions_app.signals import session_cancelled, session_scheduled
+
+LONGEST = 8 * 60  # minutes
+OWN_KEY = re.compile(r"S(\d+)")
+
+
+@transaction.atomic
+def schedule_session(*, actor: Actor, plan: Plan) -> Session:
+    """Plan a new session; its key is the next of S1, S2, …
+
+    Raises Refused for a local time a clock change skips or repeats, for one in the past (commands
+    may, people may not), and for a plan that does not hold together.
+    """
+    require(can_schedule_session(actor))
+    community = actor.community
+    starts_at = _instant(actor, plan)
+    _check(actor, plan)
+    Community.objects.select_for_update().get(pk=community.pk)  # so that no key is given twice
+    session = Session(community=community, key=_next_key(community))
+    _write(session, plan, starts_at)
+    session.save()
+    _write_parts(session, plan)
+    record(actor=actor, verb="schedule", target=session)
+    session_scheduled.send(sender=Session, session=session, actor=actor)
+    return session
+
+
+@transaction.atomic
+def change_session(*, actor: Actor, session: Session, plan: Plan) -> Session:
+    """Change a session that has not begun.
+
+    On another date or time everybody is asked again whether they come. Who was sent the invitation
+    is told of a new time or place by mail. Raises Refused as ``schedule_session`` does.
+    """
+    require(can_change_session(actor, session))
+    session = _locked(session)
+    refuse_if_fixed(session)
+    starts_at = _instant(actor, plan)
+    _check(actor, plan, kept=frozenset(people_facilitating(session).values_list("pk", flat=True)))
+    before = {name: getattr(session, name) for name in _FIELDS}
+    parts, topics = parts_of(session), tuple(session.topics.values_list("title", flat=True))
+    _write(session, plan, starts_at)
+    changed = [name for name in _FIELDS if getattr(session, name) != before[name]]
+    changed += ["segments"] if parts != plan.parts else []
+    changed += ["topics"] if topics != plan.topics else []
+    if {"starts_at", "minutes", "place", "joining"} & set(changed):
+        session.calendar_sequence += 1
+    session.save()
+    _write_parts(session, plan)
+    record(actor=actor, verb="change", target=session, fields=changed)
+    if "starts_at" in changed:
+        Invitation.objects.filter(session=session).update(answer="")
+    if {"starts_at", "minutes", "place", "joining"} & set(changed):
+        tell_invited(session=session, kind="session_changed")
+    return session
+
+
+@transaction.atomic
+def cancel_session(*, actor: Actor, session: Session, reason: str) -> Session:
+    """Cancel a session that has not ended; final. Who was sent the invitation is told by mail."""
+    require(can_cancel_session(actor, session))
+    session = _locked(session)
+    refuse_if_not_cancellable(session)
+    session.state = SessionState.CANCELLED
+    session.cancel_reason = reason
+    session.calendar_sequence += 1
+    session.save(update_fields=["state", "cancel_reason", "calendar_sequence"])
+    record(actor=actor, verb="cancel", target=session)
+    tell_invited(session=session, kind="session_cancelled")
+    session_cancelled.send(sender=Session, session=session, actor=actor)
+    return session
+
+
+_FIELDS = ("title", "held_on", "starts_at", "minutes", "format", "place", "joining")
+
+
+def refuse_if_fixed(session: Session) -> None:
+    """Raise Refused where a session can no longer be changed."""
+    if session.is_cancelled:
+        raise Refused(_("This session is cancelled. Copy it to plan it again."))
+    if session.has_begun:
+        raise Refused(_("This session has begun, so it can no longer be changed."))
+
+
+def refuse_if_not_cancellable(session: Session) -> None:
+    if session.is_cancelled:
+        raise Refused(_("This session is cancelled already."))
+    if session.ended_at is not None or session.is_register_closed:
+        raise Refused(_("This session has taken place, so it cannot be cancelled."))
+
+
+def _locked(session: Session) -> Session:
+    return Session.objects.select_for_update(of=("self",)).select_related("community").get(
+        pk=session.pk
+    )
+
+
+def _instant(actor: Actor, plan: Plan) -> dt.datetime:
+    starts_at = clock.local_instant(plan.day, plan.time, actor.community.time_zone)
+    if starts_at <= clock.now() and not actor.is_system:
+        raise Refused(_("This time has passed. Choose a date and time that lie ahead."))
+    return starts_at.astimezone(dt.UTC)
+
+
+def _check(actor: Actor, plan: Plan, kept: frozenset[int] = frozenset()) -> None:
+    if plan.format not in FORMATS:
+        raise Refused(_("Choose a format."))
+    if not plan.parts or any(part.minutes < 1 for part in plan.parts):
+        raise Refused(_("Every part of the session needs at least one minute."))
+    if length_of(plan.parts) > LONGEST:
+        raise Refused(_("A session is at most eight hours long. Shorten its parts."))
+    if not plan.facilitators:
+        raise Refused(_("Choose who facilitates the session."))
+    allowed = set(people_who_may_facilitate(actor.community).values_list("pk", flat=True)) | kept
+    if not {person.pk for person in plan.facilitators} <= allowed and not actor.is_system:
+        raise Refused(_("Choose the facilitators among the co-chairs and facilitators."))
+
+
+def _next_key(community: Community) -> str:
+    keys = Session.objects.filter(community=community).values_list("key", flat=True)
+    taken = [int(match[1]) for match in map(OWN_KEY.fullmatch, keys) if match]
+    return f"S{max(taken, default=0) + 1}"
+
+
+def _write(session: Session, plan: Plan, starts_at: dt.datetime) -> None:
+    session.title = plan.title
+    session.held_on = plan.day
+    session.starts_at = starts_at
+    session.minutes = length_of(plan.parts)
+    session.format = plan.format
+    session.place = plan.place
+    session.joining = plan.joining
+
+
+def _write_parts(session: Session, plan: Plan) -> None:
+    session.topics.all().delete()
+    session.segments.all().delete()
+    session.facilitators.exclude(person__in=plan.facilitators).delete()
+    Topic.objects.bulk_create(
+        Topic(session=session, position=position, title=title)
+        for position, title in enumerate(plan.topics, start=1)
+    )
+    Segment.objects.bulk_create(
+        Segment(
+            session=session,
+            position=position,
+            kind=part.kind,
+            title=str(part.title),
+            minutes=part.minutes,
+        )
+        for position, part in enumerate(plan.parts, start=1)
+    )
+    there = set(session.facilitators.values_list("person_id", flat=True))
+    Facilitator.objects.bulk_create(
+        Facilitator(session=session, person=person)
+        for person in plan.facilitators
+        if person.pk not in there
+    )

@@ -1,0 +1,117 @@
+"""The agenda by month, and one session."""
+
+from collections.abc import Iterable
+from itertools import groupby
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.formats import date_format
+
+from cop.core.policy import Actor
+from cop.core.registry import panels_on
+from cop.members.selectors import actor_or_404
+from sessions_app import policies
+from sessions_app.forms import AnswerForm
+from sessions_app.models import Session
+from sessions_app.selectors import (
+    agenda_for,
+    answer_counts,
+    get_visible_session_or_404,
+    guests_of,
+    has_checked_in,
+    is_guest_of,
+    last_session_to_copy,
+    members_at,
+    number_at,
+    own_answer,
+    parts_of,
+    people_facilitating,
+    timed,
+)
+from sessions_app.services.answers import why_check_in_is_shut
+
+
+def session_list(request: HttpRequest, slug: str) -> HttpResponse:
+    actor = actor_or_404(request, slug)
+    sessions = list(agenda_for(actor))
+    coming = [session for session in sessions if not session.is_over]
+    past = [session for session in reversed(sessions) if session.is_over]
+    context = {
+        "nav_key": "sessions",
+        "coming": by_month(coming),
+        "past": by_month(past),
+        "can_schedule": policies.can_schedule_session(actor),
+        "last": last_session_to_copy(actor) if policies.can_schedule_session(actor) else None,
+    }
+    return render(request, "sessions_app/session_list.html", context)
+
+
+def by_month(sessions: Iterable[Session]) -> list[tuple[str, list[Session]]]:
+    """("January 2027", sessions) in the order given."""
+    months = groupby(sessions, key=lambda session: date_format(session.held_on, "F Y"))
+    return [(month, list(rows)) for month, rows in months]
+
+
+def session_detail(request: HttpRequest, slug: str, session_id: int) -> HttpResponse:
+    actor = actor_or_404(request, slug)
+    session = get_visible_session_or_404(actor, session_id)
+    form = AnswerForm(initial={"answer": own_answer(actor, session)})
+    return render(
+        request, "sessions_app/session_detail.html", detail_context(actor, session, form)
+    )
+
+
+def detail_context(actor: Actor, session: Session, form: AnswerForm) -> dict[str, Any]:
+    """Everything the page of one session shows this actor."""
+    parts = timed(parts_of(session), session.starts_at, actor.community.time_zone)
+    may_see_debrief = policies.can_view_debrief(actor)
+    return {
+        "nav_key": "sessions",
+        "session": session,
+        "topics": session.topics.all(),
+        "parts": [part for part in parts if part.counts or may_see_debrief],
+        "facilitators": people_facilitating(session),
+        "guests": guests_of(session),
+        "visits": is_guest_of(actor, session),
+        "panels": panels_on(actor, session),
+        "form": form,
+        **_own(actor, session),
+        **_duties(actor, session),
+    }
+
+
+def _own(actor: Actor, session: Session) -> dict[str, Any]:
+    """The member's own answer and attendance."""
+    if actor.member is None:
+        return {}
+    return {
+        "can_answer": not session.is_cancelled and not session.is_over,
+        "answer": own_answer(actor, session),
+        "is_here": has_checked_in(actor, session),
+        "check_in_shut": why_check_in_is_shut(session),
+    }
+
+
+def _duties(actor: Actor, session: Session) -> dict[str, Any]:
+    """What those with a part in the session may do and see."""
+    live = session.has_begun and session.ended_at is None and not session.is_cancelled
+    is_fixed = session.is_cancelled or session.has_begun
+    is_held = session.ended_at is not None or session.is_register_closed
+    may_change = policies.can_change_session(actor, session)
+    shows_present = policies.can_view_present(actor, session) and not session.is_cancelled
+    return {
+        "can_change": may_change and not is_fixed,
+        "can_cancel": may_change and not session.is_cancelled and not is_held,
+        "can_copy": policies.can_copy_session(actor, session),
+        "can_add_guest": may_change and not session.is_cancelled and not session.is_over,
+        "can_invite": policies.can_send_invitations(actor, session)
+        and not session.is_cancelled
+        and not session.is_over,
+        "can_end": live and policies.can_end_session(actor, session),
+        "can_keep_register": policies.can_view_register(actor, session)
+        and not session.is_cancelled,
+        "counts": answer_counts(session) if policies.can_view_answers(actor, session) else None,
+        "present": list(members_at(session)) if shows_present else None,
+        "total": number_at(session) if policies.can_view_total(actor, session) else None,
+    }

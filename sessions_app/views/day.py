@@ -1,0 +1,85 @@
+"""The day itself: coming or not, here, who is here, the end."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from cop.core.errors import Refused
+from cop.core.policy import require
+from cop.members.selectors import actor_or_404
+from sessions_app.enums import Answer
+from sessions_app.forms import AnswerForm
+from sessions_app.policies import (
+    can_answer_invitation,
+    can_check_in,
+    can_end_session,
+    can_view_present,
+)
+from sessions_app.selectors import get_visible_session_or_404, members_at
+from sessions_app.services import answer_invitation, check_in, end_session
+from sessions_app.views.agenda import detail_context
+
+
+@require_POST
+def session_answer(request: HttpRequest, slug: str, session_id: int) -> HttpResponse:
+    actor = actor_or_404(request, slug)
+    session = get_visible_session_or_404(actor, session_id)
+    require(can_answer_invitation(actor, session))
+    form = AnswerForm(request.POST)
+    if form.is_valid():
+        answer = form.cleaned_data["answer"]
+        try:
+            answer_invitation(actor=actor, session=session, answer=answer)
+        except Refused as refused:
+            messages.error(request, refused.message)
+        else:
+            coming = answer == Answer.COMING
+            said = _("You are coming. Thank you.") if coming else _("You are not coming.")
+            messages.success(request, said)
+        return redirect("sessions_app:session_detail", slug, session.pk)
+    context = detail_context(actor, session, form)
+    return render(request, "sessions_app/session_detail.html", context)
+
+
+@require_POST
+def session_check_in(request: HttpRequest, slug: str, session_id: int) -> HttpResponse:
+    actor = actor_or_404(request, slug)
+    session = get_visible_session_or_404(actor, session_id)
+    require(can_check_in(actor, session))
+    try:
+        check_in(actor=actor, session=session)
+    except Refused as refused:
+        messages.error(request, refused.message)
+    else:
+        messages.success(request, _("You are checked in. Welcome."))
+    return redirect("sessions_app:session_detail", slug, session.pk)
+
+
+def session_present(request: HttpRequest, slug: str, session_id: int) -> HttpResponse:
+    """Who is here, by name; refreshed by itself on the session's page."""
+    actor = actor_or_404(request, slug)
+    session = get_visible_session_or_404(actor, session_id)
+    require(can_view_present(actor, session))
+    context = {"session": session, "present": list(members_at(session)), "nav_key": "sessions"}
+    whole = not request.headers.get("HX-Request")
+    template = "session_present.html" if whole else "_session_present.html"
+    return render(request, f"sessions_app/{template}", context)
+
+
+def session_end(request: HttpRequest, slug: str, session_id: int) -> HttpResponse:
+    """Ask once, in words, and end the session."""
+    actor = actor_or_404(request, slug)
+    session = get_visible_session_or_404(actor, session_id)
+    require(can_end_session(actor, session))
+    if request.method == "POST":
+        try:
+            end_session(actor=actor, session=session)
+        except Refused as refused:
+            messages.error(request, refused.message)
+        else:
+            messages.success(request, _("The session has ended."))
+        return redirect("sessions_app:session_detail", slug, session.pk)
+    context = {"session": session, "nav_key": "sessions"}
+    return render(request, "sessions_app/session_end.html", context)

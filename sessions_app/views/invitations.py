@@ -1,0 +1,43 @@
+"""Invitations: read once, then sent."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import ngettext
+
+from cop.core.errors import Refused
+from cop.core.policy import require
+from cop.members.selectors import actor_or_404
+from sessions_app.letters import review_invitation
+from sessions_app.policies import can_send_invitations
+from sessions_app.selectors import get_visible_session_or_404, members_invited, members_to_invite
+from sessions_app.services import send_invitations
+from sessions_app.services.invitations import refuse_if_not_invitable
+
+
+def session_invite(request: HttpRequest, slug: str, session_id: int) -> HttpResponse:
+    actor = actor_or_404(request, slug)
+    session = get_visible_session_or_404(actor, session_id)
+    require(can_send_invitations(actor, session))
+    problem = ""
+    try:
+        refuse_if_not_invitable(session)
+    except Refused as refused:
+        messages.error(request, refused.message)
+        return redirect("sessions_app:session_detail", slug, session.pk)
+    if request.method == "POST":
+        try:
+            number = send_invitations(actor=actor, session=session)
+        except Refused as refused:
+            problem = refused.message
+        else:
+            said = ngettext(
+                "%d invitation is on its way.", "%d invitations are on their way.", number
+            )
+            messages.success(request, said % number)
+            return redirect("sessions_app:session_detail", slug, session.pk)
+    letter, why_not = review_invitation(session)
+    context = {"session": session, "letter": letter, "problem": problem or why_not}
+    context |= {"new": members_to_invite(session).count(), "nav_key": "sessions"}
+    context |= {"sent": members_invited(session).count()}
+    return render(request, "sessions_app/session_invite.html", context)

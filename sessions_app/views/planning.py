@@ -1,0 +1,176 @@
+"""Planning in three steps without anything stored on the way: details, a check in words, save.
+
+The details travel as hidden fields. ``step`` is the button pressed: none (details typed), "times"
+(work the times out again), "edit" (back to the details), "save".
+"""
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+
+from cop.core import clock
+from cop.core.errors import Refused
+from cop.core.policy import Actor, require
+from cop.members.selectors import actor_or_404
+from sessions_app.formats import FORMATS, Part, format_name, length_of
+from sessions_app.forms import CancelForm, MinutesForm, SessionForm, initial_of
+from sessions_app.models import Session
+from sessions_app.policies import (
+    can_cancel_session,
+    can_change_session,
+    can_copy_session,
+    can_schedule_session,
+)
+from sessions_app.selectors import (
+    Plan,
+    get_visible_session_or_404,
+    members_invited,
+    plan_of,
+    timed,
+)
+from sessions_app.services import cancel_session, change_session, schedule_session
+from sessions_app.services.planning import refuse_if_fixed, refuse_if_not_cancellable
+
+NOT_DETAILS = ("csrfmiddlewaretoken", "step", "seen")
+
+
+def session_schedule(request: HttpRequest, slug: str) -> HttpResponse:
+    actor = actor_or_404(request, slug)
+    require(can_schedule_session(actor))
+    mine = [actor.person.pk] if actor.person else []
+
+    def save(plan: Plan) -> Session:
+        return schedule_session(actor=actor, plan=plan)
+
+    words = {"heading": _("Schedule a session"), "button": _("Schedule the session")}
+    return _plan(request, actor, {"facilitators": mine}, save, words, ())
+
+
+def session_copy(request: HttpRequest, slug: str, session_id: int) -> HttpResponse:
+    actor = actor_or_404(request, slug)
+    session = get_visible_session_or_404(actor, session_id)
+    require(can_copy_session(actor, session))
+    source = plan_of(session)
+
+    def save(plan: Plan) -> Session:
+        return schedule_session(actor=actor, plan=plan)
+
+    words = {
+        "heading": _("Schedule a session like this one"),
+        "lead": _("Everything is taken over from “%s” but the date.") % session.title,
+        "button": _("Schedule the session"),
+    }
+    return _plan(request, actor, initial_of(source, with_date=False), save, words, source.parts)
+
+
+def session_change(request: HttpRequest, slug: str, session_id: int) -> HttpResponse:
+    actor = actor_or_404(request, slug)
+    session = get_visible_session_or_404(actor, session_id)
+    require(can_change_session(actor, session))
+    try:
+        refuse_if_fixed(session)
+    except Refused as refused:
+        messages.error(request, refused.message)
+        return redirect("sessions_app:session_detail", slug, session.pk)
+    before = plan_of(session)
+
+    def save(plan: Plan) -> Session:
+        return change_session(actor=actor, session=session, plan=plan)
+
+    words = {
+        "heading": _("Change the session"),
+        "button": _("Save the changes"),
+        "changes": session,
+        "told": members_invited(session).count(),
+    }
+    return _plan(request, actor, initial_of(before, with_date=True), save, words, before.parts)
+
+
+def session_cancel(request: HttpRequest, slug: str, session_id: int) -> HttpResponse:
+    actor = actor_or_404(request, slug)
+    session = get_visible_session_or_404(actor, session_id)
+    require(can_cancel_session(actor, session))
+    form = CancelForm(request.POST or None)
+    try:
+        refuse_if_not_cancellable(session)
+    except Refused as refused:
+        messages.error(request, refused.message)
+        return redirect("sessions_app:session_detail", slug, session.pk)
+    if request.method == "POST" and form.is_valid():
+        try:
+            cancel_session(actor=actor, session=session, reason=form.cleaned_data["reason"])
+        except Refused as refused:
+            form.add_error(None, refused.message)
+        else:
+            messages.success(request, _("The session is cancelled."))
+            return redirect("sessions_app:session_detail", slug, session.pk)
+    context = {"form": form, "session": session, "told": members_invited(session).count()}
+    return render(request, "sessions_app/session_cancel.html", context | {"nav_key": "sessions"})
+
+
+def _plan(
+    request: HttpRequest,
+    actor: Actor,
+    initial: dict[str, Any],
+    save: Callable[[Plan], Session],
+    words: dict[str, Any],
+    known_parts: Sequence[Part],
+) -> HttpResponse:
+    """One request of the three steps; ``known_parts`` are minutes to start from, if any."""
+    context = {"nav_key": "sessions", "community": actor.community, **words}
+    if request.method != "POST":
+        form = SessionForm(actor=actor, initial=initial)
+        return render(request, "sessions_app/session_form.html", context | {"form": form})
+    step = request.POST.get("step", "")
+    form = SessionForm(request.POST, actor=actor)
+    if step == "edit" or not form.is_valid():
+        return render(request, "sessions_app/session_form.html", context | {"form": form})
+    chosen = form.cleaned_data["format"]
+    keeps = known_parts and chosen == initial.get("format")
+    parts = tuple(known_parts) if keeps else FORMATS[chosen].parts
+    minutes = MinutesForm(request.POST if "minutes_0" in request.POST else None, parts=parts)
+    plan = form.plan(minutes.timed_parts())
+    # What is saved is what was read in words: other minutes are shown again first.
+    is_seen = request.POST.get("seen") == _seen(plan)
+    if step == "save" and is_seen and (not minutes.is_bound or minutes.is_valid()):
+        try:
+            session = save(plan)
+        except Refused as refused:
+            form.add_error(None, refused.message)
+            return render(request, "sessions_app/session_form.html", context | {"form": form})
+        messages.success(request, _("Saved: %s.") % session.when)
+        return redirect("sessions_app:session_detail", actor.community.slug, session.pk)
+    context |= {"is_new_to_reader": step == "save" and not is_seen}
+    return render(
+        request, "sessions_app/session_check.html", context | _check_context(plan, form, minutes)
+    )
+
+
+def _seen(plan: Plan) -> str:
+    """The plan's minutes, as the page that was read shows them."""
+    return f"{plan.format} " + " ".join(str(part.minutes) for part in plan.parts)
+
+
+def _check_context(plan: Plan, form: SessionForm, minutes: MinutesForm) -> dict[str, Any]:
+    community = form.actor.community
+    starts_at = clock.local_instant(plan.day, plan.time, community.time_zone)
+    rows = timed(plan.parts, starts_at, community.time_zone)
+    return {
+        "form": minutes,
+        "plan": plan,
+        "format_name": format_name(plan.format),
+        "length": length_of(plan.parts),
+        "when": clock.when_in_words(starts_at, length_of(plan.parts), community.time_zone),
+        "rows": list(zip(rows, minutes, strict=True)),
+        "seen": _seen(plan),
+        "details": [
+            (name, value)
+            for name, values in form.data.lists()
+            if name not in NOT_DETAILS and not name.startswith("minutes_")
+            for value in values
+        ],
+    }

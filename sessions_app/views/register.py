@@ -1,0 +1,64 @@
+"""The secretary's register of one session."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from cop.core.errors import Refused
+from cop.core.policy import require
+from cop.members.selectors import actor_or_404
+from sessions_app.forms import RegisterForm
+from sessions_app.policies import can_close_register, can_view_register
+from sessions_app.selectors import (
+    get_visible_session_or_404,
+    members_at,
+    members_for_register,
+    number_at,
+)
+from sessions_app.services import close_register, record_attendance
+from sessions_app.services.register import refuse_if_not_closable
+
+
+def session_register(request: HttpRequest, slug: str, session_id: int) -> HttpResponse:
+    actor = actor_or_404(request, slug)
+    session = get_visible_session_or_404(actor, session_id)
+    require(can_view_register(actor, session))
+    members = members_for_register(session)
+    form = RegisterForm(request.POST or None, session=session, members=members)
+    if request.method == "POST" and form.is_valid():
+        came, before = form.chosen()
+        try:
+            number = record_attendance(actor=actor, session=session, members=came, before=before)
+        except Refused as refused:
+            form.add_error(None, refused.message)
+        else:
+            said = ngettext(
+                "Saved: %d member is marked as having come.",
+                "Saved: %d members are marked as having come.",
+                number,
+            )
+            messages.success(request, said % number)
+            return redirect("sessions_app:session_register", slug, session.pk)
+    context = {"form": form, "session": session, "nav_key": "sessions", "members": members}
+    context |= {"number": number_at(session), "came": list(members_at(session))}
+    return render(request, "sessions_app/session_register.html", context)
+
+
+def session_register_close(request: HttpRequest, slug: str, session_id: int) -> HttpResponse:
+    """Say in words what closing means, ask once, and close the register."""
+    actor = actor_or_404(request, slug)
+    session = get_visible_session_or_404(actor, session_id)
+    require(can_close_register(actor, session))
+    try:
+        if request.method == "POST":
+            close_register(actor=actor, session=session)
+            messages.success(request, _("The register is closed."))
+            return redirect("sessions_app:session_register", slug, session.pk)
+        refuse_if_not_closable(session)
+    except Refused as refused:
+        messages.error(request, refused.message)
+        return redirect("sessions_app:session_register", slug, session.pk)
+    context = {"session": session, "nav_key": "sessions", "number": number_at(session)}
+    return render(request, "sessions_app/session_register_close.html", context)
