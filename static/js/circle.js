@@ -27,7 +27,12 @@ function start(scope) {
 }
 
 start(document);
-document.body.addEventListener("htmx:afterSwap", (event) => start(event.detail.target));
+// htmx announces the whole page first, then every piece it puts in.
+document.body.addEventListener("htmx:load", (event) => {
+  if (event.detail.elt !== document.body) {
+    start(event.detail.elt);
+  }
+});
 
 // A second press on a button within a few seconds sends nothing twice.
 document.addEventListener("submit", (event) => {
