@@ -1,0 +1,96 @@
+"""What the proxy notes, and what it passes on: read from deploy/nginx.conf."""
+
+import re
+import uuid
+from pathlib import Path
+
+import pytest
+from django.urls import NoReverseMatch, get_resolver, reverse
+
+CONFIGURATION = (Path(__file__).parents[2] / "deploy" / "nginx.conf").read_text()
+UNNOTED = re.findall(r"^\s+~(\S+) 0;", CONFIGURATION, re.MULTILINE)
+
+
+def block(opening: str) -> str:
+    """The text of a block without blocks inside."""
+    return CONFIGURATION.split(opening + " {", 1)[1].split("}", 1)[0]
+
+
+def is_noted(path: str) -> bool:
+    return not any(re.search(pattern, path) for pattern in UNNOTED)
+
+
+def addresses_of(namespace: str) -> list[str]:
+    """Every named address of a namespace, filled with anything that fits."""
+    prefix, resolver = get_resolver().namespace_dict[namespace]
+    filled = []
+    for name in (key for key in resolver.reverse_dict if isinstance(key, str)):
+        pattern = resolver.reverse_dict.getlist(name)[0][0][0][0]
+        wanted = re.findall(r"%\((\w+)\)s", prefix + pattern)
+        for value in (1, uuid.uuid4(), "a-key"):
+            kwargs = {key: "north" if key == "slug" else value for key in wanted}
+            try:
+                filled.append(reverse(f"{namespace}:{name}", kwargs=kwargs))
+            except NoReverseMatch:
+                continue
+            break
+        else:
+            raise AssertionError(f"no value fits {namespace}:{name}")
+    return filled
+
+
+def test_no_address_of_the_anonymous_path_is_noted():
+    addresses = addresses_of("box")
+    assert addresses
+    assert [path for path in addresses if is_noted(path)] == []
+
+
+def test_nothing_of_the_feedback_room_is_noted():
+    addresses = addresses_of("feedback")
+    assert addresses
+    assert [path for path in addresses if is_noted(path)] == []
+
+
+@pytest.mark.parametrize("path", ["/", "/support/", "/in/c/north/", "/in/account/login/"])
+def test_other_addresses_are(path):
+    assert is_noted(path)
+
+
+def test_only_one_log_and_it_names_nobody():
+    assert re.findall(r"^\s*access_log (.+);", CONFIGURATION, re.MULTILINE) == [
+        "/dev/stdout plain if=$is_noted"
+    ]
+    (shape,) = re.findall(r"log_format plain '(.+)';", CONFIGURATION)
+    assert shape.split() == ["$time_iso8601", "$request_method", "$uri", "$status"]
+    # Below crit, errors print the address and the request line.
+    levels = re.findall(r"error_log \S+ (\w+);", CONFIGURATION)
+    assert set(levels) == {"crit"}
+
+
+@pytest.mark.parametrize(
+    "header",
+    ["Cookie", "Authorization", "Referer", "User-Agent", "X-Forwarded-For", "X-Real-IP"],
+)
+def test_box_is_not_told_who_or_from_where(header):
+    assert f'proxy_set_header {header} "";' in block("location ^~ /box/")
+
+
+def test_box_keeps_a_request_in_memory_whole():
+    box = block("location ^~ /box/")
+    (largest,) = re.findall(r"client_max_body_size (\w+);", box)
+    assert f"client_body_buffer_size {largest};" in box
+    assert "proxy_hide_header Set-Cookie;" in box
+
+
+def test_forwarded_headers_are_the_proxys_own():
+    before = CONFIGURATION.split("location / {")[0]
+    headers = dict(re.findall(r"proxy_set_header (\S+) (\S+);", before))
+    assert headers == {
+        "Host": "$host",
+        "Connection": '""',
+        "X-Forwarded-Proto": "$scheme",
+        "X-Forwarded-For": "$remote_addr",
+        "X-Forwarded-Host": '""',
+        "X-Real-IP": '""',
+        "Forwarded": '""',
+    }
