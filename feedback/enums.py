@@ -11,7 +11,6 @@ class SurveyState(models.TextChoices):
 
 class PeriodState(models.TextChoices):
     OPEN = "open", _("Running")
-    COUNTING = "counting", _("Being counted")
     COUNTED = "counted", _("Counted")
 
 

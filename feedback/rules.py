@@ -51,9 +51,7 @@ def rules_of(survey: Survey) -> SurveyRules:
     """The rules a survey was opened with."""
     frozen = survey.parameters
     return SurveyRules(
-        parameters=Parameters(
-            frozen["t"], frozen["c"], frozen["t_text"], frozen["t_text_caucus"]
-        ),
+        parameters=Parameters(frozen["t"], frozen["c"], frozen["t_text"], frozen["t_text_caucus"]),
         figures=Rhythm(frozen["figures"]),
         comments=Rhythm(frozen["comments"]),
         named=frozenset(frozen["named"]),
@@ -64,9 +62,7 @@ def rules_of(survey: Survey) -> SurveyRules:
 
 def parameters_of(community: Community) -> Parameters:
     """The community's thresholds as they are today."""
-    return Parameters(
-        community.t_figures, INSIDERS, community.t_text, community.t_text_caucus
-    )
+    return Parameters(community.t_figures, INSIDERS, community.t_text, community.t_text_caucus)
 
 
 def strictest(several: Iterable[Parameters]) -> Parameters:

@@ -41,6 +41,7 @@ def lock_box(owner: UUID) -> None:
 
 
 def has_envelope(ballot_sha: bytes) -> bool:
+    """Whether this paper is in its box already."""
     return Envelope.objects.filter(ballot_sha=ballot_sha).exists()
 
 
@@ -76,6 +77,7 @@ def in_box(survey: UUID) -> list[bytes]:
 
 
 def empty_box(survey: UUID) -> None:
+    """Delete a survey's envelopes, which the count has opened."""
     Envelope.objects.filter(survey_id=survey).delete()
 
 

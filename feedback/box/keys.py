@@ -9,8 +9,12 @@ import os
 import secrets
 import shutil
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from pathlib import Path
+from typing import cast
 from uuid import UUID
 
 from cryptography.hazmat.primitives.asymmetric.rsa import RSAPrivateKey, generate_private_key
@@ -26,6 +30,8 @@ from django.conf import settings
 
 PAPER_BITS = 2048
 BOX, PAPER = "box.key", "paper.key"
+
+_made: ContextVar[set[UUID] | None] = ContextVar("made", default=None)
 
 
 class KeyMissing(Exception):
@@ -51,6 +57,23 @@ class Kept:
 
     owner: UUID
     days: float
+
+
+@contextmanager
+def undone_on_failure() -> Iterator[None]:
+    """Destroy the keys made inside if it fails: their rows are rolled back, files are not."""
+    outer, made = _made.get(), set[UUID]()
+    token = _made.set(made)
+    try:
+        yield
+    except BaseException:
+        for owner in made:
+            destroy(owner)
+        raise
+    finally:
+        _made.reset(token)
+    if outer is not None:
+        outer |= made
 
 
 def make_survey_keys(survey: UUID, *, with_papers: bool = True) -> PublicKeys:
@@ -79,9 +102,7 @@ def box_key(owner: UUID) -> X25519PrivateKey:
 
 def paper_key(survey: UUID) -> RSAPrivateKey:
     """The key that signs a survey's papers; KeyMissing without it."""
-    key = load_der_private_key(_read(survey, PAPER), password=None)
-    assert isinstance(key, RSAPrivateKey)
-    return key
+    return cast(RSAPrivateKey, load_der_private_key(_read(survey, PAPER), password=None))
 
 
 def destroy(owner: UUID) -> None:
@@ -123,6 +144,8 @@ def _folder(owner: UUID) -> Path:
 
 def _keep(owner: UUID, name: str, content: bytes) -> None:
     folder = _folder(owner)
+    if (made := _made.get()) is not None:
+        made.add(owner)
     for directory in (folder.parent, folder):
         directory.mkdir(mode=0o700, parents=True, exist_ok=True)
         directory.chmod(0o700)

@@ -2,6 +2,7 @@
 
 import hashlib
 import secrets
+from typing import cast
 from uuid import UUID
 
 from cryptography.exceptions import InvalidSignature
@@ -39,8 +40,7 @@ def is_paper(message: bytes, signature: bytes, paper_public_key: bytes) -> bool:
     """Whether message and signature are a paper of the survey with this key."""
     if not is_message(message, paper_public_key) or len(signature) != SIGNATURE_BYTES:
         return False
-    key = load_der_public_key(paper_public_key)
-    assert isinstance(key, RSAPublicKey)
+    key = cast(RSAPublicKey, load_der_public_key(paper_public_key))
     try:
         key.verify(signature, message, PADDING, SHA384())
     except InvalidSignature:

@@ -1,4 +1,4 @@
-"""The count of a period: its sealed atoms are opened together, once, and what may not be shown goes.
+"""The count of a period: its atoms are opened together, once, and what may not be shown goes.
 
 Safe to run twice and to kill at any step, like the count of a survey.
 """
@@ -137,4 +137,3 @@ def _open_findings(
 
 def _named(unit: dict[str, SurveyRules]) -> frozenset[str]:
     return named_in_period(rules.named for rules in unit.values())
-

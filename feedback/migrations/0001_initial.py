@@ -7,139 +7,427 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('members', '0001_initial'),
-        ('sessions_app', '0001_initial'),
+        ("members", "0001_initial"),
+        ("sessions_app", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Period',
+            name="Period",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('from_on', models.DateField()),
-                ('to_on', models.DateField(help_text='The last day.')),
-                ('is_pool', models.BooleanField(default=False)),
-                ('state', models.CharField(choices=[('open', 'Running'), ('counting', 'Being counted'), ('counted', 'Counted')], default='open', max_length=10)),
-                ('public_key', models.BinaryField(help_text='X25519, 32 bytes.')),
-                ('destroyed_unread', models.JSONField(default=list, help_text='Purposes whose comments did not meet their bar.')),
-                ('community', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='periods', to='members.community')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("from_on", models.DateField()),
+                ("to_on", models.DateField(help_text="The last day.")),
+                ("is_pool", models.BooleanField(default=False)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("open", "Running"),
+                            ("counted", "Counted"),
+                        ],
+                        default="open",
+                        max_length=10,
+                    ),
+                ),
+                ("public_key", models.BinaryField(help_text="X25519, 32 bytes.")),
+                (
+                    "destroyed_unread",
+                    models.JSONField(
+                        default=list, help_text="Purposes whose comments did not meet their bar."
+                    ),
+                ),
+                (
+                    "community",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="periods",
+                        to="members.community",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['from_on'],
+                "ordering": ["from_on"],
             },
         ),
         migrations.CreateModel(
-            name='Atom',
+            name="Atom",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('kind', models.CharField(choices=[('rating', 'One rating'), ('comment', 'One comment'), ('tally', 'A number of responses')], max_length=10)),
-                ('ciphertext', models.BinaryField()),
-                ('period', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='feedback.period')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("rating", "One rating"),
+                            ("comment", "One comment"),
+                            ("tally", "A number of responses"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("ciphertext", models.BinaryField()),
+                (
+                    "period",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="feedback.period",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Survey',
+            name="Survey",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('questionnaire', models.CharField(max_length=40)),
-                ('state', models.CharField(choices=[('draft', 'Not open yet'), ('open', 'Open'), ('counting', 'Being counted'), ('counted', 'Counted')], default='draft', max_length=10)),
-                ('opens_on', models.DateField()),
-                ('closes_on', models.DateField(help_text='The last day.')),
-                ('parameters', models.JSONField(default=dict, help_text='Thresholds, rhythms and named caucuses, frozen at opening.')),
-                ('present', models.PositiveIntegerField(blank=True, help_text='N: members who came, frozen when the register closes.', null=True)),
-                ('added', models.PositiveIntegerField(default=0, help_text='How many became eligible after the opening; shown to everybody.')),
-                ('could_answer', models.PositiveIntegerField(blank=True, help_text='How many could answer, frozen at the count.', null=True)),
-                ('responses', models.PositiveIntegerField(blank=True, help_text='Released at the count; empty then: fewer than T.', null=True)),
-                ('box_public_key', models.BinaryField(help_text='X25519, 32 bytes.')),
-                ('paper_public_key', models.BinaryField(help_text='RSA, DER; empty where no paper is given out.')),
-                ('fingerprint', models.CharField(help_text='SHA-256 over both public keys.', max_length=64)),
-                ('digest', models.CharField(blank=True, help_text='Keyed digest of the imported rows, if imported.', max_length=64)),
-                ('community', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='surveys', to='members.community')),
-                ('period', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='surveys', to='feedback.period')),
-                ('session', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='survey', to='sessions_app.session')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("questionnaire", models.CharField(max_length=40)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("draft", "Not open yet"),
+                            ("open", "Open"),
+                            ("counting", "Being counted"),
+                            ("counted", "Counted"),
+                        ],
+                        default="draft",
+                        max_length=10,
+                    ),
+                ),
+                ("opens_on", models.DateField()),
+                ("closes_on", models.DateField(help_text="The last day.")),
+                (
+                    "parameters",
+                    models.JSONField(
+                        default=dict,
+                        help_text="Thresholds, rhythms and named caucuses, frozen at opening.",
+                    ),
+                ),
+                (
+                    "present",
+                    models.PositiveIntegerField(
+                        blank=True,
+                        help_text="N: members who came, frozen when the register closes.",
+                        null=True,
+                    ),
+                ),
+                (
+                    "added",
+                    models.PositiveIntegerField(
+                        default=0,
+                        help_text="How many became eligible after the opening; shown to everybody.",
+                    ),
+                ),
+                (
+                    "could_answer",
+                    models.PositiveIntegerField(
+                        blank=True,
+                        help_text="How many could answer, frozen at the count.",
+                        null=True,
+                    ),
+                ),
+                (
+                    "responses",
+                    models.PositiveIntegerField(
+                        blank=True,
+                        help_text="Released at the count; empty then: fewer than T.",
+                        null=True,
+                    ),
+                ),
+                ("box_public_key", models.BinaryField(help_text="X25519, 32 bytes.")),
+                (
+                    "paper_public_key",
+                    models.BinaryField(help_text="RSA, DER; empty where no paper is given out."),
+                ),
+                (
+                    "fingerprint",
+                    models.CharField(help_text="SHA-256 over both public keys.", max_length=64),
+                ),
+                (
+                    "digest",
+                    models.CharField(
+                        blank=True,
+                        help_text="Keyed digest of the imported rows, if imported.",
+                        max_length=64,
+                    ),
+                ),
+                (
+                    "community",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="surveys",
+                        to="members.community",
+                    ),
+                ),
+                (
+                    "period",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="surveys",
+                        to="feedback.period",
+                    ),
+                ),
+                (
+                    "session",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="survey",
+                        to="sessions_app.session",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Slip',
+            name="Slip",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('cell', models.CharField(help_text="A caucus's key, 'all' or 'pool'.", max_length=60)),
-                ('question', models.CharField(max_length=10)),
-                ('body', models.TextField()),
-                ('reading', models.CharField(choices=[('text', 'The text'), ('topics', 'Topics only')], default='text', max_length=10)),
-                ('state', models.CharField(choices=[('unread', 'Unread')], default='unread', max_length=10)),
-                ('period', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='slips', to='feedback.period')),
-                ('survey', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='slips', to='feedback.survey')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                (
+                    "cell",
+                    models.CharField(help_text="A caucus's key, 'all' or 'pool'.", max_length=60),
+                ),
+                ("question", models.CharField(max_length=10)),
+                ("body", models.TextField()),
+                (
+                    "reading",
+                    models.CharField(
+                        choices=[("text", "The text"), ("topics", "Topics only")],
+                        default="text",
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("unread", "Unread")], default="unread", max_length=10
+                    ),
+                ),
+                (
+                    "period",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="slips",
+                        to="feedback.period",
+                    ),
+                ),
+                (
+                    "survey",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="slips",
+                        to="feedback.survey",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Released',
+            name="Released",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('cell', models.CharField(help_text="A caucus's key, or 'all'.", max_length=60)),
-                ('item', models.CharField(max_length=10)),
-                ('kind', models.CharField(choices=[('exact', 'Exact'), ('at_least', 'At least')], max_length=10)),
-                ('n', models.PositiveIntegerField()),
-                ('value', models.JSONField(help_text='{low, mid, high} or {band, at_least}.')),
-                ('period', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='released', to='feedback.period')),
-                ('survey', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='released', to='feedback.survey')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("cell", models.CharField(help_text="A caucus's key, or 'all'.", max_length=60)),
+                ("item", models.CharField(max_length=10)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("exact", "Exact"), ("at_least", "At least")], max_length=10
+                    ),
+                ),
+                ("n", models.PositiveIntegerField()),
+                ("value", models.JSONField(help_text="{low, mid, high} or {band, at_least}.")),
+                (
+                    "period",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="released",
+                        to="feedback.period",
+                    ),
+                ),
+                (
+                    "survey",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="released",
+                        to="feedback.survey",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Envelope',
+            name="Envelope",
             fields=[
-                ('ballot_sha', models.BinaryField(primary_key=True, serialize=False)),
-                ('ciphertext', models.BinaryField()),
-                ('survey', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='feedback.survey')),
+                ("ballot_sha", models.BinaryField(primary_key=True, serialize=False)),
+                ("ciphertext", models.BinaryField()),
+                (
+                    "survey",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="feedback.survey",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Eligibility',
+            name="Eligibility",
             fields=[
-                ('pk', models.CompositePrimaryKey('survey_id', 'member_id', blank=True, editable=False, primary_key=True, serialize=False)),
-                ('issued', models.BooleanField(default=False)),
-                ('blinded_sha', models.BinaryField(null=True)),
-                ('member', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='members.member')),
-                ('survey', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='eligibilities', to='feedback.survey')),
+                (
+                    "pk",
+                    models.CompositePrimaryKey(
+                        "survey_id",
+                        "member_id",
+                        blank=True,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("issued", models.BooleanField(default=False)),
+                ("blinded_sha", models.BinaryField(null=True)),
+                (
+                    "member",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="members.member",
+                    ),
+                ),
+                (
+                    "survey",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="eligibilities",
+                        to="feedback.survey",
+                    ),
+                ),
             ],
             options={
-                'verbose_name_plural': 'eligibilities',
+                "verbose_name_plural": "eligibilities",
             },
         ),
         migrations.AddConstraint(
-            model_name='period',
-            constraint=models.CheckConstraint(condition=models.Q(('to_on__gte', models.F('from_on'))), name='period_forwards'),
+            model_name="period",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("to_on__gte", models.F("from_on"))), name="period_forwards"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='period',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(condition=models.Q(('is_pool', False)), expressions=[(models.Func(models.F('community'), models.F('community'), models.Value('[]'), function='int8range'), '&&'), (models.Func(models.F('from_on'), models.F('to_on'), models.Value('[]'), function='daterange'), '&&')], name='periods_do_not_overlap'),
+            model_name="period",
+            constraint=django.contrib.postgres.constraints.ExclusionConstraint(
+                condition=models.Q(("is_pool", False)),
+                expressions=[
+                    (
+                        models.Func(
+                            models.F("community"),
+                            models.F("community"),
+                            models.Value("[]"),
+                            function="int8range",
+                        ),
+                        "&&",
+                    ),
+                    (
+                        models.Func(
+                            models.F("from_on"),
+                            models.F("to_on"),
+                            models.Value("[]"),
+                            function="daterange",
+                        ),
+                        "&&",
+                    ),
+                ],
+                name="periods_do_not_overlap",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='survey',
-            constraint=models.CheckConstraint(condition=models.Q(('responses__isnull', True), ('responses__gte', 5), _connector='OR'), name='small_response_counts_not_kept'),
+            model_name="survey",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("responses__isnull", True), ("responses__gte", 5), _connector="OR"
+                ),
+                name="small_response_counts_not_kept",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='survey',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'counted'), _negated=True), models.Q(('could_answer__isnull', False), ('present__isnull', False)), _connector='OR'), name='counted_survey_has_frozen_numbers'),
+            model_name="survey",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state", "counted"), _negated=True),
+                    models.Q(("could_answer__isnull", False), ("present__isnull", False)),
+                    _connector="OR",
+                ),
+                name="counted_survey_has_frozen_numbers",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='slip',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('period__isnull', True), ('survey__isnull', False)), models.Q(('period__isnull', False), ('survey__isnull', True)), _connector='OR'), name='slip_from_one_unit'),
+            model_name="slip",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("period__isnull", True), ("survey__isnull", False)),
+                    models.Q(("period__isnull", False), ("survey__isnull", True)),
+                    _connector="OR",
+                ),
+                name="slip_from_one_unit",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='released',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('period__isnull', True), ('survey__isnull', False)), models.Q(('period__isnull', False), ('survey__isnull', True)), _connector='OR'), name='released_by_one_unit'),
+            model_name="released",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("period__isnull", True), ("survey__isnull", False)),
+                    models.Q(("period__isnull", False), ("survey__isnull", True)),
+                    _connector="OR",
+                ),
+                name="released_by_one_unit",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='released',
-            constraint=models.UniqueConstraint(condition=models.Q(('survey__isnull', False)), fields=('survey', 'cell', 'item'), name='released_survey_item_once'),
+            model_name="released",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("survey__isnull", False)),
+                fields=("survey", "cell", "item"),
+                name="released_survey_item_once",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='released',
-            constraint=models.UniqueConstraint(condition=models.Q(('period__isnull', False)), fields=('period', 'cell', 'item'), name='released_period_item_once'),
+            model_name="released",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("period__isnull", False)),
+                fields=("period", "cell", "item"),
+                name="released_period_item_once",
+            ),
         ),
     ]

@@ -1,0 +1,101 @@
+"""Dropping an envelope: the one step that knows an answer, and no name.
+
+Nothing here takes an actor or a request, writes to the audit or a log, or hands on work.
+"""
+
+import base64
+import binascii
+import json
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+from django.views.decorators.debug import sensitive_variables
+
+from cop.core.errors import Refused
+from feedback.box import envelopes, papers
+from feedback.box.count import is_due
+from feedback.box.responses import NotAResponse, TextTooLong, read_response, seal_response
+from feedback.enums import SurveyState
+from feedback.models import Survey
+from feedback.rules import asked_by
+from feedback.services.refusals import Malformed, SurveyClosed
+
+BODY_BYTES = 65_536
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Ballot:
+    """What a browser sends: its paper, and answers still to be checked."""
+
+    message: bytes
+    signature: bytes
+    answers: object
+
+
+@sensitive_variables()
+def parse_body(body: bytes) -> Ballot:
+    """Read the body of the anonymous request: JSON, filled with spaces to BODY_BYTES exactly.
+
+    Raises Malformed for anything else, without a word of what it was.
+    """
+    if len(body) != BODY_BYTES:
+        raise Malformed
+    try:
+        data = json.loads(body)
+        return Ballot(decode(data["message"]), decode(data["signature"]), data["answers"])
+    except (ValueError, TypeError, KeyError, RecursionError):
+        raise Malformed from None
+
+
+@sensitive_variables()
+def drop_envelope(*, survey_id: UUID, message: bytes, signature: bytes, answers: object) -> None:
+    """Verify the paper, seal the answers and store the envelope. Sending again changes nothing.
+
+    Raises SurveyClosed, Malformed (no paper of this survey, or answers that were not asked) and
+    Refused for comments that are too long.
+    """
+    survey = Survey.objects.select_related("community").filter(pk=survey_id).first()
+    if survey is None:
+        raise Malformed
+    _refuse_if_closed(survey)
+    if not papers.is_paper(message, signature, bytes(survey.paper_public_key)):
+        raise Malformed
+    sealed = _sealed(survey, answers)
+    sha = papers.ballot_sha(message)
+    with transaction.atomic():
+        envelopes.lock_box(survey_id)
+        _refuse_if_closed(Survey.objects.select_related("community").get(pk=survey_id))
+        if not envelopes.has_envelope(sha):
+            envelopes.put_envelope(survey_id, sha, sealed)
+
+
+@sensitive_variables()
+def _sealed(survey: Survey, answers: object) -> bytes:
+    """Sealed before the database sees it, whose error log prints rows that fail."""
+    try:
+        response = read_response(answers, asked_by(survey))
+        return seal_response(response, survey.pk, bytes(survey.box_public_key))
+    except NotAResponse:
+        raise Malformed from None
+    except TextTooLong:
+        raise Refused(_("A comment is too long. Shorten it to 2,000 characters.")) from None
+
+
+def _refuse_if_closed(survey: Survey) -> None:
+    if survey.state != SurveyState.OPEN or is_due(survey):
+        raise SurveyClosed(_("This feedback is closed."))
+
+
+def decode(text: str) -> bytes:
+    """Bytes from base64url without padding; ValueError for anything else."""
+    try:
+        return base64.b64decode(text + "=" * (-len(text) % 4), altchars=b"-_", validate=True)
+    except binascii.Error as error:
+        raise ValueError from error
+
+
+def encode(content: bytes) -> str:
+    """Bytes as base64url without padding, the way they travel."""
+    return base64.urlsafe_b64encode(content).rstrip(b"=").decode()

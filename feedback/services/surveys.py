@@ -1,0 +1,169 @@
+"""Opening a survey, and whom it asks until the register closes."""
+
+import datetime as dt
+
+from django.db import transaction
+from django.db.models import F, QuerySet
+from django.utils.translation import gettext as _
+
+from caucus.models import Caucus
+from caucus.selectors import headcounts_for_survey
+from cop.audit.services import record
+from cop.core import clock
+from cop.core.errors import Refused
+from cop.core.policy import Actor, require
+from cop.members.enums import Role
+from cop.members.models import Community, Member
+from cop.members.selectors import people_holding
+from feedback.box import keys
+from feedback.disclosure import Rhythm, named_caucuses
+from feedback.enums import SurveyState
+from feedback.models import Eligibility, Period, Survey
+from feedback.policies import can_open_survey
+from feedback.questionnaire import LATEST, questionnaire
+from feedback.rules import SurveyRules, parameters_of
+from feedback.services.periods import period_containing, pool_containing
+from sessions_app.models import Session
+
+DAYS_OPEN = 2
+"""A register is closed, and feedback given, within 48 hours."""
+
+
+def open_survey(*, actor: Actor, session: Session) -> Survey:
+    """Open feedback on a session for those who have checked in, its facilitators left out.
+
+    Thresholds, rhythms and caucuses are frozen here. Raises Refused before the session begins,
+    when it is cancelled or too long ago, and the second time.
+    """
+    require(can_open_survey(actor, session))
+    with keys.undone_on_failure(), transaction.atomic():
+        # The register's lock: nobody checks in between the list and the opening.
+        session = (
+            Session.objects.select_for_update(of=("self",))
+            .select_related("community")
+            .get(pk=session.pk)
+        )
+        _refuse_if_not_openable(session)
+        survey = Survey(community=session.community, session=session)
+        closes_on = session.held_on + dt.timedelta(days=DAYS_OPEN)
+        prepare_survey(survey, _rules(session), opens_on=_today(session), closes_on=closes_on)
+        sync_rows(survey)
+        survey.state = SurveyState.OPEN
+        if session.is_register_closed:
+            survey.present = session.attendances.count()
+        survey.save(update_fields=["state", "present"])
+        record(actor=actor, verb="open", target=survey)
+    return survey
+
+
+def prepare_survey(
+    survey: Survey,
+    rules: SurveyRules,
+    *,
+    opens_on: dt.date,
+    closes_on: dt.date,
+    with_papers: bool = True,
+    period: Period | None = None,
+) -> Survey:
+    """Make the keys and store the survey as a draft, in its period or its pool."""
+    session = survey.session
+    find = pool_containing if rules.is_released_by_session else period_containing
+    survey.period = period or find(session.community, session.held_on)
+    public = keys.make_survey_keys(survey.pk, with_papers=with_papers)
+    survey.box_public_key, survey.paper_public_key = public.box, public.paper
+    survey.fingerprint = public.fingerprint
+    survey.questionnaire = LATEST
+    survey.parameters = rules.as_json()
+    survey.opens_on = opens_on
+    survey.closes_on = closes_on
+    survey.state = SurveyState.DRAFT
+    survey.save(force_insert=True)
+    return survey
+
+
+@transaction.atomic
+def sync_eligible(*, actor: Actor, survey: Survey) -> int:
+    """Take over who came since the opening, as long as the register is open; returns how many.
+
+    Called when attendance changes, whose policy it shares. Additions by somebody else than the
+    member are recorded, and their number is shown to everybody.
+    """
+    survey = (
+        Survey.objects.select_for_update(of=("self",)).select_related("session").get(pk=survey.pk)
+    )
+    if survey.state != SurveyState.OPEN or survey.present is not None:
+        return 0
+    new = sync_rows(survey)
+    own = actor.member.pk if actor.member is not None else None
+    added = len(new - {own})
+    if added:
+        Survey.objects.filter(pk=survey.pk).update(added=F("added") + added)
+        record(actor=actor, verb="add", target=survey, fields=["eligible"])
+    return len(new)
+
+
+def sync_rows(survey: Survey) -> set[int]:
+    """Ask everybody who came, and nobody whose attendance was taken back before they answered."""
+    came = set(_asked(survey.session).values_list("pk", flat=True))
+    held = set(Eligibility.objects.filter(survey=survey).values_list("member_id", flat=True))
+    Eligibility.objects.filter(survey=survey, issued=False).exclude(member__in=came).delete()
+    Eligibility.objects.bulk_create(
+        Eligibility(survey=survey, member_id=pk) for pk in sorted(came - held)
+    )
+    return came - held
+
+
+@transaction.atomic
+def freeze_present(*, session: Session) -> None:
+    """The register is closed: N is the number of members who came, whatever happens later."""
+    Survey.objects.filter(session=session, present__isnull=True).update(
+        present=session.attendances.count()
+    )
+
+
+def _asked(session: Session) -> QuerySet[Member]:
+    facilitators = session.facilitators.values("person")
+    return Member.objects.filter(attendances__session=session).exclude(person__in=facilitators)
+
+
+def _today(session: Session) -> dt.date:
+    return clock.today(session.community.time_zone)
+
+
+def _refuse_if_not_openable(session: Session) -> None:
+    if Survey.objects.filter(session=session).exists():
+        raise Refused(_("Feedback on this session is open already."))
+    if session.is_cancelled:
+        raise Refused(_("This session is cancelled, so there is nothing to ask."))
+    if not session.has_begun:
+        raise Refused(_("Feedback can be opened once the session has begun."))
+    if session.held_on + dt.timedelta(days=DAYS_OPEN) < _today(session):
+        raise Refused(_("This session was too long ago to open feedback on it."))
+
+
+def _rules(session: Session) -> SurveyRules:
+    """What holds for a survey that opens now."""
+    community = session.community
+    caucuses = caucus_keys(community)
+    parameters = parameters_of(community)
+    named = named_caucuses(headcounts_for_survey(session), caucuses, parameters)
+    return SurveyRules(
+        parameters=parameters,
+        figures=Rhythm(community.figures_rhythm),
+        comments=Rhythm(community.comments_rhythm),
+        named=named,
+        caucuses=caucuses,
+        questions=_questions(community),
+    )
+
+
+def caucus_keys(community: Community) -> tuple[str, ...]:
+    """The caucuses that may be stated."""
+    return tuple(Caucus.objects.filter(community=community).values_list("key", flat=True))
+
+
+def _questions(community: Community) -> tuple[str, ...]:
+    """Without an evaluator nobody could read comments, so none are asked for."""
+    if not people_holding(community, Role.EVALUATOR).exists():
+        return ()
+    return tuple(question.key for question in questionnaire(LATEST).questions)
