@@ -226,7 +226,7 @@ def _ratings(builder: Builder, section: Section) -> None:
         section,
         "ratings-year",
         _("Ratings over the period"),
-        stem=data["questionnaire"]["stem"],
+        stem=data["questionnaire"]["stem"].rstrip(" .…"),
         added_up=period["source"] == "sum" and period["state"] == "released",
         reason=words.why_nothing(period["state"]),
         hides=any(cell["cell"] == words.ALL for cell in period["cells"]),
@@ -241,7 +241,6 @@ def _ratings(builder: Builder, section: Section) -> None:
             section,
             "ratings-session",
             _("Ratings session by session"),
-            stem=data["questionnaire"]["stem"],
             sessions=views,
             note=bands,
         )

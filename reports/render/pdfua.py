@@ -51,7 +51,7 @@ def _mark(made: Any, box: Any, keys: dict[tuple[int, str], int]) -> None:
     source = box.element
     if KEY in made or source is None:
         return
-    from pydyf import String as Text  # noqa: PLC0415 - comes with WeasyPrint
+    from pydyf import String as Text  # type: ignore[import-untyped]  # noqa: PLC0415 - its own
 
     tag = str(box.element_tag)
     made[KEY] = keys.setdefault((id(source), tag), len(keys) + 1)

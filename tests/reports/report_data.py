@@ -73,7 +73,7 @@ def scenario_data() -> ReportData:
             }
         ],
         "authored": {
-            "introduction_md": "This is our **first year**.\n\n## How we work\n\nWe meet, part, and "
+            "introduction_md": "This is our **first year**.\n\n## How we work\n\nWe meet, part and "
             "come back.\n\n- in caucuses\n  - with a facilitator\n  - or alone\n- together\n\n"
             "1. listen\n2. answer\n\n> Nothing about us without us.\n\n"
             "[The ground rules](https://example.org/rules) hold throughout.",
