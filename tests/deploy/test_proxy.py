@@ -72,11 +72,11 @@ def test_only_one_log_and_it_names_nobody():
     ["Cookie", "Authorization", "Referer", "User-Agent", "X-Forwarded-For", "X-Real-IP"],
 )
 def test_box_is_not_told_who_or_from_where(header):
-    assert f'proxy_set_header {header} "";' in block("location ^~ /box/")
+    assert f'proxy_set_header {header} "";' in block("location ~ ^/(box|feedback)/")
 
 
 def test_box_keeps_a_request_in_memory_whole():
-    box = block("location ^~ /box/")
+    box = block("location ~ ^/(box|feedback)/")
     (largest,) = re.findall(r"client_max_body_size (\w+);", box)
     assert f"client_body_buffer_size {largest};" in box
     assert "proxy_hide_header Set-Cookie;" in box

@@ -1,0 +1,96 @@
+"""The shipped backup and restore, on a database of their own."""
+
+import os
+import subprocess
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import psycopg
+import pytest
+
+from cop import embedded
+from cop.embedded.programs import postgres_programs
+
+DEPLOY = Path(__file__).parents[2] / "deploy"
+PROGRAMS = postgres_programs(None)
+
+
+@pytest.fixture(scope="module")
+def database_url() -> Iterator[str]:
+    with embedded.running() as urls:
+        yield urls.database
+
+
+@pytest.fixture
+def sh(database_url: str) -> Callable[..., subprocess.CompletedProcess[str]]:
+    def run(script: str, *arguments: object) -> subprocess.CompletedProcess[str]:
+        return subprocess.run(
+            ["sh", DEPLOY / script, *map(str, arguments)],
+            env={"PATH": f"{PROGRAMS}:{os.environ['PATH']}", "DATABASE_URL": database_url},
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+
+    return run
+
+
+def test_backup_comes_back_whole_and_without_the_choices_of_the_day(sh, database_url, tmp_path):
+    with psycopg.connect(database_url) as connection:
+        connection.execute("CREATE TABLE kept (word text)")
+        connection.execute("CREATE UNLOGGED TABLE choice (word text)")
+        connection.execute("INSERT INTO kept VALUES ('a-theme')")
+        connection.execute("INSERT INTO choice VALUES ('a-canary')")
+
+    backup = sh("backup.sh", tmp_path)
+
+    assert backup.returncode == 0, backup.stderr
+    (file,) = tmp_path.iterdir()
+    assert backup.stdout == f"{file}\n"
+    assert file.stat().st_mode & 0o077 == 0
+    in_words = subprocess.run(
+        [PROGRAMS / "pg_restore", "-f", "-", file], capture_output=True, text=True, check=True
+    ).stdout
+    assert "a-theme" in in_words  # the search would find a row
+    assert "a-canary" not in in_words
+
+    with psycopg.connect(database_url) as connection:
+        connection.execute("DELETE FROM kept")
+        connection.execute("INSERT INTO kept VALUES ('written later')")
+    restored = sh("restore.sh", file)
+
+    assert restored.returncode == 0, restored.stderr
+    with psycopg.connect(database_url) as connection:
+        assert connection.execute("SELECT word FROM kept").fetchall() == [("a-theme",)]
+        assert connection.execute("SELECT word FROM choice").fetchall() == []
+        (persistence,) = connection.execute(
+            "SELECT relpersistence FROM pg_class WHERE relname = 'choice'"
+        ).fetchone()
+        assert persistence in ("u", b"u")
+
+
+def test_restore_of_a_broken_file_changes_nothing(sh, database_url, tmp_path):
+    with psycopg.connect(database_url) as connection:
+        connection.execute("CREATE TABLE IF NOT EXISTS untouched AS SELECT 7 AS number")
+    broken = tmp_path / "broken.dump"
+    broken.write_bytes(b"PGDMP" + b"\0" * 40)
+
+    assert sh("restore.sh", broken).returncode != 0
+
+    with psycopg.connect(database_url) as connection:
+        assert connection.execute("SELECT number FROM untouched").fetchall() == [(7,)]
+
+
+def test_a_failed_backup_leaves_no_file_that_looks_like_one(tmp_path):
+    result = subprocess.run(
+        ["sh", DEPLOY / "backup.sh", tmp_path],
+        env={
+            "PATH": f"{PROGRAMS}:{os.environ['PATH']}",
+            "DATABASE_URL": "postgres://circle@/practice_circle?host=/nowhere",
+        },
+        capture_output=True,
+        check=False,
+    )
+
+    assert result.returncode != 0
+    assert list(tmp_path.glob("*.dump")) == []
