@@ -23,6 +23,7 @@ from feedback.disclosure import (
     as_text,
     total_responses,
 )
+from feedback.selectors import NotCounted
 from reports.schema import Cell, Table
 
 SMALL_ORGANISATION = 5  # members, from which on an organisation is named when small ones are joined
@@ -43,7 +44,7 @@ class SessionResponses:
     """A session's number of responses as it may be shown, and N, the members who came."""
 
     key: str
-    count: ResponseCount
+    count: ResponseCount | NotCounted
     present: int
 
 
@@ -140,7 +141,9 @@ def responses_by_session(sessions: Sequence[SessionResponses]) -> Table:
                 rows.append([session.key, n, session.present, share_text(n, session.present)])
             case other:
                 rows.append([session.key, count_words(other), session.present, _("not shown")])
-    total = total_responses((s.count, s.present) for s in sessions)
+    total = total_responses(
+        (s.count, s.present) for s in sessions if not isinstance(s.count, NotCounted)
+    )
     notes = [_("N is the number of members who came, the session’s facilitators included.")]
     if total:
         rows.append(["Total", total.n, total.attended, share_text(total.n, total.attended)])
@@ -162,9 +165,11 @@ def responses_by_session(sessions: Sequence[SessionResponses]) -> Table:
     }
 
 
-def count_words(count: ResponseCount) -> str:
-    """What stands where a number of responses may not: four different things, none of them 0."""
+def count_words(count: ResponseCount | NotCounted) -> str:
+    """What stands where a number of responses may not: different things, none of them 0."""
     match count:
+        case NotCounted():
+            return _("not counted yet")
         case FewerThan(t):
             return _("fewer than %d") % t
         case NoAnswers():

@@ -142,7 +142,7 @@ class RatingCell(TypedDict):
     figures: list[Figure]
 
 
-Shown = Literal["released", "too_few", "no_answers", "not_asked", "not_counted"]
+Shown = Literal["released", "too_few", "no_answers", "not_asked", "not_counted", "with_period"]
 
 
 class SessionRatings(TypedDict):

@@ -2,13 +2,15 @@
 
 import datetime as dt
 import hashlib
+import json
 import logging
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import cast
 
 from django.db import connection, transaction
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from cop.audit.services import record
@@ -20,6 +22,8 @@ from reports.compile import compile_report
 from reports.enums import OrganisationsShown, RenderingState
 from reports.models import Rendering, Report
 from reports.policies import can_edit_report, can_edit_reports, can_publish_report
+from reports.render.html import render_html_file
+from reports.schema import ReportData
 
 logger = logging.getLogger(__name__)
 
@@ -140,16 +144,52 @@ def render_report(*, rendering_id: int) -> None:
     )
 
 
-def report_data(report: Report) -> dict:
+def report_data(report: Report) -> ReportData:
     """The frozen figures together with the report's title and what its authors wrote."""
-    return {
-        **(report.data or {}),
-        "title": report.title,
-        "authored": {
-            "introduction_md": report.introduction,
-            "recommendations_md": report.recommendations,
-        },
+    data = cast(ReportData, dict(report.data or {}))
+    data["title"] = report.title
+    data["authored"] = {
+        "introduction_md": report.introduction,
+        "recommendations_md": report.recommendations,
     }
+    return data
+
+
+@transaction.atomic
+def export_report(
+    *,
+    actor: Actor,
+    from_on: dt.date,
+    to_on: dt.date,
+    kind: str,
+    organisations: str = OrganisationsShown.GROUPED,
+) -> bytes:
+    """The report as a file of the kind "pdf", "html" or "json", without keeping it.
+
+    Words written for a report of the same days are in it. Raises Refused for dates the wrong way
+    round.
+    """
+    require(can_edit_reports(actor))
+    if to_on < from_on:
+        raise Refused(_("The last day must not lie before the first."))
+    written = Report.objects.filter(community=actor.community, from_on=from_on, to_on=to_on).first()
+    report = written or Report(
+        community=actor.community, title=_("Annual report"), from_on=from_on, to_on=to_on
+    )
+    report.data = compile_report(actor.community, from_on, to_on, organisations=organisations)
+    record(actor=actor, verb="export", target=actor.community)
+    return _as_file(report_data(report), kind)
+
+
+def _as_file(data: ReportData, kind: str) -> bytes:
+    if kind == "json":
+        kept = {key: data[key] for key in ("community", "period", "so_far", "tables")}  # type: ignore[literal-required]
+        return json.dumps(kept, ensure_ascii=False, indent=2).encode()
+    if kind == "html":
+        return render_html_file(data).encode()
+    from reports.render.pdf import render_pdf  # as above
+
+    return render_pdf(data)
 
 
 def give_up_if_stalled(rendering: Rendering) -> bool:
@@ -163,7 +203,7 @@ def give_up_stalled() -> int:
     return _give_up(Rendering.objects.all())
 
 
-def _give_up(renderings) -> int:
+def _give_up(renderings: QuerySet[Rendering]) -> int:
     silent = Q(state=RenderingState.RUNNING, heartbeat_at__lt=clock.now() - SILENCE)
     return renderings.filter(silent).update(
         state=RenderingState.FAILED,

@@ -4,16 +4,20 @@ from typing import cast
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.views.decorators.http import require_GET
 
+from cop.home.selectors import first_page
 from cop.members.models import User
 from cop.members.selectors import actor_or_404, communities_for
 
 
+@require_GET
 def welcome(request: HttpRequest) -> HttpResponse:
     """What Practice Circle is; the same for everybody."""
     return render(request, "home/welcome.html")
 
 
+@require_GET
 def home(request: HttpRequest) -> HttpResponse:
     """The person's only community, or a list to choose from."""
     communities = list(communities_for(cast(User, request.user)))
@@ -22,7 +26,9 @@ def home(request: HttpRequest) -> HttpResponse:
     return render(request, "home/community_list.html", {"communities": communities})
 
 
+@require_GET
 def community_home(request: HttpRequest, slug: str) -> HttpResponse:
-    """A member's first page."""
+    """What is next, am I coming, is feedback open, what was shared, what did we promise."""
     actor = actor_or_404(request, slug)
-    return render(request, "home/community.html", {"actor": actor})
+    context = {"page": first_page(actor), "nav_key": "home"}
+    return render(request, "home/community.html", context)

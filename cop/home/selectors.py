@@ -1,0 +1,50 @@
+"""A person's first page, drawn from every room in a fixed number of queries."""
+
+from dataclasses import dataclass
+
+from caucus.models import ShareBack
+from caucus.policies import can_view_share_backs
+from caucus.selectors import released_share_backs
+from cop.core.policy import Actor
+from cop.core.registry import Panel, panels_on
+from feedback.models import Survey
+from feedback.selectors import may_collect, open_surveys
+from reports.models import Report
+from reports.selectors import reports_for
+from sessions_app.models import Session
+from sessions_app.selectors import next_session_for
+
+SHARED = 2  # share-backs on the page: those of the newest session, at most
+
+
+@dataclass(frozen=True)
+class FirstPage:
+    """Everything one screen says. Each part may be empty."""
+
+    next_session: Session | None
+    panels: list[Panel]
+    feedback: list[Survey]
+    shared: list[ShareBack]
+    promises: list[ShareBack]
+    reports: list[Report]
+
+
+def first_page(actor: Actor) -> FirstPage:
+    """What the actor sees first in the community; every part obeys its own room's policy."""
+    session = next_session_for(actor)
+    shared = _newest_shared(actor)
+    return FirstPage(
+        next_session=session,
+        panels=panels_on(actor, session) if session else [],
+        feedback=[one for one in open_surveys(actor.community) if may_collect(actor, one)],
+        shared=shared,
+        promises=[one for one in shared if one.responsibility],
+        reports=list(reports_for(actor)[:1]),
+    )
+
+
+def _newest_shared(actor: Actor) -> list[ShareBack]:
+    """The share-backs of the newest session that has some."""
+    released = released_share_backs(actor.community).reverse()[: 2 * SHARED]
+    visible = [one for one in released if can_view_share_backs(actor, one.session)]
+    return [one for one in visible if one.session_id == visible[0].session_id][::-1]

@@ -1,0 +1,173 @@
+"""The feedback part of a report: released figures, as tables and as numbers for charts."""
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from cop.members.models import Community
+from feedback import selectors as feedback
+from feedback.disclosure import (
+    AtLeast,
+    Band,
+    CellRelease,
+    Exact,
+    NoAnswers,
+    NotAsked,
+    Release,
+    YearFigure,
+    YearRow,
+)
+from reports import figures
+from reports.schema import (
+    Figure,
+    PeriodRatings,
+    Questionnaire,
+    RatingCell,
+    Ratings,
+    SessionRatings,
+    Shown,
+    Table,
+)
+from sessions_app.models import Session
+
+
+@dataclass(frozen=True)
+class FeedbackPart:
+    """What feedback gives to a report; ``tables`` are the last three of the six."""
+
+    rhythm: Literal["session", "period"]
+    tables: dict[str, Table]
+    ratings: Ratings
+    questionnaire: Questionnaire
+
+
+def feedback_part(
+    community: Community, sessions: Sequence[Session], *, from_on: dt.date, to_on: dt.date
+) -> FeedbackPart:
+    """Everything released for these sessions and days."""
+    held = {session.pk for session in sessions}
+    results = [
+        result
+        for result in feedback.survey_results(community, from_on=from_on, to_on=to_on)
+        if result.session.pk in held
+    ]
+    year = feedback.year_rows(community, from_on=from_on, to_on=to_on)
+    periods = feedback.period_results(community, from_on=from_on, to_on=to_on)
+    by_session = [
+        (result.session.key, row)
+        for result in results
+        if isinstance(result.ratings, Release)
+        for row in _rows(result.ratings.cells)
+    ]
+    return FeedbackPart(
+        rhythm="session" if by_session else _usual_rhythm(community),
+        tables={
+            "responses_by_session": figures.responses_by_session(
+                [
+                    figures.SessionResponses(r.session.key, r.responses, r.attended)
+                    for r in results
+                ]
+            ),
+            "ratings_by_session": figures.ratings_by_session(by_session),
+            "ratings_by_period": figures.ratings_by_period(year),
+        },
+        ratings={
+            "by_session": [_session_ratings(result) for result in results],
+            "period": _period_ratings(year, results, periods),
+        },
+        questionnaire=_questionnaire(),
+    )
+
+
+def _usual_rhythm(community: Community) -> Literal["session", "period"]:
+    return "session" if community.figures_rhythm == "session" else "period"
+
+
+def _rows(cells: Sequence[CellRelease]) -> list[YearRow]:
+    return [
+        YearRow(cell.cell, cell.n, item, figure)
+        for cell in cells
+        for item, figure in cell.items.items()
+    ]
+
+
+def _session_ratings(result: feedback.SurveyResult) -> SessionRatings:
+    cells: list[RatingCell] = []
+    if isinstance(result.ratings, Release):
+        cells = _cells(_rows(result.ratings.cells))
+    return {"session": result.session.key, "state": _state(result.ratings), "cells": cells}
+
+
+def _state(ratings: object) -> Shown:
+    """Why there are no cells, if there are none: different things, and none of them is 0."""
+    match ratings:
+        case Release():
+            return "released"
+        case NotAsked():
+            return "not_asked"
+        case NoAnswers():
+            return "no_answers"
+        case feedback.NotCounted():
+            return "not_counted"
+        case feedback.WithPeriod():
+            return "with_period"
+        case _:
+            return "too_few"
+
+
+def _period_ratings(
+    year: Sequence[YearRow],
+    results: Sequence[feedback.SurveyResult],
+    periods: Sequence[feedback.PeriodResult],
+) -> PeriodRatings:
+    released = [one for one in periods if isinstance(one.ratings, Release)]
+    state: Shown = "released"
+    if not year:
+        asked = [result for result in results if not isinstance(result.responses, NotAsked)]
+        if not asked:
+            state = "not_asked"
+        elif any(isinstance(one.ratings, feedback.NotCounted) for one in (*periods, *results)):
+            state = "not_counted"
+        else:
+            state = "too_few"
+    source: Literal["release", "sum"] = "release" if len(released) == 1 else "sum"
+    return {"state": state, "source": source, "cells": _cells(year)}
+
+
+def _cells(rows: Sequence[YearRow]) -> list[RatingCell]:
+    """Rows put together by cell; n is the largest of its items, which are the same in a release."""
+    cells: dict[str, RatingCell] = {}
+    for row in rows:
+        cell = cells.setdefault(row.cell, {"cell": row.cell, "n": row.n, "figures": []})
+        cell["n"] = max(cell["n"], row.n)
+        cell["figures"].append(_figure(row.item, row.figure))
+    return list(cells.values())
+
+
+def _figure(item: str, figure: YearFigure) -> Figure:
+    match figure:
+        case Exact(low, mid, high):
+            return {"item": item, "kind": "exact", "low": low, "mid": mid, "high": high}
+        case AtLeast(band, at_least, _n):
+            return {"item": item, "kind": "at_least", "band": band.value, "at_least": at_least}
+        case interval:
+            low, mid, high = (list(interval.bounds(band)) for band in Band)
+            return {"item": item, "kind": "interval", "low": low, "mid": mid, "high": high}
+
+
+def _questionnaire() -> Questionnaire:
+    asked = feedback.questionnaire_of()
+    return {
+        "code": asked.code,
+        "title": asked.title,
+        "stem": asked.stem,
+        "items": [
+            {
+                "key": statement.key,
+                "text": statement.text,
+                "polarity": "negative" if statement.polarity == "negative" else "positive",
+            }
+            for statement in asked.statements
+        ],
+    }

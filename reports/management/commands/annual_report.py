@@ -1,0 +1,71 @@
+"""Write the report of a community over a span of days to a file, without a worker."""
+
+import datetime as dt
+from argparse import ArgumentParser, ArgumentTypeError
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+
+from cop.core.errors import Refused
+from cop.members.models import Community
+from cop.members.selectors import system_actor
+from reports.enums import OrganisationsShown
+from reports.services import export_report
+
+ENDINGS = (".pdf", ".html", ".json")
+
+
+class Command(BaseCommand):
+    help = "Write a community's report as PDF, HTML or JSON, by the ending of the file's name."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("slug", metavar="SLUG")
+        parser.add_argument("--from", dest="from_on", type=day, required=True, metavar="DATE")
+        parser.add_argument("--to", dest="to_on", type=day, required=True, metavar="DATE")
+        parser.add_argument("--output", type=Path, required=True, metavar="FILE")
+        parser.add_argument(
+            "--organisations",
+            choices=OrganisationsShown.values,
+            default=OrganisationsShown.GROUPED,
+        )
+
+    def handle(
+        self,
+        *,
+        slug: str,
+        from_on: dt.date,
+        to_on: dt.date,
+        output: Path,
+        organisations: str,
+        **_options: Any,
+    ) -> None:
+        if output.suffix.lower() not in ENDINGS:
+            raise CommandError(f"Name the file with one of these endings: {', '.join(ENDINGS)}.")
+        if not output.parent.is_dir():
+            raise CommandError(f"There is no folder {output.parent}. Make it first.")
+        community = Community.objects.filter(slug=slug).first()
+        if community is None:
+            raise CommandError(f"There is no community “{slug}”. Check the slug.")
+        try:
+            content = export_report(
+                actor=system_actor(community),
+                from_on=from_on,
+                to_on=to_on,
+                kind=output.suffix.lower().lstrip("."),
+                organisations=organisations,
+            )
+        except Refused as problem:
+            raise CommandError(problem.message) from problem
+        unfinished = output.with_name(f".{output.name}.unfinished")
+        unfinished.write_bytes(content)
+        unfinished.replace(output)
+        self.stdout.write(f"Written: {output}")
+
+
+def day(text: str) -> dt.date:
+    """A date like 2026-10-31."""
+    try:
+        return dt.date.fromisoformat(text)
+    except ValueError:
+        raise ArgumentTypeError(f"“{text}” is not a date like 2026-10-31") from None
