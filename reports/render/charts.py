@@ -63,7 +63,7 @@ def ratings_chart(data: ReportData) -> SafeString | None:
     if not cells:
         return None
     groups = [
-        RatingGroup(words.statement(item), [_bar(data, cell, item["key"]) for cell in cells])
+        RatingGroup(words.statement(item), _bars(data, cells, item["key"]))
         for item in data["questionnaire"]["items"]
     ]
     return diverging_bars(
@@ -93,8 +93,16 @@ def _rate(row: list[Cell]) -> TrendPoint:
     return TrendPoint(str(key), None, str(answered))
 
 
-def _bar(data: ReportData, cell: RatingCell, item: str) -> RatingBar:
-    given = next(figure for figure in cell["figures"] if figure["item"] == item)
+def _bars(data: ReportData, cells: list[RatingCell], item: str) -> list[RatingBar]:
+    return [
+        _bar(data, cell, given)
+        for cell in cells
+        for given in cell["figures"]
+        if given["item"] == item
+    ]
+
+
+def _bar(data: ReportData, cell: RatingCell, given: Figure) -> RatingBar:
     low, mid, high = _certain(given)
     name = words.cell_name(cell["cell"], data["terms"])
     return RatingBar(

@@ -73,11 +73,13 @@ def _ratings_table(
 
 
 def _one_line(cell: RatingCell, item: str) -> CellView:
-    return CellView(words.figure(_figure_of(cell, item), cell["n"]))
+    given = _figure_of(cell, item)
+    return CellView(words.figure(given, cell["n"]) if given else _("not shown"))
 
 
 def _band_lines(cell: RatingCell, item: str) -> CellView:
-    lines = words.band_lines(_figure_of(cell, item), cell["n"])
+    given = _figure_of(cell, item)
+    lines = words.band_lines(given, cell["n"]) if given else [_("not shown")]
     return CellView(lines[0], more=tuple(lines[1:]))
 
 
@@ -98,5 +100,5 @@ def _cell_notes(cells: list[RatingCell]) -> list[str]:
     return []
 
 
-def _figure_of(cell: RatingCell, item: str) -> Figure:
-    return next(figure for figure in cell["figures"] if figure["item"] == item)
+def _figure_of(cell: RatingCell, item: str) -> Figure | None:
+    return next((figure for figure in cell["figures"] if figure["item"] == item), None)

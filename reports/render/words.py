@@ -101,6 +101,9 @@ def why_nothing(state: Shown) -> str:
         "no_answers": lambda: _("No answers: a survey was open and nobody could answer it."),
         "not_asked": lambda: _("Not asked: there was no survey."),
         "not_counted": lambda: _("The survey has not been counted yet."),
+        "with_period": lambda: _(
+            "This session’s ratings are released together with the period’s, not on their own."
+        ),
         "released": lambda: "",
     }
     return sentences[state]()

@@ -26,11 +26,12 @@ def test_lines_carry_both_bounds_and_print_equal_bounds_once() -> None:
     assert words.band_lines(AT_LEAST, 8) == ["at least 6 of 8 answered high (75.0%)"]
 
 
-def test_reasons_for_no_figure_are_four_different_sentences() -> None:
+def test_reasons_for_no_figure_are_different_sentences() -> None:
     reasons = {
-        words.why_nothing(state) for state in ("too_few", "no_answers", "not_asked", "not_counted")
+        words.why_nothing(state)
+        for state in ("too_few", "no_answers", "not_asked", "not_counted", "with_period")
     }
-    assert len(reasons) == 4
+    assert len(reasons) == 5
     assert not any("0" in reason for reason in reasons)
     assert words.why_nothing("released") == ""
 

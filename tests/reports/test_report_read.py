@@ -1,0 +1,48 @@
+"""The report as a page of the site: the same document, inside the site's frame."""
+
+import datetime as dt
+import itertools
+import re
+
+import pytest
+from django.urls import reverse
+
+from reports.models import Report
+from tests.reports.report_data import scenario_data
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def report(cast) -> Report:
+    return Report.objects.create(
+        community=cast.community,
+        title="Our first year",
+        from_on=dt.date(2025, 7, 1),
+        to_on=dt.date(2026, 10, 31),
+        introduction="# Welcome\n\n<script>alert(1)</script> [away](javascript:alert(1))",
+        data=scenario_data(),
+    )
+
+
+def test_the_page_holds_the_document_and_nothing_inline(as_, cast, report: Report) -> None:
+    url = reverse("reports:report_read", args=[cast.community.slug, report.pk])
+    page = as_("bilal").get(url)
+    assert page.status_code == 200
+    html = page.content.decode()
+    assert html.count("<h1") == 1
+    assert "Our first year" in html
+    assert "12 of 40 (30.0%) came once" in html
+    assert "at least 5 of 7 answered high" in html
+    assert "css/report.css" in html
+    assert not re.search(r"<style|\sstyle=|\son\w+=|=.javascript:|<script>", html)
+    ids = re.findall(r'\bid="([^"]+)"', html)
+    assert len(ids) == len(set(ids))
+
+
+def test_headings_of_the_page_never_skip_a_level(as_, cast, report: Report) -> None:
+    url = reverse("reports:report_read", args=[cast.community.slug, report.pk])
+    main = as_("bilal").get(url).content.decode().split("<main", 1)[1].split("</main>")[0]
+    levels = [int(level) for level in re.findall(r"<h(\d)", main)]
+    assert levels[0] == 1
+    assert all(after <= before + 1 for before, after in itertools.pairwise(levels))
