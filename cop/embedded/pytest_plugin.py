@@ -3,6 +3,7 @@
 import os
 import re
 import signal
+import tempfile
 import threading
 from collections.abc import Generator
 from contextlib import ExitStack
@@ -33,15 +34,19 @@ def pytest_load_initial_conftests(
 def start() -> ExitStack:
     """Services that live as long as the run; whatever the environment names is used instead."""
     stack = ExitStack()
-    # Survey keys need sync access to the database beside a browser's event loop.
+    # A browser's driver runs an event loop in the thread that asks the database.
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
     try:
-        urls = stack.enter_context(embedded.running())
+        if os.environ.get("DATABASE_URL") and os.environ.get("REDIS_URL"):
+            folder = stack.enter_context(tempfile.TemporaryDirectory(prefix="circle-data-"))
+        else:
+            urls = stack.enter_context(embedded.running())
+            os.environ.setdefault("DATABASE_URL", urls.database)
+            os.environ.setdefault("REDIS_URL", urls.redis)
+            folder = str(urls.folder / "var")
     except embedded.EmbeddedError as problem:
         raise pytest.UsageError(str(problem)) from problem
-    os.environ.setdefault("DATABASE_URL", urls.database)
-    os.environ.setdefault("REDIS_URL", urls.redis)
-    os.environ["COP_DATA_DIR"] = str(urls.folder / "var")
+    os.environ["COP_DATA_DIR"] = folder
     if threading.current_thread() is threading.main_thread():
         signal.signal(signal.SIGTERM, end_the_run)
     return stack
