@@ -75,9 +75,9 @@ TWO_TOPICS = Format(
 FORMATS = {chosen.key: chosen for chosen in (ONE_TOPIC, TWO_TOPICS)}
 
 
-def format_name(format: str) -> str:
+def format_name(key: str) -> str:
     """What people call the format; words from an import stand as they came."""
-    return str(FORMATS[format].name) if format in FORMATS else format
+    return str(FORMATS[key].name) if key in FORMATS else key
 
 
 def length_of(parts: Iterable[Part]) -> int:

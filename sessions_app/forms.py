@@ -144,7 +144,7 @@ def initial_of(plan: Plan, *, with_date: bool) -> dict[str, Any]:
 
 
 class MinutesForm(forms.Form):
-    """One number of minutes for each part, in order: ``minutes_0``, ``minutes_1``, …"""
+    """A number of minutes for each part, in order: ``minutes_0``, ``minutes_1`` and so on."""
 
     def __init__(self, data: Any = None, *, parts: Sequence[Part], **kwargs: Any) -> None:
         super().__init__(data, **kwargs)

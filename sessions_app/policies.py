@@ -1,4 +1,4 @@
-"""Who may do what with a session. Which sessions somebody sees is ``Session.objects.visible_to``."""
+"""Who may do what with a session. Who sees which is ``Session.objects.visible_to``."""
 
 from cop.core.policy import Actor
 from cop.members.enums import Role
@@ -11,7 +11,7 @@ READS_TOTALS = (Role.EVALUATOR, Role.SECOND_REVIEWER, Role.OVERSIGHT_CHAIR)
 def is_facilitator_of(actor: Actor, session: Session) -> bool:
     """The session names this person as facilitator, and they still hold the role.
 
-    One query the first time; the answer is kept on the session for the rest of the request.
+    No query where the session came through its door, which fetches the facilitators.
     """
     if actor.is_system:
         return True
@@ -19,14 +19,11 @@ def is_facilitator_of(actor: Actor, session: Session) -> bool:
         return False
     if actor.community.pk != session.community_id:
         return False
-    named: set[int] | None = getattr(session, "_facilitator_ids", None)
-    if named is None:
-        named = set(session.facilitators.values_list("person_id", flat=True))
-        session._facilitator_ids = named  # type: ignore[attr-defined]
-    return actor.person.pk in named
+    return any(named.person_id == actor.person.pk for named in session.facilitators.all())
 
 
 def can_schedule_session(actor: Actor) -> bool:
+    """Co-chairs and facilitators plan the year."""
     return actor.holds(*PLANS)
 
 
@@ -38,10 +35,12 @@ def can_change_session(actor: Actor, session: Session) -> bool:
 
 
 def can_cancel_session(actor: Actor, session: Session) -> bool:
+    """Whoever may change it."""
     return can_change_session(actor, session)
 
 
 def can_copy_session(actor: Actor, session: Session) -> bool:
+    """Whoever may schedule one."""
     return actor.community.pk == session.community_id and can_schedule_session(actor)
 
 
@@ -58,6 +57,7 @@ def can_view_answers(actor: Actor, session: Session) -> bool:
 
 
 def can_invite_guest(actor: Actor, session: Session) -> bool:
+    """Co-chairs to any session, facilitators to their own."""
     return can_change_session(actor, session)
 
 
@@ -77,10 +77,12 @@ def can_view_register(actor: Actor, session: Session) -> bool:
 
 
 def can_record_attendance(actor: Actor, session: Session) -> bool:
+    """The secretary."""
     return can_view_register(actor, session)
 
 
 def can_close_register(actor: Actor, session: Session) -> bool:
+    """The secretary."""
     return can_view_register(actor, session)
 
 

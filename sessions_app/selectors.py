@@ -69,6 +69,7 @@ def get_visible_session_or_404(actor: Actor, session_id: int) -> Session:
     session = (
         Session.objects.visible_to(actor)  # type: ignore[attr-defined]
         .select_related("community")
+        .prefetch_related("facilitators")
         .filter(pk=session_id)
         .first()
     )
@@ -167,6 +168,7 @@ def people_facilitating(session: Session) -> QuerySet[User]:
 
 
 def people_who_may_facilitate(community: Community) -> QuerySet[User]:
+    """Current co-chairs and facilitators."""
     return people_holding(community, Role.CO_CHAIR, Role.FACILITATOR)
 
 
@@ -176,6 +178,7 @@ def guests_of(session: Session) -> QuerySet[User]:
 
 
 def is_guest_of(actor: Actor, session: Session) -> bool:
+    """Whether the actor visits this session."""
     if actor.person is None or Role.GUEST not in actor.roles:
         return False
     return Guest.objects.filter(session=session, person=actor.person).exists()

@@ -24,5 +24,9 @@ urlpatterns = [
         name="session_register_close",
     ),
     path("sessions/<int:session_id>/invite/", invitations.session_invite, name="session_invite"),
-    path("sessions/<int:session_id>/guests/add/", guests.session_guest_add, name="session_guest_add"),
+    path(
+        "sessions/<int:session_id>/guests/add/",
+        guests.session_guest_add,
+        name="session_guest_add",
+    ),
 ]

@@ -7,6 +7,7 @@ from cop.post import services
 
 @shared_task(name="post.send_message")
 def send_message(message_id: int) -> None:
+    """One message, as soon as it is queued."""
     services.send_message(message_id=message_id)
 
 

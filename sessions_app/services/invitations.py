@@ -15,6 +15,7 @@ from sessions_app.selectors import members_invited, members_to_invite
 
 
 def refuse_if_not_invitable(session: Session) -> None:
+    """Raise Refused where it is too late to invite anybody."""
     if session.is_cancelled:
         raise Refused(_("This session is cancelled, so nobody can be invited."))
     if session.is_over:

@@ -25,7 +25,7 @@ OWN_KEY = re.compile(r"S(\d+)")
 
 @transaction.atomic
 def schedule_session(*, actor: Actor, plan: Plan) -> Session:
-    """Plan a new session; its key is the next of S1, S2, …
+    """Plan a new session; its key is the next of S1, S2 and so on.
 
     Raises Refused for a local time a clock change skips or repeats, for one in the past (commands
     may, people may not), and for a plan that does not hold together.
@@ -102,6 +102,7 @@ def refuse_if_fixed(session: Session) -> None:
 
 
 def refuse_if_not_cancellable(session: Session) -> None:
+    """Raise Refused where there is nothing left to cancel."""
     if session.is_cancelled:
         raise Refused(_("This session is cancelled already."))
     if session.ended_at is not None or session.is_register_closed:

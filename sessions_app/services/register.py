@@ -70,6 +70,7 @@ def close_register(*, actor: Actor, session: Session) -> Session:
 
 
 def refuse_if_not_closable(session: Session) -> None:
+    """Raise Refused where the register cannot be closed now."""
     _refuse_if_closed(session)
     if session.is_cancelled:
         raise Refused(_("This session is cancelled, so it has no register to close."))

@@ -33,6 +33,7 @@ from sessions_app.services.answers import why_check_in_is_shut
 
 
 def session_list(request: HttpRequest, slug: str) -> HttpResponse:
+    """The agenda: what comes first, what was below."""
     actor = actor_or_404(request, slug)
     sessions = list(agenda_for(actor))
     coming = [session for session in sessions if not session.is_over]
@@ -54,6 +55,7 @@ def by_month(sessions: Iterable[Session]) -> list[tuple[str, list[Session]]]:
 
 
 def session_detail(request: HttpRequest, slug: str, session_id: int) -> HttpResponse:
+    """One session, with what this actor may see and do."""
     actor = actor_or_404(request, slug)
     session = get_visible_session_or_404(actor, session_id)
     form = AnswerForm(initial={"answer": own_answer(actor, session)})

@@ -24,6 +24,7 @@ from sessions_app.views.agenda import detail_context
 
 @require_POST
 def session_answer(request: HttpRequest, slug: str, session_id: int) -> HttpResponse:
+    """Coming or not, for oneself."""
     actor = actor_or_404(request, slug)
     session = get_visible_session_or_404(actor, session_id)
     require(can_answer_invitation(actor, session))
@@ -45,6 +46,7 @@ def session_answer(request: HttpRequest, slug: str, session_id: int) -> HttpResp
 
 @require_POST
 def session_check_in(request: HttpRequest, slug: str, session_id: int) -> HttpResponse:
+    """Here, for oneself."""
     actor = actor_or_404(request, slug)
     session = get_visible_session_or_404(actor, session_id)
     require(can_check_in(actor, session))

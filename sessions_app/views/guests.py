@@ -15,6 +15,7 @@ from sessions_app.services import invite_guest
 
 
 def session_guest_add(request: HttpRequest, slug: str, session_id: int) -> HttpResponse:
+    """Announce a guest."""
     actor = actor_or_404(request, slug)
     session = get_visible_session_or_404(actor, session_id)
     require(can_invite_guest(actor, session))

@@ -16,6 +16,7 @@ from sessions_app.services.invitations import refuse_if_not_invitable
 
 
 def session_invite(request: HttpRequest, slug: str, session_id: int) -> HttpResponse:
+    """Show the invitation once, then send it to whoever has not had it."""
     actor = actor_or_404(request, slug)
     session = get_visible_session_or_404(actor, session_id)
     require(can_send_invitations(actor, session))

@@ -39,6 +39,7 @@ NOT_DETAILS = ("csrfmiddlewaretoken", "step", "seen")
 
 
 def session_schedule(request: HttpRequest, slug: str) -> HttpResponse:
+    """Plan a new session."""
     actor = actor_or_404(request, slug)
     require(can_schedule_session(actor))
     mine = [actor.person.pk] if actor.person else []
@@ -51,6 +52,7 @@ def session_schedule(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 def session_copy(request: HttpRequest, slug: str, session_id: int) -> HttpResponse:
+    """Plan a new session from another, all but the date."""
     actor = actor_or_404(request, slug)
     session = get_visible_session_or_404(actor, session_id)
     require(can_copy_session(actor, session))
@@ -68,6 +70,7 @@ def session_copy(request: HttpRequest, slug: str, session_id: int) -> HttpRespon
 
 
 def session_change(request: HttpRequest, slug: str, session_id: int) -> HttpResponse:
+    """Change a session that has not begun."""
     actor = actor_or_404(request, slug)
     session = get_visible_session_or_404(actor, session_id)
     require(can_change_session(actor, session))
@@ -91,6 +94,7 @@ def session_change(request: HttpRequest, slug: str, session_id: int) -> HttpResp
 
 
 def session_cancel(request: HttpRequest, slug: str, session_id: int) -> HttpResponse:
+    """Ask once, with a reason, and cancel."""
     actor = actor_or_404(request, slug)
     session = get_visible_session_or_404(actor, session_id)
     require(can_cancel_session(actor, session))

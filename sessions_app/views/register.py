@@ -22,6 +22,7 @@ from sessions_app.services.register import refuse_if_not_closable
 
 
 def session_register(request: HttpRequest, slug: str, session_id: int) -> HttpResponse:
+    """Mark who came, until the register is closed."""
     actor = actor_or_404(request, slug)
     session = get_visible_session_or_404(actor, session_id)
     require(can_view_register(actor, session))
