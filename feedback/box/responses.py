@@ -78,19 +78,24 @@ def _given(part: object, keys: Collection[str]) -> dict[str, Any]:
     return {key: value for key, value in part.items() if value is not None}
 
 
-def seal_response(response: Response, survey: UUID, public_key: bytes) -> bytes:
-    """The response as an envelope's content; TextTooLong if it does not fit."""
+def packed(response: Response) -> bytes:
+    """The response as bytes that fit into an envelope; TextTooLong if they do not.
+
+    Compressed, so that long comments fit in any script; the padding hides how well that went.
+    """
     plain = json.dumps(
         {"l": response.label, "r": dict(response.ratings), "t": dict(response.texts)},
         ensure_ascii=False,
     )
-    try:
-        # Packed, all comments at their longest fit in any script; the padding hides how well.
-        return sealing.seal(
-            public_key, zlib.compress(plain.encode()), length=ENVELOPE_BYTES, purpose=survey.bytes
-        )
-    except sealing.TooLong:
-        raise TextTooLong from None
+    content = zlib.compress(plain.encode())
+    if len(content) > ENVELOPE_BYTES - sealing.OVERHEAD:
+        raise TextTooLong
+    return content
+
+
+def seal_response(response: Response, survey: UUID, public_key: bytes) -> bytes:
+    """The response as an envelope's content; TextTooLong if it does not fit."""
+    return sealing.seal(public_key, packed(response), length=ENVELOPE_BYTES, purpose=survey.bytes)
 
 
 def open_response(sealed: bytes, survey: UUID, key: X25519PrivateKey) -> Response:

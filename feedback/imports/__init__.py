@@ -1,0 +1,1 @@
+"""Taking over old anonymous answers from a forms tool."""

@@ -1,0 +1,157 @@
+"""Reading a file of responses: one row is one anonymous answer to one session."""
+
+import json
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from django.utils.crypto import salted_hmac
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from caucus.selectors import caucus_matcher
+from cop.core import clock
+from cop.core.errors import Refused
+from cop.core.tables import Problems, Row, RowCheck, Table, read_table
+from cop.members.models import Community
+from feedback.box.responses import LONGEST_TEXT, Response, TextTooLong, packed
+from feedback.box.typography import fold
+from feedback.questionnaire import LATEST, questionnaire
+from sessions_app.models import Session
+
+
+@dataclass(repr=False)
+class Batch:
+    """The responses to one session, and the row in which they begin."""
+
+    session: Session
+    row: int
+    responses: list[Response] = field(default_factory=list)
+
+    @property
+    def digest(self) -> str:
+        """A keyed digest of the answers in any order: it recognises them, and tells nothing."""
+        rows = sorted(
+            json.dumps([one.label, sorted(one.ratings.items()), sorted(one.texts.items())])
+            for one in self.responses
+        )
+        return salted_hmac("feedback.imports", json.dumps(rows), algorithm="sha256").hexdigest()
+
+
+@dataclass(repr=False)
+class ResponseFile:
+    """What a file holds, by session in date order. ``questions``: its columns of text."""
+
+    name: str
+    questions: tuple[str, ...]
+    batches: list[Batch]
+    warnings: list[str]
+
+
+def read_responses(community: Community, file: Path, problems: Problems) -> ResponseFile:
+    """Read the file; every bad row goes to ``problems``, with what to do."""
+    asked = questionnaire(LATEST)
+    keys = tuple(one.key for one in asked.questions)
+    table = read_table(file, problems, required=("session", "caucus", *asked.items), optional=keys)
+    questions = tuple(key for key in keys if key in table.columns)
+    reader = _Reader(community, table, questions, problems)
+    for row in table.rows:
+        reader.read(row)
+    if table.is_readable and not table.rows and not problems.found:
+        problems.add(table.file, _("The file has a header and no row. Nothing to import."))
+    batches = sorted(
+        reader.batches.values(), key=lambda batch: (batch.session.held_on, batch.session.pk)
+    )
+    return ResponseFile(table.file, questions, batches, [*table.warnings, *reader.warnings()])
+
+
+class _Reader:
+    """Turns rows into responses, session by session."""
+
+    def __init__(
+        self,
+        community: Community,
+        table: Table,
+        questions: tuple[str, ...],
+        problems: Problems,
+    ) -> None:
+        self.table, self.questions, self.problems = table, questions, problems
+        self.items = questionnaire(LATEST).items
+        self.meant = caucus_matcher(community)
+        self.today = clock.today(community.time_zone)
+        self.sessions = {
+            session.key: session for session in Session.objects.filter(community=community)
+        }
+        self.batches: dict[str, Batch] = {}
+        self.unknown_caucuses = 0
+
+    def read(self, row: Row) -> None:
+        check = RowCheck(self.table, row, self.problems)
+        session = self._session(check)
+        label = self._label(row["caucus"])
+        ratings = {item: check.read(item, read_rating) for item in self.items}
+        texts = {key: check.read(key, read_text) for key in self.questions}
+        response = Response(
+            label,
+            {item: rating for item, rating in ratings.items() if rating is not None},
+            {key: text for key, text in texts.items() if text},
+        )
+        if check.is_fine:
+            try:
+                packed(response)
+            except TextTooLong:
+                check.refuse("", _("The comments of this row are too long together."))
+        if session is not None and check.is_fine:
+            batch = self.batches.setdefault(session.key, Batch(session, row.number))
+            batch.responses.append(response)
+
+    def _session(self, check: RowCheck) -> Session | None:
+        key = check.row["session"]
+        session = self.sessions.get(key)
+        if not key:
+            check.refuse("session", _("Enter the session’s own key, like S1."))
+        elif session is None:
+            check.refuse("session", _("There is no session “%s”. Import the register first.") % key)
+        elif session.is_cancelled:
+            check.refuse("session", _("This session was cancelled, so nobody could answer."))
+        elif session.held_on > self.today:
+            check.refuse("session", _("This session lies in the future. Check the key."))
+        return session
+
+    def _label(self, text: str) -> str | None:
+        if not text:
+            return None
+        caucus = self.meant(text)
+        if caucus is None:
+            self.unknown_caucuses += 1
+            return None
+        return caucus.key
+
+    def warnings(self) -> list[str]:
+        number = self.unknown_caucuses
+        if not number:
+            return []
+        return [
+            ngettext(
+                "%(file)s: %(number)d row states no caucus of this community; it counts as "
+                "not stated.",
+                "%(file)s: %(number)d rows state no caucus of this community; they count as "
+                "not stated.",
+                number,
+            )
+            % {"file": self.table.file, "number": number}
+        ]
+
+
+def read_rating(text: str) -> int:
+    """Read a rating from 1 to 5."""
+    if text not in {"1", "2", "3", "4", "5"}:
+        raise Refused(_("Enter a whole number from 1 to 5, or leave it empty for no view."))
+    return int(text)
+
+
+def read_text(text: str) -> str:
+    """Read a comment, in plain typography."""
+    folded = fold(text)
+    if len(folded) > LONGEST_TEXT:
+        raise Refused(_("Shorten this comment to at most 2,000 characters."))
+    return folded

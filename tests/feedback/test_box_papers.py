@@ -1,0 +1,125 @@
+"""Papers: who gets one, how often, and for what."""
+
+import pytest
+
+from cop.audit.models import Entry
+from cop.core.errors import Refused
+from feedback.box import papers
+from feedback.models import Eligibility
+from feedback.selectors import may_collect
+from feedback.services import Malformed, NotEligible, PaperElsewhere, SurveyClosed, issue_paper
+from sessions_app.models import Attendance, Facilitator
+from tests.feedback.ballots import actor_of, close, collect, members, opened, session_with
+from feedback.services import open_survey
+
+
+@pytest.fixture
+def came(cast):
+    return [cast.members["rosa"], cast.members["will"], cast.members["tom"]]
+
+
+@pytest.fixture
+def survey(cast, came):
+    return opened(cast.community, came)
+
+
+def test_a_paper_is_valid_for_its_survey_alone(cast, came, survey):
+    message, signature = collect(came[0], survey)
+    other = opened(cast.community, came, key="S2")
+    assert papers.is_paper(message, signature, bytes(survey.paper_public_key))
+    assert not papers.is_paper(message, signature, bytes(other.paper_public_key))
+    assert not papers.is_paper(message[::-1], signature, bytes(survey.paper_public_key))
+    assert not papers.is_paper(message, signature[::-1], bytes(survey.paper_public_key))
+
+
+def test_the_same_value_is_signed_again_and_another_is_refused(came, survey):
+    message, _first = collect(came[0], survey)
+    _message, again = collect(came[0], survey, message)
+    assert papers.is_paper(message, again, bytes(survey.paper_public_key))
+    with pytest.raises(PaperElsewhere):
+        collect(came[0], survey)
+
+
+def test_who_did_not_come_gets_none(cast, survey):
+    with pytest.raises(NotEligible):
+        collect(cast.members["amara"], survey)
+    message = papers.new_message(bytes(survey.paper_public_key))
+    with pytest.raises(NotEligible):
+        issue_paper(actor=cast.actor("ines"), survey=survey, blinded=message)
+
+
+def test_who_facilitated_gets_none_even_if_they_came(cast, came):
+    session = session_with(cast.community, came)
+    Facilitator.objects.create(session=session, person=cast.tom)
+    survey = open_survey(actor=cast.actor("tom"), session=session)
+    assert not may_collect(cast.actor("tom"), survey)
+    with pytest.raises(NotEligible):
+        collect(cast.members["tom"], survey)
+    assert may_collect(cast.actor("rosa"), survey)
+
+
+def test_who_becomes_a_facilitator_later_gets_none(cast, came, survey):
+    Facilitator.objects.create(session=survey.session, person=cast.rosa)
+    with pytest.raises(NotEligible):
+        collect(cast.members["rosa"], survey)
+
+
+@pytest.mark.parametrize("blinded", [b"", b"x" * 64, b"x" * 63, b"x" * 4096])
+def test_a_value_made_for_nothing_is_refused(came, survey, blinded):
+    with pytest.raises(Malformed):
+        collect(came[0], survey, blinded or b"y")
+
+
+def test_after_the_last_day_there_are_none(came, survey):
+    close(survey)
+    with pytest.raises(SurveyClosed):
+        collect(came[0], survey)
+
+
+def test_collecting_leaves_no_time_and_no_act(came, survey):
+    before = Entry.objects.count()
+    collect(came[0], survey)
+    assert Entry.objects.count() == before
+    issued = Eligibility.objects.get(survey=survey, member=came[0])
+    assert issued.issued
+    assert {field.name for field in Eligibility._meta.get_fields()} == {
+        "pk",
+        "survey",
+        "member",
+        "issued",
+        "blinded_sha",
+    }
+
+
+def test_whether_somebody_is_asked_does_not_tell_whether_they_answered(cast, came, survey):
+    before = may_collect(cast.actor("rosa"), survey)
+    collect(came[0], survey)
+    assert before is may_collect(cast.actor("rosa"), survey) is True
+
+
+def test_only_a_co_chair_or_the_facilitator_opens_and_only_once(cast, came):
+    session = session_with(cast.community, came)
+    from django.core.exceptions import PermissionDenied
+
+    for name in ("rosa", "bilal", "ines", "joy"):
+        with pytest.raises(PermissionDenied):
+            open_survey(actor=cast.actor(name), session=session)
+    open_survey(actor=cast.actor("amara"), session=session)
+    with pytest.raises(Refused, match="open already"):
+        open_survey(actor=cast.actor("amara"), session=session)
+
+
+def test_members_of_another_session_are_not_asked(cast, came):
+    first = opened(cast.community, came[:1])
+    opened(cast.community, came, key="S2")
+    Attendance.objects.filter(session=first.session).exclude(member=came[0]).delete()
+    with pytest.raises(NotEligible):
+        collect(came[1], first)
+
+
+def test_a_crowd_collects_one_paper_each(cast):
+    crowd = members(cast.community, 8)
+    survey = opened(cast.community, crowd)
+    papers_of = {collect(member, survey)[0] for member in crowd}
+    assert len(papers_of) == 8
+    assert not may_collect(actor_of(cast.members["rosa"]), survey)
