@@ -6,4 +6,6 @@ class CaucusConfig(AppConfig):
     label = "caucus"
 
     def ready(self) -> None:
-        from caucus import receivers  # noqa: F401, PLC0415  models must be loaded first
+        from caucus import panels, receivers  # noqa: F401, PLC0415  models must be loaded first
+
+        panels.register()

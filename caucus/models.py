@@ -129,16 +129,29 @@ class Choice(models.Model):
     """Where a member is, today. UNLOGGED, without a time, deleted when the session closes (R3).
 
     The key is composite, since a serial would tell who changed their mind, and its sequence how
-    often that happened.
+    often that happened. The database checks no foreign key: the check would lock the rows of the
+    member and of the space, and leave the same transaction's number on both, for ever.
     """
 
     pk = models.CompositePrimaryKey("session_id", "member_id")
-    session = models.ForeignKey(Session, on_delete=models.CASCADE, related_name="+")
-    member = models.ForeignKey(Member, on_delete=models.CASCADE, related_name="+")
-    space = models.ForeignKey(Space, on_delete=models.CASCADE, related_name="+")
+    session = models.ForeignKey(
+        Session, on_delete=models.CASCADE, related_name="+", db_constraint=False
+    )
+    member = models.ForeignKey(
+        Member, on_delete=models.CASCADE, related_name="+", db_constraint=False
+    )
+    space = models.ForeignKey(
+        Space, on_delete=models.CASCADE, related_name="+", db_constraint=False
+    )
 
     def __str__(self) -> str:
         return "choice"  # never says whose or where
+
+
+class ShareBackQuerySet(models.QuerySet["ShareBack"]):
+    def released(self) -> "ShareBackQuerySet":
+        """What anybody outside the caucus may read."""
+        return self.filter(state=ShareBackState.RELEASED)
 
 
 class ShareBack(models.Model):
@@ -152,6 +165,8 @@ class ShareBack(models.Model):
     voice = models.CharField(max_length=12, choices=Voice, default=Voice.FACILITATOR)
     released_at = models.DateTimeField(null=True, blank=True)
 
+    objects = ShareBackQuerySet.as_manager()
+
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["session", "caucus"], name="share_back_once"),
@@ -162,6 +177,10 @@ class ShareBack(models.Model):
 
     def __str__(self) -> str:
         return f"{self.session} ({self.state})"
+
+    @property
+    def is_released(self) -> bool:
+        return self.state == ShareBackState.RELEASED
 
 
 class SharedTheme(models.Model):

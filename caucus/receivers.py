@@ -4,12 +4,12 @@ from typing import Any
 
 from django.dispatch import receiver
 
-from caucus.services import create_caucuses, create_spaces
+from caucus.services import close_spaces, create_caucuses, create_spaces, forget_choices
 from cop.members.models import Community
 from cop.members.selectors import system_actor
 from cop.members.signals import community_created
 from sessions_app.models import Session
-from sessions_app.signals import session_scheduled
+from sessions_app.signals import session_cancelled, session_ended, session_scheduled
 
 
 @receiver(community_created, dispatch_uid="caucus.create_caucuses")
@@ -17,6 +17,16 @@ def on_community_created(*, community: Community, **_kwargs: Any) -> None:
     create_caucuses(actor=system_actor(community))
 
 
-@receiver(session_scheduled, dispatch_uid="caucus.open_spaces")
+@receiver(session_scheduled, dispatch_uid="caucus.create_spaces")
 def on_session_scheduled(*, session: Session, **_kwargs: Any) -> None:
     create_spaces(actor=system_actor(session.community), session=session)
+
+
+@receiver(session_ended, dispatch_uid="caucus.close_spaces")
+def on_session_ended(*, session: Session, **_kwargs: Any) -> None:
+    close_spaces(actor=system_actor(session.community), session=session)
+
+
+@receiver(session_cancelled, dispatch_uid="caucus.forget_choices")
+def on_session_cancelled(*, session: Session, **_kwargs: Any) -> None:
+    forget_choices(actor=system_actor(session.community), session=session)

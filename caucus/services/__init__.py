@@ -1,5 +1,48 @@
 """What changes things here, by flow: spaces, the day's choice, publication, share-backs."""
 
-from caucus.services.spaces import create_caucuses, create_spaces
+from caucus.services.choice import choose_space, leave_space
+from caucus.services.publication import (
+    accept_publication,
+    end_publication,
+    forget_ended_publications,
+    offer_publication,
+    withdraw_offer,
+)
+from caucus.services.share_back import (
+    Theme,
+    delete_share_back,
+    release_share_back,
+    write_share_back,
+)
+from caucus.services.spaces import (
+    close_overdue_spaces,
+    close_spaces,
+    create_caucuses,
+    create_spaces,
+    forget_choices,
+    name_holder,
+    set_doors,
+    wipe_choices,
+)
 
-__all__ = ["create_caucuses", "create_spaces"]
+__all__ = [
+    "Theme",
+    "accept_publication",
+    "choose_space",
+    "close_overdue_spaces",
+    "close_spaces",
+    "create_caucuses",
+    "create_spaces",
+    "delete_share_back",
+    "end_publication",
+    "forget_choices",
+    "forget_ended_publications",
+    "leave_space",
+    "name_holder",
+    "offer_publication",
+    "release_share_back",
+    "set_doors",
+    "wipe_choices",
+    "withdraw_offer",
+    "write_share_back",
+]

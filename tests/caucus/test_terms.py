@@ -1,8 +1,12 @@
-"""The words a community begins with (the first preset is written out in the brief of the product)."""
+"""The words a community begins with, what typed text means, and what stays out of mail."""
 
 import pytest
 
+from caucus import services
+from caucus.selectors import matching_caucus
+from cop.core.registry import terms_to_avoid
 from cop.members.services import create_community
+from tests.caucus.world import MINORITISED, WHITE, space_in
 
 pytestmark = pytest.mark.django_db
 
@@ -31,8 +35,56 @@ def test_a_community_begins_with_the_caucuses_of_its_terms():
         ("black-people-of-colour", ["black_people_of_colour", "white"]),
     ],
 )
-def test_one_caucus_is_the_one_the_other_answers_to(terms: str, keys: list[str]):
+def test_one_caucus_is_the_one_the_other_answers_to(terms, keys):
     community = create_community(slug="north", name="North", terms=terms)
     assert list(community.caucuses.values_list("key", flat=True)) == keys
     assert community.caucuses.get(is_answered_to=True).key == keys[0]
     assert all(community.caucuses.values_list("definition", flat=True))
+
+
+@pytest.mark.parametrize(
+    ("text", "key"),
+    [
+        ("racially_minoritised", MINORITISED),
+        ("Racially Minoritised Caucus", MINORITISED),
+        ("  racially-MINORITISED ", MINORITISED),
+        ("raciallyminoritised", MINORITISED),
+        ("Racially  minoritised caucus members", MINORITISED),
+        ("white", WHITE),
+        ("White\u2011Caucus", WHITE),
+        ("Whites", None),
+        ("minoritised", None),
+        ("rather not say", None),
+        ("", None),
+    ],
+)
+def test_typed_text_means_a_caucus_only_if_it_says_so(cast, text, key):
+    caucus = matching_caucus(cast.community, text)
+    assert (caucus.key if caucus else None) == key
+
+
+def test_a_word_two_caucuses_use_means_neither(cast):
+    cast.community.caucuses.update(adjective="of the north")
+    assert matching_caucus(cast.community, "of the north") is None
+    assert matching_caucus(cast.community, "white") is not None
+
+
+def test_mail_may_carry_no_term_no_space_name_and_no_door(cast, session):
+    door = "https://meet.example/room-7"
+    space = space_in(session, WHITE)
+    services.set_doors(actor=cast.actor("amara"), session=session, doors={space.pk: door})
+    words = terms_to_avoid(cast.community.pk)
+    for word in (
+        "racially_minoritised",
+        "Racially Minoritised Caucus",
+        "racially minoritised",
+        "White Caucus Members",
+        "Everyone’s space",
+        "Everyone's space",
+        "Individual reflection",
+        door,
+    ):
+        assert word in words
+    assert "" not in words
+    other = create_community(slug="other", name="Other")
+    assert door not in terms_to_avoid(other.pk)

@@ -1,0 +1,56 @@
+"""When a space can be chosen, and when the choice must be forgotten at the latest."""
+
+import datetime as dt
+from zoneinfo import ZoneInfo
+
+from sessions_app.models import Session
+
+EARLY = dt.timedelta(minutes=60)
+OVERRUN = dt.timedelta(minutes=60)
+ALARM = dt.timedelta(hours=24)
+
+
+def opens_at(session: Session) -> dt.datetime:
+    """An hour before the start; where the time is unknown, when the local day begins."""
+    if session.starts_at is not None:
+        return session.starts_at - EARLY
+    return _midnight(session, session.held_on)
+
+
+def shuts_at(session: Session) -> dt.datetime:
+    """When the session was ended; at the latest an hour past its planned end, or the day's end."""
+    if session.ended_at is not None:
+        return session.ended_at
+    if session.ends_at is not None:
+        return session.ends_at + OVERRUN
+    return _midnight(session, session.held_on + dt.timedelta(days=1))
+
+
+def kept_until(session: Session) -> dt.datetime:
+    """The last moment at which choices may still be stored; later is an alarm."""
+    if session.ended_at is not None:
+        return session.ended_at + ALARM
+    if session.ends_at is not None:
+        return session.ends_at + ALARM
+    return shuts_at(session)  # 24 hours after the start of the day, give or take a clock change
+
+
+def is_choice_open(session: Session, now: dt.datetime) -> bool:
+    """Whether a space can be chosen or changed now."""
+    if session.is_cancelled or session.imported or session.ended_at is not None:
+        return False
+    return opens_at(session) <= now < shuts_at(session)
+
+
+def is_over(session: Session, now: dt.datetime) -> bool:
+    """Whether the spaces of the session have shut, so that only published facilitators act."""
+    return session.imported or now >= shuts_at(session)
+
+
+def has_started(session: Session, now: dt.datetime) -> bool:
+    """Whether the session itself runs; before that nearly every space is still small."""
+    return now >= (session.starts_at or opens_at(session))
+
+
+def _midnight(session: Session, day: dt.date) -> dt.datetime:
+    return dt.datetime.combine(day, dt.time(), tzinfo=ZoneInfo(session.community.time_zone))

@@ -1,0 +1,109 @@
+"""What this room enters elsewhere: words to keep out of mail, a section, cards on a session."""
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from caucus import day, selectors
+from caucus.models import ShareBack
+from caucus.policies import (
+    can_choose_space,
+    can_set_up_spaces,
+    can_view_caucuses,
+    can_view_share_backs,
+)
+from cop.core import clock, registry
+from cop.core.policy import Actor
+from cop.core.registry import Panel
+from sessions_app.models import Session
+
+
+def register() -> None:
+    """Enter them once, when the program starts."""
+    registry.neutral_terms.append(selectors.terms_of)
+    registry.nav_items.append(nav_items)
+    registry.session_panels.append(panels)
+
+
+def nav_items(actor: Actor) -> list[tuple[str, str, str]]:
+    if not can_view_caucuses(actor):
+        return []
+    url = reverse("caucus:caucus_list", kwargs={"slug": actor.community.slug})
+    return [(_("Caucuses"), url, "caucuses")]
+
+
+def panels(actor: Actor, session: Session) -> list[Panel]:
+    """The cards of this room; none tells where anybody is, the reader included."""
+    if session.is_cancelled:
+        return []
+    cards = [_space_panel(actor, session), _share_back_panel(actor, session)]
+    cards += [_shared_panel(actor, session), _setup_panel(actor, session)]
+    return [card for card in cards if card is not None]
+
+
+def _address(name: str, session: Session) -> str:
+    kwargs = {"slug": session.community.slug, "session_id": session.pk}
+    return reverse(f"caucus:{name}", kwargs=kwargs)
+
+
+def _space_panel(actor: Actor, session: Session) -> Panel | None:
+    now = clock.now()
+    if not can_choose_space(actor, session) or day.is_over(session, now):
+        return None
+    is_open = day.is_choice_open(session, now)
+    return Panel(
+        title=_("Your space"),
+        text=(
+            _("Choose where you would like to be today, or change it.")
+            if is_open
+            else _("You choose a space afresh on the day, from an hour before we begin.")
+        ),
+        url=_address("space_choose", session),
+        label=_("Go to your space") if is_open else _("How it works"),
+        key="space",
+    )
+
+
+def _share_back_panel(actor: Actor, session: Session) -> Panel | None:
+    if selectors.caucus_to_share_for(actor, session) is None:
+        return None
+    return Panel(
+        title=_("Your caucus’s share-back"),
+        text=_("What your caucus agrees to tell the others: at most two themes."),
+        url=_address("share_back_write", session),
+        label=_("Write or read it"),
+        key="share_back",
+    )
+
+
+def _shared_panel(actor: Actor, session: Session) -> Panel | None:
+    if not can_view_share_backs(actor, session):
+        return None
+    if not ShareBack.objects.released().filter(session=session).exists():
+        return None
+    return Panel(
+        title=_("What the caucuses shared"),
+        text=_("Released for everybody who may read this page."),
+        url=_address("share_back_list", session),
+        label=_("Read it"),
+        key="shared",
+    )
+
+
+def _setup_panel(actor: Actor, session: Session) -> Panel | None:
+    if session.imported or not can_set_up_spaces(actor, session):
+        return None
+    text = _("The meeting links of the spaces, and who holds everyone’s space.")
+    if selectors.was_closed_late(session):
+        text = _(
+            "Please note: who was in which space was kept for more than 24 hours, because this "
+            "session was not ended. It is deleted now. End each session on its page."
+        )
+    elif day.is_over(session, clock.now()):
+        return None
+    return Panel(
+        title=_("Setting up the spaces"),
+        text=text,
+        url=_address("space_setup", session),
+        label=_("Set up the spaces"),
+        key="space_setup",
+    )

@@ -1,0 +1,324 @@
+"""Reads of caucuses, spaces and share-backs. Nothing here tells who is in which space."""
+
+import re
+import unicodedata
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django.db.models import Case, Count, Exists, IntegerField, OuterRef, Q, QuerySet, Value, When
+from django.http import Http404
+from django.utils.translation import gettext as _
+
+from caucus import day, headcounts
+from caucus.enums import SpaceKind
+from caucus.models import Caucus, Choice, Closing, Holder, PublishedFacilitator, ShareBack, Space
+from caucus.policies import FACILITATES, can_offer_publication
+from cop.core import clock
+from cop.core.policy import Actor
+from cop.members.models import Community, Member, User
+from cop.members.selectors import people_holding
+from sessions_app.models import Facilitator, Session
+from sessions_app.policies import is_facilitator_of
+
+# Caucuses in their order, then everyone's space, then reflection.
+SPACE_ORDER = Case(
+    When(kind=SpaceKind.CAUCUS, then=Value(1)),
+    When(kind=SpaceKind.EVERYONE, then=Value(2)),
+    default=Value(3),
+    output_field=IntegerField(),
+)
+JOINERS = re.compile(r"[\s_\-\u2010-\u2015\u2212]+")
+NAME_PART = re.compile(r"[^\W\d_][\w’'\-]{2,}")
+
+
+# The words of a community
+
+
+def caucuses_of(community: Community) -> QuerySet[Caucus]:
+    """The community's caucuses in their order: its own content, for everybody in it."""
+    return Caucus.objects.filter(community=community)
+
+
+def _folded(text: str) -> str:
+    return JOINERS.sub("", unicodedata.normalize("NFKC", text)).casefold()
+
+
+def caucus_matcher(community: Community) -> Callable[[str], Caucus | None]:
+    """A function from what somebody typed to the caucus they meant; one query for all.
+
+    It knows key, name, singular, plural and adjective; case, spaces, hyphens and underscores do
+    not matter. None for anything else, and for a word that more than one caucus uses.
+    """
+    meant: dict[str, Caucus | None] = {}
+    for caucus in caucuses_of(community):
+        words = (caucus.key, caucus.name, caucus.singular, caucus.plural, caucus.adjective)
+        for word in {_folded(word) for word in words} - {""}:
+            meant[word] = None if word in meant else caucus
+    return lambda text: meant.get(_folded(text))
+
+
+def matching_caucus(community: Community, text: str) -> Caucus | None:
+    """The caucus that ``text`` means, or None (see ``caucus_matcher`` for many texts)."""
+    return caucus_matcher(community)(text)
+
+
+def terms_of(community_id: int) -> list[str]:
+    """Every word and address a community's mail may not carry: terms, space names, doors."""
+    words: list[str] = []
+    for caucus in Caucus.objects.filter(community=community_id):
+        words += [caucus.key, caucus.key.replace("_", " "), caucus.name, caucus.singular]
+        words += [caucus.plural, caucus.adjective]
+    for kind in (SpaceKind.EVERYONE, SpaceKind.REFLECTION):
+        words += [str(kind.label), str(kind.label).replace("’", "'")]
+    doors = Space.objects.filter(session__community=community_id).exclude(door="")
+    words += doors.values_list("door", flat=True)
+    return list(dict.fromkeys(word for word in words if word))
+
+
+# Published facilitators
+
+
+def published_facilitators(community: Community) -> QuerySet[PublishedFacilitator]:
+    """R8: who accepted to be named and is still appointed; for the whole community to see."""
+    return (
+        PublishedFacilitator.objects.filter(
+            caucus__community=community,
+            accepted_on__isnull=False,
+            person__in=people_holding(community, *FACILITATES).values("pk"),
+        )
+        .select_related("person", "caucus")
+        .order_by("caucus__position", "person__name", "pk")
+    )
+
+
+def offers_made(actor: Actor) -> QuerySet[PublishedFacilitator]:
+    """Offers nobody has answered yet: for co-chairs, who made them."""
+    offers = PublishedFacilitator.objects.filter(
+        caucus__community=actor.community, accepted_on__isnull=True
+    ).select_related("person", "caucus")
+    return offers if can_offer_publication(actor) else offers.none()
+
+
+def own_publication(actor: Actor) -> PublishedFacilitator | None:
+    """What the actor was offered or has accepted."""
+    if actor.person is None:
+        return None
+    return (
+        PublishedFacilitator.objects.filter(
+            caucus__community=actor.community, person=actor.person
+        )
+        .select_related("caucus")
+        .first()
+    )
+
+
+def get_publication_or_404(actor: Actor, publication_id: int) -> PublishedFacilitator:
+    """Door: the person's own, and for co-chairs the offers they can take back."""
+    publication = (
+        PublishedFacilitator.objects.filter(
+            pk=publication_id, caucus__community=actor.community
+        )
+        .filter(Q(person=actor.person) | Q(pk__in=offers_made(actor).values("pk")))
+        .select_related("caucus", "person")
+        .first()
+    )
+    if publication is None:
+        raise Http404
+    return publication
+
+
+def people_to_offer(community: Community) -> QuerySet[User]:
+    """Co-chairs and facilitators of today whom nobody has asked yet."""
+    asked = PublishedFacilitator.objects.filter(caucus__community=community)
+    return people_holding(community, *FACILITATES).exclude(pk__in=asked.values("person"))
+
+
+def caucus_published_for(actor: Actor) -> Caucus | None:
+    """The caucus the actor may act for between sessions (R8)."""
+    if actor.person is None:
+        return None
+    mine = published_facilitators(actor.community).filter(person=actor.person).first()
+    return mine.caucus if mine else None
+
+
+# Spaces, on the day
+
+
+def spaces_of(session: Session) -> QuerySet[Space]:
+    """The session's spaces in their order. Doors are shown to a person only once they chose."""
+    return (
+        Space.objects.filter(session=session)
+        .select_related("caucus")
+        .order_by(SPACE_ORDER, "caucus__position", "pk")
+    )
+
+
+def name_of(space: Space) -> str:
+    """What people call the space."""
+    return space.caucus.name if space.caucus else str(SpaceKind(space.kind).label)
+
+
+def own_space(actor: Actor, session: Session) -> Space | None:
+    """D2: where the actor is today. Nobody else's place can be asked for."""
+    if actor.member is None:
+        return None
+    own = Choice.objects.filter(session=session, member=actor.member)
+    return Space.objects.filter(pk__in=own.values("space")).select_related("caucus").first()
+
+
+def facilitates_space(actor: Actor, session: Session, space: Space) -> bool:
+    """Whether the actor, being in the space, looks after it today."""
+    if space.kind == SpaceKind.REFLECTION or actor.person is None:
+        return False
+    if is_facilitator_of(actor, session):
+        return True
+    if space.kind == SpaceKind.EVERYONE:
+        return space.holders.filter(person=actor.person).exists()
+    published = caucus_published_for(actor)
+    return published is not None and published.pk == space.caucus_id
+
+
+def people_by_space(session: Session) -> dict[int, int]:
+    """Number of people now in each space (by its id), facilitators not counted.
+
+    For services and for ``headcounts`` alone: no page shows a number that has not passed there.
+    """
+    facilitating = Facilitator.objects.filter(session=session).values("person")
+    holding = Holder.objects.filter(space=OuterRef("space"), person=OuterRef("member__person"))
+    found = (
+        Choice.objects.filter(session=session)
+        .exclude(member__person__in=facilitating)
+        .exclude(Exists(holding))
+        .values_list("space")
+        .annotate(people=Count("member_id"))
+    )
+    counted: dict[int, int] = {space: people for space, people in found}
+    return {
+        space: counted.get(space, 0)
+        for space in Space.objects.filter(session=session).values_list("pk", flat=True)
+    }
+
+
+def headcounts_for_survey(session: Session) -> dict[str, int] | None:
+    """People in each caucus now, by its key, session facilitators not counted; for L1 alone.
+
+    None where no choices were recorded, so that every caucus of the community is named. Once the
+    spaces have closed, what was not kept counts as 0 and such a caucus is not named: a survey
+    opens while its session runs.
+    """
+    spaces = list(spaces_of(session).filter(kind=SpaceKind.CAUCUS))
+    closing = Closing.objects.filter(session=session).first()
+    if closing is not None:
+        if not closing.were_chosen:
+            return None
+        return {space.caucus.key: space.people or 0 for space in spaces if space.caucus}
+    if not Choice.objects.filter(session=session).exists():
+        return None
+    people = people_by_space(session)
+    return {space.caucus.key: people[space.pk] for space in spaces if space.caucus}
+
+
+def was_closed_late(session: Session) -> bool:
+    """Whether choices outlived the session by more than 24 hours; shown to those who plan it."""
+    return Closing.objects.filter(session=session, was_late=True).exists()
+
+
+def is_too_small_to_share(session: Session, caucus: Caucus) -> bool:
+    """R9: from a space under 3 comes no share-back. Where nobody chose, nothing is known."""
+    closing = Closing.objects.filter(session=session).first()
+    space = Space.objects.filter(session=session, caucus=caucus).first()
+    if space is None:
+        return False
+    if closing is not None:
+        return bool(space.was_small)
+    if not Choice.objects.filter(session=session).exists():
+        return False
+    return headcounts.is_small(people_by_space(session)[space.pk])
+
+
+# Share-backs
+
+
+@dataclass(frozen=True)
+class Slot:
+    """The one slot beside the themes: as large for every caucus, and not the same (R7)."""
+
+    field: str  # of the model
+    label: str
+    hint: str
+
+
+def slot_of(caucus: Caucus) -> Slot:
+    """The ask of the caucus that is answered to; what we take responsibility for, of the others."""
+    if caucus.is_answered_to:
+        return Slot(
+            field="ask",
+            label=_("What we ask"),
+            hint=_("One thing, if you want to ask for something. You owe nobody an ask."),
+        )
+    return Slot(
+        field="responsibility",
+        label=_("What we take responsibility for"),
+        hint=_("One thing we will do, and not what others might do for us."),
+    )
+
+
+def caucus_to_share_for(actor: Actor, session: Session) -> Caucus | None:
+    """The caucus whose share-back the actor may write now; the server finds it, nobody names it.
+
+    While spaces are open: that of the space the actor is in and facilitates. Afterwards, and for
+    imported sessions: the one they are published for. None for everybody else.
+    """
+    now = clock.now()
+    if session.is_cancelled or actor.community.pk != session.community_id:
+        return None
+    if day.is_choice_open(session, now):
+        space = own_space(actor, session)
+        if space is not None and facilitates_space(actor, session, space):
+            return space.caucus
+        return None
+    return caucus_published_for(actor) if day.is_over(session, now) else None
+
+
+def released_share_backs(community: Community) -> QuerySet[ShareBack]:
+    """D9: everything released, with themes, by date and then in the order of the caucuses."""
+    return (
+        ShareBack.objects.released()
+        .filter(session__community=community)
+        .select_related("caucus", "session")
+        .prefetch_related("themes")
+        .order_by("session__held_on", "session__starts_at", "session", "caucus__position")
+    )
+
+
+def share_back_of(session: Session, caucus: Caucus) -> ShareBack | None:
+    """Draft or released: for the people in that caucus's space and whoever writes for it."""
+    return (
+        ShareBack.objects.filter(session=session, caucus=caucus)
+        .select_related("caucus", "session")
+        .prefetch_related("themes")
+        .first()
+    )
+
+
+def names_in(community: Community, text: str) -> list[str]:
+    """Words of the text that are also names of people here, as they stand in the text.
+
+    A warning, no judgement: "Grace" may be a virtue. Nothing is told that was not typed.
+    """
+    written = set(NAME_PART.findall(text))
+    capitalised = {word for word in written if word[0].isupper()}
+    people = Member.objects.filter(community=community).values_list("name", flat=True)
+    appointed = User.objects.filter(appointments__community=community)
+    parts = {
+        part
+        for name in [*people, *appointed.values_list("name", flat=True).distinct()]
+        for part in NAME_PART.findall(name)
+    }
+    known = {part.casefold().removesuffix("’s").removesuffix("'s") for part in parts}
+    return sorted(
+        word
+        for word in capitalised
+        if word.casefold() in known
+        or word.casefold().removesuffix("’s").removesuffix("'s") in known
+    )

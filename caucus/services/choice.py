@@ -1,0 +1,56 @@
+"""The day's choice. No record, no message, no log, no cache: it exists in one row, until the end.
+
+The row has no foreign keys in the database. Checking one would lock the member's row and the
+space's row, and the lock leaves the transaction's number on both and in the write-ahead log: who
+went where could be read there for ever.
+"""
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+from django.views.decorators.debug import sensitive_variables
+
+from caucus import day
+from caucus.models import Choice, Space
+from caucus.policies import can_choose_space
+from cop.core import clock
+from cop.core.errors import Refused
+from cop.core.policy import Actor, require
+from sessions_app.models import Session
+
+
+@sensitive_variables()
+@transaction.atomic
+def choose_space(*, actor: Actor, session: Session, space_id: int) -> None:
+    """Put the actor, and nobody else, into a space of the session; replaces an earlier choice.
+
+    Raises Refused outside the hours of choosing and for a space of another session.
+    """
+    require(can_choose_space(actor, session))
+    held = _open_or_refused(session)
+    if not Space.objects.filter(session=held, pk=space_id).exists():
+        raise Refused(_("Choose one of the spaces on this page."))
+    Choice.objects.filter(session=held, member=actor.member).delete()
+    Choice.objects.create(session=held, member=actor.member, space_id=space_id)
+
+
+@sensitive_variables()
+@transaction.atomic
+def leave_space(*, actor: Actor, session: Session) -> None:
+    """Forget the actor's choice, without another one and without a reason."""
+    require(can_choose_space(actor, session))
+    held = _open_or_refused(session)
+    Choice.objects.filter(session=held, member=actor.member).delete()
+
+
+def _open_or_refused(session: Session) -> Session:
+    """The session, held against being ended meanwhile."""
+    held = (
+        Session.objects.select_for_update(of=("self",), no_key=True)
+        .select_related("community")
+        .get(pk=session.pk)
+    )
+    if not day.is_choice_open(held, clock.now()):
+        raise Refused(
+            _("Spaces can be chosen from an hour before the session until it has ended.")
+        )
+    return held

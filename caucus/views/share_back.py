@@ -1,0 +1,102 @@
+"""Writing, reading through, releasing and reading what a caucus agrees to share.
+
+No messages: they rest in the stored login, and would say there which person wrote for a caucus.
+"""
+
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+
+from caucus import selectors, services
+from caucus.forms import ShareBackForm
+from caucus.models import Caucus, ShareBack
+from caucus.policies import can_view_share_backs
+from cop.core.errors import Refused
+from cop.core.policy import Actor, require
+from cop.members.selectors import actor_or_404
+from sessions_app.models import Session
+from sessions_app.selectors import get_visible_session_or_404
+
+
+def _writing(request: HttpRequest, slug: str, session_id: int) -> tuple[Actor, Session, Caucus]:
+    """Door of both writing pages: the caucus is found from who asks, never from the address."""
+    actor = actor_or_404(request, slug)
+    session = get_visible_session_or_404(actor, session_id)
+    caucus = selectors.caucus_to_share_for(actor, session)
+    if caucus is None:
+        raise PermissionDenied
+    return actor, session, caucus
+
+
+def share_back_write(request: HttpRequest, slug: str, session_id: int) -> HttpResponse:
+    """Write the draft; once released, the page leads to what everybody reads."""
+    actor, session, caucus = _writing(request, slug, session_id)
+    draft = selectors.share_back_of(session, caucus)
+    if draft is not None and draft.is_released:
+        return redirect("caucus:share_back_list", slug=slug, session_id=session_id)
+    form = ShareBackForm(request.POST or None, caucus=caucus, draft=draft)
+    if request.method == "POST" and form.is_valid():
+        try:
+            services.write_share_back(
+                actor=actor,
+                session=session,
+                themes=form.themes(),
+                slot=form.cleaned_data["slot"],
+                voice=form.cleaned_data["voice"],
+            )
+        except Refused as refused:
+            form.add_error(None, refused.message)
+        else:
+            return redirect("caucus:share_back_release", slug=slug, session_id=session_id)
+    context = {
+        "session": session,
+        "caucus": caucus,
+        "form": form,
+        "is_too_small": selectors.is_too_small_to_share(session, caucus),
+    }
+    return render(request, "caucus/share_back_write.html", context)
+
+
+def share_back_release(request: HttpRequest, slug: str, session_id: int) -> HttpResponse:
+    """Read the draft through as others will, then release it or throw it away."""
+    actor, session, caucus = _writing(request, slug, session_id)
+    draft = selectors.share_back_of(session, caucus)
+    if draft is None or draft.is_released:
+        return redirect("caucus:share_back_list", slug=slug, session_id=session_id)
+    problem = ""
+    if request.method == "POST":
+        try:
+            if "throw_away" in request.POST:
+                services.delete_share_back(actor=actor, session=session)
+                return redirect("sessions_app:session_detail", slug=slug, session_id=session_id)
+            services.release_share_back(actor=actor, session=session)
+            return redirect("caucus:share_back_list", slug=slug, session_id=session_id)
+        except Refused as refused:
+            problem = refused.message
+    context = {
+        "session": session,
+        "share_back": draft,
+        "slot": selectors.slot_of(caucus),
+        "names": selectors.names_in(actor.community, _words(draft)),
+        "problem": problem,
+    }
+    return render(request, "caucus/share_back_release.html", context)
+
+
+def _words(share_back: ShareBack) -> str:
+    """Everything in it that people will read."""
+    themes = [f"{theme.title}\n{theme.body}" for theme in share_back.themes.all()]
+    return "\n".join([*themes, share_back.ask, share_back.responsibility])
+
+
+def share_back_list(request: HttpRequest, slug: str, session_id: int) -> HttpResponse:
+    """What was released of one session, side by side."""
+    actor = actor_or_404(request, slug)
+    session = get_visible_session_or_404(actor, session_id)
+    require(can_view_share_backs(actor, session))
+    released = selectors.released_share_backs(actor.community).filter(session=session)
+    context = {
+        "session": session,
+        "share_backs": [(each, selectors.slot_of(each.caucus)) for each in released],
+    }
+    return render(request, "caucus/share_back_list.html", context)

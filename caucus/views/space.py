@@ -1,0 +1,137 @@
+"""The day's choice, and the doors. No title, message or address here tells a space from another."""
+
+import secrets
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.debug import sensitive_post_parameters, sensitive_variables
+
+from caucus import day, headcounts, selectors, services
+from caucus.enums import SpaceKind
+from caucus.forms import SetupForm, SpaceForm
+from caucus.models import Space
+from caucus.policies import can_choose_space, can_set_up_spaces
+from cop.core import clock
+from cop.core.errors import Refused
+from cop.core.policy import Actor, require
+from cop.members.enums import Role
+from cop.members.selectors import actor_or_404, people_holding
+from sessions_app.models import Session
+from sessions_app.selectors import get_visible_session_or_404
+
+PADDED_TO = 16384
+
+
+@sensitive_post_parameters()
+@sensitive_variables()
+def space_choose(request: HttpRequest, slug: str, session_id: int) -> HttpResponse:
+    """One address a session: choose, see one's own space, choose again, or leave."""
+    actor = actor_or_404(request, slug)
+    session = get_visible_session_or_404(actor, session_id)
+    require(can_choose_space(actor, session))
+    form = SpaceForm(request.POST or None, spaces=_spaces(session))
+    if request.method == "POST":
+        try:
+            if "leave" in request.POST:
+                services.leave_space(actor=actor, session=session)
+                return redirect("caucus:space_choose", slug=slug, session_id=session_id)
+            if form.is_valid():
+                chosen = int(form.cleaned_data["space"])
+                services.choose_space(actor=actor, session=session, space_id=chosen)
+                return redirect("caucus:space_choose", slug=slug, session_id=session_id)
+        except Refused:
+            return redirect("caucus:space_choose", slug=slug, session_id=session_id)
+    context = _own_page(actor, session) | {"session": session, "form": form}
+    return padded(render(request, "caucus/space_choose.html", context))
+
+
+def _spaces(session: Session) -> list[Space]:
+    return list(selectors.spaces_of(session).prefetch_related("holders__person"))
+
+
+@sensitive_variables()
+def _own_page(actor: Actor, session: Session) -> dict[str, Any]:
+    """What this person sees: when to choose, or their own space. Numbers pass ``headcounts``."""
+    now = clock.now()
+    page: dict[str, Any] = {
+        "is_open": day.is_choice_open(session, now),
+        "is_over": session.is_cancelled or day.is_over(session, now),
+        "opens_in_words": _opens_in_words(session),
+    }
+    space = selectors.own_space(actor, session) if page["is_open"] else None
+    if space is None:
+        return page
+    people = selectors.people_by_space(session)[space.pk]
+    is_shared = space.kind != SpaceKind.REFLECTION
+    page |= {
+        "space": space,
+        "space_name": selectors.name_of(space),
+        "facilitators": _who_looks_after(space),
+        "facilitates": selectors.facilitates_space(actor, session, space),
+        "people": headcounts.seen_live(people),
+        "is_small": is_shared and day.has_started(session, now) and headcounts.is_small(people),
+        "has_everyone": any(s.kind == SpaceKind.EVERYONE for s in _spaces(session)),
+    }
+    if space.caucus is not None:
+        page["draft"] = selectors.share_back_of(session, space.caucus)
+        page["slot"] = selectors.slot_of(space.caucus)
+    return page
+
+
+def _opens_in_words(session: Session) -> str:
+    if session.starts_at is None:
+        return _("You can choose a space on %s.") % clock.date_in_words(session.held_on)
+    instant = day.opens_at(session)
+    zone = session.community.time_zone
+    local = instant.astimezone(ZoneInfo(zone))
+    return _("You can choose a space from %(time)s (%(zone)s) on %(day)s.") % {
+        "time": clock.time_in_words(local),
+        "zone": clock.zone_in_words(instant, zone),
+        "day": clock.date_in_words(local.date()),
+    }
+
+
+def _who_looks_after(space: Space) -> list[str]:
+    """Published facilitators of a caucus, or who holds everyone's space; nobody else is named."""
+    if space.kind == SpaceKind.EVERYONE:
+        return [str(holder.person) for holder in space.holders.select_related("person")]
+    if space.caucus is None:
+        return []
+    named = selectors.published_facilitators(space.caucus.community)
+    return [str(each.person) for each in named.filter(caucus=space.caucus)]
+
+
+def padded(response: HttpResponse) -> HttpResponse:
+    """Make the page one of a few lengths, since an access log that notes lengths tells spaces apart."""
+    missing = -(len(response.content) + len("\n<!-- -->")) % PADDED_TO
+    response.write(f"\n<!--{secrets.token_hex(missing // 2 + 1)[:missing]} -->")
+    return response
+
+
+def space_setup(request: HttpRequest, slug: str, session_id: int) -> HttpResponse:
+    """The meeting links of all spaces, who holds everyone's, and what to switch off (R3)."""
+    actor = actor_or_404(request, slug)
+    session = get_visible_session_or_404(actor, session_id)
+    require(can_set_up_spaces(actor, session))
+    holding = people_holding(
+        actor.community, Role.CO_CHAIR, Role.FACILITATOR, Role.SECRETARY
+    )
+    form = SetupForm(request.POST or None, spaces=_spaces(session), people=holding)
+    if request.method == "POST" and form.is_valid():
+        try:
+            _save_setup(actor, session, form)
+        except Refused as refused:
+            form.add_error(None, refused.message)
+        else:
+            return redirect("sessions_app:session_detail", slug=slug, session_id=session_id)
+    context = {"session": session, "form": form, "was_late": selectors.was_closed_late(session)}
+    return render(request, "caucus/space_setup.html", context)
+
+
+def _save_setup(actor: Actor, session: Session, form: SetupForm) -> None:
+    if "holder" in form.changed_data:
+        services.name_holder(actor=actor, session=session, person=form.cleaned_data["holder"])
+    services.set_doors(actor=actor, session=session, doors=form.doors())
