@@ -103,9 +103,9 @@ def period_results(
     """The periods with figures of their own that lie wholly inside from–to, in date order."""
     periods = [
         period
-        for period in Period.objects.filter(community=community, is_pool=False).annotate(
-            asked=Count("surveys")
-        )
+        for period in Period.objects.filter(community=community, is_pool=False)
+        .annotate(asked=Count("surveys"))
+        .order_by("from_on")
         if stands_in_report(
             period.from_on,
             period.to_on,

@@ -10,7 +10,7 @@ from feedback.enums import FigureKind
 from feedback.models import Period, Released, Slip, Survey
 
 
-@dataclass(frozen=True, slots=True, repr=False)
+@dataclass(slots=True, repr=False)
 class Yield:
     """The outcome of one count, stored together at its end."""
 

@@ -1,0 +1,293 @@
+"""The scenario year's answers, imported by session and by period, again, and wrongly."""
+
+import datetime as dt
+import io
+import json
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from cop.audit.models import Entry
+from cop.members.services import create_community
+from feedback.box import keys
+from feedback.disclosure import Exact, FewerThan, NotAsked, Release, Responses, as_text
+from feedback.models import Atom, Envelope, Period, Released, Slip, Survey
+from feedback.results import WithPeriod
+from feedback.selectors import period_results, response_total, survey_results, year_rows
+from tests.factories.registers import SCENARIO
+from tests.factories.responses import scenario_responses
+
+EXPECTED = json.loads((SCENARIO / "expected.json").read_text())
+YEAR = {"from_on": "2025-07-01", "to_on": "2026-10-31"}
+DAYS = {name: dt.date.fromisoformat(day) for name, day in YEAR.items()}
+
+
+@pytest.fixture
+def north(community, register, settings, tmp_path):
+    settings.KEY_DIR = tmp_path / "keys"
+    call_command("import_register", "north", **register.options, stdout=io.StringIO())
+    return community
+
+
+def run(path, slug="north", **options) -> str:
+    out = io.StringIO()
+    call_command("import_responses", slug, str(path), **options, stdout=out, stderr=out)
+    return out.getvalue()
+
+
+def everything() -> list:
+    return [
+        list(model.objects.order_by("pk").values())
+        for model in (Survey, Period, Released, Slip, Atom, Envelope, Entry)
+    ]
+
+
+def as_expected(release: Release) -> dict:
+    """A release in the words of the hand-checked file."""
+    cells = {}
+    for cell in release.cells:
+        items = {}
+        for item, figure in cell.items.items():
+            if isinstance(figure, Exact):
+                items[item] = {"low": figure.low, "mid": figure.mid, "high": figure.high}
+            else:
+                items[item] = {"at_least": figure.at_least, "band": str(figure.band)}
+            items[item]["of"] = figure.n
+        cells[cell.cell] = {"n": cell.n, "items": items}
+    return cells
+
+
+def test_by_session_the_hand_checked_figures_come_out(north, tmp_path):
+    run(scenario_responses(tmp_path), release="session")
+    results = {result.session.key: result for result in survey_results(north)}
+    for key, cells in EXPECTED["released_by_session"].items():
+        assert as_expected(results[key].ratings) == cells
+    rates = {key: f"{one.responses.n} of {one.attended}" for key, one in results.items()}
+    assert rates == {k: v.split(" (")[0] for k, v in EXPECTED["response_rates"].items()}
+    total = response_total(results.values())
+    assert f"{total.n} of {total.attended}" == EXPECTED["response_rate_year"].split(" (")[0]
+    assert not Envelope.objects.exists()
+    assert not Atom.objects.exists()
+
+
+def test_by_session_the_year_is_added_up_as_bounds(north, tmp_path):
+    run(scenario_responses(tmp_path, "S1", "S2"), release="session")
+    rows = {
+        (row.cell, row.item): (row.n, as_text(row.figure))
+        for row in year_rows(north, **DAYS)
+    }
+    # S1: at least 5 of 7 high; S2: at least 3 of 5 high.
+    assert rows["white", "a"] == (12, "low 0–4, mid 0–4, high 8–12")
+    # S1: low 2, mid 4, high 1; S2: at least 3 of 5 mid.
+    assert rows["white", "b"] == (12, "low 2–4, mid 7–9, high 1–3")
+    assert rows["racially_minoritised", "g"] == (10, "low 1–3, mid 2–4, high 5–7")
+
+
+def test_by_period_everything_waits_for_the_period_and_comes_at_once(north, tmp_path):
+    said = run(scenario_responses(tmp_path), release="period", **YEAR)
+    assert "is counted." in said
+    assert {type(one.ratings) for one in survey_results(north)} == {WithPeriod}
+    [period] = period_results(north)
+    assert {cell.cell: cell.n for cell in period.ratings.cells} == {
+        "racially_minoritised": 23,
+        "white": 32,
+    }
+    assert Released.objects.filter(survey__isnull=False).count() == 0
+    assert not Atom.objects.exists()
+    rows = year_rows(north, **DAYS)
+    assert len(rows) == 14
+    narrower = year_rows(north, from_on=dt.date(2025, 7, 2), to_on=DAYS["to_on"])
+    assert narrower == ()
+
+
+def test_a_period_that_is_not_over_keeps_its_answers_sealed(north, tmp_path):
+    said = run(
+        scenario_responses(tmp_path), release="period", from_on="2025-07-01", to_on="2099-12-31"
+    )
+    assert "once its last day is past" in said
+    assert Atom.objects.filter(kind="rating").count() == 57 * 7
+    assert not Released.objects.exists()
+    assert {one.responses for one in survey_results(north)} >= {Responses(12), Responses(7)}
+
+
+def test_comments_by_session_and_by_period(north, tmp_path):
+    run(scenario_responses(tmp_path, "S1", texts=True), release="session")
+    # 12 responses: planning without caucus; findings too, as no caucus has ten.
+    assert set(Slip.objects.values_list("cell", flat=True)) == {"all"}
+    assert Slip.objects.count() == 60
+    run(
+        scenario_responses(tmp_path, "S2", "S3", "S4", "S5", "S6", texts=True),
+        release="period",
+        from_on="2025-10-01",
+        to_on="2026-10-31",
+    )
+    # Planning: 11 and 10 and 9 and 8 as text, 7 as topics alone, by session. Findings: by caucus.
+    by_session = Slip.objects.exclude(survey=None).exclude(survey__session__key="S1")
+    assert set(by_session.values_list("question", flat=True)) == {"5", "6"}
+    assert by_session.filter(reading="topics").count() == 14
+    by_period = Slip.objects.filter(survey=None)
+    assert set(by_period.values_list("question", flat=True)) == {"2", "3", "4"}
+    counted = {
+        cell: by_period.filter(cell=cell, question="2").count()
+        for cell in set(by_period.values_list("cell", flat=True))
+    }
+    assert counted == {"racially_minoritised": 18, "white": 25}
+    assert Period.objects.get(is_pool=False).destroyed_unread == ["findings"]
+
+
+def test_the_same_file_again_changes_nothing(north, tmp_path):
+    path = scenario_responses(tmp_path)
+    run(path, release="session")
+    before = everything()
+    assert "Nothing changes" in run(path, release="session")
+    assert "Nothing changes" in run(path, release="session", dry_run=True)
+    assert everything() == before
+
+
+def test_rows_in_another_order_are_the_same_answers(north, tmp_path):
+    path = scenario_responses(tmp_path, "S1")
+    run(path, release="session")
+    header, *rows = path.read_text().splitlines()
+    path.write_text("\n".join([header, *sorted(rows)]))
+    assert "Nothing changes" in run(path, release="session")
+
+
+def test_other_answers_to_a_counted_session_are_refused(north, tmp_path):
+    path = scenario_responses(tmp_path, "S1")
+    run(path, release="session")
+    before = everything()
+    path.write_text(path.read_text().replace("S1,White,5", "S1,White,1", 1))
+    with pytest.raises(CommandError, match="cannot be changed"):
+        run(path, release="session")
+    assert everything() == before
+
+
+def test_another_release_of_the_same_answers_is_refused(north, tmp_path):
+    path = scenario_responses(tmp_path, "S1")
+    run(path, release="session")
+    with pytest.raises(CommandError, match="released once"):
+        run(path, release="period", **YEAR)
+    run(scenario_responses(tmp_path, "S2"), release="period", **YEAR)
+    with pytest.raises(CommandError, match="counted already"):
+        run(scenario_responses(tmp_path, "S3"), release="period", **YEAR)
+    with pytest.raises(CommandError, match="never overlap"):
+        run(
+            scenario_responses(tmp_path, "S3"),
+            release="period",
+            from_on="2026-01-01",
+            to_on="2026-12-31",
+        )
+
+
+def test_the_same_answers_elsewhere_on_the_installation_are_refused(north, register, tmp_path):
+    path = scenario_responses(tmp_path, "S1")
+    run(path, release="session")
+    create_community(slug="south", name="South")
+    call_command("import_register", "south", **register.options, stdout=io.StringIO())
+    with pytest.raises(CommandError, match="another community"):
+        run(path, slug="south", release="session")
+    path.write_text(path.read_text().replace("S1,", "S2,"))
+    with pytest.raises(CommandError, match="another session"):
+        run(path, release="session")
+
+
+def test_a_dry_run_writes_nothing(north, tmp_path):
+    before = everything()
+    said = run(scenario_responses(tmp_path), release="session", dry_run=True)
+    assert "S1: 12 responses, 22 came." in said
+    assert everything() == before
+    assert keys.kept() == []
+
+
+def test_every_bad_row_is_listed_and_nothing_is_written(north, tmp_path):
+    path = tmp_path / "responses.csv"
+    path.write_text(
+        "session,caucus,a,b,c,d,e,f,g,2\n"
+        "S1,white,6,1,1,1,1,1,1,fine\n"
+        "S9,white,1,1,1,1,1,1,1,fine\n"
+        ",white,1,,,,,,,\n"
+        f"S1,white,1,1,1,1,1,1,1,{'long ' * 500}\n"
+        "S1,,,,,,,,,\n"
+    )
+    before = everything()
+    with pytest.raises(CommandError) as refused:
+        run(path, release="session")
+    said = str(refused.value)
+    assert "4 problems were found. Nothing was imported." in said
+    assert "responses.csv, row 2, column a: Enter a whole number from 1 to 5" in said
+    assert "row 3, column session: There is no session “S9”" in said
+    assert "row 4, column session: Enter the session’s own key" in said
+    assert "row 5, column 2: Shorten this comment" in said
+    assert everything() == before
+
+
+@pytest.mark.parametrize("missing", ["session", "caucus", "d"])
+def test_a_missing_column_is_an_error(north, tmp_path, missing):
+    path = tmp_path / "responses.csv"
+    columns = [name for name in ("session", "caucus", *"abcdefg") if name != missing]
+    path.write_text(",".join(columns) + "\n")
+    with pytest.raises(CommandError, match=f"column {missing}"):
+        run(path, release="session")
+
+
+def test_more_responses_than_came_is_an_error(north, tmp_path):
+    path = tmp_path / "responses.csv"
+    path.write_text("session,caucus,a,b,c,d,e,f,g\n" + "S5,white,1,2,3,4,5,1,2\n" * 12)
+    with pytest.raises(CommandError, match="12 responses, and 11 people came"):
+        run(path, release="session")
+
+
+def test_a_session_outside_the_period_is_an_error(north, tmp_path):
+    with pytest.raises(CommandError, match="outside the period"):
+        run(
+            scenario_responses(tmp_path, "S1", "S2"),
+            release="period",
+            from_on="2025-10-01",
+            to_on="2026-09-30",
+        )
+    assert not Survey.objects.exists()
+    assert keys.kept() == []
+
+
+def test_another_word_for_a_caucus_is_not_stated_with_a_warning(north, tmp_path):
+    path = scenario_responses(tmp_path, "S1")
+    path.write_text(path.read_text().replace("White,5", "Martian,5", 1))
+    said = run(path, release="session")
+    assert "1 row states no caucus of this community; it counts as not stated." in said
+    release = survey_results(north)[0].ratings
+    assert {cell.cell: cell.n for cell in release.cells} == {"racially_minoritised": 5, "white": 6}
+
+
+def test_few_answers_show_nothing_but_that_there_are_few(north, tmp_path):
+    path = tmp_path / "responses.csv"
+    path.write_text("session,caucus,a,b,c,d,e,f,g\n" + "S5,white,1,2,3,4,5,1,2\n" * 4)
+    run(path, release="session")
+    result = next(one for one in survey_results(north) if one.session.key == "S5")
+    assert result.responses == FewerThan(5)
+    assert not isinstance(result.ratings, Release)
+    assert Survey.objects.get().responses is None
+    assert survey_results(north)[0].responses == NotAsked()
+
+
+def test_without_release_the_community_s_rhythm_holds(north, tmp_path):
+    run(scenario_responses(tmp_path))
+    spans = [(str(one.from_on), str(one.to_on)) for one in period_results(north)]
+    assert spans == [("2025-01-01", "2025-12-31"), ("2026-01-01", "2026-12-31")]
+    first, second = period_results(north)
+    assert isinstance(first.ratings, Release)
+    assert not isinstance(second.ratings, Release)
+
+
+@pytest.mark.parametrize(
+    "options",
+    [
+        {"release": "period", "from_on": "2025-07-01"},
+        {"release": "session", **YEAR},
+        {"release": "period", "from_on": "1 July", "to_on": "2026-10-31"},
+        {"release": "period", "from_on": "2026-10-31", "to_on": "2025-07-01"},
+    ],
+)
+def test_days_that_make_no_period_are_refused(north, tmp_path, options):
+    with pytest.raises(CommandError):
+        run(scenario_responses(tmp_path, "S1"), **options)
+    assert not Period.objects.exists()
