@@ -1,15 +1,16 @@
 """Every address. All that needs a session lies under one prefix; the box and its form do not."""
 
 from django.conf import settings
-from django.contrib import admin
 from django.urls import include, path
+
+from cop.members.admin import support_site
 
 urlpatterns = [
     path("", include("cop.core.urls")),
     path("", include("cop.home.urls")),
     path("", include("feedback.urls_open")),
-    path("in/account/", include("allauth.urls")),
-    path("in/admin/", admin.site.urls),
+    path("in/account/", include("cop.members.urls_account")),
+    path("in/admin/", support_site.urls),
     path("in/c/<slug:slug>/", include("cop.members.urls")),
     path("in/c/<slug:slug>/", include("sessions_app.urls")),
     path("in/c/<slug:slug>/", include("caucus.urls")),

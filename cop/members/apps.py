@@ -1,6 +1,33 @@
+from typing import TYPE_CHECKING
+
 from django.apps import AppConfig
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from cop.core import registry
+
+if TYPE_CHECKING:
+    from cop.core.policy import Actor
 
 
 class MembersConfig(AppConfig):
     name = "cop.members"
     label = "members"
+
+    def ready(self) -> None:
+        registry.nav_items.append(members_entries)
+
+
+def members_entries(actor: "Actor") -> list[tuple[str, str, str]]:
+    """The roster, people and roles, and the settings, each for whoever may open it."""
+    from cop.members import policies  # noqa: PLC0415 - models are not loaded yet
+
+    entries = [
+        (policies.can_view_roster(actor), _("Members"), "members:member_list", "members"),
+        (policies.can_view_appointments(actor), _("People"), "members:appointment_list", "people"),
+        (policies.can_change_settings(actor), _("Settings"), "members:settings_change", "settings"),
+    ]
+    slug = actor.community.slug
+    return [
+        (label, reverse(name, args=[slug]), key) for allowed, label, name, key in entries if allowed
+    ]

@@ -1,14 +1,19 @@
 """Reads of people and communities, and the door every community page begins with."""
 
 import datetime as dt
+import re
 from typing import cast
 
-from django.db.models import Q, QuerySet
+from django.db.models import Case, Q, QuerySet, Value, When
+from django.db.models.functions import Lower
 from django.http import Http404, HttpRequest
 
 from cop.core import clock
 from cop.core.policy import Actor
+from cop.members.enums import Role
 from cop.members.models import Appointment, Community, Member, Organisation, User
+
+COUNTED = re.compile(r"M(\d{1,6})", re.ASCII)
 
 
 def current(day: dt.date) -> Q:
@@ -98,15 +103,55 @@ def get_member_or_404(actor: Actor, member_id: int) -> Member:
     return member
 
 
+def roster_for(actor: Actor, search: str = "") -> QuerySet[Member]:
+    """D1, for whoever may view the roster: members by name, those who left last.
+
+    ``search`` is part of a name, reference or organisation.
+    """
+    has_left = Q(left_on__lt=clock.today(actor.community.time_zone))
+    members = (
+        Member.objects.filter(community=actor.community)
+        .select_related("organisation")
+        .annotate(has_left=Case(When(has_left, then=True), default=False))
+        .order_by("has_left", Lower("name"), "reference")
+    )
+    if search:
+        members = members.filter(
+            Q(name__icontains=search)
+            | Q(reference__icontains=search)
+            | Q(organisation__name__icontains=search)
+        )
+    return members
+
+
+def suggested_reference(community: Community) -> str:
+    """The next reference where a community counts M01, M02…; "" where it has its own way."""
+    references = Member.objects.filter(community=community).values_list("reference", flat=True)
+    numbers = [int(match[1]) for match in map(COUNTED.fullmatch, references) if match]
+    if references and not numbers:
+        return ""
+    return f"M{max(numbers, default=0) + 1:02}"
+
+
+def get_appointment_or_404(actor: Actor, appointment_id: int) -> Appointment:
+    """A current or coming appointment of the actor's community."""
+    appointment = appointments_in(actor.community).filter(pk=appointment_id).first()
+    if appointment is None:
+        raise Http404
+    return appointment
+
+
 def appointments_in(community: Community) -> QuerySet[Appointment]:
-    """Current and coming appointments, guests left out."""
+    """Current and coming appointments in the order of Role, guests left out."""
     day = clock.today(community.time_zone)
+    places = [When(role=role, then=Value(place)) for place, role in enumerate(Role)]
     return (
         Appointment.objects.filter(community=community)
         .filter(Q(until_on__isnull=True) | Q(until_on__gte=day))
-        .exclude(role="guest")
+        .exclude(role=Role.GUEST)
         .select_related("person")
-        .order_by("role", "from_on", "pk")
+        .annotate(place=Case(*places))
+        .order_by("place", "from_on", "pk")
     )
 
 

@@ -1,3 +1,17 @@
+"""Pages of people, roles and settings, under a community's address."""
+
+from django.urls import path
+
+from cop.members.views import appointments, members, settings
+
 app_name = "members"
 
-urlpatterns: list = []
+urlpatterns = [
+    path("members/", members.member_list, name="member_list"),
+    path("members/add/", members.member_add, name="member_add"),
+    path("members/<int:member_id>/", members.member_change, name="member_change"),
+    path("people/", appointments.appointment_list, name="appointment_list"),
+    path("people/appoint/", appointments.appointment_add, name="appointment_add"),
+    path("people/<int:appointment_id>/end/", appointments.appointment_end, name="appointment_end"),
+    path("settings/", settings.settings_change, name="settings_change"),
+]

@@ -85,7 +85,7 @@ def change_settings(*, actor: Actor, settings: Settings, thresholds_reason: str 
     """
     require(can_change_settings(actor))
     community = lock(actor.community)
-    values = asdict(settings)
+    values = {**asdict(settings), "name": " ".join(settings.name.split())}
     changed = [field for field, value in values.items() if getattr(community, field) != value]
     if not set(changed).isdisjoint(THRESHOLDS):
         _check_thresholds(community, settings, thresholds_reason)

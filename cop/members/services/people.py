@@ -5,7 +5,7 @@ from django.core.validators import validate_email
 from django.utils.translation import gettext as _
 
 from cop.core.errors import Refused
-from cop.members.models import User
+from cop.members.models import Member, User
 
 LONGEST_ADDRESS = 254
 
@@ -36,3 +36,8 @@ def person_for(email: str, name: str = "") -> User:
         person.name = name
         person.save(update_fields=["name"])
     return person
+
+
+def change_address(*, person: User, before: str) -> None:
+    """After support changed a person's address: rosters follow where they had the old one."""
+    Member.objects.filter(person=person, email=before).update(email=person.email)

@@ -1,0 +1,113 @@
+"""The support desk: accounts and the names of communities, nothing of what happens in them.
+
+A site of its own, so that no model enters by being installed.
+"""
+
+from typing import Any, cast
+
+from allauth.account.decorators import secure_admin_login
+from django import forms
+from django.contrib import admin
+from django.core.exceptions import ValidationError
+from django.db.models import Model
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+
+from cop.audit.services import record
+from cop.core.errors import Refused
+from cop.core.policy import Actor
+from cop.members.models import Community, User
+from cop.members.policies import why_cannot_administer
+from cop.members.services import change_address, clean_email
+
+
+class SupportSite(admin.AdminSite):
+    """Opens to administrators who are signed in by code; it has no passwords to ask for."""
+
+    site_header = _("Practice Circle: support")
+    site_title = _("Support")
+    index_title = _("Accounts and communities")
+    enable_nav_sidebar = False
+
+    def has_permission(self, request: HttpRequest) -> bool:
+        return bool(request.user.is_active and getattr(request.user, "is_staff", False))
+
+
+support_site = SupportSite(name="admin")
+support_site.login = secure_admin_login(support_site.login)  # type: ignore[method-assign]
+
+
+class SupportAdmin(admin.ModelAdmin):
+    """An administrator runs the installation: being staff is the whole right, here alone."""
+
+    def has_module_permission(self, request: HttpRequest) -> bool:
+        return support_site.has_permission(request)
+
+    def has_view_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        return support_site.has_permission(request)
+
+    def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        return support_site.has_permission(request)
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        return False
+
+    def log_change(self, request: HttpRequest, obj: Model, message: Any) -> Any:
+        """No log beside the record of acts, which holds no content."""
+
+    def history_view(self, request: HttpRequest, object_id: str, extra_context: Any = None) -> Any:
+        """There is no history here, so its page is the object's own."""
+        return self.changeform_view(request, object_id, extra_context=extra_context)
+
+
+class PersonForm(forms.ModelForm):
+    class Meta:
+        model = User
+        fields = ["email", "name", "is_active", "is_staff"]
+
+    def clean_email(self) -> str:
+        try:
+            return clean_email(self.cleaned_data["email"])
+        except Refused as refused:
+            raise ValidationError(refused.message) from None
+
+    def clean_is_staff(self) -> bool:
+        wanted = bool(self.cleaned_data["is_staff"])
+        reason = why_cannot_administer(self.instance) if wanted else ""
+        if reason:
+            raise ValidationError(reason)
+        return wanted
+
+
+@admin.register(User, site=support_site)
+class PersonAdmin(SupportAdmin):
+    form = PersonForm
+    list_display = ["email", "name", "is_active", "is_staff"]
+    list_filter = ["is_active", "is_staff"]
+    search_fields = ["email", "name"]
+    ordering = ["email"]
+
+    def save_model(self, request: HttpRequest, obj: User, form: Any, change: bool) -> None:
+        """A changed address follows the person to the rosters they are on."""
+        before = form.initial.get("email", "")
+        super().save_model(request, obj, form, change)
+        if obj.email != before:
+            change_address(person=obj, before=before)
+
+
+@admin.register(Community, site=support_site)
+class CommunityAdmin(SupportAdmin):
+    fields = ["slug", "name"]
+    readonly_fields = ["slug"]
+    list_display = ["slug", "name"]
+    search_fields = ["slug", "name"]
+    ordering = ["slug"]
+
+    def save_model(self, request: HttpRequest, obj: Community, form: Any, change: bool) -> None:
+        """A name changed by support is in the community's record, like every change."""
+        super().save_model(request, obj, form, change)
+        administrator = Actor(community=obj, person=cast(User, request.user))
+        record(actor=administrator, verb="change", target=obj, fields=form.changed_data)

@@ -1,0 +1,68 @@
+"""People and roles: who holds which, given and ended by co-chairs."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+
+from cop.core.errors import Refused
+from cop.core.policy import require
+from cop.members.forms import AppointmentEndForm, AppointmentForm
+from cop.members.policies import can_appoint, can_view_appointments
+from cop.members.selectors import actor_or_404, appointments_in, get_appointment_or_404
+from cop.members.services import appoint, end_appointment
+
+SECTION = "people"
+
+
+def appointment_list(request: HttpRequest, slug: str) -> HttpResponse:
+    """Who holds which role, now and soon; no secret inside the community."""
+    actor = actor_or_404(request, slug)
+    require(can_view_appointments(actor))
+    context = {
+        "appointments": appointments_in(actor.community),
+        "can_appoint": can_appoint(actor),
+        "nav_key": SECTION,
+    }
+    return render(request, "members/appointment_list.html", context)
+
+
+def appointment_add(request: HttpRequest, slug: str) -> HttpResponse:
+    """Give a person a role; what the rules forbid is said on the form."""
+    actor = actor_or_404(request, slug)
+    require(can_appoint(actor))
+    form = AppointmentForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            appointment = appoint(actor=actor, **form.cleaned_data)
+        except Refused as refused:
+            form.add_error(None, refused.message)
+        else:
+            said = _("%(person)s is appointed: %(role)s.") % {
+                "person": appointment.person,
+                "role": appointment.get_role_display(),
+            }
+            messages.success(request, said)
+            return redirect("members:appointment_list", slug=slug)
+    context = {"form": form, "nav_key": SECTION}
+    return render(request, "members/appointment_add.html", context)
+
+
+def appointment_end(request: HttpRequest, slug: str, appointment_id: int) -> HttpResponse:
+    """Ask once, then end a role."""
+    actor = actor_or_404(request, slug)
+    require(can_appoint(actor))
+    appointment = get_appointment_or_404(actor, appointment_id)
+    form = AppointmentEndForm(request.POST if request.method == "POST" else None)
+    if request.method == "POST":
+        try:
+            end_appointment(actor=actor, appointment=appointment)
+        except Refused as refused:
+            form.add_error(None, refused.message)
+        else:
+            messages.success(request, _("The role has ended."))
+            if appointment.person == actor.person:
+                return redirect("home:home")  # this page may be closed to them now
+            return redirect("members:appointment_list", slug=slug)
+    context = {"form": form, "appointment": appointment, "nav_key": SECTION}
+    return render(request, "members/appointment_end.html", context)

@@ -1,0 +1,56 @@
+"""The support desk shows accounts and names of communities, and nothing else."""
+
+import pytest
+from django.urls import reverse
+
+from cop.members.admin import support_site
+from cop.members.models import Community, Member, User
+
+
+def test_nothing_else_is_registered():
+    assert set(support_site._registry) == {User, Community}
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["admin:index", "admin:members_user_changelist", "admin:members_community_changelist"],
+)
+def test_only_administrators_enter(as_, name):
+    url = reverse(name)
+    assert as_(None).get(url)["Location"].startswith("/in/account/login/code/")
+    answer = as_("amara").get(url, follow=True)
+    assert answer.status_code == 403
+    assert as_("joy").get(url).status_code == 200
+
+
+def test_there_is_no_password_to_type(as_):
+    assert as_("amara").get(reverse("admin:login")).status_code == 403
+    answer = as_("joy").get(reverse("admin:login"))
+    assert answer.status_code == 302
+    assert answer["Location"] == reverse("admin:index")
+
+
+def change(client, person, **values):
+    fields = {"email": person.email, "name": person.name, "is_active": "on", **values}
+    return client.post(reverse("admin:members_user_change", args=[person.pk]), fields)
+
+
+def test_a_corrected_address_follows_to_the_roster(as_, cast):
+    answer = change(as_("joy"), cast.rosa, email="Rosa.Delgado@example.org")
+    assert answer.status_code == 302
+    assert Member.objects.get(person=cast.rosa).email == "rosa.delgado@example.org"
+
+
+def test_who_reads_answers_cannot_become_an_administrator(as_, cast):
+    answer = change(as_("joy"), cast.ines, is_staff="on")
+    assert "reads unreviewed answers" in answer.content.decode()
+    assert not User.objects.get(pk=cast.ines.pk).is_staff
+    assert change(as_("joy"), cast.will, is_staff="on").status_code == 302
+    assert User.objects.get(pk=cast.will.pk).is_staff
+
+
+def test_people_and_communities_are_neither_added_nor_deleted(as_, cast):
+    client = as_("joy")
+    assert client.get(reverse("admin:members_user_add")).status_code == 403
+    assert client.get(reverse("admin:members_user_delete", args=[cast.rosa.pk])).status_code == 403
+    assert client.get(reverse("admin:members_community_add")).status_code == 403
