@@ -249,7 +249,7 @@ class TestGuests:
     def test_facilitator_who_is_no_co_chair_brings_a_guest(self, cast, session):
         Appointment.objects.filter(person=cast.tom, role="co_chair").delete()
         with at(DOORS):
-            invite_guest(actor=cast.actor("tom"), session=session, email="jo@example.org", name="Jo")
+            invite_guest(actor=cast.actor("tom"), session=session, email="jo@example.org")
 
     def test_second_visit_makes_the_role_last_longer(self, cast, session):
         with at(DOORS):

@@ -92,7 +92,7 @@ def test_news_of_a_new_session_goes_up_inside_the_transaction(cast):
     assert heard == [("S1", 7, cast.tom)]
 
 
-@pytest.mark.parametrize("name", ["rosa", "bilal", "ines", "nkechi", "okafor", "dana", "grace", "sam"])
+@pytest.mark.parametrize("name", ["rosa", "bilal", "ines", "okafor", "dana", "grace", "sam"])
 def test_only_facilitators_and_co_chairs_schedule(cast, name):
     with pytest.raises(PermissionDenied):
         schedule_session(actor=cast.actor(name), plan=plan(cast))
@@ -222,14 +222,14 @@ def test_cancel_says_why_tells_people_and_is_final(cast):
 
     session_cancelled.connect(listen)
     try:
-        session = cancel_session(actor=cast.actor("tom"), session=session, reason="The room flooded.")
+        session = cancel_session(actor=cast.actor("tom"), session=session, reason="It flooded.")
     finally:
         session_cancelled.disconnect(listen)
     assert heard == [True]
-    assert session.cancel_reason == "The room flooded."
+    assert session.cancel_reason == "It flooded."
     told = Message.objects.filter(kind="session_cancelled")
     assert told.count() == 5
-    assert "The room flooded." in told[0].text
+    assert "It flooded." in told[0].text
     with pytest.raises(Refused, match="cancelled already"):
         cancel_session(actor=cast.actor("tom"), session=session, reason="Again")
     with pytest.raises(Refused, match="Copy it"):

@@ -1,0 +1,60 @@
+"""Who gets what from the sessions. See ``tests/access/matrix.py`` for the shape."""
+
+import datetime as dt
+from typing import Any
+
+from cop.core import clock
+from sessions_app.models import Guest
+from tests.access.matrix import BELONGING, MEMBERS, page
+from tests.people import Cast
+from tests.sessions_app.plans import scheduled
+
+
+def ahead(cast: Cast) -> dict[str, Any]:
+    """A session in a month that Tom facilitates and Grace visits."""
+    return _session(cast, days=30)
+
+
+def behind(cast: Cast) -> dict[str, Any]:
+    """The same yesterday."""
+    return _session(cast, days=-1)
+
+
+def _session(cast: Cast, *, days: int) -> dict[str, Any]:
+    session = scheduled(cast, day=clock.today() + dt.timedelta(days=days))
+    Guest.objects.create(session=session, person=cast.grace)
+    return {"session_id": session.pk}
+
+
+CHAIRS = {"amara", "tom"}
+MATRIX = [
+    page("sessions_app:session_list", BELONGING, world=lambda cast: ahead(cast) and {}),
+    page("sessions_app:session_schedule", CHAIRS),
+    page("sessions_app:session_detail", BELONGING, world=ahead),
+    page("sessions_app:session_change", CHAIRS, world=ahead),
+    page("sessions_app:session_cancel", CHAIRS, world=ahead),
+    page("sessions_app:session_copy", CHAIRS, world=ahead),
+    page(
+        "sessions_app:session_answer",
+        MEMBERS,
+        redirects=MEMBERS,
+        method="post",
+        data={"answer": "coming"},
+        world=ahead,
+        looks=False,
+    ),
+    page(
+        "sessions_app:session_check_in",
+        MEMBERS,
+        redirects=MEMBERS,
+        method="post",
+        world=ahead,
+        looks=False,
+    ),
+    page("sessions_app:session_present", {"bilal", "tom"}, world=behind),
+    page("sessions_app:session_end", {"tom"}, world=behind),
+    page("sessions_app:session_register", {"bilal"}, world=behind),
+    page("sessions_app:session_register_close", {"bilal"}, world=behind),
+    page("sessions_app:session_invite", {"bilal", "tom"}, world=ahead),
+    page("sessions_app:session_guest_add", CHAIRS, world=ahead),
+]
