@@ -38,9 +38,7 @@ class Session(models.Model):
     format = models.CharField(max_length=80, blank=True)
     place = models.CharField(max_length=200, blank=True)
     joining = models.TextField(blank=True, help_text="How to join; the same for everybody.")
-    state = models.CharField(
-        max_length=10, choices=SessionState, default=SessionState.PLANNED
-    )
+    state = models.CharField(max_length=10, choices=SessionState, default=SessionState.PLANNED)
     cancel_reason = models.CharField(max_length=300, blank=True)
     calendar_sequence = models.PositiveIntegerField(default=0)
     ended_at = models.DateTimeField(null=True, blank=True, help_text="Spaces are forgotten here.")

@@ -123,9 +123,7 @@ def parts_of(session: Session) -> tuple[Part, ...]:
     )
 
 
-def timed(
-    parts: Iterable[Part], starts_at: dt.datetime | None, time_zone: str
-) -> list[TimedPart]:
+def timed(parts: Iterable[Part], starts_at: dt.datetime | None, time_zone: str) -> list[TimedPart]:
     """The parts one after another, with local times."""
     zone = ZoneInfo(time_zone)
     instant = starts_at.astimezone(dt.UTC) if starts_at else None

@@ -56,8 +56,10 @@ def check_in(*, actor: Actor, session: Session) -> None:
     """Record that the member is here: their own attendance only. Twice is the same as once."""
     require(can_check_in(actor, session))
     # The lock is the register's: nobody slips in while it closes.
-    session = Session.objects.select_for_update(of=("self",)).select_related("community").get(
-        pk=session.pk
+    session = (
+        Session.objects.select_for_update(of=("self",))
+        .select_related("community")
+        .get(pk=session.pk)
     )
     reason = why_check_in_is_shut(session)
     if reason:

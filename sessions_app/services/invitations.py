@@ -29,8 +29,10 @@ def send_invitations(*, actor: Actor, session: Session) -> int:
     Sending again reaches only new members. Raises Refused if the mail would name a caucus.
     """
     require(can_send_invitations(actor, session))
-    session = Session.objects.select_for_update(of=("self",)).select_related("community").get(
-        pk=session.pk
+    session = (
+        Session.objects.select_for_update(of=("self",))
+        .select_related("community")
+        .get(pk=session.pk)
     )
     refuse_if_not_invitable(session)
     members = list(members_to_invite(session))
@@ -43,10 +45,7 @@ def send_invitations(*, actor: Actor, session: Session) -> int:
         letter=write_session_letter(session, "session_invitation"),
     )
     Invitation.objects.bulk_create(
-        [
-            Invitation(session=session, member=member, sent_on=clock.today())
-            for member in members
-        ],
+        [Invitation(session=session, member=member, sent_on=clock.today()) for member in members],
         update_conflicts=True,
         unique_fields=["session", "member"],
         update_fields=["sent_on"],

@@ -110,8 +110,10 @@ def refuse_if_not_cancellable(session: Session) -> None:
 
 
 def _locked(session: Session) -> Session:
-    return Session.objects.select_for_update(of=("self",)).select_related("community").get(
-        pk=session.pk
+    return (
+        Session.objects.select_for_update(of=("self",))
+        .select_related("community")
+        .get(pk=session.pk)
     )
 
 

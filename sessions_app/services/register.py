@@ -44,9 +44,7 @@ def record_attendance(
     gone = (seen - came) & marked
     new = (came - seen) - marked
     session.attendances.filter(member__in=gone).delete()
-    Attendance.objects.bulk_create(
-        Attendance(session=session, member_id=pk) for pk in sorted(new)
-    )
+    Attendance.objects.bulk_create(Attendance(session=session, member_id=pk) for pk in sorted(new))
     if gone or new:
         record(actor=actor, verb="record", target=session, fields=["attendance"])
         attendance_changed.send(sender=Session, session=session, actor=actor)
@@ -100,8 +98,10 @@ def end_session(*, actor: Actor, session: Session) -> Session:
 
 
 def _locked(session: Session) -> Session:
-    return Session.objects.select_for_update(of=("self",)).select_related("community").get(
-        pk=session.pk
+    return (
+        Session.objects.select_for_update(of=("self",))
+        .select_related("community")
+        .get(pk=session.pk)
     )
 
 

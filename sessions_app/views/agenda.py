@@ -59,9 +59,7 @@ def session_detail(request: HttpRequest, slug: str, session_id: int) -> HttpResp
     actor = actor_or_404(request, slug)
     session = get_visible_session_or_404(actor, session_id)
     form = AnswerForm(initial={"answer": own_answer(actor, session)})
-    return render(
-        request, "sessions_app/session_detail.html", detail_context(actor, session, form)
-    )
+    return render(request, "sessions_app/session_detail.html", detail_context(actor, session, form))
 
 
 def detail_context(actor: Actor, session: Session, form: AnswerForm) -> dict[str, Any]:

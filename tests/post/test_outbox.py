@@ -125,7 +125,7 @@ class TestWhatMayLeave:
         sent = mail.outbox[0]
         assert sent.subject == "Hello Bcc: everybody@example.org more"
         assert sent.message().keys().count("Bcc") == 0
-        assert sent.recipients() == ["\"Rosa Bcc: x@example.org\" <rosa@example.org>"]
+        assert sent.recipients() == ['"Rosa Bcc: x@example.org" <rosa@example.org>']
 
     @pytest.mark.parametrize(
         "to", ["", "rosa", "a@example.org, b@example.org", "a@b.org\nBcc: c@d.org"]

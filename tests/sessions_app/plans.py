@@ -41,9 +41,7 @@ def scheduled(cast: Cast, **changes: Any) -> Session:
 
 def came(session: Session, *members: Member) -> None:
     """They were there."""
-    Attendance.objects.bulk_create(
-        Attendance(session=session, member=member) for member in members
-    )
+    Attendance.objects.bulk_create(Attendance(session=session, member=member) for member in members)
 
 
 def details(**changes: Any) -> dict[str, Any]:

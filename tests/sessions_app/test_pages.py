@@ -118,9 +118,7 @@ class TestPlanning:
         check = as_("tom").post(url("change", session), typed)
         assert "5 members were invited by mail" in text(check)
         seen = check.context["seen"]
-        as_("tom").post(
-            url("change", session), typed | MINUTES | {"step": "save", "seen": seen}
-        )
+        as_("tom").post(url("change", session), typed | MINUTES | {"step": "save", "seen": seen})
         session.refresh_from_db()
         assert session.when == "Thursday 14 January 2027, 2pm to 4pm (GMT)"
 
@@ -327,8 +325,7 @@ def test_agenda_queries(cast, as_, django_assert_num_queries, sessions, name, qu
 def test_register_queries(cast, as_, django_assert_num_queries, members):
     session = scheduled(cast, day=dt.date(2026, 11, 26))
     more = [
-        Member(community=cast.community, reference=f"X{n}", name=f"X {n}")
-        for n in range(members)
+        Member(community=cast.community, reference=f"X{n}", name=f"X {n}") for n in range(members)
     ]
     came(session, *Member.objects.bulk_create(more))
     browser = as_("bilal")
