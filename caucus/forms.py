@@ -26,12 +26,9 @@ class SpaceForm(forms.Form):
 
     def __init__(self, *args: Any, spaces: list[Space], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        field = self.fields["space"]
-        assert isinstance(field, forms.ChoiceField)
+        field: Any = self.fields["space"]
         field.choices = [(str(space.pk), name_of(space)) for space in spaces]
-        field.option_hints = {  # type: ignore[attr-defined]  # read by the form pack
-            str(space.pk): _hint(space) for space in spaces
-        }
+        field.option_hints = {str(space.pk): _hint(space) for space in spaces}
 
 
 def _hint(space: Space) -> str:
@@ -103,10 +100,9 @@ class OfferForm(forms.Form):
         self, *args: Any, people: QuerySet[User], caucuses: QuerySet[Caucus], **kwargs: Any
     ) -> None:
         super().__init__(*args, **kwargs)
-        for name, rows in (("person", people), ("caucus", caucuses)):
-            field = self.fields[name]
-            assert isinstance(field, forms.ModelChoiceField)
-            field.queryset = rows
+        rows = {"person": people, "caucus": caucuses}
+        for name, field in self.fields.items():
+            field.queryset = rows[name]  # type: ignore[attr-defined]
 
 
 class ShareBackForm(forms.Form):
@@ -131,9 +127,7 @@ class ShareBackForm(forms.Form):
         max_length=1500,
         required=False,
     )
-    slot = forms.CharField(
-        widget=forms.Textarea(attrs={"rows": 4}), max_length=600, required=False
-    )
+    slot = forms.CharField(widget=forms.Textarea(attrs={"rows": 4}), max_length=600, required=False)
     voice = forms.ChoiceField(
         label=gettext_lazy("Who spoke for the caucus?"),
         help_text=gettext_lazy("Only this is kept, and no name."),
@@ -143,9 +137,7 @@ class ShareBackForm(forms.Form):
     )
     mark_optional = False
 
-    def __init__(
-        self, *args: Any, caucus: Caucus, draft: ShareBack | None, **kwargs: Any
-    ) -> None:
+    def __init__(self, *args: Any, caucus: Caucus, draft: ShareBack | None, **kwargs: Any) -> None:
         slot = slot_of(caucus)
         if draft is not None:
             kwargs["initial"] = {"slot": getattr(draft, slot.field), "voice": draft.voice}

@@ -30,7 +30,9 @@ class Caucus(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["community", "key"], name="caucus_key_once"),
             models.UniqueConstraint(
-                fields=["community"], condition=Q(is_answered_to=True), name="one_caucus_answered_to"
+                fields=["community"],
+                condition=Q(is_answered_to=True),
+                name="one_caucus_answered_to",
             ),
         ]
 
@@ -53,9 +55,7 @@ class PublishedFacilitator(models.Model):
     class Meta:
         ordering = ["pk"]
         constraints = [
-            models.UniqueConstraint(
-                fields=["caucus", "person"], name="published_facilitator_once"
-            )
+            models.UniqueConstraint(fields=["caucus", "person"], name="published_facilitator_once")
         ]
 
     def __str__(self) -> str:

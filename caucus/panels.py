@@ -25,6 +25,7 @@ def register() -> None:
 
 
 def nav_items(actor: Actor) -> list[tuple[str, str, str]]:
+    """The section of caucuses, for those who may see them."""
     if not can_view_caucuses(actor):
         return []
     url = reverse("caucus:caucus_list", kwargs={"slug": actor.community.slug})

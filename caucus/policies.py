@@ -56,6 +56,4 @@ def can_view_share_backs(actor: Actor, session: Session) -> bool:
         return False
     if can_view_caucuses(actor):
         return True
-    return (
-        actor.person is not None and session.guests.filter(person=actor.person).exists()
-    )
+    return actor.person is not None and session.guests.filter(person=actor.person).exists()

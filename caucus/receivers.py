@@ -14,19 +14,23 @@ from sessions_app.signals import session_cancelled, session_ended, session_sched
 
 @receiver(community_created, dispatch_uid="caucus.create_caucuses")
 def on_community_created(*, community: Community, **_kwargs: Any) -> None:
+    """A community begins with the caucuses of its terms."""
     create_caucuses(actor=system_actor(community))
 
 
 @receiver(session_scheduled, dispatch_uid="caucus.create_spaces")
 def on_session_scheduled(*, session: Session, **_kwargs: Any) -> None:
+    """A session begins with its spaces."""
     create_spaces(actor=system_actor(session.community), session=session)
 
 
 @receiver(session_ended, dispatch_uid="caucus.close_spaces")
 def on_session_ended(*, session: Session, **_kwargs: Any) -> None:
+    """Who was where is forgotten in the transaction that ends the session."""
     close_spaces(actor=system_actor(session.community), session=session)
 
 
 @receiver(session_cancelled, dispatch_uid="caucus.forget_choices")
 def on_session_cancelled(*, session: Session, **_kwargs: Any) -> None:
+    """What was chosen already for a session that will not be held is forgotten too."""
     forget_choices(actor=system_actor(session.community), session=session)

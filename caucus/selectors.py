@@ -104,9 +104,7 @@ def own_publication(actor: Actor) -> PublishedFacilitator | None:
     if actor.person is None:
         return None
     return (
-        PublishedFacilitator.objects.filter(
-            caucus__community=actor.community, person=actor.person
-        )
+        PublishedFacilitator.objects.filter(caucus__community=actor.community, person=actor.person)
         .select_related("caucus")
         .first()
     )
@@ -115,9 +113,7 @@ def own_publication(actor: Actor) -> PublishedFacilitator | None:
 def get_publication_or_404(actor: Actor, publication_id: int) -> PublishedFacilitator:
     """Door: the person's own, and for co-chairs the offers they can take back."""
     publication = (
-        PublishedFacilitator.objects.filter(
-            pk=publication_id, caucus__community=actor.community
-        )
+        PublishedFacilitator.objects.filter(pk=publication_id, caucus__community=actor.community)
         .filter(Q(person=actor.person) | Q(pk__in=offers_made(actor).values("pk")))
         .select_related("caucus", "person")
         .first()
@@ -192,7 +188,7 @@ def people_by_space(session: Session) -> dict[int, int]:
         .values_list("space")
         .annotate(people=Count("member_id"))
     )
-    counted: dict[int, int] = {space: people for space, people in found}
+    counted = dict(found)
     return {
         space: counted.get(space, 0)
         for space in Space.objects.filter(session=session).values_list("pk", flat=True)

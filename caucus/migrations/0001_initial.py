@@ -6,161 +6,393 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('members', '0001_initial'),
-        ('sessions_app', '0001_initial'),
+        ("members", "0001_initial"),
+        ("sessions_app", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Caucus',
+            name="Caucus",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('position', models.PositiveSmallIntegerField()),
-                ('key', models.SlugField(max_length=60)),
-                ('name', models.CharField(max_length=120)),
-                ('singular', models.CharField(max_length=120)),
-                ('plural', models.CharField(max_length=120)),
-                ('adjective', models.CharField(max_length=120)),
-                ('definition', models.TextField(blank=True)),
-                ('is_answered_to', models.BooleanField(default=False, help_text='The caucus the others answer to.')),
-                ('community', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='caucuses', to='members.community')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("position", models.PositiveSmallIntegerField()),
+                ("key", models.SlugField(max_length=60)),
+                ("name", models.CharField(max_length=120)),
+                ("singular", models.CharField(max_length=120)),
+                ("plural", models.CharField(max_length=120)),
+                ("adjective", models.CharField(max_length=120)),
+                ("definition", models.TextField(blank=True)),
+                (
+                    "is_answered_to",
+                    models.BooleanField(
+                        default=False, help_text="The caucus the others answer to."
+                    ),
+                ),
+                (
+                    "community",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="caucuses",
+                        to="members.community",
+                    ),
+                ),
             ],
             options={
-                'verbose_name_plural': 'caucuses',
-                'ordering': ['position'],
+                "verbose_name_plural": "caucuses",
+                "ordering": ["position"],
             },
         ),
         migrations.CreateModel(
-            name='Closing',
+            name="Closing",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('were_chosen', models.BooleanField(help_text='Somebody had chosen a space.')),
-                ('was_late', models.BooleanField(default=False, help_text='Choices had been kept for more than 24 hours.')),
-                ('session', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='spaces_closing', to='sessions_app.session')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("were_chosen", models.BooleanField(help_text="Somebody had chosen a space.")),
+                (
+                    "was_late",
+                    models.BooleanField(
+                        default=False, help_text="Choices had been kept for more than 24 hours."
+                    ),
+                ),
+                (
+                    "session",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="spaces_closing",
+                        to="sessions_app.session",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='PublishedFacilitator',
+            name="PublishedFacilitator",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('offered_on', models.DateField()),
-                ('accepted_on', models.DateField(blank=True, help_text='Empty: offered only.', null=True)),
-                ('caucus', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='facilitators', to='caucus.caucus')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='caucuses_facilitated', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("offered_on", models.DateField()),
+                (
+                    "accepted_on",
+                    models.DateField(blank=True, help_text="Empty: offered only.", null=True),
+                ),
+                (
+                    "caucus",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="facilitators",
+                        to="caucus.caucus",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="caucuses_facilitated",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'ordering': ['pk'],
+                "ordering": ["pk"],
             },
         ),
         migrations.CreateModel(
-            name='ShareBack',
+            name="ShareBack",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('state', models.CharField(choices=[('draft', 'Draft'), ('released', 'Released')], default='draft', max_length=10)),
-                ('ask', models.TextField(blank=True)),
-                ('responsibility', models.TextField(blank=True)),
-                ('voice', models.CharField(choices=[('facilitator', 'A facilitator spoke'), ('member', 'A member spoke')], default='facilitator', max_length=12)),
-                ('released_at', models.DateTimeField(blank=True, null=True)),
-                ('caucus', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='share_backs', to='caucus.caucus')),
-                ('session', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='share_backs', to='sessions_app.session')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("draft", "Draft"), ("released", "Released")],
+                        default="draft",
+                        max_length=10,
+                    ),
+                ),
+                ("ask", models.TextField(blank=True)),
+                ("responsibility", models.TextField(blank=True)),
+                (
+                    "voice",
+                    models.CharField(
+                        choices=[
+                            ("facilitator", "A facilitator spoke"),
+                            ("member", "A member spoke"),
+                        ],
+                        default="facilitator",
+                        max_length=12,
+                    ),
+                ),
+                ("released_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "caucus",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="share_backs",
+                        to="caucus.caucus",
+                    ),
+                ),
+                (
+                    "session",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="share_backs",
+                        to="sessions_app.session",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='SharedTheme',
+            name="SharedTheme",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('position', models.PositiveSmallIntegerField()),
-                ('title', models.CharField(max_length=120)),
-                ('body', models.TextField(blank=True)),
-                ('share_back', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='themes', to='caucus.shareback')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("position", models.PositiveSmallIntegerField()),
+                ("title", models.CharField(max_length=120)),
+                ("body", models.TextField(blank=True)),
+                (
+                    "share_back",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="themes",
+                        to="caucus.shareback",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['position'],
+                "ordering": ["position"],
             },
         ),
         migrations.CreateModel(
-            name='Space',
+            name="Space",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('caucus', 'A caucus'), ('everyone', 'Everyone’s space'), ('reflection', 'Individual reflection')], max_length=12)),
-                ('door', models.URLField(blank=True, help_text='The meeting link of this space.')),
-                ('people', models.PositiveSmallIntegerField(blank=True, help_text='Headcount after close; empty: not to be known.', null=True)),
-                ('was_small', models.BooleanField(blank=True, help_text='After close, of a caucus: fewer than 3 were here.', null=True)),
-                ('caucus', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='spaces', to='caucus.caucus')),
-                ('session', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='spaces', to='sessions_app.session')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("caucus", "A caucus"),
+                            ("everyone", "Everyone’s space"),
+                            ("reflection", "Individual reflection"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                ("door", models.URLField(blank=True, help_text="The meeting link of this space.")),
+                (
+                    "people",
+                    models.PositiveSmallIntegerField(
+                        blank=True,
+                        help_text="Headcount after close; empty: not to be known.",
+                        null=True,
+                    ),
+                ),
+                (
+                    "was_small",
+                    models.BooleanField(
+                        blank=True,
+                        help_text="After close, of a caucus: fewer than 3 were here.",
+                        null=True,
+                    ),
+                ),
+                (
+                    "caucus",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="spaces",
+                        to="caucus.caucus",
+                    ),
+                ),
+                (
+                    "session",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="spaces",
+                        to="sessions_app.session",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['pk'],
+                "ordering": ["pk"],
             },
         ),
         migrations.CreateModel(
-            name='Holder',
+            name="Holder",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('space', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='holders', to='caucus.space')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "space",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="holders",
+                        to="caucus.space",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Choice',
+            name="Choice",
             fields=[
-                ('pk', models.CompositePrimaryKey('session_id', 'member_id', blank=True, editable=False, primary_key=True, serialize=False)),
-                ('member', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='members.member')),
-                ('session', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='sessions_app.session')),
-                ('space', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='caucus.space')),
+                (
+                    "pk",
+                    models.CompositePrimaryKey(
+                        "session_id",
+                        "member_id",
+                        blank=True,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                (
+                    "member",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="members.member",
+                    ),
+                ),
+                (
+                    "session",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="sessions_app.session",
+                    ),
+                ),
+                (
+                    "space",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="caucus.space",
+                    ),
+                ),
             ],
         ),
         migrations.AddConstraint(
-            model_name='caucus',
-            constraint=models.UniqueConstraint(fields=('community', 'key'), name='caucus_key_once'),
+            model_name="caucus",
+            constraint=models.UniqueConstraint(fields=("community", "key"), name="caucus_key_once"),
         ),
         migrations.AddConstraint(
-            model_name='caucus',
-            constraint=models.UniqueConstraint(condition=models.Q(('is_answered_to', True)), fields=('community',), name='one_caucus_answered_to'),
+            model_name="caucus",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("is_answered_to", True)),
+                fields=("community",),
+                name="one_caucus_answered_to",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='publishedfacilitator',
-            constraint=models.UniqueConstraint(fields=('caucus', 'person'), name='published_facilitator_once'),
+            model_name="publishedfacilitator",
+            constraint=models.UniqueConstraint(
+                fields=("caucus", "person"), name="published_facilitator_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='shareback',
-            constraint=models.UniqueConstraint(fields=('session', 'caucus'), name='share_back_once'),
+            model_name="shareback",
+            constraint=models.UniqueConstraint(
+                fields=("session", "caucus"), name="share_back_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='shareback',
-            constraint=models.CheckConstraint(condition=models.Q(('ask', ''), ('responsibility', ''), _connector='OR'), name='share_back_one_equal_slot'),
+            model_name="shareback",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("ask", ""), ("responsibility", ""), _connector="OR"),
+                name="share_back_one_equal_slot",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='sharedtheme',
-            constraint=models.UniqueConstraint(fields=('share_back', 'position'), name='shared_theme_once'),
+            model_name="sharedtheme",
+            constraint=models.UniqueConstraint(
+                fields=("share_back", "position"), name="shared_theme_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='sharedtheme',
-            constraint=models.CheckConstraint(condition=models.Q(('position__in', [1, 2])), name='shared_themes_at_most_two'),
+            model_name="sharedtheme",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("position__in", [1, 2])), name="shared_themes_at_most_two"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='space',
-            constraint=models.UniqueConstraint(fields=('session', 'caucus'), name='space_caucus_once'),
+            model_name="space",
+            constraint=models.UniqueConstraint(
+                fields=("session", "caucus"), name="space_caucus_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='space',
-            constraint=models.UniqueConstraint(condition=models.Q(('kind', 'caucus'), _negated=True), fields=('session', 'kind'), name='space_kind_once'),
+            model_name="space",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("kind", "caucus"), _negated=True),
+                fields=("session", "kind"),
+                name="space_kind_once",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='space',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('caucus__isnull', False), ('kind', 'caucus')), models.Q(models.Q(('kind', 'caucus'), _negated=True), ('caucus__isnull', True)), _connector='OR'), name='space_caucus_by_kind'),
+            model_name="space",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("caucus__isnull", False), ("kind", "caucus")),
+                    models.Q(models.Q(("kind", "caucus"), _negated=True), ("caucus__isnull", True)),
+                    _connector="OR",
+                ),
+                name="space_caucus_by_kind",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='space',
-            constraint=models.CheckConstraint(condition=models.Q(('people__isnull', True), ('people__gte', 3), _connector='OR'), name='small_spaces_not_counted'),
+            model_name="space",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("people__isnull", True), ("people__gte", 3), _connector="OR"),
+                name="small_spaces_not_counted",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='holder',
-            constraint=models.UniqueConstraint(fields=('space', 'person'), name='holder_once'),
+            model_name="holder",
+            constraint=models.UniqueConstraint(fields=("space", "person"), name="holder_once"),
         ),
     ]

@@ -5,6 +5,7 @@ space's row, and the lock leaves the transaction's number on both and in the wri
 went where could be read there for ever.
 """
 
+from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_variables
@@ -14,7 +15,8 @@ from caucus.models import Choice, Space
 from caucus.policies import can_choose_space
 from cop.core import clock
 from cop.core.errors import Refused
-from cop.core.policy import Actor, require
+from cop.core.policy import Actor
+from cop.members.models import Member
 from sessions_app.models import Session
 
 
@@ -25,21 +27,27 @@ def choose_space(*, actor: Actor, session: Session, space_id: int) -> None:
 
     Raises Refused outside the hours of choosing and for a space of another session.
     """
-    require(can_choose_space(actor, session))
+    member = _chooser(actor, session)
     held = _open_or_refused(session)
     if not Space.objects.filter(session=held, pk=space_id).exists():
         raise Refused(_("Choose one of the spaces on this page."))
-    Choice.objects.filter(session=held, member=actor.member).delete()
-    Choice.objects.create(session=held, member=actor.member, space_id=space_id)
+    Choice.objects.filter(session=held, member=member).delete()
+    Choice.objects.create(session=held, member=member, space_id=space_id)
 
 
 @sensitive_variables()
 @transaction.atomic
 def leave_space(*, actor: Actor, session: Session) -> None:
     """Forget the actor's choice, without another one and without a reason."""
-    require(can_choose_space(actor, session))
+    member = _chooser(actor, session)
     held = _open_or_refused(session)
-    Choice.objects.filter(session=held, member=actor.member).delete()
+    Choice.objects.filter(session=held, member=member).delete()
+
+
+def _chooser(actor: Actor, session: Session) -> Member:
+    if actor.member is None or not can_choose_space(actor, session):
+        raise PermissionDenied
+    return actor.member
 
 
 def _open_or_refused(session: Session) -> Session:
@@ -50,7 +58,5 @@ def _open_or_refused(session: Session) -> Session:
         .get(pk=session.pk)
     )
     if not day.is_choice_open(held, clock.now()):
-        raise Refused(
-            _("Spaces can be chosen from an hour before the session until it has ended.")
-        )
+        raise Refused(_("Spaces can be chosen from an hour before the session until it has ended."))
     return held

@@ -7,6 +7,7 @@ would say which space they were in.
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils.translation import gettext as _
 
@@ -16,7 +17,7 @@ from caucus.selectors import caucus_to_share_for, is_too_small_to_share, slot_of
 from cop.audit.services import record
 from cop.core import clock
 from cop.core.errors import Refused
-from cop.core.policy import Actor, require
+from cop.core.policy import Actor
 from cop.members.selectors import system_actor
 from sessions_app.models import Session
 
@@ -42,9 +43,7 @@ def write_share_back(
 
     Raises Refused for more themes, for nothing at all, once it is released, and where R9 forbids.
     """
-    caucus = caucus_to_share_for(actor, session)
-    require(caucus is not None)
-    assert caucus is not None
+    caucus = _own_caucus(actor, session)
     themes = [theme for theme in themes if theme.title.strip() or theme.body.strip()]
     if len(themes) > MOST_THEMES:
         raise Refused(_("Share at most two themes: a few that stay are worth more than a list."))
@@ -75,9 +74,7 @@ def release_share_back(*, actor: Actor, session: Session) -> ShareBack:
 
     Raises Refused without a draft and where R9 forbids.
     """
-    caucus = caucus_to_share_for(actor, session)
-    require(caucus is not None)
-    assert caucus is not None
+    caucus = _own_caucus(actor, session)
     _refuse_if_small(session, caucus)
     draft = ShareBack.objects.select_for_update().filter(session=session, caucus=caucus).first()
     if draft is None:
@@ -94,12 +91,19 @@ def release_share_back(*, actor: Actor, session: Session) -> ShareBack:
 @transaction.atomic
 def delete_share_back(*, actor: Actor, session: Session) -> None:
     """Throw the draft away: a caucus may share nothing. Raises Refused once it is released."""
-    caucus = caucus_to_share_for(actor, session)
-    require(caucus is not None)
+    caucus = _own_caucus(actor, session)
     draft = ShareBack.objects.select_for_update().filter(session=session, caucus=caucus).first()
     if draft is not None:
         _refuse_if_released(draft)
         draft.delete()
+
+
+def _own_caucus(actor: Actor, session: Session) -> Caucus:
+    """The caucus the actor may write for; PermissionDenied (403) where there is none."""
+    caucus = caucus_to_share_for(actor, session)
+    if caucus is None:
+        raise PermissionDenied
+    return caucus
 
 
 def _held_draft(session: Session, caucus: Caucus) -> ShareBack:

@@ -37,8 +37,9 @@ def publication_offer(request: HttpRequest, slug: str) -> HttpResponse:
     """A co-chair asks somebody whether they want to be named."""
     actor = actor_or_404(request, slug)
     require(can_offer_publication(actor))
+    typed = request.POST if request.method == "POST" else None
     form = OfferForm(
-        request.POST or None,
+        typed,
         people=selectors.people_to_offer(actor.community),
         caucuses=selectors.caucuses_of(actor.community),
     )

@@ -34,7 +34,8 @@ def share_back_write(request: HttpRequest, slug: str, session_id: int) -> HttpRe
     draft = selectors.share_back_of(session, caucus)
     if draft is not None and draft.is_released:
         return redirect("caucus:share_back_list", slug=slug, session_id=session_id)
-    form = ShareBackForm(request.POST or None, caucus=caucus, draft=draft)
+    typed = request.POST if request.method == "POST" else None
+    form = ShareBackForm(typed, caucus=caucus, draft=draft)
     if request.method == "POST" and form.is_valid():
         try:
             services.write_share_back(

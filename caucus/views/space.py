@@ -32,7 +32,8 @@ def space_choose(request: HttpRequest, slug: str, session_id: int) -> HttpRespon
     actor = actor_or_404(request, slug)
     session = get_visible_session_or_404(actor, session_id)
     require(can_choose_space(actor, session))
-    form = SpaceForm(request.POST or None, spaces=_spaces(session))
+    typed = request.POST if request.method == "POST" else None
+    form = SpaceForm(typed, spaces=_spaces(session))
     if request.method == "POST":
         try:
             if "leave" in request.POST:
@@ -105,7 +106,7 @@ def _who_looks_after(space: Space) -> list[str]:
 
 
 def padded(response: HttpResponse) -> HttpResponse:
-    """Make the page one of a few lengths, since an access log that notes lengths tells spaces apart."""
+    """Give the page one of a few lengths, lest a log of lengths tell one space from another."""
     missing = -(len(response.content) + len("\n<!-- -->")) % PADDED_TO
     response.write(f"\n<!--{secrets.token_hex(missing // 2 + 1)[:missing]} -->")
     return response
@@ -116,10 +117,9 @@ def space_setup(request: HttpRequest, slug: str, session_id: int) -> HttpRespons
     actor = actor_or_404(request, slug)
     session = get_visible_session_or_404(actor, session_id)
     require(can_set_up_spaces(actor, session))
-    holding = people_holding(
-        actor.community, Role.CO_CHAIR, Role.FACILITATOR, Role.SECRETARY
-    )
-    form = SetupForm(request.POST or None, spaces=_spaces(session), people=holding)
+    holding = people_holding(actor.community, Role.CO_CHAIR, Role.FACILITATOR, Role.SECRETARY)
+    typed = request.POST if request.method == "POST" else None
+    form = SetupForm(typed, spaces=_spaces(session), people=holding)
     if request.method == "POST" and form.is_valid():
         try:
             _save_setup(actor, session, form)

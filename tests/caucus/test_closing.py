@@ -149,5 +149,3 @@ def test_names_go_when_the_role_has_ended(cast, session):
     cast.community.appointments.filter(person=cast.tom).delete()
     close_overdue_spaces()
     assert not cast.tom.caucuses_facilitated.exists()
-
-

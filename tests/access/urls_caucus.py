@@ -1,0 +1,85 @@
+"""Who gets what from the caucuses, spaces and share-backs. See ``matrix.py`` for the shape."""
+
+import datetime as dt
+from typing import Any
+
+from caucus import services
+from sessions_app.models import Session
+from tests.access.matrix import BELONGING, MEMBERS, STRANGERS, page
+from tests.people import Cast
+from tests.sessions_app.plans import scheduled
+
+NO_SESSION = STRANGERS | {"grace"}  # she is not invited to this one
+PLANNERS = {"amara", "tom"}
+
+
+def running(cast: Cast) -> Session:
+    """A session that began half an hour ago."""
+    session = scheduled(cast, facilitators=(cast.amara, cast.tom))
+    session.starts_at = dt.datetime.now(dt.UTC) - dt.timedelta(minutes=30)
+    session.save(update_fields=["starts_at"])
+    return session
+
+
+def with_session(cast: Cast) -> dict[str, Any]:
+    return {"session_id": running(cast).pk}
+
+
+def with_draft(cast: Cast) -> dict[str, Any]:
+    """It is over, Tom is published for the second caucus and has written a draft."""
+    session = running(cast)
+    services.close_spaces(actor=cast.system, session=session)
+    Session.objects.filter(pk=session.pk).update(ended_at=dt.datetime.now(dt.UTC))
+    session.refresh_from_db()
+    publication = services.offer_publication(
+        actor=cast.actor("amara"), caucus=cast.community.caucuses.all()[1], person=cast.tom
+    )
+    services.accept_publication(actor=cast.actor("tom"), publication=publication)
+    services.write_share_back(
+        actor=cast.actor("tom"),
+        session=session,
+        themes=[services.Theme("Who speaks first", "We noticed that it is nearly always us.")],
+        slot="We read the rota before the meeting.",
+    )
+    return {"session_id": session.pk}
+
+
+def with_released(cast: Cast) -> dict[str, Any]:
+    world = with_draft(cast)
+    session = Session.objects.get(pk=world["session_id"])
+    session.guests.create(person=cast.grace)
+    services.release_share_back(actor=cast.actor("tom"), session=session)
+    return world
+
+
+def with_offer(cast: Cast) -> dict[str, Any]:
+    """Amara has asked Tom."""
+    publication = services.offer_publication(
+        actor=cast.actor("amara"), caucus=cast.community.caucuses.all()[1], person=cast.tom
+    )
+    return {"publication_id": publication.pk}
+
+
+def with_offer_shown(cast: Cast) -> dict[str, Any]:
+    with_offer(cast)
+    return {}
+
+
+MATRIX = [
+    page("caucus:caucus_list", BELONGING - {"grace"}, world=with_offer_shown),
+    page("caucus:publication_offer", PLANNERS),
+    page(
+        "caucus:publication_answer",
+        PLANNERS,
+        strangers=STRANGERS | BELONGING - PLANNERS,
+        redirects=PLANNERS,
+        method="post",
+        world=with_offer,
+        looks=False,
+    ),
+    page("caucus:space_choose", MEMBERS, strangers=NO_SESSION, world=with_session),
+    page("caucus:space_setup", PLANNERS, strangers=NO_SESSION, world=with_session),
+    page("caucus:share_back_write", {"tom"}, strangers=NO_SESSION, world=with_draft),
+    page("caucus:share_back_release", {"tom"}, strangers=NO_SESSION, world=with_draft),
+    page("caucus:share_back_list", BELONGING, world=with_released),
+]
