@@ -6,4 +6,9 @@ class FeedbackConfig(AppConfig):
     label = "feedback"
 
     def ready(self) -> None:
-        from feedback import receivers  # noqa: F401, PLC0415  models must be loaded first
+        # Models must be loaded first.
+        from cop.core import registry  # noqa: PLC0415
+        from feedback import panels, receivers  # noqa: F401, PLC0415
+
+        registry.nav_items.append(panels.results_entry)
+        registry.session_panels.append(panels.feedback_panels)

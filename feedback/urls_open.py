@@ -1,5 +1,12 @@
-"""Addresses outside the cookies' path."""
+"""Addresses outside the cookies' path: what a survey is, its form, and the box."""
+
+from django.urls import path
+
+from feedback.views import box
 
 app_name = "box"
 
-urlpatterns: list = []
+urlpatterns = [
+    path("feedback/<uuid:survey_id>/", box.survey_landing, name="survey_landing"),
+    path("box/<uuid:survey_id>/", box.envelope, name="envelope"),
+]

@@ -1,0 +1,89 @@
+"""What feedback puts on a session's page and into the navigation."""
+
+import datetime as dt
+
+from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from cop.core import clock
+from cop.core.policy import Actor
+from cop.core.registry import Panel
+from feedback.enums import SurveyState
+from feedback.models import Survey
+from feedback.policies import can_open_survey, can_view_results, can_view_survey
+from feedback.selectors import is_open, may_collect, survey_of
+from feedback.services.surveys import DAYS_OPEN
+from sessions_app.models import Session
+
+
+def results_entry(actor: Actor) -> list[tuple[str, str, str]]:
+    """Whoever may read released figures finds them."""
+    if not can_view_results(actor):
+        return []
+    return [(_("Results"), reverse("feedback:result_list", args=[actor.community.slug]), "results")]
+
+
+def feedback_panels(actor: Actor, session: Session) -> list[Panel]:
+    """To be opened, to be given, closed, or counted: one card, or none."""
+    survey = survey_of(session)
+    if survey is None:
+        return _to_open(actor, session)
+    survey.session, survey.community = session, session.community
+    if not can_view_survey(actor, survey):
+        return []
+    if is_open(survey):
+        return [_to_give(actor, survey)]
+    return _afterwards(actor, survey)
+
+
+def _to_open(actor: Actor, session: Session) -> list[Panel]:
+    last = session.held_on + dt.timedelta(days=DAYS_OPEN)
+    is_late = last < clock.today(session.community.time_zone)
+    if is_late or session.is_cancelled or not session.has_begun:
+        return []
+    if not can_open_survey(actor, session):
+        return []
+    return [
+        Panel(
+            title=_("Feedback"),
+            text=_("Open it while you are still together: people answer best in the room."),
+            url=reverse("feedback:survey_open", args=[actor.community.slug, session.pk]),
+            label=_("Open feedback"),
+            key="feedback",
+        )
+    ]
+
+
+def _to_give(actor: Actor, survey: Survey) -> Panel:
+    """The same before and after somebody answered: we cannot tell."""
+    asked = may_collect(actor, survey)
+    words = {"day": date_format(survey.closes_on, "l j F")}
+    return Panel(
+        title=_("How was it?") if asked else _("Feedback is open"),
+        text=(
+            _("Open until the end of %(day)s. Nobody can look up what you say.")
+            if asked
+            else _("Members who came can answer until the end of %(day)s.")
+        )
+        % words,
+        url=reverse("feedback:survey_detail", args=[actor.community.slug, survey.pk]),
+        label=_("Give feedback (about four minutes)") if asked else _("What people are asked"),
+        key="feedback",
+    )
+
+
+def _afterwards(actor: Actor, survey: Survey) -> list[Panel]:
+    if survey.state != SurveyState.COUNTED:
+        return [Panel(_("Feedback is closed"), _("The box is shut and will be counted soon."))]
+    if not can_view_results(actor):
+        return []
+    return [
+        Panel(
+            title=_("What people said"),
+            text=_("Feedback is counted. Small numbers stay hidden."),
+            url=reverse("feedback:result_detail", args=[actor.community.slug, survey.pk]),
+            label=_("See the results"),
+            key="results",
+        )
+    ]

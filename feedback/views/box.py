@@ -1,0 +1,84 @@
+"""Pages and the box outside the cookies' path. Nothing here may ask who is looking."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.debug import sensitive_post_parameters, sensitive_variables
+from django.views.decorators.http import require_http_methods, require_safe
+
+from cop.core.errors import Refused
+from feedback.box.responses import LONGEST_TEXT
+from feedback.selectors import ballot_form, get_public_survey_or_404, is_open, survey_card
+from feedback.services import Malformed, SurveyClosed, drop_envelope, parse_body
+from feedback.services.envelopes import BODY_BYTES
+
+View = Callable[..., HttpResponse]
+RATINGS = range(1, 6)
+
+
+def leaves_no_trace(view: View) -> View:
+    """Nothing of the page stays in a cache, and no address it is left for learns of it."""
+
+    @wraps(view)
+    def quiet(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        response = view(request, *args, **kwargs)
+        response["Cache-Control"] = "no-store"
+        response["Referrer-Policy"] = "no-referrer"
+        return response
+
+    return quiet
+
+
+@require_safe
+@leaves_no_trace
+def survey_landing(request: HttpRequest, survey_id: UUID) -> HttpResponse:
+    """What the link in everybody's mail opens. The survey's keys stand on it: the same for all."""
+    survey = get_public_survey_or_404(survey_id)
+    return render(request, "feedback/survey_landing.html", {"card": survey_card(survey)})
+
+
+@csrf_exempt  # a token would say who sends it; the paper takes its place
+@require_http_methods(["GET", "HEAD", "POST"])
+@leaves_no_trace
+def envelope(request: HttpRequest, survey_id: UUID) -> HttpResponse:
+    """The form, the same bytes for everybody; and the box it is sent to."""
+    if request.method == "POST":
+        return _take(request, survey_id)
+    survey = get_public_survey_or_404(survey_id)
+    if not is_open(survey):
+        return render(request, "feedback/box_closed.html", {"survey": survey})
+    context = {
+        "survey": survey,
+        "asked": ballot_form(survey),
+        "ratings": RATINGS,
+        "longest": LONGEST_TEXT,
+    }
+    return render(request, "feedback/box_form.html", context)
+
+
+@sensitive_post_parameters()
+@sensitive_variables()
+def _take(request: HttpRequest, survey_id: UUID) -> HttpResponse:
+    """204 in the box, 400 not taken, 410 too late, 422 too long: a number, and not a word more."""
+    if "HTTP_COOKIE" in request.META or request.META.get("CONTENT_LENGTH") != str(BODY_BYTES):
+        return HttpResponse(status=400)
+    try:
+        ballot = parse_body(request.body)
+        drop_envelope(
+            survey_id=survey_id,
+            message=ballot.message,
+            signature=ballot.signature,
+            answers=ballot.answers,
+        )
+    except SurveyClosed:
+        return HttpResponse(status=410)
+    except (Malformed, OSError):  # OSError: the connection broke off
+        return HttpResponse(status=400)
+    except Refused:
+        return HttpResponse(status=422)
+    return HttpResponse(status=204)

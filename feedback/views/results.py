@@ -1,0 +1,127 @@
+"""What was released, for those who may read it."""
+
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from caucus.selectors import caucuses_of
+from cop.core.policy import Actor, require
+from cop.members.selectors import actor_or_404
+from feedback.disclosure import Release, Rhythm
+from feedback.policies import can_view_results
+from feedback.rules import rules_of
+from feedback.selectors import (
+    PeriodResult,
+    SurveyResult,
+    get_survey_or_404,
+    period_results,
+    questionnaire_of,
+    response_total,
+    survey_result,
+    survey_results,
+)
+from feedback.wording import period_words, ratings_words, release_view, responses_words
+
+
+@dataclass(frozen=True, slots=True)
+class SessionLine:
+    """A session in the list of results: words where there is no figure."""
+
+    result: SurveyResult
+    answered: str
+    why_not: str
+
+
+@dataclass(frozen=True, slots=True)
+class PeriodLine:
+    result: PeriodResult
+    why_not: str
+
+
+@require_safe
+def result_list(request: HttpRequest, slug: str) -> HttpResponse:
+    """Every session, and every period with figures of its own."""
+    actor = _reader(request, slug)
+    results = survey_results(actor.community)
+    periods = [one for one in period_results(actor.community) if _has_own_figures(one, results)]
+    lines = [SessionLine(one, responses_words(one), ratings_words(one)) for one in results]
+    context = {
+        "lines": lines[::-1],
+        "periods": [PeriodLine(one, period_words(one)) for one in reversed(periods)],
+        "total": response_total(results),
+        "nav_key": "results",
+    }
+    return render(request, "feedback/result_list.html", context)
+
+
+@require_safe
+def result_detail(request: HttpRequest, slug: str, survey_id: UUID) -> HttpResponse:
+    """One session's results."""
+    actor = _reader(request, slug)
+    survey = get_survey_or_404(actor, survey_id)
+    result = survey_result(survey.session)
+    context = {
+        "result": result,
+        "survey": survey,
+        "answered": responses_words(result),
+        "why_not": ratings_words(result),
+        **_figures(actor, result.ratings),
+    }
+    return render(request, "feedback/result_detail.html", context)
+
+
+@require_safe
+def period_detail(request: HttpRequest, slug: str, from_on: str) -> HttpResponse:
+    """A period's results; it is known by its first day, since periods never overlap."""
+    actor = _reader(request, slug)
+    first = _day_or_404(from_on)
+    result = next((one for one in period_results(actor.community) if one.from_on == first), None)
+    if result is None:
+        raise Http404
+    asked = survey_results(actor.community, from_on=result.from_on, to_on=result.to_on)
+    context = {
+        "result": result,
+        "lines": [SessionLine(one, responses_words(one), "") for one in asked],
+        "total": response_total(asked),
+        "why_not": period_words(result),
+        **_figures(actor, result.ratings),
+    }
+    return render(request, "feedback/period_detail.html", context)
+
+
+def _reader(request: HttpRequest, slug: str) -> Actor:
+    actor = actor_or_404(request, slug)
+    require(can_view_results(actor))
+    return actor
+
+
+def _figures(actor: Actor, ratings: object) -> dict[str, object]:
+    """The release as the page prints it, if there is one."""
+    asked = questionnaire_of()
+    shown = None
+    if isinstance(ratings, Release):
+        names = {one.key: one.name for one in caucuses_of(actor.community)}
+        shown = release_view(ratings, asked, names, name="ratings")
+    return {"release": shown, "asked": asked, "nav_key": "results"}
+
+
+def _has_own_figures(period: PeriodResult, results: Iterable[SurveyResult]) -> bool:
+    """Whether figures are released with this period: a community may choose to by session."""
+    surveys = [
+        one.survey
+        for one in results
+        if one.survey and period.from_on <= one.session.held_on <= period.to_on
+    ]
+    return any(rules_of(survey).figures is Rhythm.PERIOD for survey in surveys)
+
+
+def _day_or_404(text: str) -> dt.date:
+    try:
+        return dt.date.fromisoformat(text)
+    except ValueError:
+        raise Http404 from None

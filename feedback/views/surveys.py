@@ -1,0 +1,138 @@
+"""Opening feedback, and collecting a voting paper: what needs a sign-in and knows no answer."""
+
+import datetime as dt
+import json
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_POST, require_safe
+
+from cop.core.errors import Refused
+from cop.core.policy import Actor, require
+from cop.members.enums import Role
+from cop.members.selectors import actor_or_404, people_holding
+from feedback.models import Survey
+from feedback.policies import can_open_survey
+from feedback.selectors import ballot_form, get_survey_or_404, may_collect, survey_card
+from feedback.services import (
+    Malformed,
+    NotEligible,
+    PaperElsewhere,
+    SurveyClosed,
+    issue_paper,
+    open_survey,
+)
+from feedback.services.announcing import announce_survey
+from feedback.services.envelopes import decode, encode
+from feedback.services.surveys import DAYS_OPEN
+from sessions_app.models import Session
+from sessions_app.policies import is_facilitator_of
+from sessions_app.selectors import get_visible_session_or_404, has_checked_in, number_at
+
+STATUSES: dict[type[Refused], int] = {
+    Malformed: 400,
+    NotEligible: 403,
+    PaperElsewhere: 409,
+    SurveyClosed: 410,
+}
+
+
+@require_safe
+def survey_detail(request: HttpRequest, slug: str, survey_id: UUID) -> HttpResponse:
+    """The promise, who reads what and when, and the button that collects a paper."""
+    actor = actor_or_404(request, slug)
+    survey = get_survey_or_404(actor, survey_id)
+    card = survey_card(survey)
+    context = {
+        "card": card,
+        "asked": ballot_form(survey),
+        "may_collect": may_collect(actor, survey) and not _facilitates(actor, survey),
+        "why_not": _why_not(actor, survey),
+        "nav_key": "sessions",
+    }
+    return render(request, "feedback/survey_detail.html", context)
+
+
+def _facilitates(actor: Actor, survey: Survey) -> bool:
+    return not actor.is_system and is_facilitator_of(actor, survey.session)
+
+
+def _why_not(actor: Actor, survey: Survey) -> str:
+    """Why this actor is not asked: a key of the page's sentences."""
+    if actor.member is None:
+        return "not_a_member"
+    if _facilitates(actor, survey):
+        return "facilitator"
+    return "late" if has_checked_in(actor, survey.session) else "absent"
+
+
+@require_POST
+def ballot_collect(request: HttpRequest, slug: str, survey_id: UUID) -> HttpResponse:
+    """Sign the paper a member's browser made: JSON in, JSON out."""
+    actor = actor_or_404(request, slug)
+    survey = get_survey_or_404(actor, survey_id)
+    try:
+        signature = issue_paper(actor=actor, survey=survey, blinded=_blinded(request))
+    except Refused as refused:
+        status = STATUSES.get(type(refused), 400)
+        return JsonResponse({"refused": refused.message}, status=status)
+    return JsonResponse({"signature": encode(signature)})
+
+
+def _blinded(request: HttpRequest) -> bytes:
+    """The value to sign; what cannot be read is no paper, and the service says so."""
+    try:
+        return decode(json.loads(request.body)["blinded"])
+    except (ValueError, TypeError, KeyError):
+        return b""
+
+
+def survey_open(request: HttpRequest, slug: str, session_id: int) -> HttpResponse:
+    """Open feedback on a session, after a page that says in words what will happen."""
+    actor = actor_or_404(request, slug)
+    session = get_visible_session_or_404(actor, session_id)
+    require(can_open_survey(actor, session))
+    refused = ""
+    if request.method == "POST":
+        try:
+            _announce(request, actor, open_survey(actor=actor, session=session))
+            return redirect("sessions_app:session_detail", slug=slug, session_id=session.pk)
+        except Refused as error:
+            refused = error.message
+    context = {"refused": refused, **_what_will_happen(session)}
+    return render(request, "feedback/survey_open.html", context)
+
+
+def _what_will_happen(session: Session) -> dict[str, Any]:
+    evaluators = people_holding(session.community, Role.EVALUATOR)
+    return {
+        "session": session,
+        "community": session.community,
+        "came": number_at(session),
+        "closes_on": session.held_on + dt.timedelta(days=DAYS_OPEN),
+        "asks_comments": evaluators.exists(),
+        "nav_key": "sessions",
+    }
+
+
+def _announce(request: HttpRequest, actor: Actor, survey: Survey) -> None:
+    """Feedback is open, whatever becomes of the mail."""
+    try:
+        told = announce_survey(actor=actor, survey=survey)
+    except Refused as refused:
+        messages.warning(request, _("Feedback is open, but no mail was sent. %s") % refused.message)
+        return
+    messages.success(
+        request,
+        ngettext(
+            "Feedback is open. A mail is on its way to %d person.",
+            "Feedback is open. A mail is on its way to %d people, the same for all.",
+            told,
+        )
+        % told,
+    )

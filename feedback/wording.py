@@ -1,0 +1,188 @@
+"""Released figures in words, tables and drawings. Only words are chosen here, never figures.
+
+What is missing is always a sentence that says why: never a blank, never a nought.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from django.utils.formats import date_format
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+
+from cop.core.charts import RatingBar, RatingGroup, RatingLegend, diverging_bars
+from cop.core.figures import share_text
+from feedback.disclosure import (
+    ALL,
+    AtLeast,
+    Band,
+    CellRelease,
+    FewerThan,
+    Figure,
+    NoAnswers,
+    NotAsked,
+    Nothing,
+    Release,
+    Responses,
+)
+from feedback.questionnaire import Questionnaire, Statement
+from feedback.results import NotCounted, PeriodResult, SurveyResult, WithPeriod
+
+LEAST_DRAWN = 8
+"""A drawing of fewer answers looks like more than it is."""
+
+
+@dataclass(frozen=True, slots=True)
+class CellHead:
+    name: str
+    n: int
+
+
+@dataclass(frozen=True, slots=True)
+class StatementRow:
+    text: str
+    is_negative: bool
+    figures: tuple[str, ...]  # one for each cell
+
+
+@dataclass(frozen=True, slots=True)
+class ReleaseView:
+    """A release as a page prints it; without a ``chart`` where a cell is too small to draw."""
+
+    cells: tuple[CellHead, ...]
+    rows: tuple[StatementRow, ...]
+    chart: SafeString | None
+    hides: bool
+    has_bounds: bool
+
+
+def release_view(
+    release: Release, asked: Questionnaire, names: Mapping[str, str], *, name: str
+) -> ReleaseView:
+    """``names`` are the caucuses' by key; ``name`` makes the drawing's ids unique on its page."""
+    figures = [figure for cell in release.cells for figure in cell.items.values()]
+    return ReleaseView(
+        cells=tuple(CellHead(cell_name(cell.cell, names), cell.n) for cell in release.cells),
+        rows=tuple(
+            StatementRow(
+                text=one.text,
+                is_negative=one.polarity == "negative",
+                figures=tuple(figure_words(cell.items[one.key]) for cell in release.cells),
+            )
+            for one in asked.statements
+        ),
+        chart=_chart(release, asked, names, name),
+        hides=release.cells[0].cell == ALL,
+        has_bounds=any(isinstance(figure, AtLeast) for figure in figures),
+    )
+
+
+def cell_name(cell: str, names: Mapping[str, str]) -> str:
+    """Who answered: everybody together, or a caucus by its name."""
+    return _("All who answered") if cell == ALL else names.get(cell, cell)
+
+
+def _band_word(band: Band) -> str:
+    return {Band.LOW: _("low"), Band.MID: _("middle"), Band.HIGH: _("high")}[band]
+
+
+def figure_words(figure: Figure) -> str:
+    """``at least 6 of 8 high``, ``low 1, middle 3, high 4``."""
+    if isinstance(figure, AtLeast):
+        return _("at least %(least)d of %(n)d %(band)s") % {
+            "least": figure.at_least,
+            "n": figure.n,
+            "band": _band_word(figure.band),
+        }
+    return _("low %(low)d, middle %(mid)d, high %(high)d") % {
+        "low": figure.low,
+        "mid": figure.mid,
+        "high": figure.high,
+    }
+
+
+def responses_words(result: SurveyResult) -> str:
+    """How many answered: five different things, told apart."""
+    match result.responses:
+        case Responses(n):
+            return share_text(n, result.attended)
+        case FewerThan(t):
+            return _("fewer than %(t)d of %(n)d") % {"t": t, "n": result.attended}
+        case NoAnswers():
+            return _("no answers: nobody could be asked")
+        case NotAsked():
+            return _("not asked")
+        case NotCounted():
+            return _("not counted yet")
+
+
+def ratings_words(result: SurveyResult) -> str:
+    """Why a session has no figures of its own; empty where it has."""
+    match result.ratings:
+        case NotCounted():
+            day = date_format(result.survey.closes_on, "l j F Y") if result.survey else ""
+            return _("Counted after %s, when the box is opened.") % day
+        case WithPeriod():
+            return _("Shown together with the other sessions of the period, never alone.")
+        case Nothing():
+            return _("Too few answers to show figures without showing who gave them.")
+        case NoAnswers():
+            return _("There was a survey, and nobody could be asked.")
+        case NotAsked():
+            return _("There was no survey.")
+        case _:
+            return ""
+
+
+def period_words(result: PeriodResult) -> str:
+    """Why a period has no figures; empty where it has."""
+    match result.ratings:
+        case NotCounted():
+            day = date_format(result.to_on, "l j F Y")
+            return _("Counted once, after %s and when its last survey is closed.") % day
+        case Nothing():
+            return _(
+                "Too few answers to show figures without showing who gave them, so none are shown."
+            )
+        case _:
+            return ""
+
+
+def _chart(
+    release: Release, asked: Questionnaire, names: Mapping[str, str], name: str
+) -> SafeString | None:
+    if min(cell.n for cell in release.cells) < LEAST_DRAWN:
+        return None
+    return diverging_bars(
+        [
+            RatingGroup(_heading(one), [_bar(cell, one.key, names) for cell in release.cells])
+            for one in asked.statements
+        ],
+        name=name,
+        title=_("Answers to each statement: low to the left, high to the right"),
+        description=_("The table below holds the same figures."),
+        legend=RatingLegend(
+            low=_("low: 1 or 2"),
+            mid=_("middle: 3 or no view"),
+            high=_("high: 4 or 5"),
+            apart=_("not shown apart"),
+        ),
+    )
+
+
+def _heading(statement: Statement) -> str:
+    if statement.polarity == "negative":
+        return _("%s (agreeing is not good news)") % statement.text
+    return statement.text
+
+
+def _bar(cell: CellRelease, item: str, names: Mapping[str, str]) -> RatingBar:
+    figure = cell.items[item]
+    least = {band: figure.bounds(band)[0] for band in Band}
+    return RatingBar(
+        caption=f"{cell_name(cell.cell, names)}: {figure_words(figure)}",
+        low=least[Band.LOW],
+        mid=least[Band.MID],
+        high=least[Band.HIGH],
+        apart=figure.n - sum(least.values()),
+    )

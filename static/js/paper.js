@@ -1,0 +1,138 @@
+// Collects a voting paper with the sign-in, keeps it in this browser, and goes on to the form.
+// The form is sent without the sign-in: no request carries a name and an answer.
+import { dropPaper, findPaper, fromText, joined, keepPaper, toText } from "./paper_storage.js";
+
+const REASONS = { 409: "elsewhere", 410: "closed" };
+const place = document.querySelector("[data-paper]");
+
+class Stopped extends Error {
+  constructor(reason, sentence = "") {
+    super(reason);
+    this.reason = reason;
+    this.sentence = sentence;
+  }
+}
+
+async function sha256(bytes) {
+  return new Uint8Array(await window.crypto.subtle.digest("SHA-256", bytes));
+}
+
+const hex = (bytes) => Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
+
+async function ask(url, options) {
+  try {
+    return await fetch(url, { cache: "no-store", redirect: "error", ...options });
+  } catch {
+    throw new Stopped("network");
+  }
+}
+
+// The survey's keys come from the public page, read without the sign-in: everybody gets the same,
+// and the fingerprint on this page must fit them.
+async function paperKey() {
+  const answer = await ask(place.dataset.landing, { credentials: "omit" });
+  const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+  const keys = page.querySelector("[data-paper-key]");
+  if (!answer.ok || !keys) {
+    throw new Stopped("network");
+  }
+  const key = fromText(keys.dataset.paperKey);
+  const fingerprint = hex(await sha256(joined(key, fromText(keys.dataset.boxKey))));
+  if (fingerprint !== place.dataset.fingerprint) {
+    throw new Stopped("fingerprint");
+  }
+  return key;
+}
+
+function isMadeFor(text, madeFor) {
+  try {
+    return toText(fromText(text).slice(32)) === toText(madeFor);
+  } catch {
+    return false;
+  }
+}
+
+// 32 random bytes and the hash of the survey's key. One that was made before and may have been
+// signed is used again: a second one would be refused.
+async function message(survey) {
+  const madeFor = await sha256(await paperKey());
+  const kept = findPaper(survey)?.message;
+  if (kept && isMadeFor(kept, madeFor)) {
+    return kept;
+  }
+  const made = toText(joined(window.crypto.getRandomValues(new Uint8Array(32)), madeFor));
+  try {
+    keepPaper(survey, { message: made });
+  } catch {
+    throw new Stopped("storage");
+  }
+  return made;
+}
+
+async function signed(blinded) {
+  const answer = await ask(place.dataset.collect, {
+    method: "POST",
+    headers: {
+      "Content-Type": "application/json",
+      "X-CSRFToken": place.querySelector("[name=csrfmiddlewaretoken]").value,
+    },
+    body: JSON.stringify({ blinded }),
+  });
+  const said = await answer.json().catch(() => ({}));
+  if (!answer.ok) {
+    throw new Stopped(REASONS[answer.status] ?? "refused", said.refused);
+  }
+  return said.signature;
+}
+
+async function collect() {
+  const survey = place.dataset.survey;
+  if (findPaper(survey)?.signature) {
+    return;
+  }
+  const blinded = await message(survey);
+  try {
+    keepPaper(survey, { message: blinded, signature: await signed(blinded) });
+  } catch (stopped) {
+    // A value that will never be signed must not stay behind.
+    if (stopped.reason === "elsewhere" || stopped.reason === "closed") {
+      dropPaper(survey);
+    }
+    throw stopped;
+  }
+}
+
+function say(reason, sentence) {
+  place.querySelectorAll("[data-say]").forEach((one) => {
+    one.hidden = one.dataset.say !== reason;
+  });
+  const shown = place.querySelector(`[data-say="${reason}"]`);
+  if (sentence) {
+    shown.querySelector("[data-sentence]").textContent = sentence;
+  }
+  shown.focus();
+}
+
+function prepare() {
+  const start = place.querySelector("[data-start]");
+  if (!window.crypto?.subtle) {
+    say("insecure");
+    return;
+  }
+  start.hidden = false;
+  start.addEventListener("click", async () => {
+    start.disabled = true;
+    try {
+      await collect();
+      // A link that sends no referrer: the form's address must not be asked for with this page's.
+      place.querySelector("[data-form]").click();
+    } catch (stopped) {
+      say(stopped.reason ?? "network", stopped.sentence);
+    }
+    start.disabled = false;
+  });
+}
+
+if (place) {
+  prepare();
+}
