@@ -4,8 +4,8 @@ Nothing here takes an actor or a request, writes to the audit or a log, or hands
 """
 
 import base64
-import binascii
 import json
+import re
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -23,6 +23,7 @@ from feedback.rules import asked_by
 from feedback.services.refusals import Malformed, SurveyClosed
 
 BODY_BYTES = 65_536
+BASE64URL = re.compile("[A-Za-z0-9_-]*", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -90,10 +91,9 @@ def _refuse_if_closed(survey: Survey) -> None:
 
 def decode(text: str) -> bytes:
     """Bytes from base64url without padding; ValueError for anything else."""
-    try:
-        return base64.b64decode(text + "=" * (-len(text) % 4), altchars=b"-_", validate=True)
-    except binascii.Error as error:
-        raise ValueError from error
+    if not BASE64URL.fullmatch(text):
+        raise ValueError("not base64url")
+    return base64.urlsafe_b64decode(text + "=" * (-len(text) % 4))
 
 
 def encode(content: bytes) -> str:

@@ -1,16 +1,23 @@
 """Papers: who gets one, how often, and for what."""
 
 import pytest
+from django.core.exceptions import PermissionDenied
 
 from cop.audit.models import Entry
 from cop.core.errors import Refused
 from feedback.box import papers
 from feedback.models import Eligibility
 from feedback.selectors import may_collect
-from feedback.services import Malformed, NotEligible, PaperElsewhere, SurveyClosed, issue_paper
+from feedback.services import (
+    Malformed,
+    NotEligible,
+    PaperElsewhere,
+    SurveyClosed,
+    issue_paper,
+    open_survey,
+)
 from sessions_app.models import Attendance, Facilitator
 from tests.feedback.ballots import actor_of, close, collect, members, opened, session_with
-from feedback.services import open_survey
 
 
 @pytest.fixture
@@ -64,10 +71,10 @@ def test_who_becomes_a_facilitator_later_gets_none(cast, came, survey):
         collect(cast.members["rosa"], survey)
 
 
-@pytest.mark.parametrize("blinded", [b"", b"x" * 64, b"x" * 63, b"x" * 4096])
-def test_a_value_made_for_nothing_is_refused(came, survey, blinded):
-    with pytest.raises(Malformed):
-        collect(came[0], survey, blinded or b"y")
+def test_a_value_made_for_nothing_is_refused(came, survey):
+    for blinded in (b"x", b"x" * 64, b"x" * 63, b"x" * 4096):
+        with pytest.raises(Malformed):
+            collect(came[0], survey, blinded)
 
 
 def test_after_the_last_day_there_are_none(came, survey):
@@ -99,8 +106,6 @@ def test_whether_somebody_is_asked_does_not_tell_whether_they_answered(cast, cam
 
 def test_only_a_co_chair_or_the_facilitator_opens_and_only_once(cast, came):
     session = session_with(cast.community, came)
-    from django.core.exceptions import PermissionDenied
-
     for name in ("rosa", "bilal", "ines", "joy"):
         with pytest.raises(PermissionDenied):
             open_survey(actor=cast.actor(name), session=session)

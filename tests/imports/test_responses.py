@@ -72,10 +72,7 @@ def test_by_session_the_hand_checked_figures_come_out(north, tmp_path):
 
 def test_by_session_the_year_is_added_up_as_bounds(north, tmp_path):
     run(scenario_responses(tmp_path, "S1", "S2"), release="session")
-    rows = {
-        (row.cell, row.item): (row.n, as_text(row.figure))
-        for row in year_rows(north, **DAYS)
-    }
+    rows = {(row.cell, row.item): (row.n, as_text(row.figure)) for row in year_rows(north, **DAYS)}
     # S1: at least 5 of 7 high; S2: at least 3 of 5 high.
     assert rows["white", "a"] == (12, "low 0–4, mid 0–4, high 8–12")
     # S1: low 2, mid 4, high 1; S2: at least 3 of 5 mid.
