@@ -10,6 +10,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.template.loader import render_to_string
 from django.utils import dates
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from cop.core.clock import parse_time
@@ -131,7 +132,7 @@ class SubmitButton(Submit):  # type: ignore[misc]
 
     field_classes = "govuk-button"
 
-    def __init__(self, label: str, *, css_class: str = "", **kwargs: Any) -> None:
+    def __init__(self, label: "str | Promise", *, css_class: str = "", **kwargs: Any) -> None:
         super().__init__("", label, css_class=css_class, **kwargs)
         self.id = ""
 
@@ -139,7 +140,7 @@ class SubmitButton(Submit):  # type: ignore[misc]
         return render_to_string(self.get_template_name(template_pack), {"input": self})
 
 
-def submit_helper(label: str, *, danger: bool = False) -> FormHelper:
+def submit_helper(label: "str | Promise", *, danger: bool = False) -> FormHelper:
     """A form helper for ``{% crispy form %}``: every field in order, then one button."""
     helper = FormHelper()
     helper.form_class = "circle-form"

@@ -15,7 +15,7 @@ import csv
 import io
 import re
 import unicodedata
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TypeVar
@@ -236,7 +236,7 @@ def _why_missing(names: list[str], known: list[str]) -> str:
 
 
 def _read_rows(
-    reader: "csv.Reader", columns: list[str | None], table: Table, problems: Problems
+    reader: Iterator[list[str]], columns: list[str | None], table: Table, problems: Problems
 ) -> None:
     number = 1
     while True:

@@ -7,6 +7,7 @@ from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, Permis
 from django.core.validators import MinValueValidator
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
 from cop.members.enums import PeriodLength, ResultsMoment, Rhythm, Role, TermSet
@@ -51,7 +52,7 @@ class User(AbstractBaseUser, PermissionsMixin):
         verbose_name_plural = _("people")
         constraints = [
             models.CheckConstraint(
-                condition=Q(email=models.functions.Lower("email")), name="user_email_lower_case"
+                condition=Q(email=Lower("email")), name="user_email_lower_case"
             )
         ]
 

@@ -37,7 +37,9 @@ def save_member(
     """
     require(can_change_member(actor, member))
     community = lock(actor.community)
-    taken = Member.objects.filter(community=community).exclude(pk=member.pk if member else None)
+    taken = Member.objects.filter(community=community)
+    if member is not None:
+        taken = taken.exclude(pk=member.pk)
     if taken.filter(reference=reference).exists():
         raise Refused(_("Another member has the reference “%s”. Choose another.") % reference)
     if joined_on and left_on and left_on < joined_on:
