@@ -1,6 +1,12 @@
 """Fixtures every room's tests share."""
 
+import os
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+
 import pytest
+from django.db import connection
 from django.test import Client
 
 from tests.people import Cast, build_cast
@@ -13,7 +19,7 @@ def cast(db: None) -> Cast:
 
 
 @pytest.fixture
-def as_(cast: Cast):
+def as_(cast: Cast) -> Callable[[str | None], Client]:
     """``as_("amara")`` is a browser signed in as that person; ``as_(None)`` is signed out."""
 
     def browser(name: str | None) -> Client:
@@ -23,3 +29,24 @@ def as_(cast: Cast):
         return client
 
     return browser
+
+
+@pytest.fixture
+def worker(transactional_db: None) -> Iterator[subprocess.Popen[bytes]]:
+    """A Celery worker on the test's own database and broker."""
+    env = {**os.environ, "DATABASE_URL": database_url(connection.settings_dict["NAME"])}
+    process = subprocess.Popen(
+        [sys.executable, "-m", "celery", "--app", "cop", "worker", "--concurrency", "1"]
+        + ["--loglevel", "warning", "--without-mingle", "--without-gossip"],
+        env=env,
+        start_new_session=True,
+    )
+    yield process
+    process.terminate()
+    process.wait(timeout=20)
+
+
+def database_url(name: str) -> str:
+    """The run's database address with the test database's name in place of the first."""
+    head, _slash, tail = os.environ["DATABASE_URL"].partition("?")
+    return f"{head.rpartition('/')[0]}/{name}" + (f"?{tail}" if tail else "")

@@ -6,7 +6,7 @@ else 403; signed out goes to the sign-in page unless ``allowed`` is ANYBODY.
 """
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from tests.people import EVERYBODY as NAMES
@@ -32,6 +32,10 @@ class Page:
     world: Callable[[Cast], dict[str, Any]] | None = None
     public: bool = False
     looks: bool = True  # a page with something to look at: axe and the screenshots visit it
+
+    def redirecting(self) -> "Page":
+        """The same URL, where everybody allowed is sent on: a POST that worked."""
+        return replace(self, redirects=self.allowed)
 
 
 def page(

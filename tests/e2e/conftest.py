@@ -2,8 +2,6 @@
 
 import os
 import shutil
-import subprocess
-import sys
 from collections.abc import Iterator
 from typing import Any
 
@@ -66,26 +64,3 @@ def visitor(browser: Browser, live_server: Any) -> Iterator[Any]:
     yield visit
     for context in contexts:
         context.close()
-
-
-@pytest.fixture
-def worker(transactional_db: None) -> Iterator[subprocess.Popen[bytes]]:
-    """A Celery worker on the test's own database and broker."""
-    from django.db import connection
-
-    name = connection.settings_dict["NAME"]
-    env = {**os.environ, "DATABASE_URL": database_url(name)}
-    process = subprocess.Popen(
-        [sys.executable, "-m", "celery", "--app", "cop", "worker", "--concurrency", "1"]
-        + ["--loglevel", "warning", "--without-mingle", "--without-gossip"],
-        env=env,
-    )
-    yield process
-    process.terminate()
-    process.wait(timeout=20)
-
-
-def database_url(name: str) -> str:
-    """The run's database address with the test database's name in place of the first."""
-    head, _slash, tail = os.environ["DATABASE_URL"].partition("?")
-    return f"{head.rpartition('/')[0]}/{name}" + (f"?{tail}" if tail else "")
