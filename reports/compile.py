@@ -73,7 +73,8 @@ def _sessions(community: Community, from_on: dt.date, to_on: dt.date) -> list[Se
     held = Session.objects.filter(
         community=community, held_on__range=(from_on, to_on), state=SessionState.PLANNED
     )
-    return list(held.annotate(came=Count("attendances")).prefetch_related("topics"))
+    counted = held.annotate(came=Count("attendances")).prefetch_related("topics")
+    return list(counted.order_by("held_on", "starts_at", "pk"))  # grouping drops the default order
 
 
 def _times_came(sessions: list[Session]) -> list[int]:

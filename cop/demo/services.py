@@ -18,10 +18,11 @@ from cop.demo.story import CHAPTERS, RM, Chapter, Shared, W
 from cop.members.models import Community, User
 from cop.members.selectors import actor_in, system_actor
 from cop.members.services import appoint, create_community
+from feedback.disclosure import Rhythm
 from feedback.enums import SurveyState
+from feedback.imports.importing import Span, import_responses
 from feedback.models import Survey
 from feedback.services.counting import count_due
-from feedback.services.imports import import_responses
 from reports.services import begin_report, write_report
 from sessions_app.enums import Answer
 from sessions_app.formats import FORMATS
@@ -74,6 +75,7 @@ def _load_register(system: Actor) -> None:
             members_file=DATA / "members.csv",
             sessions_file=sessions,
             attendance_file=DATA / "attendance.csv",
+            dry_run=False,
         )
 
 
@@ -151,9 +153,8 @@ def _load_responses(system: Actor) -> None:
     import_responses(
         actor=system,
         file=DATA / "responses.csv",
-        release="period",
-        from_on=story.year_began_on(today),
-        to_on=story.year_ended_on(today),
+        release=Rhythm.PERIOD,
+        span=Span(story.year_began_on(today), story.year_ended_on(today)),
     )
 
 
