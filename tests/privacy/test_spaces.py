@@ -1,0 +1,444 @@
+"""R3 against the database, the log, the cache and the backup: who was in which space dies.
+
+Every attack here comes with a leaky variant it wins against.
+"""
+
+import logging
+import os
+import subprocess
+from collections.abc import Callable, Iterator
+from typing import Any
+from urllib.parse import urlsplit
+
+import psycopg
+import pytest
+import redis
+import time_machine
+from django.conf import settings
+from django.contrib.sessions.models import Session as Login
+from django.core.cache import cache
+from django.db import connection, transaction
+from django.test import Client
+from django.urls import reverse
+
+from caucus import services
+from caucus.models import Choice
+from cop.embedded.programs import postgres_programs
+from cop.members.models import Member
+from cop.members.selectors import actor_in
+from sessions_app.models import Session
+from sessions_app.services import end_session
+from tests.caucus.world import DURING, MINORITISED, WHITE, session_with_spaces, space_in
+from tests.conftest import database_url
+from tests.people import Cast
+from tests.privacy.walk import differences, rows_with_both, world_of
+
+BACKUP = settings.BASE_DIR / "deploy" / "backup.sh"
+PROGRAMS = postgres_programs(None)
+
+
+@pytest.fixture(autouse=True)
+def clock() -> Iterator[time_machine.Traveller]:
+    with time_machine.travel(DURING, tick=False) as traveller:
+        yield traveller
+
+
+@pytest.fixture
+def session(cast: Cast) -> Session:
+    return session_with_spaces(cast)
+
+
+def enter(member: Member, session: Session, key: str) -> None:
+    actor = actor_in(member.person, session.community)
+    services.choose_space(actor=actor, session=session, space_id=space_in(session, key).pk)
+
+
+def world() -> dict[str, list[str]]:
+    with connection.cursor() as cursor:
+        return world_of(cursor)
+
+
+def leaky_table() -> None:
+    """What a careless program would have kept."""
+    with connection.cursor() as cursor:
+        cursor.execute("CREATE TABLE leaky (who text, note text)")
+
+
+def leak(who: str, note: str) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("INSERT INTO leaky VALUES (%s, %s)", [who, note])
+
+
+# After the close
+
+
+def words_of(member: Member) -> list[str]:
+    """All by which a row could mean this person; the numbers are like no others."""
+    person = member.person
+    return [str(member.pk), str(person.pk), str(person.audit_key), person.name, person.email]
+
+
+def rare_numbers() -> None:
+    """New rows get numbers that stand for themselves wherever they turn up."""
+    with connection.cursor() as cursor:
+        for table, number in (
+            ("members_user", 70100001),
+            ("members_member", 70200001),
+            ("caucus_caucus", 80100001),
+            ("caucus_space", 80200001),
+        ):
+            cursor.execute(f"ALTER SEQUENCE {table}_id_seq RESTART WITH {number}")
+
+
+@pytest.fixture
+def rare(db: None, request: pytest.FixtureRequest) -> tuple[Cast, Session]:
+    rare_numbers()
+    cast: Cast = request.getfixturevalue("cast")
+    return cast, session_with_spaces(cast)
+
+
+def test_after_the_close_no_row_holds_a_member_and_a_space(rare):
+    cast, session = rare
+    space = space_in(session, MINORITISED)
+    where = [str(space.pk), str(space.caucus_id), space.caucus.key, space.caucus.name]
+    for name in ("rosa", "will", "bilal", "amara"):
+        enter(cast.members[name], session, MINORITISED)
+    live = world()
+    end_session(actor=cast.actor("amara"), session=session)
+    closed = world()
+    for name in ("rosa", "will", "bilal", "amara"):
+        who = words_of(cast.members[name])
+        assert rows_with_both(live, who, where) == ["public.caucus_choice"]
+        assert rows_with_both(closed, who, where) == []
+
+
+def test_the_walk_finds_a_leak_however_it_is_spelt(rare):
+    cast, session = rare
+    space = space_in(session, MINORITISED)
+    where = [str(space.pk), str(space.caucus_id), space.caucus.key, space.caucus.name]
+    rosa = cast.members["rosa"]
+    leaky_table()
+    for word in words_of(rosa):
+        for place in where:
+            leak(word, f"chose {place} today")
+            assert rows_with_both(world(), words_of(rosa), where) == ["public.leaky"]
+            with connection.cursor() as cursor:
+                cursor.execute("DELETE FROM leaky")
+
+
+def day_out(cast: Cast, session: Session, places: dict[str, str], also: Callable[..., None]) -> Any:
+    """What the database holds after a session in which people were in these places.
+
+    Everything is rolled back, the counters too, so that two days can be held side by side.
+    """
+    before = world()["sequences"]
+    with transaction.atomic():
+        for name, key in places.items():
+            browser = Client()
+            browser.cookies.load(cast.cookies[name])  # type: ignore[attr-defined]
+            url = reverse(
+                "caucus:space_choose",
+                kwargs={"slug": cast.community.slug, "session_id": session.pk},
+            )
+            space = space_in(session, key)
+            assert browser.post(url, {"space": space.pk}).status_code == 302
+            assert browser.get(url).status_code == 200
+            also(cast.members[name], space)
+        end_session(actor=cast.actor("amara"), session=session)
+        after = world()
+        transaction.set_rollback(True)
+    with connection.cursor() as cursor:
+        for name, value in (line.split() for line in before):
+            if value != "None":
+                cursor.execute("SELECT setval(%s::regclass, %s)", [name, value])
+    return after
+
+
+@pytest.fixture
+def signed_in(cast: Cast) -> Cast:
+    """Logins from before, since each has a random key."""
+    cast.cookies = {}  # type: ignore[attr-defined]
+    for name in cast.members:
+        browser = Client()
+        browser.force_login(cast.people[name])
+        cast.cookies[name] = browser.cookies.output(header="")  # type: ignore[attr-defined]
+    return cast
+
+
+THIS = {"rosa": MINORITISED, "bilal": WHITE, "will": "reflection", "amara": MINORITISED}
+THAT = {"rosa": "reflection", "bilal": MINORITISED, "will": MINORITISED, "amara": WHITE}
+
+
+def test_two_days_with_people_elsewhere_leave_the_same_database(signed_in, session):
+    """Byte for byte, in every table: whatever it is one reads, it cannot tell who was where."""
+
+    def nothing(member: Member, space: Any) -> None:
+        pass
+
+    one = day_out(signed_in, session, THIS, nothing)
+    other = day_out(signed_in, session, THAT, nothing)
+    assert differences(one, other) == []
+    assert len(one["public.caucus_closing"]) == 1
+
+
+def test_the_comparison_finds_one_remembered_choice(signed_in, session):
+    leaky_table()
+
+    def remember(member: Member, space: Any) -> None:
+        leak(member.reference, str(space.pk * 17))  # in a code only we know
+
+    one = day_out(signed_in, session, THIS, remember)
+    other = day_out(signed_in, session, THAT, remember)
+    assert differences(one, other) == ["public.leaky"]
+
+
+# In the database itself
+
+
+@pytest.mark.django_db
+def test_choices_are_unlogged_and_bound_to_nothing():
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT relname, relpersistence::text FROM pg_class WHERE relname LIKE 'caucus_choice%'"
+        )
+        relations = dict(cursor.fetchall())
+        assert relations["caucus_choice"] == "u"
+        assert set(relations.values()) == {"u"}, "its indexes too"
+        cursor.execute(
+            "SELECT count(*) FROM pg_constraint"
+            " WHERE conrelid = 'caucus_choice'::regclass AND contype = 'f'"
+        )
+        assert cursor.fetchone() == (0,)
+        cursor.execute(
+            "SELECT relpersistence::text FROM pg_class WHERE relname = 'caucus_shareback'"
+        )
+        assert cursor.fetchone() == ("p",), "the question can be answered with no"
+
+
+def pairs_by_lock(session: Session) -> set[tuple[str, int]]:
+    """Members and spaces whose rows were last locked by one and the same transaction."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT m.name, s.id FROM members_member m, caucus_space s"
+            " WHERE m.xmax = s.xmax AND m.xmax <> '0' AND s.session_id = %s",
+            [session.pk],
+        )
+        return set(cursor.fetchall())
+
+
+@pytest.mark.django_db(transaction=True)
+def test_no_transaction_number_marks_a_member_and_a_space(cast, session):
+    """A foreign key would: the database locks both rows to check it, and the lock stays to be read."""
+    enter(cast.members["rosa"], session, MINORITISED)
+    enter(cast.members["will"], session, WHITE)
+    assert pairs_by_lock(session) == set()
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "CREATE TABLE leaky (member bigint REFERENCES members_member,"
+            " space bigint REFERENCES caucus_space)"
+        )
+        try:
+            place = space_in(session, WHITE)
+            cursor.execute("INSERT INTO leaky VALUES (%s, %s)", [cast.members["will"].pk, place.pk])
+            cursor.execute("DELETE FROM leaky")
+            assert pairs_by_lock(session) == {("Will Turner", place.pk)}
+        finally:
+            cursor.execute("DROP TABLE leaky")
+
+
+def bytes_on_disk() -> int:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_relation_size('caucus_choice')")
+        (size,) = cursor.fetchone()
+    return int(size)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_closing_leaves_no_deleted_rows_on_the_disk(cast, session):
+    enter(cast.members["rosa"], session, MINORITISED)
+    Choice.objects.all().delete()
+    assert bytes_on_disk() > 0, "a deleted row is still there to be read"
+    enter(cast.members["rosa"], session, MINORITISED)
+    end_session(actor=cast.actor("amara"), session=session)
+    assert bytes_on_disk() == 0
+
+
+@pytest.mark.django_db(transaction=True)
+def test_wiping_waits_for_other_sessions_and_for_nobody_else(cast, session):
+    other = session_with_spaces(cast)
+    enter(cast.members["rosa"], session, MINORITISED)
+    enter(cast.members["will"], other, WHITE)
+    end_session(actor=cast.actor("amara"), session=session)
+    assert list(Choice.objects.values_list("session_id", flat=True)) == [other.pk]
+    with psycopg.connect(database_url(connection.settings_dict["NAME"])) as backup:
+        backup.execute("LOCK TABLE caucus_choice IN ACCESS SHARE MODE")
+        assert not services.wipe_choices(), "while a backup runs, it is left for the next hour"
+    end_session(actor=cast.actor("amara"), session=other)
+    assert bytes_on_disk() == 0
+
+
+# In the backup
+
+
+def run(program: str, *arguments: str, **env: str) -> str:
+    done = subprocess.run(
+        [program, *arguments],
+        env={"PATH": f"{PROGRAMS}:{os.environ['PATH']}", **env},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    return done.stdout.strip()
+
+
+def restored(file: str) -> dict[str, list[str]]:
+    """What a backup holds, once restored into a database of its own."""
+    name = "restored_" + str(connection.settings_dict["NAME"])
+    with psycopg.connect(os.environ["DATABASE_URL"], autocommit=True) as server:
+        server.execute(f"DROP DATABASE IF EXISTS {name}")
+        server.execute(f"CREATE DATABASE {name}")
+        try:
+            run("pg_restore", "--no-owner", "--dbname", database_url(name), file)
+            with psycopg.connect(database_url(name)) as copy, copy.cursor() as cursor:
+                return world_of(cursor)
+        finally:
+            server.execute(f"DROP DATABASE {name} WITH (FORCE)")
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_backup_made_during_the_session_knows_no_choice(cast, session, tmp_path):
+    for name, key in THIS.items():
+        enter(cast.members[name], session, key)
+    url = database_url(connection.settings_dict["NAME"])
+    shipped = run("sh", str(BACKUP), str(tmp_path), DATABASE_URL=url)
+    careless = str(tmp_path / "careless.dump")
+    run("pg_dump", "--format=custom", "--dbname", url, "--file", careless)
+
+    assert len(restored(careless)["public.caucus_choice"]) == 4, "there was something to leave out"
+    copy = restored(shipped)
+    assert copy["public.caucus_choice"] == []
+    assert len(copy["public.members_member"]) == 5
+    assert len(copy["public.caucus_space"]) == 3
+
+
+# On the way
+
+
+class Heard(logging.Handler):
+    """Every line of every logger, with its traceback, as a file would have it."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.DEBUG)
+        self.setFormatter(logging.Formatter("%(name)s %(message)s"))
+        self.lines: list[str] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.lines.append(self.format(record))
+
+
+@pytest.fixture
+def heard() -> Iterator[Heard]:
+    """The log with LOG_LEVEL=DEBUG."""
+    root, handler = logging.getLogger(), Heard()
+    level = root.level
+    root.addHandler(handler)
+    root.setLevel(logging.DEBUG)
+    yield handler
+    root.removeHandler(handler)
+    root.setLevel(level)
+
+
+def visit(browser: Client, session: Session, key: str) -> list[str]:
+    """Choose, look, change and look again; returns every address that was asked for or given."""
+    kwargs = {"slug": session.community.slug, "session_id": session.pk}
+    url = reverse("caucus:space_choose", kwargs=kwargs)
+    asked = [url]
+    for place in ("reflection", key):
+        answer = browser.post(url, {"space": space_in(session, place).pk})
+        asked.append(answer["Location"])
+        assert browser.get(url).status_code == 200
+    return asked
+
+
+def tells(lines: list[str], session: Session) -> list[str]:
+    """Lines from which a space can be read."""
+    space = space_in(session, MINORITISED)
+    marks = (str(space.pk), space.caucus.key, space.caucus.name, "eflection", "meet.example/aside")
+    return [line for line in lines if any(mark in line for mark in marks)]
+
+
+@pytest.fixture
+def visited(rare: tuple[Cast, Session], as_) -> Callable[[], list[str]]:
+    cast, session = rare
+    space = space_in(session, MINORITISED)
+    services.set_doors(
+        actor=cast.actor("amara"),
+        session=session,
+        doors={space.pk: "https://meet.example/aside"},
+    )
+    browser = as_("rosa")
+    return lambda: visit(browser, session, MINORITISED)
+
+
+def test_no_log_line_tells_a_space(rare, visited, heard):
+    connection.force_debug_cursor = True  # what DEBUG does: every statement is offered to the log
+    try:
+        visited()
+    finally:
+        connection.force_debug_cursor = False
+    logging.getLogger("anything").debug("a line, so that the handler is known to hear")
+    assert heard.lines
+    assert tells(heard.lines, rare[1]) == []
+
+
+@pytest.mark.parametrize("name", ["django.db.backends", "django.template"])
+def test_without_the_settings_guard_the_log_would_tell(rare, visited, heard, name):
+    guarded = logging.getLogger(name)
+    assert guarded.level == logging.INFO
+    guarded.setLevel(logging.DEBUG)
+    connection.force_debug_cursor = True
+    try:
+        visited()
+    finally:
+        connection.force_debug_cursor = False
+        guarded.setLevel(logging.INFO)
+    assert tells(heard.lines, rare[1])
+
+
+def test_every_address_is_the_same_wherever_somebody_goes(rare, visited):
+    assert len(set(visited())) == 1
+    assert tells(visited(), rare[1]) == []
+
+
+def everything_in_the_broker() -> list[str]:
+    """Every key of every database of the broker and cache, with its content."""
+    parts = urlsplit(settings.REDIS_URL)
+    found = []
+    for number in range(16):
+        client = redis.Redis(unix_socket_path=parts.path, db=number)
+        for key in client.scan_iter():
+            found.append(f"{key!r} {client.dump(key)!r}")
+    return found
+
+
+def test_neither_cache_nor_queue_tells_a_space(rare, visited):
+    visited()
+    assert tells(everything_in_the_broker(), rare[1]) == []
+    cache.set("careless", f"space {space_in(rare[1], MINORITISED).caucus.key}")
+    assert len(tells(everything_in_the_broker(), rare[1])) == 1
+    cache.delete("careless")
+
+
+def test_the_login_remembers_nothing_of_it(rare, visited):
+    before = [login.get_decoded() for login in Login.objects.all()]
+    visited()
+    assert [login.get_decoded() for login in Login.objects.all()] == before
+
+
+def test_no_cookie_tells_a_space(rare, as_):
+    cast, session = rare
+    browser = as_("rosa")
+    visit(browser, session, MINORITISED)
+    assert set(browser.cookies) <= {settings.SESSION_COOKIE_NAME, settings.CSRF_COOKIE_NAME}
+    assert tells([cookie.OutputString() for cookie in browser.cookies.values()], session) == []
