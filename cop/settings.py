@@ -203,6 +203,7 @@ WHITENOISE_USE_FINDERS = True
 
 EMAIL_CONFIG = env.email_url("EMAIL_URL", default="consolemail://")
 vars().update(EMAIL_CONFIG)
+EMAIL_TIMEOUT = 30  # seconds; a message is locked while a mail server is asked
 if DEMO:
     EMAIL_BACKEND = "cop.demo.mailbox.MailboxBackend"
 DEFAULT_FROM_EMAIL = env.str(

@@ -76,20 +76,25 @@ def detail_context(actor: Actor, session: Session, form: AnswerForm) -> dict[str
         "visits": is_guest_of(actor, session),
         "panels": panels_on(actor, session),
         "form": form,
-        **_own(actor, session),
+        **_own(actor, session, form.initial.get("answer", "")),
         **_duties(actor, session),
     }
 
 
-def _own(actor: Actor, session: Session) -> dict[str, Any]:
+def _own(actor: Actor, session: Session, answer: str) -> dict[str, Any]:
     """The member's own answer and attendance."""
     if actor.member is None:
         return {}
+    is_here = has_checked_in(actor, session)
+    is_open = not why_check_in_is_shut(session)
+    is_past = session.is_over and not session.is_cancelled
     return {
-        "can_answer": not session.is_cancelled and not session.is_over,
-        "answer": own_answer(actor, session),
-        "is_here": has_checked_in(actor, session),
-        "check_in_shut": why_check_in_is_shut(session),
+        "is_here": is_here,
+        "is_open": is_open,
+        # On the day itself being here is the answer.
+        "can_answer": not is_open and not session.is_over and not session.is_cancelled,
+        "answer": answer,
+        "is_missed": is_past and not is_here and not session.is_register_closed,
     }
 
 

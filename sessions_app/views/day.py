@@ -17,7 +17,7 @@ from sessions_app.policies import (
     can_end_session,
     can_view_present,
 )
-from sessions_app.selectors import get_visible_session_or_404, members_at
+from sessions_app.selectors import get_visible_session_or_404, members_at, own_answer
 from sessions_app.services import answer_invitation, check_in, end_session
 from sessions_app.views.agenda import detail_context
 
@@ -28,7 +28,7 @@ def session_answer(request: HttpRequest, slug: str, session_id: int) -> HttpResp
     actor = actor_or_404(request, slug)
     session = get_visible_session_or_404(actor, session_id)
     require(can_answer_invitation(actor, session))
-    form = AnswerForm(request.POST)
+    form = AnswerForm(request.POST, initial={"answer": own_answer(actor, session)})
     if form.is_valid():
         answer = form.cleaned_data["answer"]
         try:

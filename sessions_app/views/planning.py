@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
@@ -131,12 +131,15 @@ def _plan(
         return render(request, "sessions_app/session_form.html", context | {"form": form})
     step = request.POST.get("step", "")
     form = SessionForm(request.POST, actor=actor)
+    context["minutes_typed"] = _posted(request.POST, lambda name: name.startswith("minutes_"))
     if step == "edit" or not form.is_valid():
         return render(request, "sessions_app/session_form.html", context | {"form": form})
     chosen = form.cleaned_data["format"]
     keeps = known_parts and chosen == initial.get("format")
     parts = tuple(known_parts) if keeps else FORMATS[chosen].parts
-    minutes = MinutesForm(request.POST if "minutes_0" in request.POST else None, parts=parts)
+    # Minutes typed for one format say nothing about another.
+    is_typed = request.POST.get("minutes_of") == chosen
+    minutes = MinutesForm(request.POST if is_typed else None, parts=parts)
     plan = form.plan(minutes.timed_parts())
     # What is saved is what was read in words: other minutes are shown again first.
     is_seen = request.POST.get("seen") == _seen(plan)
@@ -171,10 +174,13 @@ def _check_context(plan: Plan, form: SessionForm, minutes: MinutesForm) -> dict[
         "when": clock.when_in_words(starts_at, length_of(plan.parts), community.time_zone),
         "rows": list(zip(rows, minutes, strict=True)),
         "seen": _seen(plan),
-        "details": [
-            (name, value)
-            for name, values in form.data.lists()
-            if name not in NOT_DETAILS and not name.startswith("minutes_")
-            for value in values
-        ],
+        "details": _posted(
+            form.data,
+            lambda name: name not in NOT_DETAILS and not name.startswith("minutes_"),
+        ),
     }
+
+
+def _posted(data: QueryDict, wanted: Callable[[str], bool]) -> list[tuple[str, str]]:
+    """What was typed, to be sent along as hidden fields."""
+    return [(name, str(value)) for name, values in data.lists() if wanted(name) for value in values]

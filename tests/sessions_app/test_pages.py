@@ -16,7 +16,9 @@ from sessions_app.models import Attendance, Guest, Invitation, Session
 from sessions_app.services import answer_invitation, check_in
 from tests.sessions_app.plans import END, START, came, details, scheduled
 
-MINUTES = {f"minutes_{n}": m for n, m in enumerate([10, 35, 30, 25, 8, 12, 15])}
+MINUTES = {f"minutes_{n}": m for n, m in enumerate([10, 35, 30, 25, 8, 12, 15])} | {
+    "minutes_of": "one_topic"
+}
 
 
 @pytest.fixture(autouse=True)
@@ -81,6 +83,12 @@ class TestPlanning:
         page = text(as_("tom").post(url("schedule"), typed))
         assert 'value="Winter session"' in page
         assert "There is a problem" not in page
+        assert 'name="minutes_1" value="35"' in page
+
+    def test_minutes_of_one_format_are_not_those_of_another(self, cast, as_):
+        typed = details(facilitators=[cast.tom.pk], format="two_topics") | MINUTES
+        rows = as_("tom").post(url("schedule"), typed).context["rows"]
+        assert [part.minutes for part, _field in rows] == [10, 25, 20, 25, 20, 8, 12, 15]
 
     @pytest.mark.parametrize(
         ("changes", "words"),
@@ -149,7 +157,7 @@ class TestMember:
 
     def test_check_in_button_on_the_day(self, cast, as_):
         session = scheduled(cast)
-        assert "Check-in opens 30 minutes before" in text(as_("rosa").get(url("detail", session)))
+        assert "30 minutes before the start" in text(as_("rosa").get(url("detail", session)))
         with time_machine.travel(START, tick=False):
             assert ">Check in<" in text(as_("rosa").get(url("detail", session)))
             as_("rosa").post(url("check_in", session))
