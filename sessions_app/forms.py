@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -84,7 +84,8 @@ class SessionForm(forms.Form):
     def __init__(self, *args: Any, actor: Actor, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.actor = actor
-        self.fields["facilitators"].queryset = people_who_may_facilitate(actor.community)
+        facilitators = cast(PeopleField, self.fields["facilitators"])
+        facilitators.queryset = people_who_may_facilitate(actor.community)
         hints = {chosen.key: str(chosen.summary) for chosen in FORMATS.values()}
         self.fields["format"].option_hints = hints  # type: ignore[attr-defined]
 
@@ -225,8 +226,9 @@ class RegisterForm(forms.Form):
         }
         super().__init__(*args, **kwargs)
         self.members = {member.pk: member for member in members}
-        self.fields["came"].choices = [(member.pk, str(member)) for member in members]
-        self.fields["came"].option_hints = {  # type: ignore[attr-defined]
+        field = cast(forms.TypedMultipleChoiceField, self.fields["came"])
+        field.choices = [(member.pk, str(member)) for member in members]
+        field.option_hints = {  # type: ignore[attr-defined]
             str(member.pk): str(member.organisation) for member in members if member.organisation
         }
 

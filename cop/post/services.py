@@ -51,7 +51,7 @@ def write_letter(*, subject: str, text_template: str, context: dict[str, Any]) -
     """
     text = render_to_string(text_template, context).strip() + "\n"
     try:
-        html = render_to_string(text_template.removesuffix(".txt") + ".html", context)
+        html = str(render_to_string(text_template.removesuffix(".txt") + ".html", context))
     except TemplateDoesNotExist:
         html = ""
     return Letter(subject=_one_line(subject), text=text, html=html)

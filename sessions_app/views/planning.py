@@ -5,7 +5,7 @@ The details travel as hidden fields. ``step`` is the button pressed: none (detai
 """
 
 from collections.abc import Callable, Sequence
-from typing import Any
+from typing import Any, cast
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, QueryDict
@@ -175,7 +175,7 @@ def _check_context(plan: Plan, form: SessionForm, minutes: MinutesForm) -> dict[
         "rows": list(zip(rows, minutes, strict=True)),
         "seen": _seen(plan),
         "details": _posted(
-            form.data,
+            cast(QueryDict, form.data),
             lambda name: name not in NOT_DETAILS and not name.startswith("minutes_"),
         ),
     }
