@@ -30,6 +30,7 @@ class MemberForm(forms.Form):
         required=False,
         help_text=_("With it they can sign in. Without it they are on the roster only."),
         widget=forms.EmailInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
+        error_messages={"invalid": _("Enter an e-mail address, like name@example.org.")},
     )
     organisation = forms.CharField(
         label=_("Organisation"),
@@ -74,6 +75,7 @@ class MemberChangeForm(MemberForm):
 class MemberSearchForm(forms.Form):
     """Part of a name, a reference or an organisation."""
 
+    mark_optional = False
     q = forms.CharField(label=_("Search the members"), max_length=100, required=False)
 
 
@@ -84,6 +86,7 @@ class AppointmentForm(forms.Form):
         label=_("E-mail address"),
         help_text=_("The person need not be a member. With this address they sign in."),
         widget=forms.EmailInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
+        error_messages={"invalid": _("Enter an e-mail address, like name@example.org.")},
     )
     name = forms.CharField(
         label=_("Name"),

@@ -5,10 +5,10 @@ import re
 from typing import cast
 
 from django.db.models import Case, Q, QuerySet, Value, When
-from django.db.models.functions import Lower
 from django.http import Http404, HttpRequest
 
 from cop.core import clock
+from cop.core.names import place_in_alphabet
 from cop.core.policy import Actor
 from cop.members.enums import Role
 from cop.members.models import Appointment, Community, Member, Organisation, User
@@ -103,17 +103,17 @@ def get_member_or_404(actor: Actor, member_id: int) -> Member:
     return member
 
 
-def roster_for(actor: Actor, search: str = "") -> QuerySet[Member]:
+def roster_for(actor: Actor, search: str = "") -> list[Member]:
     """D1, for whoever may view the roster: members by name, those who left last.
 
     ``search`` is part of a name, reference or organisation.
     """
-    has_left = Q(left_on__lt=clock.today(actor.community.time_zone))
+    day = clock.today(actor.community.time_zone)
+    has_left = Case(When(left_on__lt=day, then=True), default=False)
     members = (
         Member.objects.filter(community=actor.community)
         .select_related("organisation")
-        .annotate(has_left=Case(When(has_left, then=True), default=False))
-        .order_by("has_left", Lower("name"), "reference")
+        .annotate(has_left=has_left)
     )
     if search:
         members = members.filter(
@@ -121,7 +121,14 @@ def roster_for(actor: Actor, search: str = "") -> QuerySet[Member]:
             | Q(reference__icontains=search)
             | Q(organisation__name__icontains=search)
         )
-    return members
+    return sorted(
+        members,
+        key=lambda member: (
+            member.left_on is not None and member.left_on < day,
+            place_in_alphabet(member.name),
+            member.reference,
+        ),
+    )
 
 
 def suggested_reference(community: Community) -> str:

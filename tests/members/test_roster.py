@@ -70,7 +70,7 @@ def test_the_suggested_reference_follows_the_community(db, references, suggested
     [
         ({"reference": "M01"}, "Another member has the reference “M01”"),
         ({"email": "rosa@example.org"}, "Another member has this e-mail address"),
-        ({"email": "rosa"}, "Enter a valid email address"),
+        ({"email": "rosa"}, "Enter an e-mail address, like name@example.org."),
         ({"email": "ines@example.org"}, "reads unreviewed answers, so they cannot be a member"),
         ({"joined_on_day": "31", "joined_on_month": "2"}, "Enter all three"),
     ],
@@ -144,6 +144,23 @@ def test_names_that_are_markup_stay_text(as_, cast):
         assert "&lt;script&gt;alert(1)" in page
 
 
+def test_names_stand_in_the_order_of_letters_of_any_language(as_, cast):
+    for number, name in enumerate(["Zoë Ash", "Łucja Żółć", "Élodie Petit", "eve Short"]):
+        save_member(actor=cast.system, reference=f"N{number}", name=name)
+    names = [member.name for member in as_("bilal").get(LIST).context["page"]]
+    assert names == [
+        "Amara Osei",
+        "Bilal Rahman",
+        "Élodie Petit",
+        "eve Short",
+        "Łucja Żółć",
+        "Rosa Delgado",
+        "Tom Hartley",
+        "Will Turner",
+        "Zoë Ash",
+    ]
+
+
 @pytest.mark.parametrize(
     ("search", "found"),
     [("ros", ["Rosa Delgado"]), ("M02", ["Tom Hartley"]), ("trust", ["Will Turner"]), ("zz", [])],
@@ -184,7 +201,7 @@ def test_the_roster_needs_the_same_queries_for_one_and_ten(
         for number in range(members - 1)
     )
     client = as_("bilal")
-    # The session and its person, the community, roles, membership; then the roster twice.
-    with django_assert_num_queries(7):
+    # The session and its person, the community, roles, membership; then the roster.
+    with django_assert_num_queries(6):
         page = client.get(LIST)
     assert page.context["page"].paginator.count == members

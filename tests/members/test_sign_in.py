@@ -206,3 +206,7 @@ def test_a_second_step_once_set_up_is_asked_after_the_code(cast, as_):
     done = client.post(reverse("mfa_authenticate"), {"code": figures_now(secret)})
     assert done["Location"] == "/in/"
     assert client.session["_auth_user_id"] == str(cast.amara.pk)
+    for name in ("mfa_index", "mfa_view_recovery_codes", "mfa_deactivate_totp"):
+        page = at_home.get(reverse(name), follow=True)
+        assert page.status_code == 200
+        assert b"circle.css" in page.content
