@@ -2,7 +2,6 @@
 
 import datetime as dt
 import os
-import re
 import signal
 import subprocess
 import sys
@@ -14,6 +13,7 @@ from cop.core import clock
 from feedback.box import keys
 from feedback.models import Atom, Eligibility, Envelope, Period, Released, Slip, Survey
 from feedback.services import count_due
+from tests.conftest import database_url
 from tests.feedback.ballots import answers, collect, members, opened, send
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -57,8 +57,7 @@ STEPS_OF_PERIOD = [
 
 
 def die_at(step: tuple[str, str, str], key_directory) -> None:
-    database = connection.settings_dict["NAME"]
-    url = re.sub(r"/[^/?]+(?=\?|$)", f"/{database}", os.environ["DATABASE_URL"], count=1)
+    url = database_url(connection.settings_dict["NAME"])
     environment = {
         **os.environ,
         "DATABASE_URL": url,
