@@ -19,7 +19,7 @@ class SpaceForm(forms.Form):
     """Where somebody would like to be. Nothing is ever chosen beforehand."""
 
     space = forms.ChoiceField(
-        label=gettext_lazy("Where would you like to be today?"),
+        label=gettext_lazy("Choose one"),
         widget=forms.RadioSelect,
         error_messages={"required": gettext_lazy("Choose a space, or leave this page as it is.")},
     )
@@ -44,6 +44,7 @@ class SetupForm(forms.Form):
     """The doors of a session's spaces, and who holds everyone's space."""
 
     helper = submit_helper(gettext_lazy("Save"))
+    mark_optional = False
 
     def __init__(
         self, *args: Any, spaces: list[Space], people: QuerySet[User], **kwargs: Any

@@ -83,7 +83,7 @@ def _shared_panel(actor: Actor, session: Session) -> Panel | None:
         return None
     return Panel(
         title=_("What the caucuses shared"),
-        text=_("Released for everybody who may read this page."),
+        text=_("What each caucus agreed to tell the others."),
         url=_address("share_back_list", session),
         label=_("Read it"),
         key="shared",

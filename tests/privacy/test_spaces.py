@@ -228,7 +228,7 @@ def pairs_by_lock(session: Session) -> set[tuple[str, int]]:
 
 @pytest.mark.django_db(transaction=True)
 def test_no_transaction_number_marks_a_member_and_a_space(cast, session):
-    """A foreign key would: the database locks both rows to check it, and the lock stays to be read."""
+    """A foreign key would: checking it locks both rows, and the lock stays to be read."""
     enter(cast.members["rosa"], session, MINORITISED)
     enter(cast.members["will"], session, WHITE)
     assert pairs_by_lock(session) == set()
@@ -417,8 +417,7 @@ def everything_in_the_broker() -> list[str]:
     found = []
     for number in range(16):
         client = redis.Redis(unix_socket_path=parts.path, db=number)
-        for key in client.scan_iter():
-            found.append(f"{key!r} {client.dump(key)!r}")
+        found += [f"{key!r} {client.dump(key)!r}" for key in client.scan_iter()]
     return found
 
 
@@ -437,7 +436,7 @@ def test_the_login_remembers_nothing_of_it(rare, visited):
 
 
 def test_no_cookie_tells_a_space(rare, as_):
-    cast, session = rare
+    _cast, session = rare
     browser = as_("rosa")
     visit(browser, session, MINORITISED)
     assert set(browser.cookies) <= {settings.SESSION_COOKIE_NAME, settings.CSRF_COOKIE_NAME}
