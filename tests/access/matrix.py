@@ -27,7 +27,7 @@ class Page:
     allowed: frozenset[str | None]
     strangers: frozenset[str] = STRANGERS
     redirects: frozenset[str | None] = frozenset()
-    method: str = "get"
+    method: str = "get"  # or post, or json: a POST of JSON
     data: dict[str, Any] = field(default_factory=dict)
     world: Callable[[Cast], dict[str, Any]] | None = None
     public: bool = False
