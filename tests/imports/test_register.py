@@ -1,5 +1,6 @@
 """The register of the scenario year, imported, imported again, and imported changed."""
 
+import csv
 import datetime as dt
 import io
 import json
@@ -7,8 +8,10 @@ from collections import Counter
 
 import pytest
 from django.core.management import call_command
-from django.db import connection
+from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from cop.audit.models import Entry
 from cop.members.models import Member, Organisation, User
@@ -192,3 +195,49 @@ def test_ten_thousand_rows_need_few_queries(community, register, members):
     assert Attendance.objects.count() == members
     # Past the plan, a query for every thousand rows of a kind.
     assert len(queries) <= 24 + 4 * members // 1000
+
+
+def test_a_session_may_be_told_by_its_day_alone(community, register):
+    register.write("sessions", "session,starts_at\nS1,2025-07-10\n")
+    register.write("attendance", "member_id,session\nM01,S1\n")
+    run(register)
+    session = Session.objects.get()
+    assert (session.title, session.minutes, session.format) == ("S1", 120, "")
+    assert "Nothing changes" in run(register)
+
+
+TEXT = st.text(st.characters(exclude_characters="\x00", exclude_categories=["Cs"]), max_size=20)
+
+
+@settings(
+    max_examples=25,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+)
+@given(
+    members=st.lists(st.tuples(TEXT, TEXT, TEXT), max_size=4),
+    topics=st.lists(TEXT, max_size=3),
+    title=TEXT,
+)
+def test_whatever_is_taken_over_is_unchanged_by_the_same_file(
+    community, register, members, topics, title
+):
+    def write(kind, header, rows):
+        with register.path(kind).open("w", newline="", encoding="utf-8-sig") as stream:
+            csv.writer(stream).writerows([header.split(","), *rows])
+
+    numbered = [(f"M{number}", *texts) for number, texts in enumerate(members)]
+    write("members", "member_id,name,organisation,profession", numbered)
+    write(
+        "sessions",
+        "session,starts_at,title,topics",
+        [("S1", "2026-01-14", title, ";".join(topics))],
+    )
+    write("attendance", "member_id,session", [(row[0], "S1") for row in numbered])
+    with transaction.atomic():
+        run(register)
+        before = everything()
+        assert "Nothing changes" in run(register)
+        assert everything() == before
+        assert Member.objects.count() == len(numbered)
+        transaction.set_rollback(True)
