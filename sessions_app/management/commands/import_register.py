@@ -21,14 +21,14 @@ class Command(BaseCommand):
             type=Path,
             required=True,
             metavar="FILE",
-            help="member_id, name, email, organisation, profession, joined_on",
+            help="member_id, name, email, organisation, profession, joined_on (2026-01-31)",
         )
         parser.add_argument(
             "--sessions",
             type=Path,
             required=True,
             metavar="FILE",
-            help="session, starts_at, minutes, title, format, topics (separated by ;)",
+            help="session, starts_at (local: 2026-01-14 or 2026-01-14T13:00), minutes, title, format, topics (separated by ;)",
         )
         parser.add_argument(
             "--attendance", type=Path, required=True, metavar="FILE", help="member_id, session"
