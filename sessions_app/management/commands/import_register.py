@@ -28,7 +28,8 @@ class Command(BaseCommand):
             type=Path,
             required=True,
             metavar="FILE",
-            help="session, starts_at (local: 2026-01-14 or 2026-01-14T13:00), minutes, title, format, topics (separated by ;)",
+            help="session, starts_at (local time: 2026-01-14T13:00, or the day alone), minutes, "
+            "title, format, topics (separated by ;)",
         )
         parser.add_argument(
             "--attendance", type=Path, required=True, metavar="FILE", help="member_id, session"
