@@ -25,6 +25,20 @@ def with_session(cast: Cast) -> dict[str, Any]:
     return {"session_id": running(cast).pk}
 
 
+def with_everybody_in_a_space(cast: Cast) -> dict[str, Any]:
+    """All have chosen the first caucus; Amara looks after it and has drafted what it may share."""
+    session = running(cast)
+    space = session.spaces.get(caucus=cast.community.caucuses.all()[0])
+    door = {space.pk: "https://meet.example/one"}
+    services.set_doors(actor=cast.actor("amara"), session=session, doors=door)
+    for name in MEMBERS:
+        services.choose_space(actor=cast.actor(name), session=session, space_id=space.pk)
+    services.write_share_back(
+        actor=cast.actor("amara"), session=session, themes=[services.Theme("Who is heard")]
+    )
+    return {"session_id": session.pk}
+
+
 def with_draft(cast: Cast) -> dict[str, Any]:
     """It is over, Tom is published for the second caucus and has written a draft."""
     session = running(cast)
@@ -78,6 +92,7 @@ MATRIX = [
         looks=False,
     ),
     page("caucus:space_choose", MEMBERS, strangers=NO_SESSION, world=with_session),
+    page("caucus:space_choose", MEMBERS, strangers=NO_SESSION, world=with_everybody_in_a_space),
     page("caucus:space_setup", PLANNERS, strangers=NO_SESSION, world=with_session),
     page("caucus:share_back_write", {"tom"}, strangers=NO_SESSION, world=with_draft),
     page("caucus:share_back_release", {"tom"}, strangers=NO_SESSION, world=with_draft),
