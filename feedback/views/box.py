@@ -65,7 +65,7 @@ def envelope(request: HttpRequest, survey_id: UUID) -> HttpResponse:
 @sensitive_variables()
 def _take(request: HttpRequest, survey_id: UUID) -> HttpResponse:
     """204 in the box, 400 not taken, 410 too late, 422 too long: a number, and not a word more."""
-    if "HTTP_COOKIE" in request.META or request.META.get("CONTENT_LENGTH") != str(BODY_BYTES):
+    if request.headers.get("Cookie") or request.headers.get("Content-Length") != str(BODY_BYTES):
         return HttpResponse(status=400)
     try:
         ballot = parse_body(request.body)

@@ -121,6 +121,7 @@ function prepare() {
     turnTo("none");
     return;
   }
+  place.querySelector("[data-without-script]").hidden = true;
   place.querySelector("[data-questions]").hidden = false;
   form.addEventListener("submit", (event) => {
     event.preventDefault();

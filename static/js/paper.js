@@ -107,14 +107,16 @@ function say(reason, sentence) {
     one.hidden = one.dataset.say !== reason;
   });
   const shown = place.querySelector(`[data-say="${reason}"]`);
-  if (sentence) {
-    shown.querySelector("[data-sentence]").textContent = sentence;
+  const slot = shown.querySelector("[data-sentence]");
+  if (sentence && slot) {
+    slot.textContent = sentence;
   }
   shown.focus();
 }
 
 function prepare() {
   const start = place.querySelector("[data-start]");
+  place.querySelector("[data-without-script]").hidden = true;
   if (!window.crypto?.subtle) {
     say("insecure");
     return;

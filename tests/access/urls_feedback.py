@@ -1,0 +1,65 @@
+"""Who gets what from feedback, the box and the results. See ``matrix.py`` for the shape."""
+
+from typing import Any
+
+from feedback.box.papers import new_message
+from feedback.services import open_survey
+from feedback.services.envelopes import encode
+from sessions_app.models import Session
+from tests.access.matrix import ANYBODY, BELONGING, STRANGERS, page
+from tests.feedback import ballots
+from tests.people import Cast
+
+# A guest is not asked, and learns of no survey.
+NO_SURVEY = STRANGERS | {"grace"}
+INSIDE = BELONGING - {"grace"}
+CAME = ("amara", "bilal", "rosa", "tom")
+
+
+def with_session(cast: Cast) -> dict[str, Any]:
+    """Tom facilitates; Grace visits."""
+    session = ballots.session_with(cast.community, [cast.members[name] for name in CAME])
+    session.facilitators.create(person=cast.tom)
+    session.guests.create(person=cast.grace)
+    return {"session_id": session.pk}
+
+
+def with_survey(cast: Cast) -> dict[str, Any]:
+    return {"survey_id": ballots.opened(cast.community, [cast.members[n] for n in CAME]).pk}
+
+
+BALLOT = {"blinded": ""}
+
+
+def with_survey_of_toms(cast: Cast) -> dict[str, Any]:
+    """What a browser asks to have signed depends on the survey's key."""
+    session = Session.objects.get(pk=with_session(cast)["session_id"])
+    survey = open_survey(actor=cast.system, session=session)
+    BALLOT["blinded"] = encode(new_message(bytes(survey.paper_public_key)))
+    return {"survey_id": survey.pk}
+
+
+def with_period(cast: Cast) -> dict[str, Any]:
+    survey = ballots.opened(cast.community, [cast.members[n] for n in CAME])
+    return {"from_on": survey.period.from_on.isoformat()}
+
+
+MATRIX = [
+    page("box:survey_landing", ANYBODY, world=with_survey),
+    page("box:envelope", ANYBODY, world=with_survey),
+    page("feedback:survey_open", {"amara", "tom"}, world=with_session),
+    page("feedback:survey_open", {"amara", "tom"}, method="post", world=with_session).redirecting(),
+    page("feedback:survey_detail", INSIDE, strangers=NO_SURVEY, world=with_survey),
+    page(
+        "feedback:ballot_collect",
+        {"amara", "bilal", "rosa"},
+        strangers=NO_SURVEY,
+        method="json",
+        data=BALLOT,
+        world=with_survey_of_toms,
+        looks=False,
+    ),
+    page("feedback:result_list", INSIDE),
+    page("feedback:result_detail", INSIDE, world=with_survey),
+    page("feedback:period_detail", INSIDE, world=with_period),
+]
