@@ -113,7 +113,7 @@ class Survey(models.Model):
 
 
 class Eligibility(models.Model):
-    """Who may collect a voting paper, and until the count, who did."""
+    """Who may collect a voting paper, and who did. Deleted at the count."""
 
     pk = models.CompositePrimaryKey("survey_id", "member_id")
     survey = models.ForeignKey(Survey, on_delete=models.CASCADE, related_name="eligibilities")

@@ -47,7 +47,7 @@ def count_survey(survey_id: UUID) -> None:
             survey = _locked(survey_id)
             if survey.state == SurveyState.COUNTING:
                 _count(survey)
-                transaction.on_commit(partial(clear_up, survey_id))
+                transaction.on_commit(partial(clear_up, survey_id), robust=True)
 
 
 def clear_up(survey_id: UUID) -> None:
@@ -86,9 +86,10 @@ def _count(survey: Survey) -> None:
     result.store(survey.period)
     envelopes.empty_box(survey.pk)
     asked = Eligibility.objects.filter(survey=survey)
-    asked.update(issued=False, blinded_sha=None)
     # Imported answers have no papers: everybody who came could answer.
     survey.could_answer = asked.count() if survey.paper_public_key else survey.present
+    # Cleared flags would not be enough: rows that were changed lie in another place.
+    asked.delete()
     survey.responses = len(opened) if len(opened) >= rules.parameters.t else None
     survey.state = SurveyState.COUNTED
     survey.save(update_fields=["could_answer", "responses", "state"])

@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import cast
 from uuid import UUID
@@ -27,6 +28,7 @@ from cryptography.hazmat.primitives.serialization import (
     load_der_private_key,
 )
 from django.conf import settings
+from django.db import transaction
 
 PAPER_BITS = 2048
 BOX, PAPER = "box.key", "paper.key"
@@ -61,19 +63,22 @@ class Kept:
 
 @contextmanager
 def undone_on_failure() -> Iterator[None]:
-    """Destroy the keys made inside if it fails: their rows are rolled back, files are not."""
-    outer, made = _made.get(), set[UUID]()
-    token = _made.set(made)
+    """Destroy the keys made inside if it fails: rows are rolled back, files are not.
+
+    What is committed stays, even if something after the commit fails.
+    """
+    made = _made.get()
+    held = set() if made is None else made
+    before = frozenset(held)
+    token = _made.set(held)
     try:
         yield
     except BaseException:
-        for owner in made:
+        for owner in held - before:
             destroy(owner)
         raise
     finally:
         _made.reset(token)
-    if outer is not None:
-        outer |= made
 
 
 def make_survey_keys(survey: UUID, *, with_papers: bool = True) -> PublicKeys:
@@ -146,6 +151,7 @@ def _keep(owner: UUID, name: str, content: bytes) -> None:
     folder = _folder(owner)
     if (made := _made.get()) is not None:
         made.add(owner)
+        transaction.on_commit(partial(made.discard, owner))
     for directory in (folder.parent, folder):
         directory.mkdir(mode=0o700, parents=True, exist_ok=True)
         directory.chmod(0o700)

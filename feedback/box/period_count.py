@@ -49,7 +49,7 @@ def count_period(period_id: UUID) -> None:
         )
         if period.state == PeriodState.OPEN and is_ready(period):
             _count(period)
-            transaction.on_commit(partial(clear_up, period_id))
+            transaction.on_commit(partial(clear_up, period_id), robust=True)
 
 
 def clear_up(period_id: UUID) -> None:

@@ -1,6 +1,7 @@
 """The count of surveys and periods, from open to released."""
 
 import datetime as dt
+import threading
 
 import pytest
 from django.db import DatabaseError, IntegrityError, connection, transaction
@@ -18,6 +19,7 @@ from feedback.services import (
     count_survey,
     create_period,
     open_survey,
+    surveys,
 )
 from sessions_app.models import Attendance, Facilitator
 from sessions_app.services import close_register, record_attendance
@@ -57,7 +59,7 @@ def test_by_session_figures_and_comments_come_out_and_the_rest_is_gone(by_sessio
     # Nobody's caucus has ten: comments for findings and for planning come without caucus.
     assert Slip.objects.filter(survey=survey, cell="all").count() == 12 * 5
     assert not Envelope.objects.exists()
-    assert not Eligibility.objects.exclude(issued=False, blinded_sha=None).exists()
+    assert not Eligibility.objects.exists()
 
 
 def test_slips_do_not_lie_in_the_order_of_the_answers(by_session):
@@ -196,6 +198,54 @@ def test_the_regular_run_counts_what_is_due_and_destroys_the_keys(cast, key_dire
     assert keys.kept() == []
     assert period_results(cast.community)[0].ratings.cells[0].n == 12
     assert list(key_directory.iterdir()) == []
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_counts_at_once_count_once(cast):
+    survey = answered(cast.community, ["white"] * 6)
+    Survey.objects.filter(pk=survey.pk).update(closes_on=clock.today() - dt.timedelta(days=1))
+    failures = []
+
+    def run():
+        try:
+            count_survey(survey_id=survey.pk)
+        except Exception as problem:  # noqa: BLE001  told by the main thread
+            failures.append(problem)
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=run) for _number in range(3)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert failures == []
+    assert Atom.objects.filter(kind="rating").count() == 6 * 7
+    assert Survey.objects.get().responses == 6
+
+
+@pytest.mark.django_db(transaction=True)
+def test_an_opening_that_fails_leaves_no_keys_and_one_that_is_committed_keeps_them(
+    cast, monkeypatch
+):
+    session = session_with(cast.community, cast.members.values())
+
+    def fail(*_args, **_kwargs):
+        raise OSError
+
+    with monkeypatch.context() as broken:
+        broken.setattr(surveys, "record", fail)
+        with pytest.raises(OSError):  # noqa: PT011
+            open_survey(actor=cast.system, session=session)
+    assert keys.kept() == []
+    assert not Survey.objects.exists()
+    with monkeypatch.context() as broken:
+        # Something after the commit fails, like a broker that is away.
+        broken.setattr(surveys, "record", lambda **_given: transaction.on_commit(fail))
+        with pytest.raises(OSError):  # noqa: PT011
+            open_survey(actor=cast.system, session=session)
+    survey = Survey.objects.get()
+    assert {one.owner for one in keys.kept()} == {survey.pk, survey.period_id}
 
 
 def test_one_that_fails_does_not_hold_up_the_others(cast, caplog):

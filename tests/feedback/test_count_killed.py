@@ -108,7 +108,7 @@ def test_a_survey_s_count_killed_at_any_step(cast, key_directory, step):
     assert sorted(Slip.objects.values_list("body", flat=True)) == ["One voice."] * 5
     assert Atom.objects.filter(kind="comment").count() == 5 * 3
     assert not Envelope.objects.exists()
-    assert not Eligibility.objects.filter(issued=True).exists()
+    assert not Eligibility.objects.exists()
     assert [one.owner for one in keys.kept()] == [survey.period_id]
 
 
