@@ -1,8 +1,8 @@
 """What may be shown of sealed answers: the disclosure rules L1–L7 and the annual figures.
 
 Pure functions over plain values: no database, no framework, no clock. Whatever leaves this package
-as ``Exact``, ``AtLeast``, ``Interval`` or ``Responses`` may be shown; ``Counts`` and ``Turnout`` may
-not, and are different types so that a template or a log cannot take one for the other.
+as ``Exact``, ``AtLeast``, ``Interval`` or ``Responses`` may be shown; ``Counts`` and ``Turnout``
+may not, and are different types so that a template or a log cannot take one for the other.
 """
 
 from feedback.disclosure.comments import (

@@ -1,4 +1,4 @@
-"""Bands, and the figures made of them (L2, L4): counts that stay sealed and figures that are shown."""
+"""Bands, and the figures made of them (L2, L4): sealed counts, and figures that are shown."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -24,7 +24,7 @@ def band_of(rating: int | None) -> Band:
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Counts:
-    """Answers to one item by band, **not for showing**; its ``repr`` says nothing, for logs' sake."""
+    """Answers to one item by band, **not for showing**; its ``repr`` says nothing, for logs."""
 
     low: int = 0
     mid: int = 0
@@ -74,7 +74,7 @@ class Exact:
 
 @dataclass(frozen=True, slots=True)
 class AtLeast:
-    """ "At least ``at_least`` of ``n`` in ``band``": how many more, and where the rest are, is kept."""
+    """At least ``at_least`` of ``n`` are in ``band``; how many more, and where the rest, is kept."""
 
     band: Band
     at_least: int

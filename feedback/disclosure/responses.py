@@ -59,7 +59,7 @@ def count_from_store(
 
 @dataclass(frozen=True, slots=True)
 class ResponseTotal:
-    """Responses and attendances over the sessions whose number is shown; ``hidden`` are left out."""
+    """Responses and attendances over sessions whose number is shown; ``hidden`` are left out."""
 
     n: int
     attended: int

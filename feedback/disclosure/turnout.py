@@ -1,4 +1,4 @@
-"""Who was asked and how many answered, without a single answer: all that choosing cells may know."""
+"""Who was asked and how many answered, without an answer: all that choosing cells may know."""
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
@@ -15,7 +15,7 @@ class Rhythm(StrEnum):
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Answer:
-    """One opened response of a survey: the caucus stated, or ``None``, and a band for every item."""
+    """One opened response of a survey: the caucus stated, or ``None``, and a band for each item."""
 
     label: str | None
     bands: Mapping[str, Band]
