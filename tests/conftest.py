@@ -34,7 +34,11 @@ def as_(cast: Cast) -> Callable[[str | None], Client]:
 @pytest.fixture
 def worker(transactional_db: None) -> Iterator[subprocess.Popen[bytes]]:
     """A Celery worker on the test's own database and broker."""
-    env = {**os.environ, "DATABASE_URL": database_url(connection.settings_dict["NAME"])}
+    env = {
+        **os.environ,
+        "DATABASE_URL": database_url(connection.settings_dict["NAME"]),
+        "EMAIL_URL": "dummymail://",
+    }
     process = subprocess.Popen(
         [sys.executable, "-m", "celery", "--app", "cop", "worker", "--concurrency", "1"]
         + ["--loglevel", "warning", "--without-mingle", "--without-gossip"],
