@@ -4,6 +4,7 @@ import os
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -12,39 +13,43 @@ from django.db import connection
 
 from cop.post.models import Message
 from cop.post.services import Letter, draft_message, queue_message
+from tests.conftest import database_url
 
 PATIENCE = 20  # seconds
 
 
 @pytest.fixture
-def worker(tmp_path: Path):
-    """A worker on the run's own database and broker, which writes mail to files."""
-    database = connection.settings_dict
+def letter_box(transactional_db: None, tmp_path: Path) -> Iterator[Path]:
+    """A worker on the run's own database and broker, which writes mail to files in a folder."""
     environment = os.environ | {
-        "DATABASE_URL": f"postgres://circle@/{database['NAME']}?host={database['HOST']}",
-        "REDIS_URL": settings.REDIS_URL,
+        "DATABASE_URL": database_url(connection.settings_dict["NAME"]),
         "EMAIL_URL": f"filemail:///{tmp_path}/mail",
     }
     command = [sys.executable, "-m", "celery", "-A", "cop", "worker", "--pool=solo"]
-    with (tmp_path / "log").open("wb") as log:
-        process = subprocess.Popen(
-            command, cwd=settings.BASE_DIR, env=environment, stdout=log, stderr=log
-        )
+    quickly = ["--without-mingle", "--without-gossip"]
+    with (
+        (tmp_path / "log").open("wb") as log,
+        subprocess.Popen(
+            command + quickly, cwd=settings.BASE_DIR, env=environment, stdout=log, stderr=log
+        ) as process,
+    ):
         yield tmp_path
         process.terminate()
-        process.wait(10)
+        try:
+            process.wait(PATIENCE)
+        except subprocess.TimeoutExpired:
+            process.kill()
 
 
-@pytest.mark.django_db(transaction=True)
-def test_queued_message_reaches_the_mail_server(worker: Path):
+def test_queued_message_reaches_the_mail_server(letter_box: Path):
     letter = Letter("Session on Thursday 14 January", "Come along.\n", "<p>Come along.</p>")
     message = draft_message(community_id=1, kind="test", to="rosa@example.org", letter=letter)
     queue_message(message=message)
     until = time.monotonic() + PATIENCE
     while Message.objects.get().state == "waiting" and time.monotonic() < until:
         time.sleep(0.1)
-    assert Message.objects.get().state == "sent", (worker / "log").read_text()
-    (sent,) = (worker / "mail").iterdir()
+    assert Message.objects.get().state == "sent", (letter_box / "log").read_text()
+    (sent,) = (letter_box / "mail").iterdir()
     text = sent.read_text()
     assert "To: rosa@example.org" in text
     assert "Subject: Session on Thursday 14 January" in text
