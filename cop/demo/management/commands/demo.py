@@ -31,11 +31,16 @@ class Command(BaseCommand):
         if not load_only:
             refuse_taken_port(port)
         if load_demo():
-            self.stdout.write("A year of a fictional community is loaded.")
+            self.say("A year of a fictional community is loaded.")
         if load_only:
-            self.stdout.write(SLUG)
+            self.say(SLUG)
             return
-        serve(port, say=self.stdout.write)
+        serve(port, say=self.say)
+
+    def say(self, line: str) -> None:
+        """Say it at once, into a file or a pipe too."""
+        self.stdout.write(line)
+        self.stdout.flush()
 
 
 def refuse_taken_port(port: int) -> None:
@@ -53,16 +58,14 @@ def refuse_taken_port(port: int) -> None:
 def serve(port: int, say: Any) -> None:
     """Run web and worker until a signal or the end of one of them; leave nothing running."""
     signal.signal(signal.SIGTERM, end)
-    commands = [
-        ["gunicorn", "cop.wsgi", "--bind", f"{HOST}:{port}", "--threads", "6"]
-        + ["--no-control-socket", "--log-level", "warning"],
-        ["celery", "--app", "cop", "worker", "--beat", "--concurrency", "1"]
-        + ["--loglevel", "warning", "--without-mingle", "--without-gossip"],
-    ]
+    web = f"gunicorn cop.wsgi --bind {HOST}:{port} --threads 6 --no-control-socket"
+    worker = "celery --quiet --app cop worker --beat --concurrency 1 --without-mingle"
+    commands = [f"{web} --log-level warning", f"{worker} --loglevel warning --without-gossip"]
     children: list[subprocess.Popen[bytes]] = []
     try:
         for command in commands:
-            children.append(child(command))
+            # One by one: if the second fails, the first is there to be ended.
+            children.append(child(command.split()))  # noqa: PERF401
         wait_until_open(port, children)
         say(f"Practice Circle is open at http://{HOST}:{port} (Ctrl-C ends it)")
         while all(process.poll() is None for process in children):
@@ -82,11 +85,11 @@ def serve(port: int, say: Any) -> None:
 
 def child(command: list[str]) -> subprocess.Popen[bytes]:
     """A program of this environment that ends when we do, however we end."""
-    return subprocess.Popen(
+    return subprocess.Popen(  # noqa: S603  the two commands above
         [sys.executable, "-m", *command],
         env={**os.environ, "DEMO": "1"},
         start_new_session=True,
-        preexec_fn=die_with_parent(os.getpid(), signal.SIGTERM),
+        preexec_fn=die_with_parent(os.getpid(), signal.SIGTERM),  # noqa: PLW1509  no threads yet
     )
 
 
