@@ -74,7 +74,7 @@ class Exact:
 
 @dataclass(frozen=True, slots=True)
 class AtLeast:
-    """At least ``at_least`` of ``n`` are in ``band``: how many more, where the rest are, is kept."""
+    """At least ``at_least`` of ``n`` are in ``band``; where the others are is not told."""
 
     band: Band
     at_least: int
