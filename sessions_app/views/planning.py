@@ -134,12 +134,7 @@ def _plan(
     context["minutes_typed"] = _posted(request.POST, lambda name: name.startswith("minutes_"))
     if step == "edit" or not form.is_valid():
         return render(request, "sessions_app/session_form.html", context | {"form": form})
-    chosen = form.cleaned_data["format"]
-    keeps = known_parts and chosen == initial.get("format")
-    parts = tuple(known_parts) if keeps else FORMATS[chosen].parts
-    # Minutes typed for one format say nothing about another.
-    is_typed = request.POST.get("minutes_of") == chosen
-    minutes = MinutesForm(request.POST if is_typed else None, parts=parts)
+    minutes = _minutes(request.POST, form, initial, known_parts)
     plan = form.plan(minutes.timed_parts())
     # What is saved is what was read in words: other minutes are shown again first.
     is_seen = request.POST.get("seen") == _seen(plan)
@@ -155,6 +150,17 @@ def _plan(
     return render(
         request, "sessions_app/session_check.html", context | _check_context(plan, form, minutes)
     )
+
+
+def _minutes(
+    data: QueryDict, form: SessionForm, initial: dict[str, Any], known_parts: Sequence[Part]
+) -> MinutesForm:
+    """Minutes as typed or, before that, as planned before or as the format has them."""
+    chosen = form.cleaned_data["format"]
+    keeps = known_parts and chosen == initial.get("format")
+    parts = known_parts if keeps else FORMATS[chosen].parts
+    # Minutes typed for one format say nothing about another.
+    return MinutesForm(data if data.get("minutes_of") == chosen else None, parts=parts)
 
 
 def _seen(plan: Plan) -> str:
