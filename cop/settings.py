@@ -30,7 +30,7 @@ def _secret_key() -> str:
         raise ImproperlyConfigured("Set SECRET_KEY or SECRET_KEY_FILE.")
     path = DATA_DIR / "secret_key"
     if not path.exists():
-        import secrets  # needed on the first start only
+        import secrets  # noqa: PLC0415  needed on the first start only
 
         DATA_DIR.mkdir(parents=True, exist_ok=True)
         path.touch(mode=0o600)

@@ -64,10 +64,7 @@ def feedback_part(
         rhythm="session" if by_session else _usual_rhythm(community),
         tables={
             "responses_by_session": figures.responses_by_session(
-                [
-                    figures.SessionResponses(r.session.key, r.responses, r.attended)
-                    for r in results
-                ]
+                [figures.SessionResponses(r.session.key, r.responses, r.attended) for r in results]
             ),
             "ratings_by_session": figures.ratings_by_session(by_session),
             "ratings_by_period": figures.ratings_by_period(year),
@@ -127,12 +124,18 @@ def _period_ratings(
         asked = [result for result in results if not isinstance(result.responses, NotAsked)]
         if not asked:
             state = "not_asked"
-        elif any(isinstance(one.ratings, feedback.NotCounted) for one in (*periods, *results)):
+        elif any(one == feedback.NotCounted() for one in _ratings_of(results, periods)):
             state = "not_counted"
         else:
             state = "too_few"
     source: Literal["release", "sum"] = "release" if len(released) == 1 else "sum"
     return {"state": state, "source": source, "cells": _cells(year)}
+
+
+def _ratings_of(
+    results: Sequence[feedback.SurveyResult], periods: Sequence[feedback.PeriodResult]
+) -> list[object]:
+    return [*(one.ratings for one in periods), *(one.ratings for one in results)]
 
 
 def _cells(rows: Sequence[YearRow]) -> list[RatingCell]:
@@ -152,8 +155,13 @@ def _figure(item: str, figure: YearFigure) -> Figure:
         case AtLeast(band, at_least, _n):
             return {"item": item, "kind": "at_least", "band": band.value, "at_least": at_least}
         case interval:
-            low, mid, high = (list(interval.bounds(band)) for band in Band)
-            return {"item": item, "kind": "interval", "low": low, "mid": mid, "high": high}
+            return {
+                "item": item,
+                "kind": "interval",
+                "low": list(interval.bounds(Band.LOW)),
+                "mid": list(interval.bounds(Band.MID)),
+                "high": list(interval.bounds(Band.HIGH)),
+            }
 
 
 def _questionnaire() -> Questionnaire:

@@ -1,5 +1,4 @@
-"""The six tables of a report, from plain values. Pure: no database, no clock, no choice of words
-beyond what a table carries.
+"""The six tables of a report, from plain values: no database and no clock.
 
 Every table is a ``reports.schema.Table``: counts are integers in cells of their own, a total is the
 last row with ``Total`` in its first cell, and ``total`` repeats its number.

@@ -37,9 +37,7 @@ class Rendering(models.Model):
     """One making of the PDF: a job whose progress anybody may read from its row."""
 
     report = models.ForeignKey(Report, on_delete=models.CASCADE, related_name="renderings")
-    state = models.CharField(
-        max_length=10, choices=RenderingState, default=RenderingState.WAITING
-    )
+    state = models.CharField(max_length=10, choices=RenderingState, default=RenderingState.WAITING)
     done = models.PositiveSmallIntegerField(default=0, help_text="Steps done.")
     total = models.PositiveSmallIntegerField(default=1, help_text="Steps in all.")
     step = models.CharField(max_length=120, blank=True, help_text="What is being done now.")

@@ -56,7 +56,9 @@ def begin_report(
 
 
 @transaction.atomic
-def write_report(*, actor: Actor, report: Report, introduction: str, recommendations: str) -> Report:
+def write_report(
+    *, actor: Actor, report: Report, introduction: str, recommendations: str
+) -> Report:
     """Keep what the authors wrote around the figures, as Markdown."""
     require(can_edit_report(actor, report))
     report.introduction = introduction
@@ -116,7 +118,7 @@ def render_report(*, rendering_id: int) -> None:
     A rendering that is not waiting any more is left alone, so that a job delivered twice does
     nothing the second time.
     """
-    from reports.render.pdf import render_pdf  # the drawing code; a web process never needs it
+    from reports.render.pdf import render_pdf  # noqa: PLC0415  a web process never draws
 
     taken = Rendering.objects.filter(pk=rendering_id, state=RenderingState.WAITING).update(
         state=RenderingState.RUNNING, heartbeat_at=clock.now()
@@ -187,7 +189,7 @@ def _as_file(data: ReportData, kind: str) -> bytes:
         return json.dumps(kept, ensure_ascii=False, indent=2).encode()
     if kind == "html":
         return render_html_file(data).encode()
-    from reports.render.pdf import render_pdf  # as above
+    from reports.render.pdf import render_pdf  # noqa: PLC0415  as above
 
     return render_pdf(data)
 

@@ -119,7 +119,8 @@ def rendering_detail(request: HttpRequest, slug: str, report_id: int) -> HttpRes
     rendering = latest_rendering(report)
     if rendering is not None and services.give_up_if_stalled(rendering):
         rendering = latest_rendering(report)
-    template = "_rendering_progress.html" if request.htmx else "rendering_detail.html"
+    is_poll = "HX-Request" in request.headers
+    template = "_rendering_progress.html" if is_poll else "rendering_detail.html"
     going = rendering is not None and rendering.state in {
         RenderingState.WAITING,
         RenderingState.RUNNING,

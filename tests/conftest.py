@@ -39,11 +39,9 @@ def worker(transactional_db: None) -> Iterator[subprocess.Popen[bytes]]:
         "DATABASE_URL": database_url(connection.settings_dict["NAME"]),
         "EMAIL_URL": "dummymail://",
     }
+    command = "celery --quiet --app cop worker --concurrency 1 --loglevel warning"
     process = subprocess.Popen(
-        [sys.executable, "-m", "celery", "--app", "cop", "worker", "--concurrency", "1"]
-        + ["--loglevel", "warning", "--without-mingle", "--without-gossip"],
-        env=env,
-        start_new_session=True,
+        [sys.executable, "-m", *command.split()], env=env, start_new_session=True
     )
     yield process
     process.terminate()

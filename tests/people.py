@@ -3,11 +3,11 @@
 import datetime as dt
 from dataclasses import dataclass
 
+from cop.core.policy import Actor
 from cop.members.enums import Role
 from cop.members.models import Community, Member, User
 from cop.members.selectors import actor_in, system_actor
 from cop.members.services import appoint, create_community, save_member
-from cop.core.policy import Actor
 
 MEMBERS = {
     "amara": "Amara Osei",

@@ -18,7 +18,7 @@ def record(*, actor: Actor, verb: str, target: Model, fields: Iterable[str] = ()
         actor_key=actor.person.audit_key if actor.person else None,
         community_key=actor.community.audit_key,
         verb=verb,
-        target_kind=target._meta.model_name or "",
+        target_kind=target._meta.model_name or "",  # noqa: SLF001  Django's documented API
         target_key=str(target.pk),
         fields=sorted(fields),
     )

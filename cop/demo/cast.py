@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from cop.members.enums import Role
@@ -16,8 +17,8 @@ class Part:
 
     name: str
     email: str
-    part: str
-    does: str
+    part: str | Promise
+    does: str | Promise
     roles: tuple[str, ...] = ()
 
 

@@ -44,8 +44,10 @@ CHAPTERS = (
                 (
                     (
                         "Being asked to explain",
-                        "We spend much of our energy on making others comfortable before we can "
-                        "say what is wrong.",
+                        (
+                            "We spend much of our energy on making others comfortable before "
+                            "we can say what is wrong."
+                        ),
                     ),
                 ),
                 ask="Before you ask one of us a question, find out what has been written already.",
@@ -74,8 +76,10 @@ CHAPTERS = (
                     ("Complaints cost the one who complains", ""),
                     (
                         "Relief",
-                        "Being in a room where nothing needs translating is rest, and we want to "
-                        "protect it.",
+                        (
+                            "Being in a room where nothing needs translating is rest, and we "
+                            "want to protect it."
+                        ),
                     ),
                 ),
                 ask="Tell us what happened to the last three complaints about racism in your team.",
@@ -95,7 +99,7 @@ CHAPTERS = (
         (
             Shared(
                 RM,
-                (("Words in letters", "‘Hard to engage’ is often a service that is hard to trust."),),
+                (("Words in letters", "‘Hard to engage’ is often a service hard to trust."),),
                 ask="Read ten of your own letters with that in mind, and tell us what you found.",
             ),
             Shared(
@@ -132,7 +136,7 @@ CHAPTERS = (
             Shared(
                 W,
                 (("Doing, not learning", "We have treated learning as if it were doing."),),
-                responsibility="One change each in how work is allocated, named at the next session.",
+                responsibility="One change each in how work is allocated, named next time.",
             ),
         ),
     ),
@@ -153,7 +157,7 @@ CHAPTERS = (
             Shared(
                 W,
                 (("Dates", "A commitment with a date is easier to keep, and to be asked about."),),
-                responsibility="Each open commitment gets a name and a date before the next session.",
+                responsibility="Each open commitment gets a name and a date before we meet.",
             ),
         ),
     ),

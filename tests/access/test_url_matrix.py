@@ -39,7 +39,7 @@ def named_urls(patterns=None, namespace: str = "") -> set[str]:
 
 def address(page: Page, cast: Cast) -> str:
     kwargs = page.world(cast) if page.world else {}
-    pattern_takes_slug = not page.public and page.name not in {"home:home"}
+    pattern_takes_slug = not page.public and page.name != "home:home"
     if pattern_takes_slug:
         kwargs = {"slug": cast.community.slug, **kwargs}
     return reverse(page.name, kwargs=kwargs)

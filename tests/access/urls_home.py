@@ -4,6 +4,8 @@ from tests.access.matrix import ANYBODY, BELONGING, EVERYBODY, page
 
 MATRIX = [
     page("home:welcome", ANYBODY),
-    page("home:home", EVERYBODY, redirects={name for name in EVERYBODY if name not in ("joy", "sam")}),
+    page(
+        "home:home", EVERYBODY, redirects={name for name in EVERYBODY if name not in ("joy", "sam")}
+    ),
     page("home:community", BELONGING, strangers={"joy", "sam"}),
 ]

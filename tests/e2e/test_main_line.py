@@ -74,82 +74,130 @@ def wait_for(condition: Any, what: str) -> None:
         time.sleep(0.1)
 
 
+def say_coming(tab: Any) -> None:
+    """A member answers on the first page."""
+    tab.goto("/in/")
+    tab.get_by_role("button", name="I am coming", exact=True).click()
+    tab.goto("/in/")
+    expect(tab.get_by_text("You are coming", exact=True)).to_be_visible()
+
+
+def check_in_and_choose(tab: Any, here: str, space: str) -> None:
+    """On the day people check in and choose a space; nothing is chosen for them."""
+    tab.goto(here)
+    tab.get_by_role("button", name="Check in").click()
+    expect(tab.get_by_role("heading", name="You are checked in")).to_be_visible()
+    tab.goto(f"{here}space/")
+    assert tab.locator("input[type=radio]:checked").count() == 0
+    tab.get_by_label(space).check()
+    tab.get_by_role("button", name="Go there").click()
+    assert tab.url.endswith(f"{here}space/")
+
+
+def share_back(tab: Any, here: str) -> None:
+    """The facilitator in the space writes what was agreed, reads it through and releases it."""
+    tab.goto(f"{here}share-back/")
+    tab.get_by_label("First theme: a short heading").fill("Intentions")
+    tab.get_by_label("What we take responsibility for").fill("We read ten of our own letters.")
+    tab.locator("main button[type=submit], main input[type=submit]").first.click()
+    tab.get_by_role("button", name="Yes, the caucus agrees: release it").click()
+
+
+def mark_present(tab: Any, here: str, members: list[Member]) -> None:
+    """The secretary keeps the register."""
+    tab.goto(f"{here}register/")
+    for member in members:
+        tab.get_by_label(member.name).first.check()
+    tab.get_by_role("button", name="Save").first.click()
+
+
+def open_feedback(tab: Any, here: str) -> Survey:
+    tab.goto(here)
+    tab.get_by_role("button", name="Open feedback").click()
+    tab.get_by_role("button", name="Open feedback").click()
+    return Survey.objects.get()
+
+
+def give_feedback(tab: Any) -> None:
+    """On a phone: from the first page to the box."""
+    tab.goto("/in/")
+    tab.get_by_role("button", name="Give feedback").click()
+    tab.get_by_role("button", name="Start").click()
+    tab.wait_for_url("**/box/**")
+    tab.locator("input[name=a][value='5']").check()
+    tab.get_by_label("White Caucus").check()
+    tab.get_by_role("button", name="Send feedback").click()
+    expect(tab.get_by_role("heading", name="Thank you. It is in the box.")).to_be_visible()
+
+
+def end_session(tab: Any, here: str) -> None:
+    tab.goto(here)
+    ends = "End the session"
+    tab.get_by_role("link", name=ends).or_(tab.get_by_role("button", name=ends)).first.click()
+    tab.get_by_role("button", name=ends).click()
+
+
+def begin_report(tab: Any, slug: str) -> None:
+    """The secretary begins the report of the calendar year."""
+    tab.goto(f"/in/c/{slug}/reports/")
+    tab.get_by_role("button", name="Begin a report").click()
+    tab.get_by_label("Title").fill("Our first year")
+    year = str(timezone.localdate().year)
+    for group, day, month in (("First day", "1", "1"), ("Last day", "31", "12")):
+        dates = tab.get_by_role("group", name=group)
+        dates.get_by_label("Day").fill(day)
+        dates.get_by_label("Month").fill(month)
+        dates.get_by_label("Year").fill(year)
+    tab.get_by_role("button", name="Begin the report").click()
+
+
+def make_pdf(tab: Any) -> bytes:
+    """The PDF, after its progress was seen to move."""
+    tab.get_by_role("button", name="Make the PDF").click()
+    seen = set()
+    while not tab.get_by_role("button", name="Download the PDF").is_visible():
+        rendering = Rendering.objects.defer("pdf").get()
+        assert rendering.state != "failed"
+        seen.add(rendering.done)
+        time.sleep(0.02)
+    assert len(seen) >= 3
+    with tab.expect_download() as download:
+        tab.get_by_role("button", name="Download the PDF").click()
+    assert download.value.suggested_filename == "our-first-year.pdf"
+    return download.value.path().read_bytes()
+
+
 def test_from_a_planned_session_to_the_report(
     cast: Any, others: list[Member], visitor: Any, worker: subprocess.Popen[bytes]
 ):
     white = name_facilitator_of_white(cast)
     amara, tom, bilal = visitor(cast.amara, width=1280), visitor(cast.tom), visitor(cast.bilal)
     rosa = visitor(cast.rosa)
-
     session = schedule(amara)
     here = f"/in/c/{cast.community.slug}/sessions/{session.pk}/"
+    say_coming(rosa)
 
-    # A member answers on the first page.
-    rosa.goto("/in/")
-    rosa.get_by_role("button", name="I am coming", exact=True).click()
-    rosa.goto("/in/")
-    expect(rosa.get_by_text("You are coming", exact=True)).to_be_visible()
-
-    # On the day people check in and choose a space; nothing is chosen for them.
     the_day_comes(session)
-    rosa.goto(here)
-    rosa.get_by_role("button", name="Check in").click()
-    expect(rosa.get_by_role("heading", name="You are checked in")).to_be_visible()
-    rosa.goto(f"{here}space/")
-    assert rosa.locator("input[type=radio]:checked").count() == 0
-    rosa.get_by_label("Racially Minoritised Caucus").check()
-    rosa.get_by_role("button", name="Go there").click()
-    expect(rosa).to_have_url(f"{rosa.url.split('/in/')[0]}{here}space/")
-    tom.goto(here)
-    tom.get_by_role("button", name="Check in").click()
-    tom.goto(f"{here}space/")
-    tom.get_by_label("White Caucus").check()
-    tom.get_by_role("button", name="Go there").click()
+    check_in_and_choose(rosa, here, "Racially Minoritised Caucus")
+    check_in_and_choose(tom, here, "White Caucus")
     session.refresh_from_db()
     for member in others:
         actor = ballots.actor_of(member)
         choose_space(actor=actor, session=session, space_id=white.spaces.get().pk)
-
-    # The white caucus shares back.
-    tom.goto(f"{here}share-back/")
-    tom.get_by_label("First theme: a short heading").fill("Intentions")
-    tom.get_by_label("What we take responsibility for").fill("We read ten of our own letters.")
-    tom.locator("main button[type=submit], main input[type=submit]").first.click()
-    tom.get_by_role("button", name="Yes, the caucus agrees: release it").click()
+    share_back(tom, here)
     rosa.goto(f"{here}shared/")
     expect(rosa.get_by_text("We read ten of our own letters.")).to_be_visible()
 
-    # The secretary marks who came, the co-chair opens feedback; one mail leaves.
-    bilal.goto(f"{here}register/")
-    for member in others:
-        bilal.get_by_label(member.name, exact=False).first.check()
-    bilal.get_by_role("button", name="Save").first.click()
-    amara.goto(here)
-    amara.get_by_role("button", name="Open feedback").click()
-    amara.get_by_role("button", name="Open feedback").click()
-    survey = Survey.objects.get(session=session)
-    mails = Message.objects.filter(kind__contains="feedback")
-    wait_for(lambda: mails.filter(state=State.SENT).count() == 11, "the feedback mail")
-
-    # Feedback on a phone.
-    rosa.goto("/in/")
-    rosa.get_by_role("button", name="Give feedback").click()
-    rosa.get_by_role("button", name="Start").click()
-    rosa.wait_for_url("**/box/**")
-    rosa.locator("input[name=a][value='5']").check()
-    rosa.get_by_label("White Caucus").check()
-    rosa.get_by_role("button", name="Send feedback").click()
-    expect(rosa.get_by_role("heading", name="Thank you. It is in the box.")).to_be_visible()
+    mark_present(bilal, here, others)
+    survey = open_feedback(amara, here)
+    mails = Message.objects.filter(kind__contains="feedback", state=State.SENT)
+    wait_for(lambda: mails.count() == 11, "one mail to each of those who came")
+    give_feedback(rosa)
     for member in others[:7]:
         ballots.send(survey, ballots.collect(member, survey), ballots.answers("white", 4))
     assert Envelope.objects.count() == 8
 
-    # The session ends, the register is closed, the days pass, the count runs.
-    amara.goto(here)
-    amara.get_by_role("link", name="End the session").or_(
-        amara.get_by_role("button", name="End the session")
-    ).first.click()
-    amara.get_by_role("button", name="End the session").click()
+    end_session(amara, here)
     assert Choice.objects.count() == 0
     bilal.goto(f"{here}register/close/")
     bilal.get_by_role("button", name="Close the register for good").click()
@@ -157,31 +205,9 @@ def test_from_a_planned_session_to_the_report(
     current_app.send_task("feedback.count_due")
     wait_for(lambda: Survey.objects.get().state == "counted", "the count")
     assert Envelope.objects.count() == 0
-
-    # Results: eight answers in one group for all, with the sentence that goes with it.
     rosa.goto(f"/in/c/{cast.community.slug}/results/{survey.pk}/")
     expect(rosa.get_by_text("8 of 11").first).to_be_visible()
     expect(rosa.get_by_text("hide everyone in a smaller caucus").first).to_be_visible()
 
-    # The annual report, with progress.
-    bilal.goto(f"/in/c/{cast.community.slug}/reports/")
-    bilal.get_by_role("button", name="Begin a report").click()
-    bilal.get_by_label("Title").fill("Our first year")
-    year = str(timezone.localdate().year)
-    for group, day, month in (("First day", "1", "1"), ("Last day", "31", "12")):
-        dates = bilal.get_by_role("group", name=group)
-        dates.get_by_label("Day").fill(day)
-        dates.get_by_label("Month").fill(month)
-        dates.get_by_label("Year").fill(year)
-    bilal.get_by_role("button", name="Begin the report").click()
-    bilal.get_by_role("button", name="Make the PDF").click()
-    seen = set()
-    while not bilal.get_by_role("button", name="Download the PDF").is_visible():
-        seen.add(Rendering.objects.get().done)
-        assert Rendering.objects.get().state != "failed"
-        time.sleep(0.02)
-    assert len(seen) >= 3
-    with bilal.expect_download() as download:
-        bilal.get_by_role("button", name="Download the PDF").click()
-    assert download.value.suggested_filename == "our-first-year.pdf"
-    assert download.value.path().read_bytes().startswith(b"%PDF")
+    begin_report(bilal, cast.community.slug)
+    assert make_pdf(bilal).startswith(b"%PDF")

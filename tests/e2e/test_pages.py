@@ -18,7 +18,15 @@ def somebody(page: Page) -> str | None:
     if page.public:
         return None
     seeing = page.allowed - page.redirects
-    return sorted(name for name in seeing if name is not None)[0]
+    return min(name for name in seeing if name is not None)
+
+
+def listen(tab: Any) -> list[str]:
+    """What the browser complains about from now on."""
+    complaints: list[str] = []
+    tab.on("console", lambda line: complaints.append(line.text) if line.type == "error" else None)
+    tab.on("pageerror", lambda error: complaints.append(str(error)))
+    return complaints
 
 
 @pytest.mark.parametrize("page", LOOKS, ids=lambda page: page.name)
@@ -28,9 +36,7 @@ def test_page_is_accessible_at_both_widths(page: Page, cast: Any, visitor: Any):
     person = cast.people[name] if name else None
     for width in (390, 1280):
         tab = visitor(person, width=width)
-        complaints: list[str] = []
-        tab.on("console", lambda m: complaints.append(m.text) if m.type == "error" else None)
-        tab.on("pageerror", lambda error: complaints.append(str(error)))
+        complaints = listen(tab)
         answer = tab.goto(url)
         assert answer.status == 200
         assert complaints == []

@@ -18,6 +18,7 @@ from cop.embedded.keeper import die_with_parent
 
 HOST = "127.0.0.1"
 PATIENCE = 60  # seconds until the pages must answer
+ROOT_MAY = "You're running the worker with superuser privileges"  # a demonstration
 
 
 class Command(BaseCommand):
@@ -86,7 +87,7 @@ def serve(port: int, say: Any) -> None:
 def child(command: list[str]) -> subprocess.Popen[bytes]:
     """A program of this environment that ends when we do, however we end."""
     return subprocess.Popen(  # noqa: S603  the two commands above
-        [sys.executable, "-m", *command],
+        [sys.executable, "-W", f"ignore:{ROOT_MAY}", "-m", *command],
         env={**os.environ, "DEMO": "1"},
         start_new_session=True,
         preexec_fn=die_with_parent(os.getpid(), signal.SIGTERM),  # noqa: PLW1509  no threads yet
