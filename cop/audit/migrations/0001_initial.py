@@ -5,29 +5,41 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Entry',
+            name="Entry",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('at', models.DateTimeField(auto_now_add=True)),
-                ('actor_key', models.UUIDField(help_text='Null: the system itself.', null=True)),
-                ('community_key', models.UUIDField()),
-                ('verb', models.CharField(max_length=40)),
-                ('target_kind', models.CharField(max_length=40)),
-                ('target_key', models.CharField(max_length=40)),
-                ('fields', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=40), default=list, size=None)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("at", models.DateTimeField(auto_now_add=True)),
+                ("actor_key", models.UUIDField(help_text="Null: the system itself.", null=True)),
+                ("community_key", models.UUIDField()),
+                ("verb", models.CharField(max_length=40)),
+                ("target_kind", models.CharField(max_length=40)),
+                ("target_key", models.CharField(max_length=40)),
+                (
+                    "fields",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=40), default=list, size=None
+                    ),
+                ),
             ],
             options={
-                'verbose_name_plural': 'entries',
-                'ordering': ['-at', '-pk'],
-                'indexes': [models.Index(fields=['community_key', '-at'], name='audit_entry_communi_030935_idx')],
+                "verbose_name_plural": "entries",
+                "ordering": ["-at", "-pk"],
+                "indexes": [
+                    models.Index(
+                        fields=["community_key", "-at"], name="audit_entry_communi_030935_idx"
+                    )
+                ],
             },
         ),
     ]
