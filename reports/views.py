@@ -28,7 +28,11 @@ from reports.selectors import (
 def report_list(request: HttpRequest, slug: str) -> HttpResponse:
     """Reports the person may read."""
     actor = actor_or_404(request, slug)
-    context = {"reports": reports_for(actor), "can_begin": can_edit_reports(actor)}
+    context = {
+        "reports": reports_for(actor),
+        "can_begin": can_edit_reports(actor),
+        "nav_key": "reports",
+    }
     return render(request, "reports/report_list.html", context)
 
 
@@ -44,7 +48,7 @@ def report_add(request: HttpRequest, slug: str) -> HttpResponse:
             return redirect("reports:report_detail", slug=slug, report_id=report.pk)
         except Refused as problem:
             form.add_error(None, problem.message)
-    return render(request, "reports/report_add.html", {"form": form})
+    return render(request, "reports/report_add.html", {"form": form, "nav_key": "reports"})
 
 
 @require_GET
@@ -53,6 +57,7 @@ def report_detail(request: HttpRequest, slug: str, report_id: int) -> HttpRespon
     actor = actor_or_404(request, slug)
     report = get_visible_report_or_404(actor, report_id)
     context = {
+        "nav_key": "reports",
         "report": report,
         "rendering": latest_rendering(report),
         "can_edit": can_edit_report(actor, report),
@@ -73,7 +78,8 @@ def report_change(request: HttpRequest, slug: str, report_id: int) -> HttpRespon
         services.write_report(actor=actor, report=report, **form.cleaned_data)
         messages.success(request, _("The text is saved. Make the PDF again to print it."))
         return redirect("reports:report_detail", slug=slug, report_id=report.pk)
-    return render(request, "reports/report_change.html", {"form": form, "report": report})
+    context = {"form": form, "report": report, "nav_key": "reports"}
+    return render(request, "reports/report_change.html", context)
 
 
 @require_GET
@@ -81,7 +87,8 @@ def report_read(request: HttpRequest, slug: str, report_id: int) -> HttpResponse
     """The report as a page."""
     actor = actor_or_404(request, slug)
     report = get_visible_report_or_404(actor, report_id)
-    context = {"report": report, **document_context(services.report_data(report))}
+    document = document_context(services.report_data(report))
+    context = {"report": report, "nav_key": "reports", **document}
     return render(request, "reports/report_read.html", context)
 
 
@@ -105,7 +112,7 @@ def report_publish(request: HttpRequest, slug: str, report_id: int) -> HttpRespo
         services.publish_report(actor=actor, report=report)
         messages.success(request, _("The report is published to the community."))
         return redirect("reports:report_detail", slug=slug, report_id=report.pk)
-    return render(request, "reports/report_publish.html", {"report": report})
+    return render(request, "reports/report_publish.html", {"report": report, "nav_key": "reports"})
 
 
 @require_http_methods(["GET", "POST"])
@@ -126,6 +133,7 @@ def rendering_detail(request: HttpRequest, slug: str, report_id: int) -> HttpRes
         RenderingState.RUNNING,
     }
     context = {
+        "nav_key": "reports",
         "report": report,
         "rendering": rendering,
         "going": going,

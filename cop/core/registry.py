@@ -13,6 +13,16 @@ neutral_terms: list[Callable[[int], list[str]]] = []
 # Entries of the main navigation: actor -> (label, url, key); the key marks the current section.
 nav_items: list[Callable[["Actor"], list[tuple[str, str, str]]]] = []
 
+# The order in which people read them; what is not named comes last.
+NAV_ORDER = ("sessions", "caucuses", "results", "reports", "members", "people", "settings")
+
+
+def sections_for(actor: "Actor") -> list[tuple[str, str, str]]:
+    """The entries of all rooms this actor may enter, in reading order."""
+    entries = [entry for provider in nav_items for entry in provider(actor)]
+    places = {key: place for place, key in enumerate(NAV_ORDER)}
+    return sorted(entries, key=lambda entry: places.get(entry[2], len(places)))
+
 
 @dataclass(frozen=True)
 class Panel:

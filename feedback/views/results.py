@@ -10,6 +10,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from caucus.selectors import caucuses_of
+from cop.core import clock
 from cop.core.policy import Actor, require
 from cop.members.selectors import actor_or_404
 from feedback.disclosure import Release, Rhythm
@@ -47,7 +48,7 @@ class PeriodLine:
 def result_list(request: HttpRequest, slug: str) -> HttpResponse:
     """Every session, and every period with figures of its own."""
     actor = _reader(request, slug)
-    results = survey_results(actor.community)
+    results = survey_results(actor.community, to_on=clock.today(actor.community.time_zone))
     periods = [one for one in period_results(actor.community) if _has_own_figures(one, results)]
     lines = [SessionLine(one, responses_words(one), ratings_words(one)) for one in results]
     context = {

@@ -34,12 +34,9 @@ def circle_nav(context: Context) -> dict[str, Any]:
     """The community's name and the sections this actor may enter; plain links otherwise."""
     actor = context.get("actor")
     user = context.get("user")
-    items: list[tuple[str, str, str]] = []
-    if actor is not None:
-        items = [item for provider in registry.nav_items for item in provider(actor)]
     return {
         "community": getattr(actor, "community", None),
-        "items": items,
+        "items": registry.sections_for(actor) if actor is not None else [],
         "current": context.get("nav_key", ""),
         "signed_in": bool(user and user.is_authenticated),
     }
