@@ -14,7 +14,6 @@ from django.http import Http404
 from caucus.models import Caucus
 from cop.core import clock
 from cop.core.policy import Actor
-from cop.members.models import Community
 from feedback.box import keys
 from feedback.box.count import is_due
 from feedback.disclosure import Parameters, Rhythm
@@ -52,7 +51,7 @@ __all__ = [
     "get_survey_or_404",
     "is_open",
     "may_collect",
-    "open_surveys",
+    "open_surveys_asking",
     "overdue_keys",
     "period_results",
     "questionnaire_of",
@@ -112,9 +111,13 @@ def survey_of(session: Session) -> Survey | None:
     return Survey.objects.filter(session=session).first()
 
 
-def open_surveys(community: Community) -> list[Survey]:
-    """Surveys that take answers today, for the member's first page."""
-    found = Survey.objects.filter(community=community, state=SurveyState.OPEN)
+def open_surveys_asking(actor: Actor) -> list[Survey]:
+    """Open surveys that ask the actor, before and after they answered; one query."""
+    if actor.member is None:
+        return []
+    found = Survey.objects.filter(
+        community=actor.community, state=SurveyState.OPEN, eligibilities__member=actor.member
+    )
     return [one for one in found.select_related("session", "community") if is_open(one)]
 
 

@@ -8,7 +8,7 @@ from caucus.selectors import released_share_backs
 from cop.core.policy import Actor
 from cop.core.registry import Panel, panels_on
 from feedback.models import Survey
-from feedback.selectors import may_collect, open_surveys
+from feedback.selectors import open_surveys_asking
 from reports.models import Report
 from reports.selectors import reports_for
 from sessions_app.models import Session
@@ -36,7 +36,7 @@ def first_page(actor: Actor) -> FirstPage:
     return FirstPage(
         next_session=session,
         panels=panels_on(actor, session) if session else [],
-        feedback=[one for one in open_surveys(actor.community) if may_collect(actor, one)],
+        feedback=open_surveys_asking(actor),
         shared=shared,
         promises=[one for one in shared if one.responsibility],
         reports=list(reports_for(actor)[:1]),

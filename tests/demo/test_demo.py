@@ -1,0 +1,132 @@
+"""The demonstration: what it loads, what it opens, and that it leaves nothing running."""
+
+import datetime as dt
+import json
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from pathlib import Path
+
+import pytest
+
+from cop.core import clock
+from cop.demo import story
+from cop.demo.cast import CAST, SLUG
+from cop.demo.services import load_demo
+from cop.members.models import Community, Member, User
+from feedback.models import Atom, Envelope, Period, Slip
+from sessions_app.models import Session
+from tests.embedded.conftest import ROOT, environment, soon_nothing
+
+
+@pytest.fixture
+def demo(db: None, settings: object) -> Community:
+    assert load_demo()
+    return Community.objects.get(slug=SLUG)
+
+
+def test_the_year_is_counted_and_the_next_session_lies_ahead(demo: Community):
+    today = clock.today()
+    assert Member.objects.filter(community=demo).count() == 40
+    period = Period.objects.get(community=demo, is_pool=False)
+    assert period.state == "counted"
+    assert period.to_on < today
+    assert (period.to_on + dt.timedelta(days=1)).day == 1
+    assert not Envelope.objects.exists()
+    assert not Atom.objects.exists()
+    assert Slip.objects.exists()
+    assert Session.objects.filter(community=demo, held_on__gt=today).count() == 2
+
+
+def test_loading_again_changes_nothing(demo: Community):
+    assert not load_demo()
+    assert Community.objects.count() == 1
+
+
+def test_everybody_in_the_cast_can_sign_in_and_is_marked_fictional(demo: Community):
+    people = User.objects.filter(email__in=[part.email for part in CAST])
+    assert people.count() == len(CAST)
+    assert "fictional" in demo.name
+    assert all(person.email.endswith("@example.org") for person in people)
+
+
+@pytest.mark.parametrize(
+    "today", [dt.date(2026, 11, 22), dt.date(2027, 1, 1), dt.date(2028, 2, 29)]
+)
+def test_sessions_of_the_story_lie_inside_its_year(today: dt.date):
+    first, last = story.year_began_on(today), story.year_ended_on(today)
+    held = [story.held_on(number, today) for number in range(6)]
+    assert held == sorted(held)
+    assert first <= held[0]
+    assert held[-1] <= last < today
+    assert {day.strftime("%A") for day in held} == {"Thursday"}
+
+
+def test_doors_of_the_demonstration_are_shut_elsewhere(client: object):
+    answer = client.get("/in/demo/")  # type: ignore[attr-defined]
+    assert answer["Location"].startswith("/in/account/")
+
+
+def manage(data: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "manage.py", *arguments]
+    return subprocess.run(
+        command, cwd=ROOT, env=environment(data), capture_output=True, text=True, check=True
+    )
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+def opened(port: int, process: subprocess.Popen[str]) -> str:
+    """The first page, once it answers."""
+    ends = time.monotonic() + 60
+    while time.monotonic() < ends and process.poll() is None:
+        try:
+            with urllib.request.urlopen(f"http://127.0.0.1:{port}/", timeout=5) as answer:
+                return answer.read().decode()
+        except OSError:
+            time.sleep(0.2)
+    pytest.fail("the demonstration did not open")
+
+
+def test_load_only_then_serve_then_stop(data_dir: Path, tmp_path: Path):
+    """As a person does it: two commands on a fresh data folder, then Ctrl-C."""
+    loaded = manage(data_dir, "demo", "--load-only")
+    assert loaded.stdout.splitlines()[-1] == SLUG
+    report = tmp_path / "report.json"
+    manage(
+        data_dir, "annual_report", SLUG, "--from", "2020-01-01", "--to", "2099-12-31",
+        "--output", str(report),
+    )  # fmt: skip
+    assert json.loads(report.read_text())["tables"]["attendance_by_session"]["total"] == 99
+
+    port = free_port()
+    process = subprocess.Popen(
+        [sys.executable, "manage.py", "demo", "--port", str(port)],
+        cwd=ROOT,
+        env=environment(data_dir),
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        start_new_session=True,
+    )
+    try:
+        assert "Try it as somebody in the demo" in opened(port, process)
+        os.kill(process.pid, signal.SIGINT)
+        assert process.wait(30) == 0
+    finally:
+        if process.poll() is None:
+            process.kill()
+        said = process.stdout.read() if process.stdout else ""
+        if process.stdout:
+            process.stdout.close()
+    assert f"http://127.0.0.1:{port}" in said
+    assert "Traceback" not in said
+    assert soon_nothing(data_dir) == []
