@@ -32,6 +32,7 @@ INLINE = {
 
 class Place:
     name = "North & <b>Bold</b>"
+    slug = "north"
 
 
 class Somebody:

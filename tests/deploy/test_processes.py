@@ -108,7 +108,7 @@ def test_web_worker_and_beat_work_together(compose, redis_url):
 
     # A worker by itself does what it is asked.
     worker = compose("worker")
-    asker = Celery("asker", broker=redis_url)
+    asker = Celery("asker", broker=redis_url, set_as_current=False)
     asker.send_task("core.heartbeat")
     eventually(lambda: health(port)["heartbeat"] is not None)
 
