@@ -16,6 +16,7 @@ import os
 import shutil
 import subprocess
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -29,6 +30,8 @@ LIBRARIES = {
     "libpangoft2-1.0-0": ("libpangoft2-1.0.so.0", "libpangoft2-1.0.dylib"),
     "libharfbuzz-subset0": ("libharfbuzz-subset.so.0", "libharfbuzz-subset.dylib"),
 }
+# What the program that drives the browser for the tests loads.
+DRIVER_LIBRARIES = {"libatomic1": ("libatomic.so.1", "libSystem.dylib")}
 BROWSER_PACKAGES = ("chromium-headless-shell", "chromium")
 BROWSERS = (
     *BROWSER_PACKAGES,
@@ -75,6 +78,11 @@ def is_there(names: tuple[str, ...]) -> bool:
     return False
 
 
+def not_there(libraries: Mapping[str, tuple[str, ...]]) -> list[str]:
+    """The packages of those libraries that cannot be loaded."""
+    return [package for package, names in libraries.items() if not is_there(names)]
+
+
 def find_browser() -> str | None:
     """The path of a browser the tests can drive, or None."""
     for name in BROWSERS:
@@ -114,35 +122,39 @@ def apt_install(packages: list[str]) -> bool:
 
 def system_libraries(purpose: str) -> None:
     """See to the libraries and programs no Python package brings, before any download."""
-    missing = [package for package, names in LIBRARIES.items() if not is_there(names)]
+    missing = not_there(LIBRARIES)
     what = ["Pango (it makes the PDF reports)"] if missing else []
     if not can_install_packages():
         missing.append("python%d.%d-venv" % sys.version_info[:2])
         what.append("Python's venv module")
-    no_browser = find_browser() is None
-    if no_browser and purpose == "test":
-        what.append("a browser (the tests drive it)")
-
+    if purpose == "test" and browser_parts():
+        missing += browser_parts()
+        what.append("a browser that can be driven (for the tests)")
     if os.geteuid() == 0 and is_debian():
         install_as_root(missing, purpose)
-        no_browser = find_browser() is None
     elif what:
-        if no_browser and purpose == "test":
-            missing.append(BROWSER_PACKAGES[0])
         stop("Missing: %s. %s" % (", ".join(what), how_to_install(missing)))
-    if no_browser and purpose != "test":
-        say("No browser found: fine for the demo, but the tests (make test) will need one.")
+    if browser_parts():
+        say("No browser to drive: fine for the demo, but the tests (make test) will need one.")
+
+
+def browser_parts() -> list[str]:
+    """The packages that are missing before the tests can drive a browser."""
+    return not_there(DRIVER_LIBRARIES) + ([] if find_browser() else [BROWSER_PACKAGES[0]])
 
 
 def install_as_root(missing: list[str], purpose: str) -> None:
     """Install what is missing, and a browser but for the demo, which needs none."""
-    if missing and not apt_install(missing):
-        stop("apt-get could not install %s; see above." % " ".join(missing))
-    still = [package for package, names in LIBRARIES.items() if not is_there(names)]
+    wanted = missing + ([] if purpose == "demo" else browser_parts())
+    needed = sorted(set(wanted) - set(BROWSER_PACKAGES))
+    if needed and not apt_install(needed):
+        stop("apt-get could not install %s; see above." % " ".join(needed))
+    still = not_there(LIBRARIES)
     if still:
         stop("Installed, yet not to be loaded: %s." % " ".join(still))
     if purpose == "demo" or find_browser():
         return
+    # One or the other: not every release has the first.
     if not any(apt_install([package]) for package in BROWSER_PACKAGES) and purpose == "test":
         stop("apt-get could install no browser (%s)." % " or ".join(BROWSER_PACKAGES))
 

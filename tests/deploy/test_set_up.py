@@ -42,7 +42,9 @@ def test_tests_need_a_browser_too(bare):
     with pytest.raises(SystemExit) as stopped:
         set_up.system_libraries("test")
 
-    assert str(stopped.value.code).endswith("libharfbuzz-subset0 chromium-headless-shell")
+    assert str(stopped.value.code).endswith(
+        "libharfbuzz-subset0 libatomic1 chromium-headless-shell"
+    )
 
 
 def test_a_missing_venv_module_stands_in_the_same_line(bare):
@@ -60,23 +62,43 @@ def test_no_browser_is_a_warning_where_none_is_needed(bare, capsys, purpose):
 
     set_up.system_libraries(purpose)
 
-    assert "No browser found: fine for the demo" in capsys.readouterr().err
+    assert "No browser to drive: fine for the demo" in capsys.readouterr().err
 
 
-def test_root_on_debian_gets_what_is_missing_installed(bare):
+@pytest.fixture
+def root(bare):
+    """Root on that Debian; the set of what apt-get has installed."""
     there = set()
+    libraries = {**set_up.LIBRARIES, **set_up.DRIVER_LIBRARIES}
+    package_of = {names: package for package, names in libraries.items()}
     bare.setattr(os, "geteuid", lambda: 0)
     bare.setattr(set_up, "apt_install", lambda packages: there.update(packages) or True)
-    bare.setattr(set_up, "is_there", lambda names: "libpango-1.0-0" in there)
+    bare.setattr(set_up, "is_there", lambda names: package_of[names] in there)
     bare.setattr(
-        set_up, "find_browser", lambda: "/b" if "chromium-headless-shell" in there else None
+        set_up, "find_browser", lambda: "/b" if there & set(set_up.BROWSER_PACKAGES) else None
     )
+    return there
 
+
+def test_root_on_debian_gets_what_is_missing_installed(root):
     set_up.system_libraries("demo")
-    assert there == {*set_up.LIBRARIES}
+    assert root == {*set_up.LIBRARIES}
 
     set_up.system_libraries("test")
-    assert there == {*set_up.LIBRARIES, "chromium-headless-shell"}
+    assert root == {*set_up.LIBRARIES, "libatomic1", "chromium-headless-shell"}
+
+
+def test_root_gets_the_other_browser_where_the_first_is_not_to_be_had(root, monkeypatch):
+    def install(packages):
+        if "chromium-headless-shell" in packages:
+            return False
+        root.update(packages)
+        return True
+
+    monkeypatch.setattr(set_up, "apt_install", install)
+
+    set_up.system_libraries("test")
+    assert root == {*set_up.LIBRARIES, "libatomic1", "chromium"}
 
 
 def test_wrong_python_is_named(monkeypatch):
