@@ -6,9 +6,6 @@ from cop.members.enums import Role
 from sessions_app.models import Session
 from sessions_app.policies import can_change_session
 
-# Whoever may be named as facilitator of a caucus, for as long as they are appointed.
-FACILITATES = (Role.CO_CHAIR, Role.FACILITATOR)
-
 
 def can_create_spaces(actor: Actor) -> bool:
     """Caucuses come with a community and spaces with a session: nobody makes them by hand."""
@@ -22,7 +19,7 @@ def can_close_spaces(actor: Actor) -> bool:
 
 def can_view_caucuses(actor: Actor) -> bool:
     """The caucuses and who is published for them: members and appointees, guests not."""
-    return actor.is_member or bool(actor.roles - {Role.GUEST})
+    return actor.belongs
 
 
 def can_offer_publication(actor: Actor) -> bool:

@@ -12,9 +12,10 @@ from django.utils.translation import gettext as _
 from caucus import day, headcounts
 from caucus.enums import SpaceKind
 from caucus.models import Caucus, Choice, Closing, Holder, PublishedFacilitator, ShareBack, Space
-from caucus.policies import FACILITATES, can_offer_publication
+from caucus.policies import can_offer_publication
 from cop.core import clock
 from cop.core.policy import Actor
+from cop.members.enums import FACILITATES
 from cop.members.models import Community, Member, User
 from cop.members.selectors import people_holding
 from sessions_app.models import Facilitator, Session

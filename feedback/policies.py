@@ -32,8 +32,7 @@ def can_create_period(actor: Actor) -> bool:
 
 def can_view_survey(actor: Actor, survey: Survey) -> bool:
     """That a survey is open, and its rules, are for everybody in the community but guests."""
-    inside = actor.is_system or actor.is_member or bool(actor.roles - {Role.GUEST})
-    return inside and survey.community_id == actor.community.pk
+    return actor.belongs and survey.community_id == actor.community.pk
 
 
 def can_view_results(actor: Actor, *, published: bool = False) -> bool:

@@ -19,7 +19,7 @@ class SessionQuerySet(models.QuerySet["Session"]):
     def visible_to(self, actor: Actor) -> "SessionQuerySet":
         """Members and appointees see every session of their community, guests only their own."""
         sessions = self.filter(community=actor.community)
-        if actor.is_system or actor.is_member or actor.roles - {Role.GUEST}:
+        if actor.belongs:
             return sessions
         if actor.person is None or Role.GUEST not in actor.roles:
             return sessions.none()

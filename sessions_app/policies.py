@@ -1,30 +1,49 @@
-"""Who may do what with a session. Who sees which is ``Session.objects.visible_to``."""
+"""Who may do what with a session, and what its time and state still allow.
 
+``can_…`` asks who, ``why_…`` asks the session alone and answers with a reason in words or "".
+Services refuse with that reason; pages ask the same function before they offer a button. Who sees
+which session is ``Session.objects.visible_to``.
+"""
+
+import datetime as dt
+
+from django.utils.translation import gettext as _
+
+from cop.core import clock
 from cop.core.policy import Actor
-from cop.members.enums import Role
+from cop.members.enums import FACILITATES, Role
+from cop.members.models import User
 from sessions_app.models import Session
 
-PLANS = (Role.CO_CHAIR, Role.FACILITATOR)
+DAYS_AFTER = 2
+"""Days after a session on which attendance can be recorded, and feedback opened and given."""
+
+CHECK_IN_OPENS = dt.timedelta(minutes=30)  # before the start
 READS_TOTALS = (Role.EVALUATOR, Role.SECOND_REVIEWER, Role.OVERSIGHT_CHAIR)
 
 
-def is_facilitator_of(actor: Actor, session: Session) -> bool:
-    """The session names this person as facilitator, and they still hold the role.
+def is_named_facilitator(person: User | None, session: Session) -> bool:
+    """The session names this person as facilitator, whatever role they hold today.
 
     No query where the session came through its door, which fetches the facilitators.
     """
+    if person is None:
+        return False
+    return any(named.person_id == person.pk for named in session.facilitators.all())
+
+
+def is_facilitator_of(actor: Actor, session: Session) -> bool:
+    """The session names this person as facilitator, and they hold the role today."""
     if actor.is_system:
         return True
-    if actor.person is None or not actor.holds(*PLANS):
+    if not actor.holds(*FACILITATES) or actor.community.pk != session.community_id:
         return False
-    if actor.community.pk != session.community_id:
-        return False
-    return any(named.person_id == actor.person.pk for named in session.facilitators.all())
+    return is_named_facilitator(actor.person, session)
 
 
 def can_schedule_session(actor: Actor) -> bool:
     """Co-chairs and facilitators plan the year."""
-    return actor.holds(*PLANS)
+    return actor.holds(*FACILITATES)
 
 
 def can_change_session(actor: Actor, session: Session) -> bool:
@@ -105,4 +124,105 @@ def can_end_session(actor: Actor, session: Session) -> bool:
 
 def can_view_debrief(actor: Actor) -> bool:
     """The debrief after the session is for facilitators."""
-    return actor.holds(*PLANS)
+    return actor.holds(*FACILITATES)
+
+
+def why_session_is_fixed(session: Session) -> str:
+    """Why a session can no longer be changed."""
+    if session.is_cancelled:
+        return _("This session is cancelled. Copy it to plan it again.")
+    if session.has_begun:
+        return _("This session has begun, so it can no longer be changed.")
+    return ""
+
+
+def why_not_cancellable(session: Session) -> str:
+    """Why there is nothing left to cancel."""
+    if session.is_cancelled:
+        return _("This session is cancelled already.")
+    if session.ended_at is not None or session.is_register_closed:
+        return _("This session has taken place, so it cannot be cancelled.")
+    return ""
+
+
+def why_not_invitable(session: Session) -> str:
+    """Why it is too late to send invitations."""
+    if session.is_cancelled:
+        return _("This session is cancelled, so nobody can be invited.")
+    if session.is_over:
+        return _("This session is over, so nobody can be invited.")
+    return ""
+
+
+def why_no_guest(session: Session) -> str:
+    """Why no guest can be announced."""
+    if session.is_cancelled or session.is_over:
+        return _("Guests can be invited to sessions that lie ahead.")
+    return ""
+
+
+def why_no_answer(session: Session) -> str:
+    """Why nobody can say any more whether they come."""
+    if session.is_cancelled:
+        return _("This session is cancelled, so there is nothing to answer.")
+    if session.is_over:
+        return _("This session is over, so the answer can no longer be changed.")
+    return ""
+
+
+def why_check_in_is_shut(session: Session) -> str:
+    """Why members cannot check in; they can from 30 minutes before to the end."""
+    if session.is_cancelled:
+        return _("This session is cancelled.")
+    if session.is_register_closed:
+        return _("The register of this session is closed. Tell the secretary if you came.")
+    if session.starts_at is None:
+        return _("The time of this session is not known. Tell the secretary if you came.")
+    if clock.now() < session.starts_at - CHECK_IN_OPENS:
+        return _("Check-in opens 30 minutes before the session.")
+    if session.is_over:
+        return _("This session is over. Tell the secretary if you came.")
+    return ""
+
+
+def why_not_endable(session: Session) -> str:
+    """Why the session cannot be ended."""
+    if session.is_cancelled:
+        return _("This session is cancelled.")
+    if session.ended_at is not None:
+        return _("This session has ended already.")
+    if not session.has_begun:
+        return _("This session has not begun yet.")
+    return ""
+
+
+def why_attendance_stands(session: Session) -> str:
+    """Why who came can no longer, or not yet, be recorded.
+
+    Feedback asks those who came and shuts ``DAYS_AFTER`` days after the session. Whoever were
+    added later could not answer, and would still count among those who were asked.
+    """
+    if session.is_register_closed:
+        return _("The register is closed, and that is final.")
+    if session.is_cancelled:
+        return _("This session is cancelled, so nobody can have come.")
+    day = clock.today(session.community.time_zone)
+    if session.held_on > day:
+        return _("Attendance can be recorded from the day of the session.")
+    if session.held_on + dt.timedelta(days=DAYS_AFTER) < day:
+        return _(
+            "Attendance can be recorded until two days after the session. "
+            "It stands as it is; the register can still be closed."
+        )
+    return ""
+
+
+def why_register_stays_open(session: Session) -> str:
+    """Why the register cannot be closed now."""
+    if session.is_register_closed:
+        return _("The register is closed, and that is final.")
+    if session.is_cancelled:
+        return _("This session is cancelled, so it has no register to close.")
+    if not session.has_begun:
+        return _("The register can be closed once the session has begun.")
+    return ""

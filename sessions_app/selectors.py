@@ -11,7 +11,7 @@ from django.http import Http404
 
 from cop.core import clock
 from cop.core.policy import Actor
-from cop.members.enums import Role
+from cop.members.enums import FACILITATES, Role
 from cop.members.models import Community, Member, User
 from cop.members.selectors import members_of, people_holding
 from sessions_app.enums import Answer, SessionState
@@ -78,6 +78,15 @@ def get_visible_session_or_404(actor: Actor, session_id: int) -> Session:
     return session
 
 
+def locked_session(session_id: int) -> Session:
+    """The session as it is now, held until the transaction ends."""
+    return (
+        Session.objects.select_for_update(of=("self",))
+        .select_related("community")
+        .get(pk=session_id)
+    )
+
+
 def agenda_for(actor: Actor) -> QuerySet[Session]:
     """Every session the actor sees, in date order, one query.
 
@@ -101,13 +110,6 @@ def next_session_for(actor: Actor) -> Session | None:
     day = clock.today(actor.community.time_zone)
     coming = agenda_for(actor).filter(held_on__gte=day, state=SessionState.PLANNED)
     return next((session for session in coming[:5] if not session.is_over), None)
-
-
-def latest_session_for(actor: Actor) -> Session | None:
-    """The session that ended last."""
-    day = clock.today(actor.community.time_zone)
-    past = agenda_for(actor).filter(held_on__lte=day, state=SessionState.PLANNED)
-    return next((session for session in past.reverse()[:5] if session.is_over), None)
 
 
 def last_session_to_copy(actor: Actor) -> Session | None:
@@ -167,7 +169,7 @@ def people_facilitating(session: Session) -> QuerySet[User]:
 
 def people_who_may_facilitate(community: Community) -> QuerySet[User]:
     """Current co-chairs and facilitators."""
-    return people_holding(community, Role.CO_CHAIR, Role.FACILITATOR)
+    return people_holding(community, *FACILITATES)
 
 
 def guests_of(session: Session) -> QuerySet[User]:

@@ -9,7 +9,6 @@ from django.utils.translation import gettext as _
 
 from caucus.models import Caucus, PublishedFacilitator
 from caucus.policies import (
-    FACILITATES,
     can_answer_publication,
     can_offer_publication,
     can_withdraw_offer,
@@ -18,6 +17,7 @@ from cop.audit.services import record
 from cop.core import clock
 from cop.core.errors import Refused
 from cop.core.policy import Actor, require
+from cop.members.enums import FACILITATES
 from cop.members.models import Community, User
 from cop.members.selectors import people_holding
 

@@ -17,7 +17,7 @@ from caucus.policies import can_choose_space, can_set_up_spaces
 from cop.core import clock
 from cop.core.errors import Refused
 from cop.core.policy import Actor, require
-from cop.members.enums import Role
+from cop.members.enums import FACILITATES, Role
 from cop.members.selectors import actor_or_404, people_holding
 from sessions_app.models import Session
 from sessions_app.selectors import get_visible_session_or_404
@@ -117,7 +117,7 @@ def space_setup(request: HttpRequest, slug: str, session_id: int) -> HttpRespons
     actor = actor_or_404(request, slug)
     session = get_visible_session_or_404(actor, session_id)
     require(can_set_up_spaces(actor, session))
-    holding = people_holding(actor.community, Role.CO_CHAIR, Role.FACILITATOR, Role.SECRETARY)
+    holding = people_holding(actor.community, *FACILITATES, Role.SECRETARY)
     typed = request.POST if request.method == "POST" else None
     form = SetupForm(typed, spaces=_spaces(session), people=holding)
     if request.method == "POST" and form.is_valid():

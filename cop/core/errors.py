@@ -7,3 +7,9 @@ class Refused(Exception):
     @property
     def message(self) -> str:
         return str(self.args[0]) if self.args else ""
+
+
+def refuse_if(reason: str) -> None:
+    """Raise Refused with the reason; "" is none."""
+    if reason:
+        raise Refused(reason)

@@ -11,6 +11,9 @@ from django.core.exceptions import PermissionDenied
 if TYPE_CHECKING:
     from cop.members.models import Community, Member, User
 
+# A value of cop.members.enums.Role, which this lower room does not import.
+GUEST = "guest"
+
 
 @dataclass(frozen=True)
 class Actor:
@@ -33,6 +36,11 @@ class Actor:
     @property
     def is_member(self) -> bool:
         return self.member is not None
+
+    @property
+    def belongs(self) -> bool:
+        """Members and appointees, guests not: they see their own session and nothing else."""
+        return self.is_system or self.is_member or bool(self.roles - {GUEST})
 
 
 def require(allowed: bool) -> None:

@@ -15,8 +15,11 @@ class Role(models.TextChoices):
     GUEST = "guest", _("Guest")
 
 
+# Whoever may plan sessions, and be named as facilitator of one.
+FACILITATES = frozenset({Role.CO_CHAIR, Role.FACILITATOR})
+
 # Nobody may know names and read unreviewed answers in one community.
-KNOWS_NAMES = frozenset({Role.SECRETARY, Role.FACILITATOR, Role.CO_CHAIR})
+KNOWS_NAMES = FACILITATES | {Role.SECRETARY}
 READS_ANSWERS = frozenset({Role.EVALUATOR, Role.SECOND_REVIEWER})
 
 

@@ -35,7 +35,7 @@ def can_change_settings(actor: Actor) -> bool:
 
 def can_view_appointments(actor: Actor) -> bool:
     """Who holds which role is no secret inside the community; guests are told in the session."""
-    return actor.is_member or bool(actor.roles - {Role.GUEST})
+    return actor.belongs
 
 
 def why_forbidden_together(

@@ -8,14 +8,14 @@ from django.utils.translation import gettext as _
 
 from cop.audit.services import record
 from cop.core import clock
-from cop.core.errors import Refused
+from cop.core.errors import Refused, refuse_if
 from cop.core.policy import Actor, require
 from cop.members.enums import READS_ANSWERS, Role
 from cop.members.models import User
 from cop.members.selectors import actor_in, overlapping_appointments
 from cop.members.services import appoint, person_for
 from sessions_app.models import Guest, Session
-from sessions_app.policies import can_invite_guest
+from sessions_app.policies import can_invite_guest, why_no_guest
 
 READS_ON_FOR = dt.timedelta(days=366)  # share-backs and the report of that year
 
@@ -28,8 +28,7 @@ def invite_guest(*, actor: Actor, session: Session, email: str, name: str = "") 
     Raises Refused for members, for readers of unreviewed answers, and for a session that is over.
     """
     require(can_invite_guest(actor, session))
-    if session.is_cancelled or session.is_over:
-        raise Refused(_("Guests can be invited to sessions that lie ahead."))
+    refuse_if(why_no_guest(session))
     person = person_for(email, name)
     there = actor_in(person, actor.community)
     if there.is_member:
@@ -46,7 +45,8 @@ def invite_guest(*, actor: Actor, session: Session, email: str, name: str = "") 
 
 def _keep_role(actor: Actor, person: User, *, until: dt.date) -> None:
     """Give the role of guest, or let it last longer."""
-    held = overlapping_appointments(actor.community, clock.today(), until).filter(
+    day = clock.today(actor.community.time_zone)
+    held = overlapping_appointments(actor.community, day, until).filter(
         person=person, role=Role.GUEST
     )
     longest = held.order_by(F("until_on").asc(nulls_last=True)).last()

@@ -1,25 +1,16 @@
 """Invitations by mail, and news for those who were invited."""
 
 from django.db import transaction
-from django.utils.translation import gettext as _
 
 from cop.audit.services import record
 from cop.core import clock
-from cop.core.errors import Refused
+from cop.core.errors import refuse_if
 from cop.core.policy import Actor, require
 from cop.post.services import post_letter
 from sessions_app.letters import write_session_letter
 from sessions_app.models import Invitation, Session
-from sessions_app.policies import can_send_invitations
-from sessions_app.selectors import members_invited, members_to_invite
-
-
-def refuse_if_not_invitable(session: Session) -> None:
-    """Raise Refused where it is too late to invite anybody."""
-    if session.is_cancelled:
-        raise Refused(_("This session is cancelled, so nobody can be invited."))
-    if session.is_over:
-        raise Refused(_("This session is over, so nobody can be invited."))
+from sessions_app.policies import can_send_invitations, why_not_invitable
+from sessions_app.selectors import locked_session, members_invited, members_to_invite
 
 
 @transaction.atomic
@@ -29,12 +20,8 @@ def send_invitations(*, actor: Actor, session: Session) -> int:
     Sending again reaches only new members. Raises Refused if the mail would name a caucus.
     """
     require(can_send_invitations(actor, session))
-    session = (
-        Session.objects.select_for_update(of=("self",))
-        .select_related("community")
-        .get(pk=session.pk)
-    )
-    refuse_if_not_invitable(session)
+    session = locked_session(session.pk)
+    refuse_if(why_not_invitable(session))
     members = list(members_to_invite(session))
     if not members:
         return 0
@@ -44,8 +31,9 @@ def send_invitations(*, actor: Actor, session: Session) -> int:
         recipients=[(member.email, member.name) for member in members],
         letter=write_session_letter(session, "session_invitation"),
     )
+    day = clock.today(session.community.time_zone)
     Invitation.objects.bulk_create(
-        [Invitation(session=session, member=member, sent_on=clock.today()) for member in members],
+        [Invitation(session=session, member=member, sent_on=day) for member in members],
         update_conflicts=True,
         unique_fields=["session", "member"],
         update_fields=["sent_on"],

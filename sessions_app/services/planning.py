@@ -8,14 +8,27 @@ from django.utils.translation import gettext as _
 
 from cop.audit.services import record
 from cop.core import clock
-from cop.core.errors import Refused
+from cop.core.errors import Refused, refuse_if
 from cop.core.policy import Actor, require
 from cop.members.models import Community
+from cop.members.services import lock
 from sessions_app.enums import SessionState
 from sessions_app.formats import FORMATS, length_of
 from sessions_app.models import Facilitator, Invitation, Segment, Session, Topic
-from sessions_app.policies import can_cancel_session, can_change_session, can_schedule_session
-from sessions_app.selectors import Plan, parts_of, people_facilitating, people_who_may_facilitate
+from sessions_app.policies import (
+    can_cancel_session,
+    can_change_session,
+    can_schedule_session,
+    why_not_cancellable,
+    why_session_is_fixed,
+)
+from sessions_app.selectors import (
+    Plan,
+    locked_session,
+    parts_of,
+    people_facilitating,
+    people_who_may_facilitate,
+)
 from sessions_app.services.invitations import tell_invited
 from sessions_app.signals import session_cancelled, session_scheduled
 
@@ -34,7 +47,7 @@ def schedule_session(*, actor: Actor, plan: Plan) -> Session:
     community = actor.community
     starts_at = _instant(actor, plan)
     _check(actor, plan)
-    Community.objects.select_for_update().get(pk=community.pk)  # so that no key is given twice
+    lock(community)  # so that no key is given twice
     session = Session(community=community, key=_next_key(community))
     _write(session, plan, starts_at)
     session.save()
@@ -48,20 +61,26 @@ def schedule_session(*, actor: Actor, plan: Plan) -> Session:
 def change_session(*, actor: Actor, session: Session, plan: Plan) -> Session:
     """Change a session that has not begun.
 
-    On another date or time everybody is asked again whether they come. Who was sent the invitation
-    is told of a new time or place by mail. Raises Refused as ``schedule_session`` does.
+    Where nothing differs nothing is written. On another date or time everybody is asked again
+    whether they come. Who was sent the invitation is told of a new time or place by mail. Raises
+    Refused as ``schedule_session`` does.
     """
     require(can_change_session(actor, session))
-    session = _locked(session)
-    refuse_if_fixed(session)
+    session = locked_session(session.pk)
+    refuse_if(why_session_is_fixed(session))
     starts_at = _instant(actor, plan)
-    _check(actor, plan, kept=frozenset(people_facilitating(session).values_list("pk", flat=True)))
+    facilitators = frozenset(people_facilitating(session).values_list("pk", flat=True))
+    _check(actor, plan, kept=facilitators)
     before = {name: getattr(session, name) for name in _FIELDS}
     parts, topics = parts_of(session), tuple(session.topics.values_list("title", flat=True))
     _write(session, plan, starts_at)
     changed = [name for name in _FIELDS if getattr(session, name) != before[name]]
     changed += ["segments"] if parts != plan.parts else []
     changed += ["topics"] if topics != plan.topics else []
+    chosen = {person.pk for person in plan.facilitators}
+    changed += ["facilitators"] if facilitators != chosen else []
+    if not changed:
+        return session
     if {"starts_at", "minutes", "place", "joining"} & set(changed):
         session.calendar_sequence += 1
     session.save()
@@ -78,8 +97,8 @@ def change_session(*, actor: Actor, session: Session, plan: Plan) -> Session:
 def cancel_session(*, actor: Actor, session: Session, reason: str) -> Session:
     """Cancel a session that has not ended; final. Who was sent the invitation is told by mail."""
     require(can_cancel_session(actor, session))
-    session = _locked(session)
-    refuse_if_not_cancellable(session)
+    session = locked_session(session.pk)
+    refuse_if(why_not_cancellable(session))
     session.state = SessionState.CANCELLED
     session.cancel_reason = reason
     session.calendar_sequence += 1
@@ -91,30 +110,6 @@ def cancel_session(*, actor: Actor, session: Session, reason: str) -> Session:
 
 
 _FIELDS = ("title", "held_on", "starts_at", "minutes", "format", "place", "joining")
-
-
-def refuse_if_fixed(session: Session) -> None:
-    """Raise Refused where a session can no longer be changed."""
-    if session.is_cancelled:
-        raise Refused(_("This session is cancelled. Copy it to plan it again."))
-    if session.has_begun:
-        raise Refused(_("This session has begun, so it can no longer be changed."))
-
-
-def refuse_if_not_cancellable(session: Session) -> None:
-    """Raise Refused where there is nothing left to cancel."""
-    if session.is_cancelled:
-        raise Refused(_("This session is cancelled already."))
-    if session.ended_at is not None or session.is_register_closed:
-        raise Refused(_("This session has taken place, so it cannot be cancelled."))
-
-
-def _locked(session: Session) -> Session:
-    return (
-        Session.objects.select_for_update(of=("self",))
-        .select_related("community")
-        .get(pk=session.pk)
-    )
 
 
 def _instant(actor: Actor, plan: Plan) -> dt.datetime:

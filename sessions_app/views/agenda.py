@@ -7,6 +7,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.formats import date_format
+from django.views.decorators.http import require_safe
 
 from cop.core.policy import Actor
 from cop.core.registry import panels_on
@@ -29,9 +30,9 @@ from sessions_app.selectors import (
     people_facilitating,
     timed,
 )
-from sessions_app.services.answers import why_check_in_is_shut
 
 
+@require_safe
 def session_list(request: HttpRequest, slug: str) -> HttpResponse:
     """The agenda: what comes first, what was below."""
     actor = actor_or_404(request, slug)
@@ -54,6 +55,7 @@ def by_month(sessions: Iterable[Session]) -> list[tuple[str, list[Session]]]:
     return [(month, list(rows)) for month, rows in months]
 
 
+@require_safe
 def session_detail(request: HttpRequest, slug: str, session_id: int) -> HttpResponse:
     """One session, with what this actor may see and do."""
     actor = actor_or_404(request, slug)
@@ -86,13 +88,13 @@ def _own(actor: Actor, session: Session, answer: str) -> dict[str, Any]:
     if actor.member is None:
         return {}
     is_here = has_checked_in(actor, session)
-    is_open = not why_check_in_is_shut(session)
+    is_open = not policies.why_check_in_is_shut(session)
     is_past = session.is_over and not session.is_cancelled
     return {
         "is_here": is_here,
         "is_open": is_open,
         # On the day itself being here is the answer.
-        "can_answer": not is_open and not session.is_over and not session.is_cancelled,
+        "can_answer": not is_open and not policies.why_no_answer(session),
         "answer": answer,
         "is_missed": is_past and not is_here and not session.is_register_closed,
     }
@@ -100,20 +102,18 @@ def _own(actor: Actor, session: Session, answer: str) -> dict[str, Any]:
 
 def _duties(actor: Actor, session: Session) -> dict[str, Any]:
     """What those with a part in the session may do and see."""
-    live = session.has_begun and session.ended_at is None and not session.is_cancelled
-    is_fixed = session.is_cancelled or session.has_begun
-    is_held = session.ended_at is not None or session.is_register_closed
     may_change = policies.can_change_session(actor, session)
     shows_present = policies.can_view_present(actor, session) and not session.is_cancelled
     return {
-        "can_change": may_change and not is_fixed,
-        "can_cancel": may_change and not session.is_cancelled and not is_held,
+        "can_change": may_change and not policies.why_session_is_fixed(session),
+        "can_cancel": may_change and not policies.why_not_cancellable(session),
         "can_copy": policies.can_copy_session(actor, session),
-        "can_add_guest": may_change and not session.is_cancelled and not session.is_over,
+        "can_add_guest": policies.can_invite_guest(actor, session)
+        and not policies.why_no_guest(session),
         "can_invite": policies.can_send_invitations(actor, session)
-        and not session.is_cancelled
-        and not session.is_over,
-        "can_end": live and policies.can_end_session(actor, session),
+        and not policies.why_not_invitable(session),
+        "can_end": policies.can_end_session(actor, session)
+        and not policies.why_not_endable(session),
         "can_keep_register": policies.can_view_register(actor, session)
         and not session.is_cancelled,
         "counts": answer_counts(session) if policies.can_view_answers(actor, session) else None,

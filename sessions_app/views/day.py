@@ -4,7 +4,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from cop.core.errors import Refused
 from cop.core.policy import require
@@ -59,6 +59,7 @@ def session_check_in(request: HttpRequest, slug: str, session_id: int) -> HttpRe
     return redirect("sessions_app:session_detail", slug, session.pk)
 
 
+@require_safe
 def session_present(request: HttpRequest, slug: str, session_id: int) -> HttpResponse:
     """Who is here, by name; refreshed by itself on the session's page."""
     actor = actor_or_404(request, slug)
@@ -70,6 +71,7 @@ def session_present(request: HttpRequest, slug: str, session_id: int) -> HttpRes
     return render(request, f"sessions_app/{template}", context)
 
 
+@require_http_methods(["GET", "HEAD", "POST"])
 def session_end(request: HttpRequest, slug: str, session_id: int) -> HttpResponse:
     """Ask once, in words, and end the session."""
     actor = actor_or_404(request, slug)

@@ -4,6 +4,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
 
 from cop.core.errors import Refused
 from cop.core.policy import require
@@ -14,6 +15,7 @@ from sessions_app.selectors import get_visible_session_or_404, guests_of
 from sessions_app.services import invite_guest
 
 
+@require_http_methods(["GET", "HEAD", "POST"])
 def session_guest_add(request: HttpRequest, slug: str, session_id: int) -> HttpResponse:
     """Announce a guest."""
     actor = actor_or_404(request, slug)

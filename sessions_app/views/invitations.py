@@ -4,27 +4,27 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import ngettext
+from django.views.decorators.http import require_http_methods
 
 from cop.core.errors import Refused
 from cop.core.policy import require
 from cop.members.selectors import actor_or_404
 from sessions_app.letters import review_invitation
-from sessions_app.policies import can_send_invitations
+from sessions_app.policies import can_send_invitations, why_not_invitable
 from sessions_app.selectors import get_visible_session_or_404, members_invited, members_to_invite
 from sessions_app.services import send_invitations
-from sessions_app.services.invitations import refuse_if_not_invitable
 
 
+@require_http_methods(["GET", "HEAD", "POST"])
 def session_invite(request: HttpRequest, slug: str, session_id: int) -> HttpResponse:
     """Show the invitation once, then send it to whoever has not had it."""
     actor = actor_or_404(request, slug)
     session = get_visible_session_or_404(actor, session_id)
     require(can_send_invitations(actor, session))
     problem = ""
-    try:
-        refuse_if_not_invitable(session)
-    except Refused as refused:
-        messages.error(request, refused.message)
+    reason = why_not_invitable(session)
+    if reason:
+        messages.error(request, reason)
         return redirect("sessions_app:session_detail", slug, session.pk)
     if request.method == "POST":
         try:

@@ -11,6 +11,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
 
 from cop.core import clock
 from cop.core.errors import Refused
@@ -24,6 +25,8 @@ from sessions_app.policies import (
     can_change_session,
     can_copy_session,
     can_schedule_session,
+    why_not_cancellable,
+    why_session_is_fixed,
 )
 from sessions_app.selectors import (
     Plan,
@@ -33,11 +36,11 @@ from sessions_app.selectors import (
     timed,
 )
 from sessions_app.services import cancel_session, change_session, schedule_session
-from sessions_app.services.planning import refuse_if_fixed, refuse_if_not_cancellable
 
 NOT_DETAILS = ("csrfmiddlewaretoken", "step", "seen")
 
 
+@require_http_methods(["GET", "HEAD", "POST"])
 def session_schedule(request: HttpRequest, slug: str) -> HttpResponse:
     """Plan a new session."""
     actor = actor_or_404(request, slug)
@@ -51,6 +54,7 @@ def session_schedule(request: HttpRequest, slug: str) -> HttpResponse:
     return _plan(request, actor, {"facilitators": mine}, save, words, ())
 
 
+@require_http_methods(["GET", "HEAD", "POST"])
 def session_copy(request: HttpRequest, slug: str, session_id: int) -> HttpResponse:
     """Plan a new session from another, all but the date."""
     actor = actor_or_404(request, slug)
@@ -69,15 +73,15 @@ def session_copy(request: HttpRequest, slug: str, session_id: int) -> HttpRespon
     return _plan(request, actor, initial_of(source, with_date=False), save, words, source.parts)
 
 
+@require_http_methods(["GET", "HEAD", "POST"])
 def session_change(request: HttpRequest, slug: str, session_id: int) -> HttpResponse:
     """Change a session that has not begun."""
     actor = actor_or_404(request, slug)
     session = get_visible_session_or_404(actor, session_id)
     require(can_change_session(actor, session))
-    try:
-        refuse_if_fixed(session)
-    except Refused as refused:
-        messages.error(request, refused.message)
+    reason = why_session_is_fixed(session)
+    if reason:
+        messages.error(request, reason)
         return redirect("sessions_app:session_detail", slug, session.pk)
     before = plan_of(session)
 
@@ -93,16 +97,16 @@ def session_change(request: HttpRequest, slug: str, session_id: int) -> HttpResp
     return _plan(request, actor, initial_of(before, with_date=True), save, words, before.parts)
 
 
+@require_http_methods(["GET", "HEAD", "POST"])
 def session_cancel(request: HttpRequest, slug: str, session_id: int) -> HttpResponse:
     """Ask once, with a reason, and cancel."""
     actor = actor_or_404(request, slug)
     session = get_visible_session_or_404(actor, session_id)
     require(can_cancel_session(actor, session))
     form = CancelForm(request.POST or None)
-    try:
-        refuse_if_not_cancellable(session)
-    except Refused as refused:
-        messages.error(request, refused.message)
+    reason = why_not_cancellable(session)
+    if reason:
+        messages.error(request, reason)
         return redirect("sessions_app:session_detail", slug, session.pk)
     if request.method == "POST" and form.is_valid():
         try:

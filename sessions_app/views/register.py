@@ -5,12 +5,18 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
+from django.views.decorators.http import require_http_methods
 
 from cop.core.errors import Refused
 from cop.core.policy import require
 from cop.members.selectors import actor_or_404
 from sessions_app.forms import RegisterForm
-from sessions_app.policies import can_close_register, can_view_register
+from sessions_app.policies import (
+    can_close_register,
+    can_view_register,
+    why_attendance_stands,
+    why_register_stays_open,
+)
 from sessions_app.selectors import (
     get_visible_session_or_404,
     members_at,
@@ -18,9 +24,9 @@ from sessions_app.selectors import (
     number_at,
 )
 from sessions_app.services import close_register, record_attendance
-from sessions_app.services.register import refuse_if_not_closable
 
 
+@require_http_methods(["GET", "HEAD", "POST"])
 def session_register(request: HttpRequest, slug: str, session_id: int) -> HttpResponse:
     """Mark who came, until the register is closed."""
     actor = actor_or_404(request, slug)
@@ -44,22 +50,28 @@ def session_register(request: HttpRequest, slug: str, session_id: int) -> HttpRe
             return redirect("sessions_app:session_register", slug, session.pk)
     context = {"form": form, "session": session, "nav_key": "sessions", "members": members}
     context |= {"number": number_at(session), "came": list(members_at(session))}
+    context |= {"why_it_stands": why_attendance_stands(session)}
+    context |= {"can_close": bool(members) and not why_register_stays_open(session)}
     return render(request, "sessions_app/session_register.html", context)
 
 
+@require_http_methods(["GET", "HEAD", "POST"])
 def session_register_close(request: HttpRequest, slug: str, session_id: int) -> HttpResponse:
     """Say in words what closing means, ask once, and close the register."""
     actor = actor_or_404(request, slug)
     session = get_visible_session_or_404(actor, session_id)
     require(can_close_register(actor, session))
-    try:
-        if request.method == "POST":
+    reason = why_register_stays_open(session)
+    if request.method == "POST" and not reason:
+        try:
             close_register(actor=actor, session=session)
+        except Refused as refused:
+            reason = refused.message
+        else:
             messages.success(request, _("The register is closed."))
             return redirect("sessions_app:session_register", slug, session.pk)
-        refuse_if_not_closable(session)
-    except Refused as refused:
-        messages.error(request, refused.message)
+    if reason:
+        messages.error(request, reason)
         return redirect("sessions_app:session_register", slug, session.pk)
     context = {"session": session, "nav_key": "sessions", "number": number_at(session)}
     return render(request, "sessions_app/session_register_close.html", context)

@@ -189,7 +189,7 @@ class TestMember:
 
 class TestRegister:
     def test_secretary_marks_saves_and_closes(self, cast, as_):
-        session = scheduled(cast, day=dt.date(2026, 11, 26))
+        session = scheduled(cast, day=dt.date(2026, 11, 30))
         came(session, cast.members["will"])
         browser = as_("bilal")
         page = text(browser.get(url("register", session)))
@@ -210,7 +210,7 @@ class TestRegister:
         assert "1 member" in text(as_("ines").get(url("detail", session)))
 
     def test_stranger_ids_are_refused(self, cast, as_):
-        session = scheduled(cast, day=dt.date(2026, 11, 26))
+        session = scheduled(cast, day=dt.date(2026, 11, 30))
         typed = {"came": ["999999"], "before": "x"}
         assert "There is a problem" in text(as_("bilal").post(url("register", session), typed))
         assert not Attendance.objects.exists()
@@ -331,7 +331,7 @@ def test_agenda_queries(cast, as_, django_assert_num_queries, sessions, name, qu
 
 @pytest.mark.parametrize("members", [1, 10])
 def test_register_queries(cast, as_, django_assert_num_queries, members):
-    session = scheduled(cast, day=dt.date(2026, 11, 26))
+    session = scheduled(cast, day=dt.date(2026, 11, 30))
     more = [
         Member(community=cast.community, reference=f"X{n}", name=f"X {n}") for n in range(members)
     ]

@@ -4,6 +4,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
 
 from cop.core.errors import Refused
 from cop.core.policy import require
@@ -15,6 +16,7 @@ from cop.members.services import appoint, end_appointment
 SECTION = "people"
 
 
+@require_safe
 def appointment_list(request: HttpRequest, slug: str) -> HttpResponse:
     """Who holds which role, now and soon; no secret inside the community."""
     actor = actor_or_404(request, slug)
@@ -27,6 +29,7 @@ def appointment_list(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "members/appointment_list.html", context)
 
 
+@require_http_methods(["GET", "HEAD", "POST"])
 def appointment_add(request: HttpRequest, slug: str) -> HttpResponse:
     """Give a person a role; what the rules forbid is said on the form."""
     actor = actor_or_404(request, slug)
@@ -48,6 +51,7 @@ def appointment_add(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "members/appointment_add.html", context)
 
 
+@require_http_methods(["GET", "HEAD", "POST"])
 def appointment_end(request: HttpRequest, slug: str, appointment_id: int) -> HttpResponse:
     """Ask once, then end a role."""
     actor = actor_or_404(request, slug)

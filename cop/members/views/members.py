@@ -5,10 +5,12 @@ from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
 
 from cop.core.errors import Refused
-from cop.core.policy import require
+from cop.core.policy import Actor, require
 from cop.members.forms import MemberChangeForm, MemberForm, MemberSearchForm
+from cop.members.models import Member
 from cop.members.policies import can_change_member, can_view_roster
 from cop.members.selectors import (
     actor_or_404,
@@ -23,6 +25,7 @@ MEMBERS_ON_A_PAGE = 200
 SECTION = "members"
 
 
+@require_safe
 def member_list(request: HttpRequest, slug: str) -> HttpResponse:
     """Names, organisations and contacts; those who left stand last."""
     actor = actor_or_404(request, slug)
@@ -39,6 +42,7 @@ def member_list(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "members/member_list.html", context)
 
 
+@require_http_methods(["GET", "HEAD", "POST"])
 def member_add(request: HttpRequest, slug: str) -> HttpResponse:
     """Add somebody to the roster."""
     actor = actor_or_404(request, slug)
@@ -53,9 +57,10 @@ def member_add(request: HttpRequest, slug: str) -> HttpResponse:
         else:
             messages.success(request, _("%s is on the roster.") % member)
             return redirect("members:member_list", slug=slug)
-    return _render_form(request, slug, form, None)
+    return _render_form(request, actor, form, None)
 
 
+@require_http_methods(["GET", "HEAD", "POST"])
 def member_change(request: HttpRequest, slug: str, member_id: int) -> HttpResponse:
     """Change somebody's entry, or say that they left."""
     actor = actor_or_404(request, slug)
@@ -71,13 +76,12 @@ def member_change(request: HttpRequest, slug: str, member_id: int) -> HttpRespon
             said = _("%s is saved.") if changed else _("%s is as before: nothing was changed.")
             messages.success(request, said % member)
             return redirect("members:member_list", slug=slug)
-    return _render_form(request, slug, form, member)
+    return _render_form(request, actor, form, member)
 
 
 def _render_form(
-    request: HttpRequest, slug: str, form: MemberForm, member: object | None
+    request: HttpRequest, actor: Actor, form: MemberForm, member: Member | None
 ) -> HttpResponse:
-    actor = actor_or_404(request, slug)
     context = {
         "form": form,
         "member": member,

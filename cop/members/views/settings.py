@@ -4,6 +4,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
 
 from cop.core.errors import Refused
 from cop.core.policy import require
@@ -13,6 +14,7 @@ from cop.members.selectors import actor_or_404
 from cop.members.services import Settings, change_settings
 
 
+@require_http_methods(["GET", "HEAD", "POST"])
 def settings_change(request: HttpRequest, slug: str) -> HttpResponse:
     """Name, rhythms, thresholds and when members read figures."""
     actor = actor_or_404(request, slug)
