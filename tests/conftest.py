@@ -4,6 +4,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from typing import Any
 
 import pytest
 from django.db import connection
@@ -29,6 +30,14 @@ def as_(cast: Cast) -> Callable[[str | None], Client]:
         return client
 
     return browser
+
+
+@pytest.fixture
+def demo_doors(settings: Any) -> None:
+    """What ``DEMO=1`` opens: the demonstration's own addresses."""
+    settings.DEMO = True
+    settings.ROOT_URLCONF = "tests.demo.urls"
+    settings.SIGNED_IN_OPEN_PREFIXES = ("/in/account/", "/in/demo/")
 
 
 @pytest.fixture

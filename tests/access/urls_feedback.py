@@ -2,9 +2,9 @@
 
 from typing import Any
 
+from feedback.box.base64url import encode
 from feedback.box.papers import new_message
 from feedback.services import open_survey
-from feedback.services.envelopes import encode
 from sessions_app.models import Session
 from tests.access.matrix import ANYBODY, BELONGING, STRANGERS, page
 from tests.feedback import ballots
@@ -45,8 +45,8 @@ def with_period(cast: Cast) -> dict[str, Any]:
 
 
 MATRIX = [
-    page("box:survey_landing", ANYBODY, world=with_survey),
-    page("box:envelope", ANYBODY, world=with_survey),
+    page("box:survey_landing", ANYBODY, outside=True, world=with_survey),
+    page("box:envelope", ANYBODY, outside=True, world=with_survey),
     page("feedback:survey_open", {"amara", "tom"}, world=with_session),
     page("feedback:survey_open", {"amara", "tom"}, method="post", world=with_session).redirecting(),
     page("feedback:survey_detail", INSIDE, strangers=NO_SURVEY, world=with_survey),

@@ -3,9 +3,12 @@
 from tests.access.matrix import ANYBODY, BELONGING, EVERYBODY, page
 
 MATRIX = [
-    page("home:welcome", ANYBODY),
+    page("home:welcome", ANYBODY, outside=True),
     page(
-        "home:home", EVERYBODY, redirects={name for name in EVERYBODY if name not in ("joy", "sam")}
+        "home:home",
+        EVERYBODY,
+        redirects=EVERYBODY - {"joy", "sam"},
+        outside=True,
     ),
     page("home:community", BELONGING, strangers={"joy", "sam"}),
 ]
