@@ -224,7 +224,7 @@ CELERY_BEAT_SCHEDULE = {
     "forget-spaces": {"task": "caucus.close_overdue_spaces", "schedule": 3600},
     "count-surveys": {"task": "feedback.count_due", "schedule": 900},
     "send-post": {"task": "post.send_waiting", "schedule": 300},
-    "give-up-renderings": {"task": "reports.give_up_stalled", "schedule": 300},
+    "tend-renderings": {"task": "reports.tend_renderings", "schedule": 60},
 }
 
 QUICK_EXIT_URL = env.str("QUICK_EXIT_URL", default="https://www.bbc.co.uk/weather")

@@ -73,8 +73,13 @@ def _sessions(community: Community, from_on: dt.date, to_on: dt.date) -> list[Se
     held = Session.objects.filter(
         community=community, held_on__range=(from_on, to_on), state=SessionState.PLANNED
     )
-    counted = held.annotate(came=Count("attendances")).prefetch_related("topics")
-    return list(counted.order_by("held_on", "starts_at", "pk"))  # grouping drops the default order
+    counted = (
+        held.select_related("community")
+        .annotate(came=Count("attendances"))
+        .prefetch_related("topics")
+    )
+    ordered = counted.order_by("held_on", "starts_at", "pk")  # grouping drops the default order
+    return [session for session in ordered if session.has_begun]
 
 
 def _times_came(sessions: list[Session]) -> list[int]:
@@ -115,7 +120,7 @@ def _sentences(tables: dict[str, Table], times_came: list[int]) -> Sentences:
             "least": min(numbers),
             "most": max(numbers),
         }
-        sentences["once_only"] = figures.came_once_sentence(times_came)
+        sentences["once_only"] = figures.came_once_sentence(Counter(times_came))
     responses = tables["responses_by_session"]["rows"]
     if responses and responses[-1][0] == "Total":
         sentences["responses"] = _("%s of those who came answered.") % responses[-1][-1]

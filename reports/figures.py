@@ -119,16 +119,18 @@ def attendance_frequency(times_came: Iterable[int]) -> Table:
         "columns": [_("Sessions"), _("Members"), _("Share of those who came")],
         "rows": rows,
         "total": came,
-        "notes": [_("Together these are %d attendances.") % attendances] if rows else [],
+        "notes": [
+            came_once_sentence(members),
+            _("Together these are %d attendances.") % attendances,
+        ]
+        if rows
+        else [],
     }
 
 
-def came_once_sentence(times_came: Iterable[int]) -> str:
-    """``34 of 66 (51.5%) came once``, or "" where nobody came."""
-    times = list(times_came)
-    if not times:
-        return ""
-    return _("%s came once.") % share_text(times.count(1), len(times))
+def came_once_sentence(members: Counter[int]) -> str:
+    """``34 of 66 (51.5%) came once.``; ``members`` counts them by how often they came."""
+    return _("%s came once.") % share_text(members[1], members.total())
 
 
 def responses_by_session(sessions: Sequence[SessionResponses]) -> Table:

@@ -1,8 +1,12 @@
 """The annual report: what was frozen, what was written around it, and the file made of both."""
 
+import datetime as dt
+from typing import ClassVar
+
 from django.db import models
 from django.db.models import F, Q
 
+from cop.core import clock
 from cop.members.models import Community
 from reports.enums import OrganisationsShown, RenderingState
 
@@ -26,7 +30,11 @@ class Report(models.Model):
     class Meta:
         ordering = ["-to_on", "-pk"]
         constraints = [
-            models.CheckConstraint(condition=Q(to_on__gte=F("from_on")), name="report_forwards")
+            models.CheckConstraint(condition=Q(to_on__gte=F("from_on")), name="report_forwards"),
+            models.CheckConstraint(
+                condition=Q(published_at__isnull=True) | Q(data__isnull=False),
+                name="report_published_with_figures",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -34,20 +42,43 @@ class Report(models.Model):
 
 
 class Rendering(models.Model):
-    """One making of the PDF: a job whose progress anybody may read from its row."""
+    """One making of the PDF: a job whose progress anybody may read from its row.
+
+    ``content`` is a digest of what it is made of, so that a file of older words is never served.
+    """
+
+    SILENCE: ClassVar[dt.timedelta] = dt.timedelta(seconds=20)
 
     report = models.ForeignKey(Report, on_delete=models.CASCADE, related_name="renderings")
     state = models.CharField(max_length=10, choices=RenderingState, default=RenderingState.WAITING)
     done = models.PositiveSmallIntegerField(default=0, help_text="Steps done.")
-    total = models.PositiveSmallIntegerField(default=1, help_text="Steps in all.")
+    total = models.PositiveSmallIntegerField(default=100, help_text="Steps in all.")
     step = models.CharField(max_length=120, blank=True, help_text="What is being done now.")
     problem = models.CharField(max_length=300, blank=True)
     heartbeat_at = models.DateTimeField(auto_now_add=True)
+    content = models.CharField(max_length=64)
     pdf = models.BinaryField(null=True, blank=True)
-    checksum = models.CharField(max_length=64, blank=True)
 
     class Meta:
         ordering = ["-pk"]
+        constraints = [
+            models.CheckConstraint(condition=Q(done__lte=F("total")), name="rendering_in_steps"),
+            models.UniqueConstraint(
+                fields=["report"],
+                condition=Q(state__in=["waiting", "running"]),
+                name="one_rendering_at_a_time",
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.report} ({self.state})"
+
+    @property
+    def is_going(self) -> bool:
+        return self.state in {RenderingState.WAITING, RenderingState.RUNNING} and not self.is_lost
+
+    @property
+    def is_lost(self) -> bool:
+        """Its worker has not been heard of for too long."""
+        silent = self.heartbeat_at < clock.now() - self.SILENCE
+        return self.state == RenderingState.RUNNING and silent

@@ -37,6 +37,15 @@ def can_edit_report(actor: Actor, report: Report) -> bool:
     )
 
 
+def can_render_report(actor: Actor, report: Report) -> bool:
+    """The secretary has the PDF made, of a draft and of a published report alike."""
+    return (
+        can_edit_reports(actor)
+        and report.community_id == actor.community.pk
+        and report.data is not None
+    )
+
+
 def can_publish_report(actor: Actor, report: Report) -> bool:
     """A summary of figures, topics and share-backs needs a co-chair alone."""
     return (

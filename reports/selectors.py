@@ -4,6 +4,7 @@ from django.db.models import QuerySet
 from django.http import Http404
 
 from cop.core.policy import Actor, require
+from reports.content import content_digest
 from reports.enums import RenderingState
 from reports.models import Rendering, Report
 from reports.policies import DRAFT_READERS, can_view_report
@@ -28,13 +29,15 @@ def get_visible_report_or_404(actor: Actor, report_id: int) -> Report:
 
 
 def latest_rendering(report: Report) -> Rendering | None:
-    """The newest making of the PDF, without the file itself."""
-    return report.renderings.defer("pdf").first()
+    """The newest making of the PDF of the report as it is now, without the file itself."""
+    return report.renderings.filter(content=content_digest(report)).defer("pdf").first()
 
 
 def finished_rendering_or_404(report: Report) -> Rendering:
-    """The newest finished making, with its file."""
-    rendering = report.renderings.filter(state=RenderingState.DONE).first()
+    """The finished making of the report as it is now, with its file; never one of older words."""
+    rendering = report.renderings.filter(
+        state=RenderingState.DONE, content=content_digest(report)
+    ).first()
     if rendering is None:
         raise Http404
     return rendering

@@ -11,7 +11,7 @@ def render(rendering_id: int) -> None:
     services.render_report(rendering_id=rendering_id)
 
 
-@shared_task(name="reports.give_up_stalled")
-def give_up_stalled() -> None:
-    """Say so where a worker was lost."""
-    services.give_up_stalled()
+@shared_task(name="reports.tend_renderings")
+def tend_renderings() -> None:
+    """Give up what was lost, ask again for what was forgotten."""
+    services.tend_renderings()

@@ -1,23 +1,26 @@
 """Pages of the annual report."""
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from cop.audit.services import record
 from cop.core.errors import Refused
 from cop.core.policy import require
 from cop.members.selectors import actor_or_404
 from reports import services
-from reports.enums import RenderingState
+from reports.content import report_data
 from reports.forms import AuthoredForm, ReportForm
-from reports.policies import can_edit_report, can_edit_reports, can_publish_report
+from reports.policies import (
+    can_edit_report,
+    can_edit_reports,
+    can_publish_report,
+    can_render_report,
+)
 from reports.render.html import document_context
 from reports.selectors import (
-    finished_rendering_or_404,
     get_visible_report_or_404,
     latest_rendering,
     reports_for,
@@ -60,7 +63,9 @@ def report_detail(request: HttpRequest, slug: str, report_id: int) -> HttpRespon
         "nav_key": "reports",
         "report": report,
         "rendering": latest_rendering(report),
+        "tables": (report.data or {}).get("tables", {}),
         "can_edit": can_edit_report(actor, report),
+        "can_render": can_render_report(actor, report),
         "can_publish": can_publish_report(actor, report),
     }
     return render(request, "reports/report_detail.html", context)
@@ -76,7 +81,7 @@ def report_change(request: HttpRequest, slug: str, report_id: int) -> HttpRespon
     form = AuthoredForm(request.POST or None, initial=initial)
     if request.method == "POST" and form.is_valid():
         services.write_report(actor=actor, report=report, **form.cleaned_data)
-        messages.success(request, _("The text is saved. Make the PDF again to print it."))
+        messages.success(request, _("The text is saved."))
         return redirect("reports:report_detail", slug=slug, report_id=report.pk)
     context = {"form": form, "report": report, "nav_key": "reports"}
     return render(request, "reports/report_change.html", context)
@@ -87,7 +92,7 @@ def report_read(request: HttpRequest, slug: str, report_id: int) -> HttpResponse
     """The report as a page."""
     actor = actor_or_404(request, slug)
     report = get_visible_report_or_404(actor, report_id)
-    document = document_context(services.report_data(report))
+    document = document_context(report_data(report))
     context = {"report": report, "nav_key": "reports", **document}
     return render(request, "reports/report_read.html", context)
 
@@ -98,7 +103,7 @@ def report_freeze(request: HttpRequest, slug: str, report_id: int) -> HttpRespon
     actor = actor_or_404(request, slug)
     report = get_visible_report_or_404(actor, report_id)
     services.freeze_report(actor=actor, report=report)
-    messages.success(request, _("The figures are frozen as they are today."))
+    messages.success(request, _("The figures are those of today."))
     return redirect("reports:report_detail", slug=slug, report_id=report.pk)
 
 
@@ -123,21 +128,13 @@ def rendering_detail(request: HttpRequest, slug: str, report_id: int) -> HttpRes
     if request.method == "POST":
         services.start_rendering(actor=actor, report=report)
         return redirect("reports:rendering_detail", slug=slug, report_id=report.pk)
-    rendering = latest_rendering(report)
-    if rendering is not None and services.give_up_if_stalled(rendering):
-        rendering = latest_rendering(report)
     is_poll = "HX-Request" in request.headers
     template = "_rendering_progress.html" if is_poll else "rendering_detail.html"
-    going = rendering is not None and rendering.state in {
-        RenderingState.WAITING,
-        RenderingState.RUNNING,
-    }
     context = {
         "nav_key": "reports",
         "report": report,
-        "rendering": rendering,
-        "going": going,
-        "can_edit": can_edit_report(actor, report),
+        "rendering": latest_rendering(report),
+        "can_render": can_render_report(actor, report),
     }
     return render(request, f"reports/{template}", context)
 
@@ -147,11 +144,26 @@ def rendering_pdf(request: HttpRequest, slug: str, report_id: int) -> HttpRespon
     """The newest finished PDF."""
     actor = actor_or_404(request, slug)
     report = get_visible_report_or_404(actor, report_id)
-    rendering = finished_rendering_or_404(report)
-    record(actor=actor, verb="download", target=report)
+    rendering = services.download_report(actor=actor, report=report)
     name = f"{slugify(report.title) or 'report'}.pdf"
     return HttpResponse(
         bytes(rendering.pdf or b""),
         content_type="application/pdf",
         headers={"Content-Disposition": f'attachment; filename="{name}"'},
+    )
+
+
+@require_GET
+def report_table(request: HttpRequest, slug: str, report_id: int, table: str) -> HttpResponse:
+    """One table as a spreadsheet file."""
+    actor = actor_or_404(request, slug)
+    report = get_visible_report_or_404(actor, report_id)
+    try:
+        content = services.export_table(actor=actor, report=report, table_id=table)
+    except KeyError:
+        raise Http404 from None
+    return HttpResponse(
+        content,
+        content_type="text/csv; charset=utf-8",
+        headers={"Content-Disposition": f'attachment; filename="{slugify(table)}.csv"'},
     )

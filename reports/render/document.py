@@ -194,7 +194,6 @@ def _attendance(builder: Builder) -> None:
         section,
         "frequency",
         _("How often people came"),
-        sentence=data["sentences"].get("once_only", ""),
         table=builder.table(table_from(data, "attendance_frequency")),
     )
 

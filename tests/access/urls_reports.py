@@ -3,6 +3,7 @@
 import datetime as dt
 from typing import Any
 
+from reports.content import content_digest
 from reports.enums import RenderingState
 from reports.models import Rendering, Report
 from reports.services import begin_report, publish_report
@@ -40,8 +41,14 @@ def published(cast: Cast) -> dict[str, Any]:
 def made(cast: Cast) -> dict[str, Any]:
     """A draft whose PDF is ready."""
     report = _report(cast)
-    Rendering.objects.create(report=report, state=RenderingState.DONE, pdf=b"%PDF-1.7", done=1)
+    Rendering.objects.create(
+        report=report, state=RenderingState.DONE, pdf=b"%PDF-1.7", content=content_digest(report)
+    )
     return {"report_id": report.pk}
+
+
+def one_table(cast: Cast) -> dict[str, Any]:
+    return {**draft(cast), "table": "attendance_by_session"}
 
 
 MATRIX = [
@@ -62,4 +69,5 @@ MATRIX = [
     page("reports:rendering_detail", READERS, world=made),
     page("reports:rendering_detail", {"bilal"}, method="post", world=draft).redirecting(),
     page("reports:rendering_pdf", READERS, world=made, looks=False),
+    page("reports:report_table", READERS, world=one_table, looks=False),
 ]

@@ -110,8 +110,14 @@ def attendance_once() -> str:
     return str(EXPECTED["attendance"]["once_only"])
 
 
-def _table(title: str, columns: list[str], rows: list[list[Any]], total: int | None) -> Table:
-    return {"title": title, "columns": columns, "rows": rows, "total": total, "notes": []}
+def _table(
+    title: str,
+    columns: list[str],
+    rows: list[list[Any]],
+    total: int | None,
+    notes: list[str] | None = None,
+) -> Table:
+    return {"title": title, "columns": columns, "rows": rows, "total": total, "notes": notes or []}
 
 
 def _scenario_tables() -> dict[str, Table]:
@@ -147,6 +153,7 @@ def _scenario_tables() -> dict[str, Table]:
             ]
             + [["Total", 40, ""]],
             40,
+            notes=[f"{attendance_once()} came once."],
         ),
         "responses_by_session": _table(
             "Responses by session",

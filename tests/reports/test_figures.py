@@ -11,7 +11,6 @@ from reports.figures import (
     SessionResponses,
     attendance_by_session,
     attendance_frequency,
-    came_once_sentence,
     members_by_organisation,
     responses_by_session,
 )
@@ -41,8 +40,8 @@ def test_frequency_prints_exact_zero_rows():
 
 
 def test_once_sentence_is_rounded_half_up():
-    assert came_once_sentence([1] * 34 + [2] * 32) == "34 of 66 (51.5%) came once."
-    assert came_once_sentence([]) == ""
+    table = attendance_frequency([1] * 34 + [2] * 32)
+    assert table["notes"][0] == "34 of 66 (51.5%) came once."
 
 
 def test_small_organisations_are_joined_and_unstated_is_none_of_them():

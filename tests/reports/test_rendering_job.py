@@ -9,11 +9,21 @@ from collections.abc import Callable, Iterator
 
 import pytest
 import time_machine
+from django.http import Http404
 from django.utils import timezone
 
+from reports.content import content_digest
 from reports.enums import RenderingState
 from reports.models import Rendering, Report
-from reports.services import begin_report, render_report, start_rendering
+from reports.selectors import finished_rendering_or_404
+from reports.services import (
+    begin_report,
+    publish_report,
+    render_report,
+    start_rendering,
+    tend_renderings,
+    write_report,
+)
 from tests.people import Cast, build_cast
 
 PATIENCE = 60
@@ -58,7 +68,7 @@ def test_progress_moves_and_the_file_is_a_pdf(cast: Cast, report: Report, worker
     assert seen == sorted(seen)
     rendering.refresh_from_db()
     assert bytes(rendering.pdf or b"").startswith(b"%PDF-1.7")
-    assert len(rendering.checksum) == 64
+    assert finished_rendering_or_404(report) == rendering
 
 
 def test_a_killed_worker_leaves_a_clear_failure(
@@ -74,11 +84,13 @@ def test_a_killed_worker_leaves_a_clear_failure(
     os.killpg(worker.pid, signal.SIGKILL)
     page = f"/in/c/{cast.community.slug}/reports/{report.pk}/pdf/"
     with time_machine.travel(timezone.now() + dt.timedelta(seconds=30)):
-        answer = as_("bilal").get(page)
+        content = as_("bilal").get(page).content.decode()
+        tend_renderings()
+    assert "The worker stopped before the PDF was finished" in content
+    assert "Try again" in content
     rendering.refresh_from_db()
     assert rendering.state == RenderingState.FAILED
-    assert "The worker stopped before the PDF was finished" in answer.content.decode()
-    assert "Make it again" in answer.content.decode()
+    assert "Nothing is lost" in rendering.problem
 
 
 def test_a_job_delivered_twice_does_nothing_the_second_time(cast: Cast, report: Report):
@@ -87,3 +99,46 @@ def test_a_job_delivered_twice_does_nothing_the_second_time(cast: Cast, report: 
     rendering.refresh_from_db()
     assert rendering.state == RenderingState.FAILED
     assert rendering.pdf is None
+
+
+def made(report: Report, **fields: object) -> Rendering:
+    """A finished rendering of the report as it is now."""
+    values = {"state": RenderingState.DONE, "content": content_digest(report), "pdf": b"%PDF"}
+    return Rendering.objects.create(report=report, **(values | fields))
+
+
+def test_a_file_of_older_words_is_never_served(cast: Cast, report: Report):
+    rendering = made(report)
+    assert finished_rendering_or_404(report) == rendering
+    words = {"introduction": "We have thought again.", "recommendations": ""}
+    report = write_report(actor=cast.actor("bilal"), report=report, **words)
+    with pytest.raises(Http404):
+        finished_rendering_or_404(report)
+    assert start_rendering(actor=cast.actor("bilal"), report=report) != rendering
+
+
+def test_publishing_asks_for_the_pdf_and_keeps_one_that_is_there(cast: Cast, report: Report):
+    publish_report(actor=cast.actor("amara"), report=report)
+    assert report.renderings.get().state == RenderingState.WAITING
+    report.renderings.all().delete()
+    Report.objects.update(published_at=None)
+    rendering = made(report)
+    publish_report(actor=cast.actor("amara"), report=report)
+    assert report.renderings.get() == rendering
+
+
+def test_the_secretary_can_have_a_published_report_made(cast: Cast, report: Report):
+    report = publish_report(actor=cast.actor("amara"), report=report)
+    report.renderings.update(state=RenderingState.FAILED)
+    assert start_rendering(actor=cast.actor("bilal"), report=report).is_going
+
+
+def test_what_the_broker_forgot_is_asked_for_again(
+    cast: Cast, report: Report, worker: subprocess.Popen[bytes]
+):
+    lost = Rendering.objects.create(report=report, content=content_digest(report))
+    Rendering.objects.update(heartbeat_at=timezone.now() - dt.timedelta(minutes=2))
+    tend_renderings()
+    for row in states(lost):
+        if row.state == RenderingState.DONE:
+            break
