@@ -81,7 +81,7 @@ def with_offer_shown(cast: Cast) -> dict[str, Any]:
 
 MATRIX = [
     page("caucus:caucus_list", BELONGING - {"grace"}, world=with_offer_shown),
-    page("caucus:publication_offer", PLANNERS),
+    page("caucus:publication_offer", PLANNERS, invalid={}),
     page(
         "caucus:publication_answer",
         PLANNERS,
@@ -91,10 +91,23 @@ MATRIX = [
         world=with_offer,
         looks=False,
     ),
-    page("caucus:space_choose", MEMBERS, strangers=NO_SESSION, world=with_session),
+    page("caucus:space_choose", MEMBERS, strangers=NO_SESSION, world=with_session, invalid={}),
     page("caucus:space_choose", MEMBERS, strangers=NO_SESSION, world=with_everybody_in_a_space),
-    page("caucus:space_setup", PLANNERS, strangers=NO_SESSION, world=with_session),
-    page("caucus:share_back_write", {"tom"}, strangers=NO_SESSION, world=with_draft),
+    page(
+        "caucus:space_setup",
+        PLANNERS,
+        strangers=NO_SESSION,
+        world=with_session,
+        invalid={"door": "the blue room"},
+    ),
+    page(
+        "caucus:share_back_write",
+        {"tom"},
+        strangers=NO_SESSION,
+        world=with_draft,
+        invalid={"first_title": "A heading as long as a letter. " * 5},
+    ),
+    page("caucus:share_back_write", MEMBERS, strangers=NO_SESSION, world=with_everybody_in_a_space),
     page("caucus:share_back_release", {"tom"}, strangers=NO_SESSION, world=with_draft),
     page("caucus:share_back_list", BELONGING, world=with_released),
 ]

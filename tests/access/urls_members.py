@@ -18,10 +18,10 @@ def a_role(cast: Cast) -> dict[str, int]:
 
 MATRIX = [
     page("members:member_list", SECRETARY),
-    page("members:member_add", SECRETARY),
-    page("members:member_change", SECRETARY, world=a_member),
+    page("members:member_add", SECRETARY, invalid={}),
+    page("members:member_change", SECRETARY, world=a_member, invalid={"email": "rosa"}),
     page("members:appointment_list", BELONGING - {"grace"}),
-    page("members:appointment_add", CO_CHAIRS),
+    page("members:appointment_add", CO_CHAIRS, invalid={}),
     page("members:appointment_end", CO_CHAIRS, world=a_role),
-    page("members:settings_change", CO_CHAIRS),
+    page("members:settings_change", CO_CHAIRS, invalid={"name": ""}),
 ]

@@ -53,11 +53,16 @@ def one_table(cast: Cast) -> dict[str, Any]:
 
 MATRIX = [
     page("reports:report_list", BELONGING),
-    page("reports:report_add", {"bilal"}),
+    page("reports:report_add", {"bilal"}, invalid={}),
     page("reports:report_add", {"bilal"}, method="post", data=FORM).redirecting(),
     page("reports:report_detail", READERS, world=draft),
     page("reports:report_detail", BELONGING, world=published),
-    page("reports:report_change", {"bilal"}, world=draft),
+    page(
+        "reports:report_change",
+        {"bilal"},
+        world=draft,
+        never_refused="the words are the secretary’s, none too",
+    ),
     page("reports:report_change", {"bilal"}, method="post", data=TEXT, world=draft).redirecting(),
     page("reports:report_change", set(), world=published, looks=False),
     page("reports:report_read", READERS, world=draft),

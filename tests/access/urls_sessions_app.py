@@ -29,11 +29,11 @@ def _session(cast: Cast, *, days: int) -> dict[str, Any]:
 CHAIRS = {"amara", "tom"}
 MATRIX = [
     page("sessions_app:session_list", BELONGING, world=lambda cast: ahead(cast) and {}),
-    page("sessions_app:session_schedule", CHAIRS),
-    page("sessions_app:session_detail", BELONGING, world=ahead),
-    page("sessions_app:session_change", CHAIRS, world=ahead),
-    page("sessions_app:session_cancel", CHAIRS, world=ahead),
-    page("sessions_app:session_copy", CHAIRS, world=ahead),
+    page("sessions_app:session_schedule", CHAIRS, invalid={}),
+    page("sessions_app:session_detail", BELONGING, world=ahead, invalid={}),
+    page("sessions_app:session_change", CHAIRS, world=ahead, invalid={"time": "7"}),
+    page("sessions_app:session_cancel", CHAIRS, world=ahead, invalid={}),
+    page("sessions_app:session_copy", CHAIRS, world=ahead, invalid={}),
     page(
         "sessions_app:session_answer",
         MEMBERS,
@@ -53,8 +53,13 @@ MATRIX = [
     ),
     page("sessions_app:session_present", {"bilal", "tom"}, world=behind),
     page("sessions_app:session_end", {"tom"}, world=behind),
-    page("sessions_app:session_register", {"bilal"}, world=behind),
+    page(
+        "sessions_app:session_register",
+        {"bilal"},
+        world=behind,
+        never_refused="whoever is marked came, nobody too",
+    ),
     page("sessions_app:session_register_close", {"bilal"}, world=behind),
     page("sessions_app:session_invite", {"bilal", "tom"}, world=ahead),
-    page("sessions_app:session_guest_add", CHAIRS, world=ahead),
+    page("sessions_app:session_guest_add", CHAIRS, world=ahead, invalid={"email": "grace"}),
 ]

@@ -1,7 +1,6 @@
 """A real browser against a real server, and a real worker where a job is part of the story."""
 
 import os
-import shutil
 from collections.abc import Iterator
 from typing import Any
 
@@ -10,15 +9,14 @@ from django.conf import settings
 from django.test import Client
 from playwright.sync_api import Browser, BrowserContext
 
+from deploy.set_up import find_browser
 from tests.people import Cast, build_cast
-
-BROWSERS = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
 
 
 @pytest.fixture(scope="session")
 def browser_type_launch_args() -> dict[str, Any]:
     """The machine's own browser: none is downloaded."""
-    path = next((found for name in BROWSERS if (found := shutil.which(name))), None)
+    path = find_browser()
     if path is None:
         pytest.fail("No browser. Run: make setup")
     quiet = ["--disable-quic", "--disable-background-networking", "--disable-component-update"]
@@ -34,10 +32,15 @@ def cast(transactional_db: None) -> Cast:
 
 @pytest.fixture
 def visitor(browser: Browser, live_server: Any) -> Iterator[Any]:
-    """``visitor(person, width=390)`` is a browser of that person's; None is signed out."""
+    """``visitor(person, width=390)`` is a browser of that person's; None is signed out.
+
+    ``before(client)`` is what the browser did just before, pages not looked at.
+    """
     contexts: list[BrowserContext] = []
 
-    def visit(person: Any = None, *, width: int = 390, javascript: bool = True) -> Any:
+    def visit(
+        person: Any = None, *, width: int = 390, javascript: bool = True, before: Any = None
+    ) -> Any:
         context = browser.new_context(
             base_url=live_server.url,
             viewport={"width": width, "height": 844 if width < 700 else 900},
@@ -45,9 +48,12 @@ def visitor(browser: Browser, live_server: Any) -> Iterator[Any]:
             locale="en-GB",
         )
         context.set_default_timeout(10_000)
+        client = Client()
         if person is not None:
-            client = Client()
             client.force_login(person)
+        if before is not None:
+            before(client)
+        if settings.SESSION_COOKIE_NAME in client.cookies:
             context.add_cookies(
                 [
                     {
