@@ -1,9 +1,10 @@
-"""What this room enters elsewhere: words to keep out of mail, a section, cards on a session."""
+"""What this room enters elsewhere: words to keep out of mail, a section, cards, alarms."""
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from caucus import day, selectors
+from caucus.enums import SpaceKind
 from caucus.models import ShareBack
 from caucus.policies import (
     can_choose_space,
@@ -22,6 +23,16 @@ def register() -> None:
     registry.neutral_terms.append(selectors.terms_of)
     registry.nav_items.append(nav_items)
     registry.session_panels.append(panels)
+    registry.health_numbers.append(health_numbers)
+
+
+def health_numbers() -> dict[str, int]:
+    """Spaces that should be closed and are not, and those that were closed too late."""
+    now = clock.now()
+    return {
+        "spaces overdue": len(selectors.overdue_sessions(now)),
+        "spaces closed late in 30 days": selectors.number_closed_late(now),
+    }
 
 
 def nav_items(actor: Actor) -> list[tuple[str, str, str]]:
@@ -61,6 +72,7 @@ def _space_panel(actor: Actor, session: Session) -> Panel | None:
         url=_address("space_choose", session),
         label=_("Go to your space") if is_open else _("How it works"),
         key="space",
+        is_next=is_open,
     )
 
 
@@ -73,6 +85,7 @@ def _share_back_panel(actor: Actor, session: Session) -> Panel | None:
         url=_address("share_back_write", session),
         label=_("Write or read it"),
         key="share_back",
+        is_next=session.is_over,
     )
 
 
@@ -93,7 +106,6 @@ def _shared_panel(actor: Actor, session: Session) -> Panel | None:
 def _setup_panel(actor: Actor, session: Session) -> Panel | None:
     if session.imported or not can_set_up_spaces(actor, session):
         return None
-    text = _("The meeting links of the spaces, and who holds everyone’s space.")
     if selectors.was_closed_late(session):
         text = _(
             "Please note: who was in which space was kept for more than 24 hours, because this "
@@ -101,6 +113,8 @@ def _setup_panel(actor: Actor, session: Session) -> Panel | None:
         )
     elif day.is_over(session, clock.now()):
         return None
+    else:
+        text = _setup_in_words(session)
     return Panel(
         title=_("Setting up the spaces"),
         text=text,
@@ -108,3 +122,15 @@ def _setup_panel(actor: Actor, session: Session) -> Panel | None:
         label=_("Set up the spaces"),
         key="space_setup",
     )
+
+
+def _setup_in_words(session: Session) -> str:
+    """How many doors are set, and who holds everyone's space."""
+    spaces = list(selectors.spaces_of(session).prefetch_related("holders__person"))
+    shared = [space for space in spaces if space.kind != SpaceKind.REFLECTION]
+    numbers = {"doors": sum(bool(space.door) for space in shared), "spaces": len(shared)}
+    doors = _("Meeting links: set for %(doors)d of %(spaces)d spaces.") % numbers
+    holders = ", ".join(str(holder.person) for space in spaces for holder in space.holders.all())
+    if holders:
+        return f"{doors} " + _("Everyone’s space: held by %s.") % holders
+    return f"{doors} " + _("Everyone’s space: not offered, since nobody holds it.")

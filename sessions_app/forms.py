@@ -11,12 +11,13 @@ from django.utils.translation import gettext_lazy
 
 from cop.core.clock import local_instant, now
 from cop.core.errors import Refused
-from cop.core.forms import TypedDateField, TypedTimeField, submit_helper
+from cop.core.forms import LineField, TypedDateField, TypedTimeField, submit_helper
 from cop.core.policy import Actor
 from cop.members.models import User
 from sessions_app.enums import Answer
 from sessions_app.formats import FORMATS, ONE_TOPIC, Part
 from sessions_app.models import Session
+from sessions_app.policies import why_too_far
 from sessions_app.selectors import Plan, people_who_may_facilitate
 
 LONGEST_PART = 240  # minutes
@@ -24,13 +25,13 @@ LONGEST_PART = 240  # minutes
 
 class PeopleField(forms.ModelMultipleChoiceField):
     def label_from_instance(self, obj: Any) -> str:
-        return obj.name or obj.email
+        return str(obj)
 
 
 class SessionForm(forms.Form):
     """What a session is about, when, where and with whom. Its minutes come on the next page."""
 
-    title = forms.CharField(
+    title = LineField(
         label=gettext_lazy("Title"),
         max_length=200,
         help_text=gettext_lazy("On the agenda of everybody who belongs to the community."),
@@ -41,11 +42,11 @@ class SessionForm(forms.Form):
     time = TypedTimeField(
         label=gettext_lazy("Start time"), help_text=gettext_lazy("For example, 1pm or 13:30")
     )
-    place = forms.CharField(
+    place = LineField(
         label=gettext_lazy("Place"),
         max_length=200,
         required=False,
-        help_text=gettext_lazy("A room, or “online”. It stands in the invitation mail."),
+        help_text=gettext_lazy("A room, or “online”. It is in the invitation mail."),
     )
     joining = forms.CharField(
         label=gettext_lazy("How to join"),
@@ -53,7 +54,8 @@ class SessionForm(forms.Form):
         max_length=2000,
         widget=forms.Textarea(attrs={"rows": 3}),
         help_text=gettext_lazy(
-            "The same for everybody, such as the meeting link or the way in. Only on the page."
+            "The same for everybody, such as the meeting link or the way in. Shown on the page, "
+            "never in mail."
         ),
     )
     format = forms.ChoiceField(
@@ -62,13 +64,13 @@ class SessionForm(forms.Form):
         initial=ONE_TOPIC.key,
         widget=forms.RadioSelect,
     )
-    topic_1 = forms.CharField(
+    topic_1 = LineField(
         label=gettext_lazy("Topic"),
         max_length=200,
         required=False,
         help_text=gettext_lazy("Leave it empty while it is not decided."),
     )
-    topic_2 = forms.CharField(
+    topic_2 = LineField(
         label=gettext_lazy("Second topic"),
         max_length=200,
         required=False,
@@ -88,9 +90,6 @@ class SessionForm(forms.Form):
         facilitators.queryset = people_who_may_facilitate(actor.community)
         hints = {chosen.key: str(chosen.summary) for chosen in FORMATS.values()}
         self.fields["format"].option_hints = hints  # type: ignore[attr-defined]
-
-    def clean_title(self) -> str:
-        return " ".join(str(self.cleaned_data["title"]).split())
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
@@ -112,6 +111,8 @@ class SessionForm(forms.Form):
             return
         if instant <= now():
             self.add_error("date", _("This has passed. Choose a date and time that lie ahead."))
+        elif reason := why_too_far(instant):
+            self.add_error("date", reason)
 
     def plan(self, parts: Sequence[Part]) -> Plan:
         """The clean plan with its timed parts."""
@@ -197,7 +198,7 @@ class AnswerForm(forms.Form):
 
 
 class GuestForm(forms.Form):
-    name = forms.CharField(
+    name = LineField(
         label=gettext_lazy("Name"),
         max_length=200,
         help_text=gettext_lazy("Everybody who sees the session can read it."),

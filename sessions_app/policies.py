@@ -18,6 +18,7 @@ from sessions_app.models import Session
 DAYS_AFTER = 2
 """Days after a session on which attendance can be recorded, and feedback opened and given."""
 
+PLANNED_AHEAD = dt.timedelta(days=2 * 366)
 CHECK_IN_OPENS = dt.timedelta(minutes=30)  # before the start
 READS_TOTALS = (Role.EVALUATOR, Role.SECOND_REVIEWER, Role.OVERSIGHT_CHAIR)
 
@@ -127,6 +128,13 @@ def can_view_debrief(actor: Actor) -> bool:
     return actor.holds(*FACILITATES)
 
 
+def why_too_far(starts_at: dt.datetime) -> str:
+    """Why nothing is planned for that time: so far ahead it is a slip of the finger."""
+    if starts_at > clock.now() + PLANNED_AHEAD:
+        return _("Choose a date within the next two years. Check the year.")
+    return ""
+
+
 def why_session_is_fixed(session: Session) -> str:
     """Why a session can no longer be changed."""
     if session.is_cancelled:
@@ -142,6 +150,11 @@ def why_not_cancellable(session: Session) -> str:
         return _("This session is cancelled already.")
     if session.ended_at is not None or session.is_register_closed:
         return _("This session has taken place, so it cannot be cancelled.")
+    if session.has_begun:
+        # What people say about it would be buried with it.
+        return _("It has begun, so it can no longer be cancelled. Let a facilitator end it.")
+    if session.held_on <= clock.today(session.community.time_zone) and session.attendances.exists():
+        return _("It has begun: members have checked in, so it can no longer be cancelled.")
     return ""
 
 

@@ -7,10 +7,12 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
-from caucus import selectors, services
+from caucus import day, selectors, services
 from caucus.forms import ShareBackForm
 from caucus.models import Caucus, ShareBack
-from caucus.policies import can_view_share_backs
+from caucus.policies import can_choose_space, can_view_share_backs
+from caucus.views.space import padded
+from cop.core import clock
 from cop.core.errors import Refused
 from cop.core.policy import Actor, require
 from cop.members.selectors import actor_or_404
@@ -30,7 +32,10 @@ def _writing(request: HttpRequest, slug: str, session_id: int) -> tuple[Actor, S
 
 def share_back_write(request: HttpRequest, slug: str, session_id: int) -> HttpResponse:
     """Write the draft; once released, the page leads to what everybody reads."""
-    actor, session, caucus = _writing(request, slug, session_id)
+    try:
+        actor, session, caucus = _writing(request, slug, session_id)
+    except PermissionDenied:
+        return _wait(request, slug, session_id)
     draft = selectors.share_back_of(session, caucus)
     if draft is not None and draft.is_released:
         return redirect("caucus:share_back_list", slug=slug, session_id=session_id)
@@ -56,6 +61,15 @@ def share_back_write(request: HttpRequest, slug: str, session_id: int) -> HttpRe
         "is_too_small": selectors.is_too_small_to_share(session, caucus),
     }
     return render(request, "caucus/share_back_write.html", context)
+
+
+def _wait(request: HttpRequest, slug: str, session_id: int) -> HttpResponse:
+    """What a member reads who does not write: the same page, whatever space they are in."""
+    actor = actor_or_404(request, slug)
+    session = get_visible_session_or_404(actor, session_id)
+    may_choose = can_choose_space(actor, session) and day.is_choice_open(session, clock.now())
+    require(may_choose and request.method != "POST")
+    return padded(render(request, "caucus/share_back_wait.html", {"session": session}))
 
 
 def share_back_release(request: HttpRequest, slug: str, session_id: int) -> HttpResponse:

@@ -4,6 +4,7 @@ import secrets
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -17,8 +18,7 @@ from caucus.policies import can_choose_space, can_set_up_spaces
 from cop.core import clock
 from cop.core.errors import Refused
 from cop.core.policy import Actor, require
-from cop.members.enums import FACILITATES, Role
-from cop.members.selectors import actor_or_404, people_holding
+from cop.members.selectors import actor_or_404
 from sessions_app.models import Session
 from sessions_app.selectors import get_visible_session_or_404
 
@@ -72,6 +72,7 @@ def _own_page(actor: Actor, session: Session) -> dict[str, Any]:
         "space_name": selectors.name_of(space),
         "facilitators": _who_looks_after(space),
         "facilitates": selectors.facilitates_space(actor, session, space),
+        "sees_number": selectors.sees_number(actor, space),
         "people": headcounts.seen_live(people),
         "is_small": is_shared and day.has_started(session, now) and headcounts.is_small(people),
         "has_everyone": any(s.kind == SpaceKind.EVERYONE for s in _spaces(session)),
@@ -117,15 +118,15 @@ def space_setup(request: HttpRequest, slug: str, session_id: int) -> HttpRespons
     actor = actor_or_404(request, slug)
     session = get_visible_session_or_404(actor, session_id)
     require(can_set_up_spaces(actor, session))
-    holding = people_holding(actor.community, *FACILITATES, Role.SECRETARY)
     typed = request.POST if request.method == "POST" else None
-    form = SetupForm(typed, spaces=_spaces(session), people=holding)
+    form = SetupForm(typed, spaces=_spaces(session), people=selectors.people_to_hold(actor.community))
     if request.method == "POST" and form.is_valid():
         try:
             _save_setup(actor, session, form)
         except Refused as refused:
             form.add_error(None, refused.message)
         else:
+            messages.success(request, _("Saved. What is set now stands on the card below."))
             return redirect("sessions_app:session_detail", slug=slug, session_id=session_id)
     context = {"session": session, "form": form, "was_late": selectors.was_closed_late(session)}
     return render(request, "caucus/space_setup.html", context)

@@ -33,6 +33,7 @@ class Panel:
     url: str = ""
     label: str = ""  # of the button that leads to ``url``
     key: str = ""
+    is_next: bool = False  # whether this is what the reader most likely came for
 
 
 # Cards on a session's page: (actor, session) -> panels; the actor may see the session.
@@ -42,6 +43,15 @@ session_panels: list[Callable[["Actor", Any], list[Panel]]] = []
 def panels_on(actor: "Actor", session: Any) -> list[Panel]:
     """The cards of all rooms, in the order the rooms entered them."""
     return [panel for provider in session_panels for panel in provider(actor, session)]
+
+
+# Numbers for the health page that should be 0: words -> how many. They name nobody.
+health_numbers: list[Callable[[], dict[str, int]]] = []
+
+
+def alarms() -> dict[str, int]:
+    """The numbers of all rooms."""
+    return {words: number for provider in health_numbers for words, number in provider().items()}
 
 
 def terms_to_avoid(community_id: int) -> list[str]:

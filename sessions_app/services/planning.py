@@ -21,6 +21,7 @@ from sessions_app.policies import (
     can_schedule_session,
     why_not_cancellable,
     why_session_is_fixed,
+    why_too_far,
 )
 from sessions_app.selectors import (
     Plan,
@@ -95,7 +96,7 @@ def change_session(*, actor: Actor, session: Session, plan: Plan) -> Session:
 
 @transaction.atomic
 def cancel_session(*, actor: Actor, session: Session, reason: str) -> Session:
-    """Cancel a session that has not ended; final. Who was sent the invitation is told by mail."""
+    """Cancel a session that has not begun; final. Who was sent the invitation is told by mail."""
     require(can_cancel_session(actor, session))
     session = locked_session(session.pk)
     refuse_if(why_not_cancellable(session))
@@ -116,6 +117,8 @@ def _instant(actor: Actor, plan: Plan) -> dt.datetime:
     starts_at = clock.local_instant(plan.day, plan.time, actor.community.time_zone)
     if starts_at <= clock.now() and not actor.is_system:
         raise Refused(_("This time has passed. Choose a date and time that lie ahead."))
+    if not actor.is_system:
+        refuse_if(why_too_far(starts_at))
     return starts_at.astimezone(dt.UTC)
 
 

@@ -10,7 +10,7 @@ from django.utils.formats import date_format
 from django.views.decorators.http import require_safe
 
 from cop.core.policy import Actor
-from cop.core.registry import panels_on
+from cop.core.registry import Panel, panels_on
 from cop.members.selectors import actor_or_404
 from sessions_app import policies
 from sessions_app.forms import AnswerForm
@@ -68,6 +68,8 @@ def detail_context(actor: Actor, session: Session, form: AnswerForm) -> dict[str
     """Everything the page of one session shows this actor."""
     parts = timed(parts_of(session), session.starts_at, actor.community.time_zone)
     may_see_debrief = policies.can_view_debrief(actor)
+    panels = panels_on(actor, session)
+    own = _own(actor, session, form.initial.get("answer", ""))
     return {
         "nav_key": "sessions",
         "session": session,
@@ -76,11 +78,20 @@ def detail_context(actor: Actor, session: Session, form: AnswerForm) -> dict[str
         "facilitators": people_facilitating(session),
         "guests": guests_of(session),
         "visits": is_guest_of(actor, session),
-        "panels": panels_on(actor, session),
+        "panels": panels,
+        "next_panel": _next_of(panels, own),
         "form": form,
-        **_own(actor, session, form.initial.get("answer", "")),
+        **own,
         **_duties(actor, session),
     }
+
+
+def _next_of(panels: list[Panel], own: dict[str, Any]) -> Panel | None:
+    """The one card whose button stands out: none while an answer or the check-in is awaited."""
+    checks_in = own.get("is_open") and not own.get("is_here")
+    if checks_in or (own.get("can_answer") and not own.get("answer")):
+        return None
+    return next((panel for panel in reversed(panels) if panel.is_next), None)
 
 
 def _own(actor: Actor, session: Session, answer: str) -> dict[str, Any]:
@@ -103,14 +114,17 @@ def _own(actor: Actor, session: Session, answer: str) -> dict[str, Any]:
 def _duties(actor: Actor, session: Session) -> dict[str, Any]:
     """What those with a part in the session may do and see."""
     may_change = policies.can_change_session(actor, session)
+    # Once it runs nobody is told by mail that it comes, or that it does not.
+    is_ahead = not session.has_begun
     shows_present = policies.can_view_present(actor, session) and not session.is_cancelled
     return {
         "can_change": may_change and not policies.why_session_is_fixed(session),
-        "can_cancel": may_change and not policies.why_not_cancellable(session),
+        "can_cancel": may_change and is_ahead and not policies.why_not_cancellable(session),
         "can_copy": policies.can_copy_session(actor, session),
         "can_add_guest": policies.can_invite_guest(actor, session)
         and not policies.why_no_guest(session),
-        "can_invite": policies.can_send_invitations(actor, session)
+        "can_invite": is_ahead
+        and policies.can_send_invitations(actor, session)
         and not policies.why_not_invitable(session),
         "can_end": policies.can_end_session(actor, session)
         and not policies.why_not_endable(session),

@@ -47,7 +47,9 @@ def session_register(request: HttpRequest, slug: str, session_id: int) -> HttpRe
                 number,
             )
             messages.success(request, said % number)
-            return redirect("sessions_app:session_register", slug, session.pk)
+            closes = request.POST.get("step") == "close"
+            goes_on = "session_register_close" if closes else "session_register"
+            return redirect(f"sessions_app:{goes_on}", slug, session.pk)
     context = {"form": form, "session": session, "nav_key": "sessions", "members": members}
     context |= {"number": number_at(session), "came": list(members_at(session))}
     context |= {"why_it_stands": why_attendance_stands(session)}
@@ -74,4 +76,5 @@ def session_register_close(request: HttpRequest, slug: str, session_id: int) -> 
         messages.error(request, reason)
         return redirect("sessions_app:session_register", slug, session.pk)
     context = {"session": session, "nav_key": "sessions", "number": number_at(session)}
+    context |= {"came": list(members_at(session))}
     return render(request, "sessions_app/session_register_close.html", context)

@@ -86,8 +86,37 @@ def test_an_empty_share_back_is_an_error_on_the_page(as_, filled):
 def test_from_a_small_space_there_is_no_form(as_, cast, session):
     choose(cast.members["amara"], session, MINORITISED)
     page = as_("amara").get(url(session, "share_back_write"))
-    assert "Nothing is shared from this space today" in words(page)
+    assert "Fewer than 3 people are here now, so nothing can be shared." in words(page)
+    assert "If more come, you write it here." in words(page)
     assert not select(parse(page.content), "textarea")
+
+
+def test_members_who_do_not_write_read_one_page_whatever_their_space(as_, cast, filled):
+    reading = [words(as_("rosa").get(url(filled, "share_back_write")))]
+    choose(cast.members["rosa"], filled, WHITE)
+    page = as_("rosa").get(url(filled, "share_back_write"))
+    reading.append(words(page))
+    assert reading[0] == reading[1]
+    assert "You can read it as soon as it is released." in reading[0]
+    assert not select(parse(page.content), "textarea")
+    assert as_("rosa").post(url(filled, "share_back_write"), TYPED).status_code == 403
+    assert not ShareBack.objects.exists()
+    end(cast, filled)
+    assert as_("rosa").get(url(filled, "share_back_write")).status_code == 403
+
+
+def test_the_set_up_card_says_what_is_set(as_, cast, filled):
+    def card():
+        return next(one for one in panels(cast.actor("tom"), filled) if one.key == "space_setup")
+
+    assert "set for 0 of 2 spaces" in card().text
+    assert "nobody holds it" in card().text
+    space = filled.spaces.get(caucus=cast.community.caucuses.all()[0])
+    typed = {f"door_{space.pk}": "https://meet.example/one", "holder": str(cast.bilal.pk)}
+    page = words(as_("tom").post(url(filled, "space_setup"), typed, follow=True))
+    assert "Saved." in page
+    assert "Meeting links: set for 1 of 3 spaces." in page
+    assert "Everyone’s space: held by Bilal Rahman." in page
 
 
 def test_nothing_released_is_said_plainly(as_, filled):
