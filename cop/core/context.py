@@ -10,6 +10,5 @@ def site(request: HttpRequest) -> dict[str, Any]:
     """What the frame of a page needs: the actor, if a community's door set one."""
     return {
         "DEMO": settings.DEMO,
-        "QUICK_EXIT_URL": settings.QUICK_EXIT_URL,
         "actor": getattr(request, "actor", None),
     }

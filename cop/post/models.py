@@ -6,7 +6,11 @@ from cop.post.enums import State
 
 
 class Message(models.Model):
-    """One mail to one person. Its words are erased once it has left."""
+    """One mail to one person. Its words are erased once it has left.
+
+    What could not be delivered is emptied two weeks after it was queued. Dates are those of the
+    installation's time zone.
+    """
 
     community_id = models.BigIntegerField()  # a lower room knows communities by number only
     kind = models.CharField(max_length=40)
@@ -19,6 +23,7 @@ class Message(models.Model):
     calendar_method = models.CharField(max_length=10, blank=True)
     state = models.CharField(max_length=10, choices=State, default=State.DRAFT)
     attempts = models.PositiveSmallIntegerField(default=0)
+    queued_on = models.DateField(null=True, blank=True, help_text="Empty: a draft.")
     sent_on = models.DateField(null=True, blank=True)
 
     class Meta:

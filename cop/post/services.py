@@ -1,9 +1,10 @@
 """Writing, checking and sending mail. A message leaves only through here.
 
 A message is drafted, checked for neutrality when it is queued, sent by a worker and then emptied:
-what stays is the kind, the community and the day.
+what stays is the kind, the community and the day. What cannot be delivered is emptied too, later.
 """
 
+import datetime as dt
 import logging
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -27,6 +28,7 @@ from cop.post.models import Message
 from cop.post.neutrality import require_neutral
 
 MOST_ATTEMPTS = 5
+KEPT_FOR = dt.timedelta(days=14)  # what could not be delivered, so that somebody can send it again
 LONGEST_SUBJECT = 200
 CONTENT = ("to", "to_name", "subject", "text", "html", "calendar", "calendar_method")
 
@@ -96,15 +98,9 @@ def draft_message(
 def queue_message(*, message: Message) -> Message:
     """Let a draft leave. Raises Refused, and sends nothing, if it is not neutral."""
     message = Message.objects.select_for_update().get(pk=message.pk)
-    if message.state != State.DRAFT:
-        return message
-    letter = Letter(
-        message.subject, message.text, message.html, message.calendar, message.calendar_method
-    )
-    check_letter(community_id=message.community_id, letter=letter)
-    message.state = State.WAITING
-    message.save(update_fields=["state"])
-    enqueue("post.send_message", message_id=message.pk)
+    if message.state == State.DRAFT:
+        _let_leave(message)
+        enqueue("post.send_message", message_id=message.pk)
     return message
 
 
@@ -112,34 +108,32 @@ def queue_message(*, message: Message) -> Message:
 def post_letter(
     *, community_id: int, kind: str, recipients: Iterable[tuple[str, str]], letter: Letter
 ) -> list[Message]:
-    """Queue one letter for many people, one message each; ``recipients`` are (e-mail, name)."""
+    """Queue one letter for many people, one message each; ``recipients`` are (e-mail, name).
+
+    All or nothing: raises Refused, naming the place, if the letter is not neutral.
+    """
     check_letter(community_id=community_id, letter=letter)
-    return [
-        queue_message(
-            message=draft_message(
-                community_id=community_id, kind=kind, to=address, to_name=name, letter=letter
-            )
-        )
+    messages = [
+        draft_message(community_id=community_id, kind=kind, to=address, to_name=name, letter=letter)
         for address, name in recipients
     ]
+    for message in messages:
+        _let_leave(message)
+    if messages:
+        # One job for all: nobody waits while the queue is asked once for each recipient.
+        enqueue("post.send_waiting")
+    return messages
 
 
-def send_to_people(
-    *,
-    community_id: int,
-    kind: str,
-    recipients: Iterable[tuple[str, str]],
-    subject: str,
-    text_template: str,
-    context: dict[str, Any],
-) -> list[Message]:
-    """Write a letter from ``mail/<name>.txt`` (and ``.html``) and queue it, one message a person.
-
-    ``recipients`` are pairs of e-mail address and name. All or nothing: raises Refused, naming
-    the place, if a word of the community's caucuses stands anywhere in it.
-    """
-    letter = write_letter(subject=subject, text_template=text_template, context=context)
-    return post_letter(community_id=community_id, kind=kind, recipients=recipients, letter=letter)
+def _let_leave(message: Message) -> None:
+    """Mark a draft as waiting, if it is neutral as it was stored."""
+    letter = Letter(
+        message.subject, message.text, message.html, message.calendar, message.calendar_method
+    )
+    check_letter(community_id=message.community_id, letter=letter)
+    message.state = State.WAITING
+    message.queued_on = _today()
+    message.save(update_fields=["state", "queued_on"])
 
 
 @transaction.atomic
@@ -165,7 +159,7 @@ def send_message(*, message_id: int) -> bool:
     for field in CONTENT:
         setattr(message, field, "")
     message.state = State.SENT
-    message.sent_on = clock.now().date()
+    message.sent_on = _today()
     message.save()
     return True
 
@@ -174,6 +168,20 @@ def send_waiting() -> int:
     """Send everything that waits, one transaction a message; returns how many left."""
     waiting = list(Message.objects.filter(state=State.WAITING).values_list("pk", flat=True))
     return sum(send_message(message_id=pk) for pk in waiting)
+
+
+def erase_undelivered() -> int:
+    """Empty what was not delivered two weeks after it was queued; returns how many.
+
+    Kind, community and day stay, as they do of a mail that was sent.
+    """
+    old = Message.objects.filter(state=State.FAILED, queued_on__lte=_today() - KEPT_FOR)
+    return old.exclude(to="").update(**dict.fromkeys(CONTENT, ""))
+
+
+def _today() -> dt.date:
+    """The outbox serves every community, so its days are those of the installation."""
+    return clock.today(settings.TIME_ZONE)
 
 
 def _note_failure(message: Message, problem: Exception, *, final: bool) -> None:

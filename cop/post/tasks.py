@@ -15,3 +15,4 @@ def send_message(message_id: int) -> None:
 def send_waiting() -> None:
     """Every few minutes: what a worker missed or a mail server refused for the moment."""
     services.send_waiting()
+    services.erase_undelivered()

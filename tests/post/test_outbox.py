@@ -4,18 +4,21 @@ import datetime as dt
 from threading import Event, Thread
 
 import pytest
+import time_machine
 from django.core import mail
 from django.core.mail.backends.locmem import EmailBackend
 from django.db import connection
 
 from cop.core import registry
 from cop.core.errors import Refused
+from cop.post import tasks
 from cop.post.enums import State
 from cop.post.models import Message
 from cop.post.services import (
     MOST_ATTEMPTS,
     Letter,
     draft_message,
+    erase_undelivered,
     post_letter,
     queue_message,
     send_message,
@@ -106,6 +109,23 @@ class TestSending:
         assert message.text == HELLO.text  # so that somebody can send it again
         assert "rosa" not in caplog.text
         assert "Hello" not in caplog.text
+
+    def test_what_was_not_delivered_is_emptied_two_weeks_after_it_was_queued(self):
+        with time_machine.travel(dt.datetime(2027, 6, 1, 23, 30, tzinfo=dt.UTC), tick=False):
+            failed, kept = waiting(to_name="Rosa Delgado"), waiting(to="will@example.org")
+        Message.objects.filter(pk=failed.pk).update(state=State.FAILED)
+        assert failed.queued_on == dt.date(2027, 6, 2)  # after midnight in London
+        with time_machine.travel(dt.datetime(2027, 6, 15, 22, tzinfo=dt.UTC), tick=False):
+            assert erase_undelivered() == 0
+        with time_machine.travel(dt.datetime(2027, 6, 15, 23, 30, tzinfo=dt.UTC), tick=False):
+            tasks.send_waiting()
+            assert erase_undelivered() == 0
+        left = str(Message.objects.filter(pk=failed.pk).values().get())
+        for word in ("rosa", "Rosa", "Hello", "How are you"):
+            assert word not in left
+        kept.refresh_from_db()
+        assert kept.state == State.SENT
+        assert kept.sent_on == dt.date(2027, 6, 16)
 
     def test_server_that_comes_back_gets_the_mail(self, settings):
         backend = settings.EMAIL_BACKEND

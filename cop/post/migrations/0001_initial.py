@@ -21,6 +21,7 @@ class Migration(migrations.Migration):
                 ("community_id", models.BigIntegerField()),
                 ("kind", models.CharField(max_length=40)),
                 ("to", models.EmailField(blank=True, max_length=254)),
+                ("to_name", models.CharField(blank=True, max_length=200)),
                 ("subject", models.CharField(blank=True, max_length=200)),
                 ("text", models.TextField(blank=True)),
                 ("html", models.TextField(blank=True)),
@@ -45,6 +46,10 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("attempts", models.PositiveSmallIntegerField(default=0)),
+                (
+                    "queued_on",
+                    models.DateField(blank=True, help_text="Empty: a draft.", null=True),
+                ),
                 ("sent_on", models.DateField(blank=True, null=True)),
             ],
             options={
