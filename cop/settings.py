@@ -16,6 +16,9 @@ env = environ.FileAwareEnv()
 
 DEMO = env.bool("DEMO", default=False)
 DEBUG = env.bool("DEBUG", default=False)
+PRODUCTION = env.bool("PRODUCTION", default=False)
+if DEMO and PRODUCTION:
+    raise ImproperlyConfigured("DEMO opens doors without a sign-in: never set it in production.")
 DATA_DIR = Path(env.str("COP_DATA_DIR", default=str(BASE_DIR / "var"))).resolve()
 # Survey keys live outside the database and its backups.
 KEY_DIR = Path(env.str("COP_KEY_DIR", default=str(DATA_DIR / "keys"))).resolve()
@@ -26,7 +29,7 @@ def _secret_key() -> str:
     given = env.str("SECRET_KEY", default="")
     if given:
         return given
-    if env.bool("PRODUCTION", default=False):
+    if PRODUCTION:
         raise ImproperlyConfigured("Set SECRET_KEY or SECRET_KEY_FILE.")
     path = DATA_DIR / "secret_key"
     if not path.exists():
@@ -81,6 +84,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "cop.core.middleware.SignedInPrefixMiddleware",
+    "cop.core.middleware.CalmWithoutCacheMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
@@ -122,6 +126,7 @@ CACHES = {
         "BACKEND": "django.core.cache.backends.redis.RedisCache",
         # redis-py and Celery spell a socket differently.
         "LOCATION": REDIS_URL.replace("redis+socket://", "unix://").replace("virtual_host=", "db="),
+        "OPTIONS": {"socket_timeout": 5},  # seconds, until people read that it is out of order
     }
 }
 
@@ -137,6 +142,7 @@ ACCOUNT_EMAIL_VERIFICATION = "none"  # the code that signs somebody in has prove
 ACCOUNT_LOGIN_BY_CODE_ENABLED = True
 ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 900  # NHS and council mail is slow
 ACCOUNT_LOGIN_BY_CODE_MAX_ATTEMPTS = 5
+ACCOUNT_LOGIN_BY_CODE_SUPPORTS_RESEND = True
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_SESSION_REMEMBER = True
@@ -147,8 +153,13 @@ ALLAUTH_TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXY_COUNT", default=0)
 ACCOUNT_RATE_LIMITS = {
     "login": "200/m/ip",
     "login_failed": "100/m/ip,10/5m/key",
-    "request_login_code": "100/m/ip,6/5m/key",
+    # So many a person may ask for at one place (cop.members.forms_sign_in counts them). Strangers
+    # elsewhere only use up the wider share of an address, so they do not keep its owner out.
+    "request_login_code_here": "6/5m/key",
+    "request_login_code": "100/m/ip,60/5m/key",
+    "change_own_address": "6/h/user",
 }
+ACCOUNT_FORMS = {"request_login_code": "cop.members.forms_sign_in.SignInForm"}
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TRUST_ENABLED = False
 
@@ -229,7 +240,10 @@ CELERY_BEAT_SCHEDULE = {
 }
 
 QUICK_EXIT_URL = env.str("QUICK_EXIT_URL", default="https://www.bbc.co.uk/weather")
-SUPPORT_CONTACT = env.str("SUPPORT_CONTACT", default="")
+SUPPORT_CONTACT = env.str(
+    "SUPPORT_CONTACT",
+    default="Marian Bell, marian.bell@example.org (fictional)" if DEMO else "",
+)
 
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 

@@ -164,6 +164,7 @@ def _terms(community: Community) -> dict[str, Term]:
             "singular": caucus.singular,
             "plural": caucus.plural,
             "adjective": caucus.adjective,
+            "position": caucus.position,
             "definition": caucus.definition,
         }
         for caucus in Caucus.objects.filter(community=community)

@@ -86,6 +86,7 @@ class Term(TypedDict):
     singular: str
     plural: str
     adjective: str
+    position: NotRequired[int]  # the database does not keep the order of keys
     definition: NotRequired[str]
 
 

@@ -11,7 +11,7 @@ from cop.core.errors import Refused
 from cop.core.policy import require
 from cop.members.selectors import actor_or_404
 from reports import services
-from reports.content import report_data
+from reports.content import report_data, tables_of
 from reports.forms import AuthoredForm, ReportForm
 from reports.policies import (
     can_edit_report,
@@ -63,7 +63,7 @@ def report_detail(request: HttpRequest, slug: str, report_id: int) -> HttpRespon
         "nav_key": "reports",
         "report": report,
         "rendering": latest_rendering(report),
-        "tables": (report.data or {}).get("tables", {}),
+        "tables": tables_of(report),
         "can_edit": can_edit_report(actor, report),
         "can_render": can_render_report(actor, report),
         "can_publish": can_publish_report(actor, report),

@@ -54,8 +54,8 @@ def load_demo() -> bool:
         for chapter in CHAPTERS:
             _share(community, chapter)
         _plan_what_comes(community)
-    _load_responses(system)
-    _begin_report(community)
+        _load_responses(system)
+        _begin_report(community)
     return True
 
 

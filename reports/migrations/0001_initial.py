@@ -5,65 +5,133 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('members', '0002_thresholds_reason'),
+        ("members", "0002_thresholds_reason"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Report',
+            name="Report",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('title', models.CharField(max_length=200)),
-                ('from_on', models.DateField()),
-                ('to_on', models.DateField()),
-                ('organisations', models.CharField(choices=[('grouped', 'Small organisations joined into one row'), ('full', 'Every organisation by name')], default='grouped', max_length=10)),
-                ('introduction', models.TextField(blank=True, help_text='Markdown.')),
-                ('recommendations', models.TextField(blank=True, help_text='Markdown.')),
-                ('data', models.JSONField(blank=True, help_text='Figures, frozen by compile.', null=True)),
-                ('frozen_at', models.DateTimeField(blank=True, null=True)),
-                ('published_at', models.DateTimeField(blank=True, null=True)),
-                ('community', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='reports', to='members.community')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("title", models.CharField(max_length=200)),
+                ("from_on", models.DateField()),
+                ("to_on", models.DateField()),
+                (
+                    "organisations",
+                    models.CharField(
+                        choices=[
+                            ("grouped", "Small organisations joined into one row"),
+                            ("full", "Every organisation by name"),
+                        ],
+                        default="grouped",
+                        max_length=10,
+                    ),
+                ),
+                ("introduction", models.TextField(blank=True, help_text="Markdown.")),
+                ("recommendations", models.TextField(blank=True, help_text="Markdown.")),
+                (
+                    "data",
+                    models.JSONField(
+                        blank=True, help_text="Figures, frozen by compile.", null=True
+                    ),
+                ),
+                ("frozen_at", models.DateTimeField(blank=True, null=True)),
+                ("published_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "community",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="reports",
+                        to="members.community",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-to_on', '-pk'],
+                "ordering": ["-to_on", "-pk"],
             },
         ),
         migrations.CreateModel(
-            name='Rendering',
+            name="Rendering",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('state', models.CharField(choices=[('waiting', 'Waiting'), ('running', 'Being made'), ('done', 'Ready'), ('failed', 'Did not work')], default='waiting', max_length=10)),
-                ('done', models.PositiveSmallIntegerField(default=0, help_text='Steps done.')),
-                ('total', models.PositiveSmallIntegerField(default=100, help_text='Steps in all.')),
-                ('step', models.CharField(blank=True, help_text='What is being done now.', max_length=120)),
-                ('problem', models.CharField(blank=True, max_length=300)),
-                ('heartbeat_at', models.DateTimeField(auto_now_add=True)),
-                ('content', models.CharField(max_length=64)),
-                ('pdf', models.BinaryField(blank=True, null=True)),
-                ('report', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='renderings', to='reports.report')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("waiting", "Waiting"),
+                            ("running", "Being made"),
+                            ("done", "Ready"),
+                            ("failed", "Did not work"),
+                        ],
+                        default="waiting",
+                        max_length=10,
+                    ),
+                ),
+                ("done", models.PositiveSmallIntegerField(default=0, help_text="Steps done.")),
+                ("total", models.PositiveSmallIntegerField(default=100, help_text="Steps in all.")),
+                (
+                    "step",
+                    models.CharField(
+                        blank=True, help_text="What is being done now.", max_length=120
+                    ),
+                ),
+                ("problem", models.CharField(blank=True, max_length=300)),
+                ("heartbeat_at", models.DateTimeField(auto_now_add=True)),
+                ("content", models.CharField(max_length=64)),
+                ("pdf", models.BinaryField(blank=True, null=True)),
+                (
+                    "report",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="renderings",
+                        to="reports.report",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-pk'],
+                "ordering": ["-pk"],
             },
         ),
         migrations.AddConstraint(
-            model_name='report',
-            constraint=models.CheckConstraint(condition=models.Q(('to_on__gte', models.F('from_on'))), name='report_forwards'),
+            model_name="report",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("to_on__gte", models.F("from_on"))), name="report_forwards"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='report',
-            constraint=models.CheckConstraint(condition=models.Q(('published_at__isnull', True), ('data__isnull', False), _connector='OR'), name='report_published_with_figures'),
+            model_name="report",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("published_at__isnull", True), ("data__isnull", False), _connector="OR"
+                ),
+                name="report_published_with_figures",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='rendering',
-            constraint=models.CheckConstraint(condition=models.Q(('done__lte', models.F('total'))), name='rendering_in_steps'),
+            model_name="rendering",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("done__lte", models.F("total"))), name="rendering_in_steps"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='rendering',
-            constraint=models.UniqueConstraint(condition=models.Q(('state__in', ['waiting', 'running'])), fields=('report',), name='one_rendering_at_a_time'),
+            model_name="rendering",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("state__in", ["waiting", "running"])),
+                fields=("report",),
+                name="one_rendering_at_a_time",
+            ),
         ),
     ]

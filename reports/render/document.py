@@ -261,6 +261,6 @@ def _method(builder: Builder) -> None:
 
 
 def _terms(builder: Builder) -> None:
-    terms = list(builder.data["terms"].values())
+    terms = sorted(builder.data["terms"].values(), key=lambda term: term.get("position", 0))
     if terms:
         builder.section("terms", _("Words for the caucuses"), terms=terms)

@@ -50,7 +50,8 @@ def figure(given: Figure, n: int) -> str:
 def band_lines(given: Figure, n: int) -> list[str]:
     """One item of one cell, a line for each band, with its share or the two bounds of it."""
     if given["kind"] == "at_least":
-        return [f"{figure(given, n)} ({percent(given['at_least'], n)})"]
+        share = _("at least %s") % percent(given["at_least"], n)
+        return [f"{figure(given, n)} ({share})"]
     if given["kind"] == "exact":
         counts = {"low": given["low"], "mid": given["mid"], "high": given["high"]}
         return [_band_line(band, counts[band], counts[band], n) for band in BANDS]

@@ -23,7 +23,7 @@ def test_lines_carry_both_bounds_and_print_equal_bounds_once() -> None:
         "high: 9 to 13 of 20 (45.0% to 65.0%)",
     ]
     assert words.band_lines(EXACT, 8)[0] == "low: 0 of 8 (0.0%)"
-    assert words.band_lines(AT_LEAST, 8) == ["at least 6 of 8 answered high (75.0%)"]
+    assert words.band_lines(AT_LEAST, 8) == ["at least 6 of 8 answered high (at least 75.0%)"]
 
 
 def test_reasons_for_no_figure_are_different_sentences() -> None:

@@ -1,12 +1,12 @@
 """Write the report of a community over a span of days to a file, without a worker."""
 
-import datetime as dt
-from argparse import ArgumentParser, ArgumentTypeError
+from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
+from cop.core.clock import parse_iso_date
 from cop.core.errors import Refused
 from cop.members.models import Community
 from cop.members.selectors import system_actor
@@ -21,8 +21,8 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("slug", metavar="SLUG")
-        parser.add_argument("--from", dest="from_on", type=day, required=True, metavar="DATE")
-        parser.add_argument("--to", dest="to_on", type=day, required=True, metavar="DATE")
+        parser.add_argument("--from", dest="from_on", required=True, metavar="DATE")
+        parser.add_argument("--to", dest="to_on", required=True, metavar="DATE")
         parser.add_argument("--output", type=Path, required=True, metavar="FILE")
         parser.add_argument(
             "--organisations",
@@ -34,8 +34,8 @@ class Command(BaseCommand):
         self,
         *,
         slug: str,
-        from_on: dt.date,
-        to_on: dt.date,
+        from_on: str,
+        to_on: str,
         output: Path,
         organisations: str,
         **_options: Any,
@@ -44,28 +44,31 @@ class Command(BaseCommand):
             raise CommandError(f"Name the file with one of these endings: {', '.join(ENDINGS)}.")
         if not output.parent.is_dir():
             raise CommandError(f"There is no folder {output.parent}. Make it first.")
+        if output.is_dir():
+            raise CommandError(f"{output} is a folder. Name a file.")
         community = Community.objects.filter(slug=slug).first()
         if community is None:
             raise CommandError(f"There is no community “{slug}”. Check the slug.")
         try:
             content = export_report(
                 actor=system_actor(community),
-                from_on=from_on,
-                to_on=to_on,
+                from_on=parse_iso_date(from_on),
+                to_on=parse_iso_date(to_on),
                 kind=output.suffix.lower().lstrip("."),
                 organisations=organisations,
             )
         except Refused as problem:
             raise CommandError(problem.message) from problem
-        unfinished = output.with_name(f".{output.name}.unfinished")
-        unfinished.write_bytes(content)
-        unfinished.replace(output)
+        write(output, content)
         self.stdout.write(f"Written: {output}")
 
 
-def day(text: str) -> dt.date:
-    """A date like 2026-10-31."""
+def write(output: Path, content: bytes) -> None:
+    """All of the file or nothing of it."""
+    unfinished = output.with_name(f".{output.name}.unfinished")
     try:
-        return dt.date.fromisoformat(text)
-    except ValueError:
-        raise ArgumentTypeError(f"“{text}” is not a date like 2026-10-31") from None
+        unfinished.write_bytes(content)
+        unfinished.replace(output)
+    except OSError as problem:
+        unfinished.unlink(missing_ok=True)
+        raise CommandError(f"{output} cannot be written: {problem.strerror}.") from problem

@@ -10,6 +10,7 @@ from argparse import ArgumentParser
 from types import FrameType
 from typing import Any, NoReturn
 
+from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
 from cop.demo.cast import SLUG
@@ -29,6 +30,7 @@ class Command(BaseCommand):
         parser.add_argument("--port", type=int, default=8000)
 
     def handle(self, *, load_only: bool, port: int, **_options: Any) -> None:
+        refuse_production()
         if not load_only:
             refuse_taken_port(port)
         if load_demo():
@@ -42,6 +44,12 @@ class Command(BaseCommand):
         """Say it at once, into a file or a pipe too."""
         self.stdout.write(line)
         self.stdout.flush()
+
+
+def refuse_production() -> None:
+    """The demonstration brings its own database and never enters another."""
+    if settings.PRODUCTION:
+        raise CommandError("This is a real installation: the demonstration does not run here.")
 
 
 def refuse_taken_port(port: int) -> None:
@@ -66,7 +74,7 @@ def serve(port: int, say: Any) -> None:
     try:
         for command in commands:
             # One by one: if the second fails, the first is there to be ended.
-            children.append(child(command.split()))  # noqa: PERF401
+            children.append(child(command.split(), port))  # noqa: PERF401
         wait_until_open(port, children)
         say(f"Practice Circle is open at http://{HOST}:{port} (Ctrl-C ends it)")
         while all(process.poll() is None for process in children):
@@ -84,11 +92,11 @@ def serve(port: int, say: Any) -> None:
                 process.kill()
 
 
-def child(command: list[str]) -> subprocess.Popen[bytes]:
+def child(command: list[str], port: int) -> subprocess.Popen[bytes]:
     """A program of this environment that ends when we do, however we end."""
     return subprocess.Popen(  # noqa: S603  the two commands above
         [sys.executable, "-W", f"ignore:{ROOT_MAY}", "-m", *command],
-        env={**os.environ, "DEMO": "1"},
+        env={**os.environ, "DEMO": "1", "SITE_URL": f"http://{HOST}:{port}"},
         start_new_session=True,
         preexec_fn=die_with_parent(os.getpid(), signal.SIGTERM),  # noqa: PLW1509  no threads yet
     )

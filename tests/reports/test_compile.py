@@ -1,0 +1,142 @@
+"""From the database to frozen figures: what stands in a report, and what does not."""
+
+import csv
+import datetime as dt
+import io
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from caucus.models import Caucus, ShareBack, SharedTheme
+from cop.core import clock
+from cop.members.models import Member
+from feedback.models import Survey
+from feedback.services import count_survey
+from reports.compile import compile_report
+from reports.services import begin_report, export_table
+from sessions_app.models import Attendance, Session, Topic
+from tests.feedback import ballots
+from tests.people import Cast
+
+FIRST, LAST = dt.date(2020, 1, 1), dt.date(2099, 12, 31)
+
+
+def compiled(cast: Cast, **options: Any) -> Any:
+    return compile_report(cast.community, FIRST, LAST, **options)
+
+
+def held(cast: Cast, key: str, day: dt.date, **fields: Any) -> Session:
+    return Session.objects.create(
+        community=cast.community, key=key, title=f"About {key}", held_on=day, **fields
+    )
+
+
+def rows(data: Any, table: str) -> list[list[Any]]:
+    return data["tables"][table]["rows"]
+
+
+def test_sessions_held_stand_in_it_and_others_do_not(cast: Cast):
+    today = clock.today()
+    now = clock.now()
+    held(cast, "S2", dt.date(2026, 3, 1))
+    held(cast, "S1", dt.date(2026, 1, 1))
+    held(cast, "S3", dt.date(2026, 4, 1), state="cancelled")
+    held(cast, "S4", today, starts_at=now - dt.timedelta(minutes=5))
+    held(cast, "S5", today, starts_at=now + dt.timedelta(minutes=5))
+    held(cast, "S6", today + dt.timedelta(days=30))
+    data = compiled(cast)
+    assert [line["key"] for line in data["sessions"]] == ["S1", "S2", "S4"]
+    assert [row[0] for row in rows(data, "attendance_by_session")] == ["S1", "S2", "S4", "Total"]
+    assert data["so_far"] is True
+
+
+def test_topics_stand_with_their_session(cast: Cast):
+    session = held(cast, "S1", dt.date(2026, 1, 1), format="2 topics")
+    for place, title in enumerate(["Supervision", "Silence"], start=1):
+        Topic.objects.create(session=session, position=place, title=title)
+    (line,) = compiled(cast)["sessions"]
+    assert line["topics"] == ["Supervision", "Silence"]
+    assert line["format"] == "2 topics"
+
+
+def test_released_share_backs_stand_in_it_and_drafts_do_not(cast: Cast):
+    session = held(cast, "S1", dt.date(2026, 1, 1))
+    first, second = Caucus.objects.filter(community=cast.community)
+    for caucus, state in ((first, "released"), (second, "draft")):
+        shared = ShareBack.objects.create(session=session, caucus=caucus, ask=f"From {caucus.key}")
+        SharedTheme.objects.create(share_back=shared, position=1, title="Rest", body="It is work.")
+        if state == "released":
+            ShareBack.objects.filter(pk=shared.pk).update(state=state, released_at=clock.now())
+    (shared,) = compiled(cast)["share_backs"]
+    assert shared == {
+        "session": "S1",
+        "date": "2026-01-01",
+        "caucus_name": first.name,
+        "themes": ["Rest: It is work."],
+        "ask": f"From {first.key}",
+        "responsibility": "",
+    }
+
+
+def test_four_things_that_are_no_number(cast: Cast):
+    voters = ballots.members(cast.community, 3)
+    asked = ballots.opened(cast.community, voters, key="S1", held_on=clock.today())
+    nobody = ballots.opened(cast.community, [], key="S2", held_on=clock.today())
+    few = ballots.opened(cast.community, voters, key="S3", held_on=clock.today())
+    held(cast, "S4", clock.today())
+    ballots.send(few, ballots.collect(voters[0], few), ballots.answers())
+    for survey in (nobody, few):
+        ballots.close(survey)
+        Session.objects.filter(pk=survey.session_id).update(register_closed_at=clock.now())
+        Survey.objects.filter(pk=survey.pk).update(present=survey.session.attendances.count())
+        count_survey(survey_id=survey.pk)
+    words = {row[0]: row[1] for row in rows(compiled(cast), "responses_by_session")}
+    assert asked.state == "open"
+    assert words == {
+        "S1": "not counted yet",
+        "S2": "no answers",
+        "S3": "fewer than 5",
+        "S4": "not asked",
+    }
+
+
+def test_members_of_the_period_and_unknown_joining_days(cast: Cast):
+    Member.objects.all().delete()
+    days = {"M1": None, "M2": dt.date(2026, 6, 30), "M3": dt.date(2026, 7, 1)}
+    for reference, day in days.items():
+        Member.objects.create(community=cast.community, reference=reference, joined_on=day)
+    Member.objects.create(community=cast.community, reference="M4", left_on=dt.date(2025, 12, 31))
+    data = compile_report(cast.community, dt.date(2026, 1, 1), dt.date(2026, 6, 30))
+    assert rows(data, "members_by_organisation") == [
+        ["Not stated", 2, "2 of 2 (100.0%)"],
+        ["Total", 2, "2 of 2 (100.0%)"],
+    ]
+
+
+@pytest.mark.parametrize("number", [1, 10])
+def test_queries_do_not_grow(cast: Cast, number: int):
+    for one in range(number):
+        survey = ballots.opened(
+            cast.community, cast.members.values(), key=f"S{one}", held_on=clock.today()
+        )
+        Topic.objects.create(session=survey.session, position=1, title="A topic")
+    with CaptureQueriesContext(connection) as captured:
+        compiled(cast)
+    assert len(captured) == 14
+
+
+def test_a_table_as_csv_is_no_formula(cast: Cast):
+    session = held(cast, "S1", dt.date(2026, 1, 1))
+    Session.objects.filter(pk=session.pk).update(title='=HYPERLINK("http://evil")')
+    Attendance.objects.create(session=session, member=cast.members["rosa"])
+    bilal = cast.actor("bilal")
+    report = begin_report(actor=bilal, title="A year", from_on=FIRST, to_on=dt.date(2026, 10, 31))
+    text = export_table(actor=bilal, report=report, table_id="attendance_by_session")
+    assert list(csv.reader(io.StringIO(text)))[1] == [
+        "S1",
+        "2026-01-01",
+        '\'=HYPERLINK("http://evil")',
+        "1",
+    ]
