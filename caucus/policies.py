@@ -2,9 +2,12 @@
 
 from caucus.models import PublishedFacilitator
 from cop.core.policy import Actor
-from cop.members.enums import Role
+from cop.members.enums import FACILITATES, Role
 from sessions_app.models import Session
 from sessions_app.policies import can_change_session
+
+# Who may be named to hold everyone's space: who plans sessions, and who keeps their registers.
+HOLDS_EVERYONE = FACILITATES | {Role.SECRETARY}
 
 
 def can_create_spaces(actor: Actor) -> bool:
@@ -30,6 +33,11 @@ def can_offer_publication(actor: Actor) -> bool:
 def can_answer_publication(actor: Actor, publication: PublishedFacilitator) -> bool:
     """R8: only the person accepts, declines or ends; no role stands in for them, nor the system."""
     return actor.person is not None and actor.person.pk == publication.person_id
+
+
+def can_forget_publications(actor: Actor) -> bool:
+    """Names go with the role, by themselves."""
+    return actor.is_system
 
 
 def can_withdraw_offer(actor: Actor, publication: PublishedFacilitator) -> bool:

@@ -1,5 +1,6 @@
 """Reads of caucuses, spaces and share-backs. Nothing here tells who is in which space."""
 
+import datetime as dt
 import re
 import unicodedata
 from collections.abc import Callable
@@ -12,7 +13,7 @@ from django.utils.translation import gettext as _
 from caucus import day, headcounts
 from caucus.enums import SpaceKind
 from caucus.models import Caucus, Choice, Closing, Holder, PublishedFacilitator, ShareBack, Space
-from caucus.policies import can_offer_publication
+from caucus.policies import HOLDS_EVERYONE, can_offer_publication
 from cop.core import clock
 from cop.core.policy import Actor
 from cop.members.enums import FACILITATES
@@ -29,6 +30,7 @@ SPACE_ORDER = Case(
     output_field=IntegerField(),
 )
 JOINERS = re.compile(r"[\s_\-\u2010-\u2015\u2212]+")
+ALARM_DAYS = 30
 NAME_PART = re.compile(r"[^\W\d_][\w’'\-]{2,}")
 
 
@@ -56,11 +58,6 @@ def caucus_matcher(community: Community) -> Callable[[str], Caucus | None]:
         for word in {_folded(word) for word in words} - {""}:
             meant[word] = None if word in meant else caucus
     return lambda text: meant.get(_folded(text))
-
-
-def matching_caucus(community: Community, text: str) -> Caucus | None:
-    """The caucus that ``text`` means, or None (see ``caucus_matcher`` for many texts)."""
-    return caucus_matcher(community)(text)
 
 
 def terms_of(community_id: int) -> list[str]:
@@ -155,6 +152,11 @@ def name_of(space: Space) -> str:
     return space.caucus.name if space.caucus else str(SpaceKind(space.kind).label)
 
 
+def people_to_hold(community: Community) -> QuerySet[User]:
+    """Who may be named to hold everyone's space."""
+    return people_holding(community, *HOLDS_EVERYONE)
+
+
 def own_space(actor: Actor, session: Session) -> Space | None:
     """D2: where the actor is today. Nobody else's place can be asked for."""
     if actor.member is None:
@@ -218,6 +220,20 @@ def headcounts_for_survey(session: Session) -> dict[str, int] | None:
 def was_closed_late(session: Session) -> bool:
     """Whether choices outlived the session by more than 24 hours; shown to those who plan it."""
     return Closing.objects.filter(session=session, was_late=True).exists()
+
+
+def number_closed_late(now: dt.datetime) -> int:
+    """Sessions of the last ``ALARM_DAYS`` whose choices outlived them by more than 24 hours."""
+    since = now.date() - dt.timedelta(days=ALARM_DAYS)
+    return Closing.objects.filter(was_late=True, session__held_on__gte=since).count()
+
+
+def overdue_sessions(now: dt.datetime) -> list[Session]:
+    """Sessions whose choices are stored although they should be forgotten by now."""
+    holding = Session.objects.filter(pk__in=Choice.objects.values("session"))
+    return [
+        session for session in holding.select_related("community") if now > day.kept_until(session)
+    ]
 
 
 def is_too_small_to_share(session: Session, caucus: Caucus) -> bool:

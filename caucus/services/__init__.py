@@ -1,6 +1,7 @@
 """What changes things here, by flow: spaces, the day's choice, publication, share-backs."""
 
 from caucus.services.choice import choose_space, leave_space
+from caucus.services.forgetting import forget_what_is_over
 from caucus.services.publication import (
     accept_publication,
     end_publication,
@@ -37,6 +38,7 @@ __all__ = [
     "end_publication",
     "forget_choices",
     "forget_ended_publications",
+    "forget_what_is_over",
     "leave_space",
     "name_holder",
     "offer_publication",

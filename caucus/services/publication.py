@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from caucus.models import Caucus, PublishedFacilitator
 from caucus.policies import (
     can_answer_publication,
+    can_forget_publications,
     can_offer_publication,
     can_withdraw_offer,
 )
@@ -44,9 +45,14 @@ def offer_publication(*, actor: Actor, caucus: Caucus, person: User) -> Publishe
 
 @transaction.atomic
 def accept_publication(*, actor: Actor, publication: PublishedFacilitator) -> None:
-    """The person agrees to be named, from today, while they hold the role."""
+    """The person agrees to be named, from today, while they hold the role.
+
+    Raises Refused if the offer was taken back meanwhile.
+    """
     require(can_answer_publication(actor, publication) and actor.holds(*FACILITATES))
-    held = PublishedFacilitator.objects.select_for_update().get(pk=publication.pk)
+    held = PublishedFacilitator.objects.select_for_update().filter(pk=publication.pk).first()
+    if held is None:
+        raise Refused(_("This offer has just been taken back, so you are not named."))
     if held.accepted_on is None:
         held.accepted_on = clock.today(actor.community.time_zone)
         held.save(update_fields=["accepted_on"])
@@ -57,8 +63,11 @@ def accept_publication(*, actor: Actor, publication: PublishedFacilitator) -> No
 def end_publication(*, actor: Actor, publication: PublishedFacilitator) -> None:
     """The person declines the offer, or ends being named. Nothing remembers for which caucus."""
     require(can_answer_publication(actor, publication))
-    verb = "end_publication" if publication.accepted_on else "decline_publication"
-    PublishedFacilitator.objects.filter(pk=publication.pk).delete()
+    held = PublishedFacilitator.objects.select_for_update().filter(pk=publication.pk).first()
+    if held is None:
+        return
+    verb = "end_publication" if held.accepted_on else "decline_publication"
+    held.delete()
     record(actor=actor, verb=verb, target=actor.community)
 
 
@@ -73,12 +82,17 @@ def withdraw_offer(*, actor: Actor, publication: PublishedFacilitator) -> None:
     record(actor=actor, verb="withdraw_publication", target=actor.community)
 
 
-def forget_ended_publications(*, community: Community) -> int:
+@transaction.atomic
+def forget_ended_publications(*, actor: Actor) -> int:
     """Drop who is named or asked and holds no role any more; returns how many."""
-    appointed = people_holding(community, *FACILITATES)
+    require(can_forget_publications(actor))
+    appointed = people_holding(actor.community, *FACILITATES)
     _number, rows = (
-        PublishedFacilitator.objects.filter(caucus__community=community)
+        PublishedFacilitator.objects.filter(caucus__community=actor.community)
         .exclude(person__in=appointed.values("pk"))
         .delete()
     )
-    return rows.get("caucus.PublishedFacilitator", 0)
+    forgotten = rows.get("caucus.PublishedFacilitator", 0)
+    if forgotten:
+        record(actor=actor, verb="forget_publications", target=actor.community)
+    return forgotten

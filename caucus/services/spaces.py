@@ -12,7 +12,8 @@ from caucus import day, headcounts
 from caucus.enums import SpaceKind
 from caucus.models import Caucus, Choice, Closing, Holder, Space
 from caucus.policies import can_close_spaces, can_create_spaces, can_set_up_spaces
-from caucus.selectors import people_by_space
+from caucus.selectors import overdue_sessions, people_by_space
+from caucus.services.alone import alone
 from caucus.terms import PRESETS
 from cop.audit.services import record
 from cop.core import clock
@@ -134,19 +135,17 @@ def forget_choices(*, actor: Actor, session: Session) -> None:
 def close_overdue_spaces(*, now: dt.datetime | None = None) -> int:
     """Close the spaces of every session whose choices have outlived it; returns how many.
 
-    That choices are found here at all is an alarm: sessions are ended by whoever runs them.
+    That choices are found here at all is an alarm: sessions are ended by whoever runs them. One
+    that fails does not hold up the others.
     """
-    moment = now or clock.now()
-    holding = Session.objects.filter(pk__in=Choice.objects.values("session"))
-    overdue = [
-        session
-        for session in holding.select_related("community")
-        if moment > day.kept_until(session)
-    ]
-    for session in overdue:
-        close_spaces(actor=system_actor(session.community), session=session, is_late=True)
+    overdue = overdue_sessions(now or clock.now())
+    closed = sum(alone(_close_late, session) for session in overdue)
     wipe_choices()
-    return len(overdue)
+    return closed
+
+
+def _close_late(session: Session) -> None:
+    close_spaces(actor=system_actor(session.community), session=session, is_late=True)
 
 
 def wipe_choices() -> bool:

@@ -1,6 +1,7 @@
 """The caucuses of a community, and who is named as their facilitator."""
 
 from django.contrib import messages
+from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -8,9 +9,10 @@ from django.views.decorators.http import require_POST
 
 from caucus import selectors, services
 from caucus.forms import OfferForm
+from caucus.models import PublishedFacilitator
 from caucus.policies import can_offer_publication, can_view_caucuses
 from cop.core.errors import Refused
-from cop.core.policy import require
+from cop.core.policy import Actor, require
 from cop.members.selectors import actor_or_404
 
 
@@ -59,14 +61,23 @@ def publication_answer(request: HttpRequest, slug: str, publication_id: int) -> 
     """The person accepts, declines or ends; a co-chair takes back an open offer."""
     actor = actor_or_404(request, slug)
     publication = selectors.get_publication_or_404(actor, publication_id)
-    match request.POST.get("answer"):
+    try:
+        messages.success(request, _answered(actor, publication, request.POST.get("answer", "")))
+    except Refused as refused:
+        messages.warning(request, refused.message)
+    return redirect("caucus:caucus_list", slug=slug)
+
+
+def _answered(actor: Actor, publication: PublishedFacilitator, answer: str) -> str:
+    """Do what was answered; the sentence that says so. BadRequest for an answer there is not."""
+    match answer:
         case "accept":
             services.accept_publication(actor=actor, publication=publication)
-            messages.success(request, _("Thank you. You are named from today."))
+            return _("Thank you. You are named from today.")
         case "end":
             services.end_publication(actor=actor, publication=publication)
-            messages.success(request, _("Done. You are not named, and nothing says you were."))
+            return _("Done. You are not named, and nothing says you were.")
         case "withdraw":
             services.withdraw_offer(actor=actor, publication=publication)
-            messages.success(request, _("The offer is taken back."))
-    return redirect("caucus:caucus_list", slug=slug)
+            return _("The offer is taken back.")
+    raise BadRequest

@@ -119,7 +119,8 @@ def space_setup(request: HttpRequest, slug: str, session_id: int) -> HttpRespons
     session = get_visible_session_or_404(actor, session_id)
     require(can_set_up_spaces(actor, session))
     typed = request.POST if request.method == "POST" else None
-    form = SetupForm(typed, spaces=_spaces(session), people=selectors.people_to_hold(actor.community))
+    holding = selectors.people_to_hold(actor.community)
+    form = SetupForm(typed, spaces=_spaces(session), people=holding)
     if request.method == "POST" and form.is_valid():
         try:
             _save_setup(actor, session, form)

@@ -1,16 +1,20 @@
 """R3 and R9: what is left when a session closes, and the alarm when it does not."""
 
+import datetime as dt
 import logging
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.test import Client
 
 from caucus import services
 from caucus.models import Choice, Closing
 from caucus.panels import panels
 from caucus.selectors import headcounts_for_survey, is_too_small_to_share
+from caucus.services import forgetting, spaces
 from caucus.tasks import close_overdue_spaces
 from cop.audit.models import Entry
+from cop.members.services import create_community
 from sessions_app.models import Session
 from sessions_app.services import cancel_session
 from tests.caucus.world import (
@@ -23,7 +27,7 @@ from tests.caucus.world import (
     fill,
     publish,
 )
-from tests.sessions_app.plans import END
+from tests.sessions_app.plans import END, scheduled
 
 pytestmark = pytest.mark.django_db
 
@@ -142,6 +146,66 @@ def test_ending_after_the_alarm_changes_nothing(cast, session, clock):
     close_overdue_spaces()
     end(cast, session)
     assert Closing.objects.get().was_late
+
+
+def test_the_health_page_says_what_is_overdue_and_what_was_late(cast, session, clock):
+    def said():
+        answer = Client().get("/health/")
+        assert answer.status_code == 200
+        found = answer.json()
+        return found["spaces overdue"], found["spaces closed late in 30 days"]
+
+    choose(cast.members["rosa"], session, WHITE)
+    assert said() == (0, 0)
+    clock.move_to(END.replace(day=16))
+    assert said() == (1, 0)
+    close_overdue_spaces()
+    assert said() == (0, 1)
+    clock.shift(dt.timedelta(days=30))
+    assert said() == (0, 0)
+
+
+def test_one_that_cannot_be_closed_does_not_hold_up_the_others(
+    cast, session, clock, monkeypatch, caplog
+):
+    other = scheduled(cast, facilitators=(cast.amara,), key="S2")
+    for one in (session, other):
+        choose(cast.members["rosa"], one, WHITE)
+    clock.move_to(END.replace(day=16))
+    close = spaces.close_spaces
+
+    def fail_once(*, session, **given):
+        if session == broken:
+            raise RuntimeError("rosa was here")
+        close(session=session, **given)
+
+    broken = session
+    monkeypatch.setattr(spaces, "close_spaces", fail_once)
+    publish(cast, "tom", WHITE)
+    cast.community.appointments.filter(person=cast.tom).delete()
+    close_overdue_spaces()
+    assert list(Choice.objects.values_list("session", flat=True)) == [session.pk]
+    assert not cast.tom.caucuses_facilitated.exists(), "names have their turn too"
+    assert "RuntimeError" in caplog.text
+    assert "rosa" not in caplog.text
+
+
+def test_names_that_cannot_be_forgotten_do_not_hold_up_other_communities(
+    cast, session, monkeypatch
+):
+    publish(cast, "tom", WHITE)
+    cast.community.appointments.filter(person=cast.tom).delete()
+    create_community(slug="a", name="Another")
+    turn = []
+
+    def fail_first(*, actor):
+        turn.append(actor.community.slug)
+        if len(turn) == 1:
+            raise RuntimeError
+
+    monkeypatch.setattr(forgetting, "forget_ended_publications", fail_first)
+    close_overdue_spaces()
+    assert sorted(turn) == ["a", "northern"]
 
 
 def test_names_go_when_the_role_has_ended(cast, session):

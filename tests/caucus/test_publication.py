@@ -4,7 +4,7 @@ import pytest
 from django.core.exceptions import PermissionDenied
 from django.urls import reverse
 
-from caucus import services
+from caucus import selectors, services
 from caucus.models import PublishedFacilitator
 from caucus.selectors import caucus_published_for, published_facilitators
 from cop.audit.models import Entry
@@ -122,6 +122,50 @@ def test_a_person_accepts_and_ends_in_the_browser(cast, as_, offer):
     assert as_("amara").post(answer, {"answer": "end"}).status_code == 404
     as_("tom").post(answer, {"answer": "end"})
     assert "Tom Hartley" not in as_("rosa").get(url("caucus_list", cast)).content.decode()
+
+
+def test_an_offer_taken_back_at_that_moment_is_refused(cast, offer):
+    services.withdraw_offer(actor=cast.actor("amara"), publication=offer)
+    known = Entry.objects.count()
+    with pytest.raises(Refused, match="taken back"):
+        services.accept_publication(actor=cast.actor("tom"), publication=offer)
+    services.end_publication(actor=cast.actor("tom"), publication=offer)
+    assert Entry.objects.count() == known, "what did not happen is not recorded"
+
+
+def test_the_browser_hears_that_the_offer_is_gone(cast, as_, offer, monkeypatch):
+    client, answer = as_("tom"), url("publication_answer", cast, publication_id=offer.pk)
+    find = selectors.get_publication_or_404
+
+    def found_just_before(*given):
+        found = find(*given)
+        PublishedFacilitator.objects.all().delete()
+        return found
+
+    monkeypatch.setattr(selectors, "get_publication_or_404", found_just_before)
+    page = client.post(answer, {"answer": "accept"}, follow=True)
+    assert page.status_code == 200
+    assert "has just been taken back" in page.content.decode()
+
+
+@pytest.mark.parametrize("answer", ["", "perhaps"])
+def test_an_answer_there_is_not_is_a_bad_request(cast, as_, offer, answer):
+    page = url("publication_answer", cast, publication_id=offer.pk)
+    assert as_("tom").post(page, {"answer": answer}).status_code == 400
+    assert as_("tom").post(page).status_code == 400
+    offer.refresh_from_db()
+    assert offer.accepted_on is None
+
+
+def test_names_are_forgotten_by_the_system_alone_and_that_is_recorded(cast, offer):
+    with pytest.raises(PermissionDenied):
+        services.forget_ended_publications(actor=cast.actor("amara"))
+    assert services.forget_ended_publications(actor=cast.system) == 0
+    cast.community.appointments.filter(person=cast.tom).delete()
+    assert services.forget_ended_publications(actor=cast.system) == 1
+    entry = Entry.objects.latest("pk")
+    assert (entry.verb, entry.actor_key) == ("forget_publications", None)
+    assert (entry.target_kind, entry.target_key) == ("community", str(cast.community.pk))
 
 
 def test_a_co_chair_asks_in_the_browser(cast, as_):

@@ -3,7 +3,7 @@
 import pytest
 
 from caucus import services
-from caucus.selectors import matching_caucus
+from caucus.selectors import caucus_matcher
 from cop.core.registry import terms_to_avoid
 from cop.members.services import create_community
 from tests.caucus.world import MINORITISED, WHITE, space_in
@@ -59,14 +59,14 @@ def test_one_caucus_is_the_one_the_other_answers_to(terms, keys):
     ],
 )
 def test_typed_text_means_a_caucus_only_if_it_says_so(cast, text, key):
-    caucus = matching_caucus(cast.community, text)
+    caucus = caucus_matcher(cast.community)(text)
     assert (caucus.key if caucus else None) == key
 
 
 def test_a_word_two_caucuses_use_means_neither(cast):
     cast.community.caucuses.update(adjective="of the north")
-    assert matching_caucus(cast.community, "of the north") is None
-    assert matching_caucus(cast.community, "white") is not None
+    assert caucus_matcher(cast.community)("of the north") is None
+    assert caucus_matcher(cast.community)("white") is not None
 
 
 def test_mail_may_carry_no_term_no_space_name_and_no_door(cast, session):
