@@ -225,7 +225,7 @@ def test_a_formset_prints_its_management_form_and_one_summary():
     page = render("{{ form|crispy }}", form=rows)
 
     assert select(page, "[name=form-TOTAL_FORMS]")
-    assert texts(select(page, ".govuk-error-summary li")) == ["Fill in: Name"]
+    assert texts(select(page, ".govuk-error-summary li")) == ["Enter: Name"]
     assert select(page, ".govuk-error-summary a")[0].get("href") == "#id_form-0-name"
 
 

@@ -100,8 +100,21 @@ def test_a_wrong_code_may_be_tried_five_times(cast):
     ask_for_code(client, "rosa@example.org")
     answers = [client.post(CONFIRM, {"code": "WRONG-1"}) for _attempt in range(5)]
     assert [answer.status_code for answer in answers] == [200, 200, 200, 200, 302]
+    assert "That code is not right. Check the newest mail." in answers[0].content.decode()
+    assert "Ask for a new code" in client.get(REQUEST).content.decode()
     assert client.post(CONFIRM, {"code": sent_code()})["Location"] == REQUEST
     assert "_auth_user_id" not in client.session
+
+
+def test_a_new_code_takes_the_place_of_the_first(cast):
+    client = Client()
+    ask_for_code(client, "rosa@example.org")
+    first = sent_code()
+    assert "Send a new code" in client.get(CONFIRM).content.decode()
+    client.post(CONFIRM, {"action": "resend"})
+    mail.outbox.pop(0)
+    assert client.post(CONFIRM, {"code": first}).status_code == 200
+    assert client.post(CONFIRM, {"code": sent_code()})["Location"] == "/in/"
 
 
 def test_an_address_gets_six_codes_in_five_minutes(cast):

@@ -65,7 +65,7 @@ def error_texts(field: BoundField) -> list[str]:
             asks = (
                 _("Choose an answer: %(label)s")
                 if kind_of(field) in CHOICE_KINDS
-                else _("Fill in: %(label)s")
+                else _("Enter: %(label)s")
             )
             texts.append(asks % {"label": field.label})
         else:
