@@ -23,7 +23,7 @@ demo:
 test:
 	@$(PYTHON) deploy/set_up.py --for test
 	@$(MAKE) --no-print-directory checks
-	@exec $(RUN) -m pytest $(PYTEST)
+	@exec $(RUN) -m pytest -n auto $(PYTEST)
 
 check: setup
 	@exec $(MAKE) --no-print-directory checks
@@ -37,6 +37,7 @@ checks:
 	$(RUN) assets/build.py --check
 	$(RUN) manage.py check
 	$(RUN) manage.py makemigrations --check --dry-run
+	$(RUN) -m pytest -q tests/architecture
 	exec $(BIN)/mypy
 
 assets: setup
