@@ -112,11 +112,28 @@ class Holder(models.Model):
         return str(self.person)
 
 
+class Opening(models.Model):
+    """Somebody has chosen a space in this session. Deleted when its spaces close.
+
+    One row a session, written with its first choice and never again, so that "nobody is here any
+    more" is told from "nobody ever chose". It has no time, and says neither who nor where.
+    """
+
+    session = models.OneToOneField(
+        Session, on_delete=models.CASCADE, primary_key=True, related_name="+"
+    )
+
+    def __str__(self) -> str:
+        return "opening"
+
+
 class Closing(models.Model):
     """The spaces of a session are closed and who was where is forgotten."""
 
     session = models.OneToOneField(Session, on_delete=models.CASCADE, related_name="spaces_closing")
-    were_chosen = models.BooleanField(help_text=_("Somebody had chosen a space."))
+    were_chosen = models.BooleanField(
+        help_text=_("Somebody had chosen a space, if only for a while.")
+    )
     was_late = models.BooleanField(
         default=False, help_text=_("Choices had been kept for more than 24 hours.")
     )

@@ -12,7 +12,16 @@ from django.utils.translation import gettext as _
 
 from caucus import day, headcounts
 from caucus.enums import SpaceKind
-from caucus.models import Caucus, Choice, Closing, Holder, PublishedFacilitator, ShareBack, Space
+from caucus.models import (
+    Caucus,
+    Choice,
+    Closing,
+    Holder,
+    Opening,
+    PublishedFacilitator,
+    ShareBack,
+    Space,
+)
 from caucus.policies import HOLDS_EVERYONE, can_offer_publication
 from cop.core import clock
 from cop.core.policy import Actor
@@ -169,8 +178,17 @@ def facilitates_space(actor: Actor, session: Session, space: Space) -> bool:
     """Whether the actor, being in the space, looks after it today."""
     if space.kind == SpaceKind.REFLECTION or actor.person is None:
         return False
-    if is_facilitator_of(actor, session):
-        return True
+    return is_facilitator_of(actor, session) or sees_number(actor, space)
+
+
+def sees_number(actor: Actor, space: Space) -> bool:
+    """R9: whether the actor, being in the space, sees how many are in it.
+
+    Only somebody who can look after no other space: the caucus's published facilitators, and who
+    was named to hold everyone's space. A session's facilitator could go from one to the next.
+    """
+    if actor.person is None:
+        return False
     if space.kind == SpaceKind.EVERYONE:
         return space.holders.filter(person=actor.person).exists()
     published = caucus_published_for(actor)
@@ -201,7 +219,7 @@ def people_by_space(session: Session) -> dict[int, int]:
 def headcounts_for_survey(session: Session) -> dict[str, int] | None:
     """People in each caucus now, by its key, session facilitators not counted; for L1 alone.
 
-    None where no choices were recorded, so that every caucus of the community is named. Once the
+    None where nobody ever chose, so that every caucus of the community is named. Once the
     spaces have closed, what was not kept counts as 0 and such a caucus is not named: a survey
     opens while its session runs.
     """
@@ -211,7 +229,7 @@ def headcounts_for_survey(session: Session) -> dict[str, int] | None:
         if not closing.were_chosen:
             return None
         return {space.caucus.key: space.people or 0 for space in spaces if space.caucus}
-    if not Choice.objects.filter(session=session).exists():
+    if not Opening.objects.filter(session=session).exists():
         return None
     people = people_by_space(session)
     return {space.caucus.key: people[space.pk] for space in spaces if space.caucus}
@@ -237,14 +255,17 @@ def overdue_sessions(now: dt.datetime) -> list[Session]:
 
 
 def is_too_small_to_share(session: Session, caucus: Caucus) -> bool:
-    """R9: from a space under 3 comes no share-back. Where nobody chose, nothing is known."""
+    """R9: from a space under 3 comes no share-back, nor once all have left.
+
+    Where nobody ever chose, nothing is known and nothing is held back.
+    """
     closing = Closing.objects.filter(session=session).first()
     space = Space.objects.filter(session=session, caucus=caucus).first()
     if space is None:
         return False
     if closing is not None:
         return bool(space.was_small)
-    if not Choice.objects.filter(session=session).exists():
+    if not Opening.objects.filter(session=session).exists():
         return False
     return headcounts.is_small(people_by_space(session)[space.pk])
 

@@ -52,6 +52,21 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name="Opening",
+            fields=[
+                (
+                    "session",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        primary_key=True,
+                        related_name="+",
+                        serialize=False,
+                        to="sessions_app.session",
+                    ),
+                ),
+            ],
+        ),
+        migrations.CreateModel(
             name="Closing",
             fields=[
                 (
@@ -60,7 +75,12 @@ class Migration(migrations.Migration):
                         auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
                     ),
                 ),
-                ("were_chosen", models.BooleanField(help_text="Somebody had chosen a space.")),
+                (
+                    "were_chosen",
+                    models.BooleanField(
+                        help_text="Somebody had chosen a space, if only for a while."
+                    ),
+                ),
                 (
                     "was_late",
                     models.BooleanField(

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_variables
 
 from caucus import day
-from caucus.models import Choice, Space
+from caucus.models import Choice, Opening, Space
 from caucus.policies import can_choose_space
 from cop.core import clock
 from cop.core.errors import Refused
@@ -31,6 +31,8 @@ def choose_space(*, actor: Actor, session: Session, space_id: int) -> None:
     held = _open_or_refused(session)
     if not Space.objects.filter(session=held, pk=space_id).exists():
         raise Refused(_("Choose one of the spaces on this page."))
+    if not Opening.objects.filter(session=held).exists():
+        Opening.objects.create(session=held)
     Choice.objects.filter(session=held, member=member).delete()
     Choice.objects.create(session=held, member=member, space_id=space_id)
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from caucus import day, headcounts
 from caucus.enums import SpaceKind
-from caucus.models import Caucus, Choice, Closing, Holder, Space
+from caucus.models import Caucus, Choice, Closing, Holder, Opening, Space
 from caucus.policies import can_close_spaces, can_create_spaces, can_set_up_spaces
 from caucus.selectors import overdue_sessions, people_by_space
 from caucus.services.alone import alone
@@ -103,10 +103,13 @@ def close_spaces(*, actor: Actor, session: Session, is_late: bool = False) -> No
     if Closing.objects.filter(session=session).exists():
         chosen.delete()
         return
-    were_chosen = chosen.exists()
+    # Not whether somebody is there now: from spaces all have left comes nothing either.
+    opening = Opening.objects.filter(session=session)
+    were_chosen = opening.exists()
     if were_chosen:
         _keep_headcounts(session)
     chosen.delete()
+    opening.delete()
     Closing.objects.create(session=session, were_chosen=were_chosen, was_late=is_late)
     if is_late:
         record(actor=actor, verb="spaces_closed_late", target=session)
@@ -129,6 +132,7 @@ def forget_choices(*, actor: Actor, session: Session) -> None:
     """Drop the choices of a session that will not be held; no number is kept."""
     require(can_close_spaces(actor))
     Choice.objects.filter(session=session).delete()
+    Opening.objects.filter(session=session).delete()
     transaction.on_commit(wipe_choices)
 
 

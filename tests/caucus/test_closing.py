@@ -5,10 +5,11 @@ import logging
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.db import connection
 from django.test import Client
 
 from caucus import services
-from caucus.models import Choice, Closing
+from caucus.models import Choice, Closing, Opening
 from caucus.panels import panels
 from caucus.selectors import headcounts_for_survey, is_too_small_to_share
 from caucus.services import forgetting, spaces
@@ -98,11 +99,46 @@ def test_a_session_where_nobody_chose_has_no_headcounts(cast, session):
     assert not is_too_small_to_share(session, caucus_in(cast, MINORITISED))
 
 
+def leave(cast, name, session):
+    services.leave_space(actor=cast.actor(name), session=session)
+
+
+def test_where_all_have_left_nothing_is_named_and_nothing_shared(cast, session):
+    """ "Nobody is here any more" is not "nobody ever chose"."""
+    choose(cast.members["rosa"], session, MINORITISED)
+    leave(cast, "rosa", session)
+    assert Opening.objects.filter(session=session).exists()
+    live = headcounts_for_survey(session)
+    assert is_too_small_to_share(session, caucus_in(cast, MINORITISED))
+    end(cast, session)
+    assert live == headcounts_for_survey(session) == {MINORITISED: 0, WHITE: 0}
+    assert is_too_small_to_share(session, caucus_in(cast, MINORITISED))
+    assert Closing.objects.get().were_chosen
+    assert not Opening.objects.exists()
+
+
+def test_that_somebody_chose_is_one_row_written_once(cast, session):
+    """Whoever chooses after the first, wherever, leaves it as it lies."""
+
+    def row():
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT row::text, xmin::text, ctid::text FROM caucus_opening row")
+            return cursor.fetchall()
+
+    choose(cast.members["rosa"], session, MINORITISED)
+    first = row()
+    choose(cast.members["will"], session, WHITE)
+    leave(cast, "rosa", session)
+    assert row() == first
+    assert first[0][0] == f"({session.pk})"
+
+
 def test_cancelling_forgets_the_choices_too(cast, session, clock):
     choose(cast.members["rosa"], session, WHITE)
     clock.move_to(BEFORE)
     cancel_session(actor=cast.actor("amara"), session=session, reason="Illness")
     assert not Choice.objects.exists()
+    assert not Opening.objects.exists()
 
 
 def test_people_do_not_close_spaces_by_hand(cast, session):

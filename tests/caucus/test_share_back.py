@@ -10,6 +10,7 @@ from caucus.selectors import caucus_to_share_for, names_in, released_share_backs
 from caucus.services import Theme
 from cop.audit.models import Entry
 from cop.core.errors import Refused
+from cop.members.selectors import actor_in
 from tests.caucus.world import (
     AFTER,
     BEFORE,
@@ -124,6 +125,20 @@ def test_a_space_that_has_shrunk_releases_nothing(cast, filled):
         choose(member, filled, "reflection")
     with pytest.raises(Refused):
         services.release_share_back(actor=cast.actor("amara"), session=filled)
+    assert not released_share_backs(cast.community).exists()
+
+
+def test_once_all_have_left_a_draft_is_not_released_afterwards(cast, session):
+    fill(cast, session, racially_minoritised=3, white=4)
+    publish(cast, "amara", MINORITISED)
+    choose(cast.members["amara"], session, MINORITISED)
+    write(cast, "amara", session)
+    for member in cast.community.members.filter(person__isnull=False):
+        services.leave_space(actor=actor_in(member.person, cast.community), session=session)
+    end(cast, session)
+    session.refresh_from_db()
+    with pytest.raises(Refused):
+        services.release_share_back(actor=cast.actor("amara"), session=session)
     assert not released_share_backs(cast.community).exists()
 
 

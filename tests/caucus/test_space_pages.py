@@ -132,20 +132,34 @@ def test_afterwards_the_page_no_longer_knows(as_, cast, session, clock, how):
     assert "over" in words(page)
 
 
-def test_only_who_looks_after_a_space_sees_its_number(as_, cast, session):
-    fill(cast, session, racially_minoritised=5, white=4, reflection=3)
+def test_only_who_looks_after_one_space_sees_its_number(as_, cast, session):
+    fill(cast, session, racially_minoritised=5, white=4, everyone=0, reflection=3)
+    services.name_holder(actor=cast.actor("tom"), session=session, person=cast.bilal)
+    publish(cast, "amara", MINORITISED)
     for name in ("amara", "rosa"):
         go(as_(name), session, MINORITISED)
     assert "6 people are here" in words(show(as_("amara"), session))
     assert "people are here" not in words(show(as_("rosa"), session))
-    go(as_("tom"), session, WHITE)
-    assert "4 people are here" in words(show(as_("tom"), session))
-    go(as_("tom"), session, "reflection")
-    assert "people are here" not in words(show(as_("tom"), session))
+    go(as_("bilal"), session, "everyone")
+    assert "Fewer than 3 people are here" in words(show(as_("bilal"), session))
+
+
+def test_a_facilitator_who_goes_from_space_to_space_collects_no_numbers(as_, cast, session):
+    fill(cast, session, racially_minoritised=5, white=4, reflection=3)
+    publish(cast, "amara", MINORITISED)
+    seen = {}
+    for name in ("tom", "amara"):
+        for key in (MINORITISED, WHITE, "reflection"):
+            go(as_(name), session, key)
+            page = words(show(as_(name), session))
+            assert ("You look after this space" in page) == (key != "reflection")
+            seen[name, key] = "people are here" in page
+    assert [pair for pair, is_shown in seen.items() if is_shown] == [("amara", MINORITISED)]
 
 
 def test_a_small_space_is_told_to_the_person_alone(as_, cast, session):
     fill(cast, session, white=10)
+    publish(cast, "amara", MINORITISED)
     go(as_("rosa"), session, MINORITISED)
     go(as_("amara"), session, MINORITISED)
     own = words(show(as_("rosa"), session))
