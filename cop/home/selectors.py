@@ -12,6 +12,7 @@ from feedback.selectors import open_surveys_asking
 from reports.models import Report
 from reports.selectors import reports_for
 from sessions_app.models import Session
+from sessions_app.policies import can_check_in, why_check_in_is_shut
 from sessions_app.selectors import next_session_for
 
 SHARED = 2  # share-backs on the page: those of the newest session, at most
@@ -22,6 +23,7 @@ class FirstPage:
     """Everything one screen says. Each part may be empty."""
 
     next_session: Session | None
+    can_check_in: bool
     panels: list[Panel]
     feedback: list[Survey]
     shared: list[ShareBack]
@@ -35,12 +37,20 @@ def first_page(actor: Actor) -> FirstPage:
     shared = _newest_shared(actor)
     return FirstPage(
         next_session=session,
+        can_check_in=_can_check_in(actor, session),
         panels=panels_on(actor, session) if session else [],
         feedback=open_surveys_asking(actor),
         shared=shared,
         promises=[one for one in shared if one.responsibility],
         reports=list(reports_for(actor)[:1]),
     )
+
+
+def _can_check_in(actor: Actor, session: Session | None) -> bool:
+    """Whether the page offers the member to check in now."""
+    if session is None or session.own_attendance or not can_check_in(actor, session):  # type: ignore[attr-defined]
+        return False
+    return not why_check_in_is_shut(session)
 
 
 def _newest_shared(actor: Actor) -> list[ShareBack]:

@@ -6,6 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET
 
+from cop.home.parts import parts_of
 from cop.home.selectors import first_page
 from cop.members.models import User
 from cop.members.selectors import actor_or_404, communities_for
@@ -30,5 +31,5 @@ def home(request: HttpRequest) -> HttpResponse:
 def community_home(request: HttpRequest, slug: str) -> HttpResponse:
     """What is next, am I coming, is feedback open, what was shared, what did we promise."""
     actor = actor_or_404(request, slug)
-    context = {"page": first_page(actor), "nav_key": "home"}
+    context = {"page": first_page(actor), "parts": parts_of(actor), "nav_key": "home"}
     return render(request, "home/community.html", context)

@@ -95,3 +95,29 @@ def test_report_list_queries(cast: Cast, as_: Callable, django_assert_num_querie
     client = as_("bilal")
     with django_assert_num_queries(6):
         client.get(f"{page(cast)}reports/")
+
+
+def test_a_session_that_runs_is_the_first_thing_and_offers_to_check_in(cast: Cast, as_: Callable):
+    session = ahead(cast)
+    Session.objects.update(starts_at=clock.now() - dt.timedelta(minutes=5), held_on=clock.today())
+    client = as_("rosa")
+    content = client.get(page(cast)).content.decode()
+    assert "Happening now" in content
+    assert "I am coming" not in content
+    client.post(f"{page(cast)}sessions/{session.pk}/check-in/")
+    content = client.get(page(cast)).content.decode()
+    assert "You are checked in" in content
+
+
+@pytest.mark.parametrize(
+    ("name", "part"),
+    [
+        ("ines", "never members’ names"),
+        ("okafor", "You see totals"),
+        ("amara", "publish the annual report"),
+        ("grace", "You are a guest"),
+    ],
+)
+def test_everybody_reads_what_their_part_is(cast: Cast, as_: Callable, name: str, part: str):
+    assert part in as_(name).get(page(cast)).content.decode()
+    assert part not in as_("rosa").get(page(cast)).content.decode()
