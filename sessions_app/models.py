@@ -130,7 +130,8 @@ class Segment(models.Model):
     class Meta:
         ordering = ["position"]
         constraints = [
-            models.UniqueConstraint(fields=["session", "position"], name="segment_position_once")
+            models.UniqueConstraint(fields=["session", "position"], name="segment_position_once"),
+            models.CheckConstraint(condition=models.Q(minutes__gte=1), name="segment_lasts"),
         ]
 
     def __str__(self) -> str:

@@ -14,6 +14,8 @@ from cop.members.models import Community, Member
 from cop.members.policies import can_change_member
 from sessions_app.imports import sessions
 from sessions_app.models import Attendance, Session
+from sessions_app.policies import why_attendance_stands
+from sessions_app.signals import attendance_changed
 
 BATCH = 5000
 
@@ -88,7 +90,7 @@ def import_register(
     if plan.kinds_changed and not dry_run:
         members.apply_members(community, plan.members)
         sessions.apply_sessions(community, plan.sessions)
-        _apply_attendance(community, plan.attendance)
+        _apply_attendance(actor, community, plan.attendance)
         record(actor=actor, verb="import", target=community, fields=plan.kinds_changed)
     return plan
 
@@ -142,11 +144,14 @@ def _plan_attendance(
             "member__reference", "session__key"
         )
     )
-    closed = set(
-        Session.objects.filter(
-            community=community, imported=False, register_closed_at__isnull=False
-        ).values_list("key", flat=True)
+    # Held, so that no register closes between this look and the writing.
+    planned_here = (
+        Session.objects.select_for_update(of=("self",))
+        .select_related("community")
+        .filter(community=community, imported=False)
+        .order_by("pk")
     )
+    stands = {session.key: why_attendance_stands(session) for session in planned_here}
     plan = AttendancePlan()
     rows_of_pair: dict[tuple[str, str], int] = {}
     for row in table.rows:
@@ -160,8 +165,8 @@ def _plan_attendance(
             check.refuse(
                 "", _("The same attendance stands in row %d already.") % rows_of_pair[pair]
             )
-        if key in closed and pair not in present:
-            check.refuse("session", _("The register of this session was closed here."))
+        if stands.get(key) and pair not in present:
+            check.refuse("session", stands[key])
         if not check.is_fine:
             continue
         if pair in present:
@@ -184,15 +189,20 @@ def _why_unknown_session(key: str) -> str:
     return _("There is no session “%s”. Add the session to the sessions’ file.") % key
 
 
-def _apply_attendance(community: Community, plan: AttendancePlan) -> None:
+def _apply_attendance(actor: Actor, community: Community, plan: AttendancePlan) -> None:
+    """Write who came, and tell rooms above of every session that gained somebody."""
     members_by_reference = dict(
         Member.objects.filter(community=community).values_list("reference", "pk")
     )
-    sessions_by_key = dict(Session.objects.filter(community=community).values_list("key", "pk"))
+    sessions_by_key = {
+        session.key: session for session in Session.objects.filter(community=community)
+    }
     Attendance.objects.bulk_create(
         [
-            Attendance(member_id=members_by_reference[reference], session_id=sessions_by_key[key])
+            Attendance(member_id=members_by_reference[reference], session=sessions_by_key[key])
             for reference, key in plan.new
         ],
         batch_size=BATCH,
     )
+    for key in dict.fromkeys(key for _reference, key in plan.new):
+        attendance_changed.send(sender=Session, session=sessions_by_key[key], actor=actor)

@@ -129,6 +129,10 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 (
+                    "sent_on",
+                    models.DateField(blank=True, help_text="Empty: not sent by mail.", null=True),
+                ),
+                (
                     "member",
                     models.ForeignKey(
                         on_delete=django.db.models.deletion.CASCADE,
@@ -267,6 +271,12 @@ class Migration(migrations.Migration):
             model_name="segment",
             constraint=models.UniqueConstraint(
                 fields=("session", "position"), name="segment_position_once"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="segment",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("minutes__gte", 1)), name="segment_lasts"
             ),
         ),
         migrations.AddConstraint(

@@ -214,21 +214,24 @@ def test_a_file_that_is_not_utf8_names_each_place(known, register):
 
 def test_a_session_planned_here_is_not_overwritten(known, register):
     Session.objects.create(community=known, key="S2", title="Planned", held_on="2025-10-09")
-    (problem,) = refusal(register)[1:]
+    problem = refusal(register)[1]
     assert problem.startswith("sessions.csv, row 3, column session: This session was planned here")
 
 
-def test_a_register_closed_here_takes_no_more_attendance(known, register):
-    Session.objects.create(
-        community=known,
-        key="L1",
-        title="Live",
-        held_on="2026-11-01",
-        register_closed_at="2026-11-01T15:00Z",
-    )
+@pytest.mark.parametrize(
+    ("planned", "said"),
+    [
+        ({"held_on": "2026-11-22", "register_closed_at": "2026-11-22T11:00Z"}, "The register is"),
+        ({"held_on": "2026-11-19"}, "Attendance can be recorded until two days after"),
+        ({"held_on": "2026-11-22", "state": "cancelled"}, "This session is cancelled"),
+        ({"held_on": "2026-11-23"}, "Attendance can be recorded from the day"),
+    ],
+)
+def test_a_session_planned_here_keeps_its_own_rules(known, register, planned, said):
+    Session.objects.create(community=known, key="L1", title="Live", **planned)
     register.write("attendance", HEADER["attendance"] + "M01,L1\n")
     (problem,) = refusal(register)[1:]
-    assert problem.startswith("attendance.csv, row 2, column session: The register of this session")
+    assert problem.startswith(f"attendance.csv, row 2, column session: {said}")
 
 
 def test_the_community_and_all_three_files_are_needed(known, register):

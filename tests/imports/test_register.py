@@ -15,8 +15,10 @@ from hypothesis import strategies as st
 
 from cop.audit.models import Entry
 from cop.members.models import Member, Organisation, User
-from cop.members.selectors import communities_for
+from cop.members.selectors import communities_for, system_actor
+from feedback.services import open_survey
 from sessions_app.models import Attendance, Session
+from sessions_app.signals import attendance_changed
 from tests.factories.registers import SCENARIO
 
 EXPECTED = json.loads((SCENARIO / "expected.json").read_text())["attendance"]
@@ -195,6 +197,41 @@ def test_ten_thousand_rows_need_few_queries(community, register, members):
     assert Attendance.objects.count() == members
     # Past the plan, a query for every thousand rows of a kind.
     assert len(queries) <= 24 + 4 * members // 1000
+
+
+def test_rooms_above_hear_of_every_session_that_gained_somebody(community, register):
+    Session.objects.create(community=community, key="L1", title="Live", held_on="2026-11-22")
+    rows = register.path("attendance").read_text() + "M01,L1\nM02,L1\n"
+    register.write("attendance", rows)
+    heard = []
+
+    def listen(session, actor, **kwargs):
+        heard.append((session.key, session.attendances.count(), actor.is_system))
+
+    attendance_changed.connect(listen)
+    try:
+        run(register)
+        told = dict.fromkeys(EXPECTED["by_session"])
+        assert sorted(heard) == sorted(
+            [*((key, EXPECTED["by_session"][key], True) for key in told), ("L1", 2, True)]
+        )
+        heard.clear()
+        run(register)
+        assert heard == []
+    finally:
+        attendance_changed.disconnect(listen)
+
+
+def test_an_open_survey_asks_whom_the_import_brought(community, register):
+    session = Session.objects.create(
+        community=community, key="L1", title="Live", held_on="2026-11-22"
+    )
+    survey = open_survey(actor=system_actor(community), session=session)
+    rows = register.path("attendance").read_text() + "M01,L1\nM02,L1\n"
+    register.write("attendance", rows)
+    run(register)
+    asked = survey.eligibilities.values_list("member__reference", flat=True)
+    assert sorted(asked) == ["M01", "M02"]
 
 
 def test_a_session_may_be_told_by_its_day_alone(community, register):

@@ -12,7 +12,13 @@ from cop.core.errors import Refused
 from cop.members.models import Appointment
 from sessions_app.enums import Answer
 from sessions_app.models import Attendance, Invitation, Session
-from sessions_app.policies import can_view_present, can_view_register, can_view_total
+from sessions_app.policies import (
+    can_view_present,
+    can_view_register,
+    can_view_total,
+    is_facilitator_of,
+    is_named_facilitator,
+)
 from sessions_app.selectors import (
     agenda_for,
     get_visible_session_or_404,
@@ -178,6 +184,17 @@ class TestWhoSeesWhoCame:
         assert see == {"bilal", "tom"}  # Amara is co-chair, and facilitates another day
         assert {n for n in EVERYBODY if can_view_register(cast.actor(n), session)} == {"bilal"}
 
+    def test_attendance_stands_after_two_days_and_the_register_still_closes(self, cast, session):
+        rosa = cast.members["rosa"]
+        secretary = cast.actor("bilal")
+        with at(dt.datetime(2027, 1, 16, 23, 59, tzinfo=dt.UTC)):
+            assert record_attendance(actor=secretary, session=session, members=[rosa]) == 1
+        with at(dt.datetime(2027, 1, 17, 0, 0, tzinfo=dt.UTC)):
+            with pytest.raises(Refused, match="until two days after the session"):
+                record_attendance(actor=secretary, session=session, members=[])
+            assert close_register(actor=secretary, session=session).is_register_closed
+        assert number_at(session) == 1
+
     def test_readers_see_a_total_once_the_register_is_closed(self, cast, session):
         with at(END):
             assert not can_view_total(cast.actor("ines"), session)
@@ -188,6 +205,22 @@ class TestWhoSeesWhoCame:
     def test_role_that_has_ended_shows_nothing(self, cast, session):
         Appointment.objects.filter(person=cast.tom).update(until_on=dt.date(2021, 1, 1))
         assert not can_view_present(cast.actor("tom"), session)
+
+
+class TestFacilitates:
+    """The row says who is named; acting needs the role today as well."""
+
+    def test_both_for_who_is_named_and_appointed(self, cast, session):
+        assert is_named_facilitator(cast.tom, session)
+        assert is_facilitator_of(cast.actor("tom"), session)
+        assert not is_named_facilitator(cast.amara, session)
+        assert not is_facilitator_of(cast.actor("amara"), session)
+        assert not is_named_facilitator(None, session)
+
+    def test_the_name_stays_when_the_role_has_ended(self, cast, session):
+        Appointment.objects.filter(person=cast.tom).update(until_on=dt.date(2021, 1, 1))
+        assert is_named_facilitator(cast.tom, session)
+        assert not is_facilitator_of(cast.actor("tom"), session)
 
 
 class TestEnd:

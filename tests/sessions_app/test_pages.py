@@ -208,6 +208,15 @@ class TestRegister:
         assert 'type="checkbox"' not in page
         assert "1 member" in text(as_("ines").get(url("detail", session)))
 
+    def test_after_two_days_names_stand_and_it_can_be_closed(self, cast, as_):
+        session = scheduled(cast, day=dt.date(2026, 11, 28))
+        came(session, cast.members["will"])
+        page = text(as_("bilal").get(url("register", session)))
+        assert "until two days after the session" in page
+        assert "Will Turner" in page
+        assert 'type="checkbox"' not in page
+        assert "register/close/" in page
+
     def test_stranger_ids_are_refused(self, cast, as_):
         session = scheduled(cast, day=dt.date(2026, 11, 30))
         typed = {"came": ["999999"], "before": "x"}

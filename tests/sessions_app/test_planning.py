@@ -5,6 +5,7 @@ import datetime as dt
 import pytest
 import time_machine
 from django.core.exceptions import PermissionDenied
+from django.db import IntegrityError, transaction
 
 from cop.audit.models import Entry
 from cop.core.errors import Refused
@@ -157,6 +158,28 @@ def test_facilitators_are_chosen_among_those_appointed(cast):
         schedule_session(actor=cast.actor("tom"), plan=plan(cast, facilitators=(cast.rosa,)))
 
 
+def test_other_facilitators_alone_are_a_change_on_record(cast):
+    session = scheduled(cast)
+    new = plan(cast, facilitators=(cast.amara,))
+    session = change_session(actor=cast.actor("tom"), session=session, plan=new)
+    assert list(people_facilitating(session)) == [cast.amara]
+    assert Entry.objects.get(verb="change").fields == ["facilitators"]
+
+
+def test_a_change_that_changes_nothing_writes_nothing(cast):
+    session = scheduled(cast)
+    segments = list(session.segments.values_list("pk", flat=True))
+    change_session(actor=cast.actor("tom"), session=session, plan=plan(cast))
+    assert not Entry.objects.filter(verb="change").exists()
+    assert list(session.segments.values_list("pk", flat=True)) == segments
+
+
+def test_the_database_keeps_no_part_without_minutes(cast):
+    session = scheduled(cast)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        session.segments.update(minutes=0)
+
+
 def test_change_rewrites_the_plan_and_names_fields_without_values(cast):
     session = scheduled(cast)
     new = plan(
@@ -170,7 +193,13 @@ def test_change_rewrites_the_plan_and_names_fields_without_values(cast):
     assert session.minutes == 130
     assert session.ends_at == END + dt.timedelta(minutes=10)
     assert plan_of(session) == new
-    assert Entry.objects.get(verb="change").fields == ["minutes", "segments", "title", "topics"]
+    assert Entry.objects.get(verb="change").fields == [
+        "facilitators",
+        "minutes",
+        "segments",
+        "title",
+        "topics",
+    ]
 
 
 def test_new_date_asks_again_and_tells_who_was_invited(cast):
