@@ -2,12 +2,20 @@
 
 from typing import Any
 
+from django.db import transaction
 from django.dispatch import receiver
 
-from caucus.services import close_spaces, create_caucuses, create_spaces, forget_choices
-from cop.members.models import Community
+from caucus.models import Choice
+from caucus.services import (
+    close_spaces,
+    create_caucuses,
+    create_spaces,
+    forget_choices,
+    wipe_choices,
+)
+from cop.members.models import Community, Member
 from cop.members.selectors import system_actor
-from cop.members.signals import community_created
+from cop.members.signals import community_created, member_person_changed
 from sessions_app.models import Session
 from sessions_app.signals import session_cancelled, session_ended, session_scheduled
 
@@ -16,6 +24,13 @@ from sessions_app.signals import session_cancelled, session_ended, session_sched
 def on_community_created(*, community: Community, **_kwargs: Any) -> None:
     """A community begins with the caucuses of its terms."""
     create_caucuses(actor=system_actor(community))
+
+
+@receiver(member_person_changed, dispatch_uid="caucus.forget_choices_of_members")
+def on_member_person_changed(*, members: list[Member], **_kwargs: Any) -> None:
+    """What a member chose is never shown to somebody else who may now sign in as them."""
+    if Choice.objects.filter(member__in=members).delete()[0]:
+        transaction.on_commit(wipe_choices)
 
 
 @receiver(session_scheduled, dispatch_uid="caucus.create_spaces")

@@ -35,6 +35,7 @@ class SessionForm(forms.Form):
         label=gettext_lazy("Title"),
         max_length=200,
         help_text=gettext_lazy("On the agenda of everybody who belongs to the community."),
+        error_messages={"required": gettext_lazy("Enter a title.")},
     )
     date = TypedDateField(
         label=gettext_lazy("Date"), help_text=gettext_lazy("For example, 14 1 2027")

@@ -13,7 +13,7 @@ from cop.core import clock
 from cop.core.policy import Actor
 from cop.members.enums import FACILITATES, Role
 from cop.members.models import Community, Member, User
-from cop.members.selectors import members_of, people_holding
+from cop.members.selectors import members_of, named_in, people_holding
 from sessions_app.enums import Answer, SessionState
 from sessions_app.formats import Part
 from sessions_app.models import Attendance, Guest, Invitation, Session
@@ -164,7 +164,8 @@ def plan_of(session: Session) -> Plan:
 
 def people_facilitating(session: Session) -> QuerySet[User]:
     """Who facilitates the session; announced to everybody who sees it."""
-    return User.objects.filter(facilitated__session=session).order_by("name", "email")
+    people = User.objects.filter(facilitated__session=session)
+    return named_in(people, session.community).order_by("name_here", "email")
 
 
 def people_who_may_facilitate(community: Community) -> QuerySet[User]:
@@ -174,7 +175,8 @@ def people_who_may_facilitate(community: Community) -> QuerySet[User]:
 
 def guests_of(session: Session) -> QuerySet[User]:
     """Guests, announced to everybody who sees the session."""
-    return User.objects.filter(guest_visits__session=session).order_by("name", "email")
+    people = User.objects.filter(guest_visits__session=session)
+    return named_in(people, session.community).order_by("name_here", "email")
 
 
 def is_guest_of(actor: Actor, session: Session) -> bool:

@@ -82,5 +82,11 @@ def build_cast(slug: str = "northern") -> Cast:
         )
     for name, roles in ROLES.items():
         for role in roles:
-            appoint(actor=system, email=f"{name}@example.org", role=role, from_on=long_ago)
+            appoint(
+                actor=system,
+                email=f"{name}@example.org",
+                name=OUTSIDERS.get(name, ""),
+                role=role,
+                from_on=long_ago,
+            )
     return Cast(community, people, members)

@@ -11,10 +11,12 @@ from django.core.exceptions import ValidationError
 from django.template.loader import render_to_string
 from django.utils import dates
 from django.utils.functional import Promise
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from cop.core.clock import parse_time
 from cop.core.errors import Refused
+from cop.core.names import clean_line
 
 MONTHS_TYPED = 3  # "jan" is enough
 YEAR_DIGITS = 4
@@ -44,10 +46,10 @@ class TypedDateField(forms.Field):
 
     widget = TypedDateInput
     default_error_messages = {
-        "required": _("Enter a day, a month and a year."),
-        "incomplete": _("Enter all three: a day, a month and a year."),
-        "unreal": _("This date does not exist. Check the day, the month and the year."),
-        "year": _("Enter the year with four figures, like 2027."),
+        "required": _("enter a day, a month and a year."),
+        "incomplete": _("enter all three, a day, a month and a year."),
+        "unreal": _("this date does not exist. Check the day, the month and the year."),
+        "year": _("enter the year with four figures, like 2027."),
     }
 
     def clean(self, value: Sequence[str | None] | None) -> dt.date | None:
@@ -73,7 +75,9 @@ class TypedDateField(forms.Field):
         return _typed_parts(before) != _typed_parts(data)
 
     def _problem(self, code: str) -> ValidationError:
-        return ValidationError(self.error_messages[code], code=code)
+        """The problem, beginning with the field's name: a form may ask for two dates."""
+        words = str(self.error_messages[code])
+        return ValidationError(f"{self.label}: {words}" if self.label else capfirst(words), code)
 
 
 def _typed_parts(value: Sequence[str | None] | None) -> list[str]:
@@ -113,6 +117,13 @@ class TypedTimeField(forms.Field):
 
     def prepare_value(self, value: Any) -> Any:
         return value.strftime("%H:%M") if isinstance(value, dt.time) else value
+
+
+class LineField(forms.CharField):
+    """One line that people read, such as a name or a title: ``names.clean_line`` cleans it."""
+
+    def to_python(self, value: Any) -> str:
+        return clean_line(super().to_python(value) or "")
 
 
 class RatingSelect(forms.RadioSelect):

@@ -24,6 +24,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from cop.core.errors import Refused
+from cop.core.names import clean_line
 
 T = TypeVar("T")
 LARGEST_FILE = 50_000_000  # bytes
@@ -312,8 +313,8 @@ class RowCheck:
         self.is_fine = False
 
     def text(self, column: str, *, longest: int) -> str:
-        """The cell, which may have so many characters."""
-        value = self.row[column]
+        """The cell as one clean line, which may have so many characters."""
+        value = clean_line(self.row[column])
         if len(value) > longest:
             self.refuse(column, _("Shorten this to at most %d characters.") % longest)
         return value

@@ -19,7 +19,7 @@ from cop.core.errors import Refused
 from cop.core.policy import Actor
 from cop.members.models import Community, User
 from cop.members.policies import why_cannot_administer
-from cop.members.services import change_address, clean_email
+from cop.members.services import change_by_support, clean_email
 
 
 class SupportSite(admin.AdminSite):
@@ -107,12 +107,20 @@ class PersonAdmin(SupportAdmin):
     search_fields = ["email", "name"]
     ordering = ["email"]
 
+    def get_readonly_fields(self, request: HttpRequest, obj: User | None = None) -> list[str]:
+        """Who sets an address signs in with it: support may while nobody has."""
+        return ["email"] if obj and obj.has_signed_in else []
+
     def save_model(self, request: HttpRequest, obj: User, form: Any, change: bool) -> None:
-        """A changed address follows the person to the rosters they are on."""
-        before = form.initial.get("email", "")
-        super().save_model(request, obj, form, change)
-        if obj.email != before:
-            change_address(person=obj, before=before)
+        """A changed address follows the person to the rosters they are on; all is on record."""
+        fields = form.changed_data
+        obj.save(update_fields=fields)
+        change_by_support(
+            by=cast(User, request.user),
+            person=obj,
+            before=form.initial.get("email", obj.email),
+            fields=fields,
+        )
 
 
 @admin.register(Community, site=support_site)

@@ -15,6 +15,8 @@ class MembersConfig(AppConfig):
     label = "members"
 
     def ready(self) -> None:
+        from cop.members import receivers  # noqa: F401, PLC0415 - models are not loaded yet
+
         registry.nav_items.append(members_entries)
 
 

@@ -1,25 +1,34 @@
 """Input about people, roles and the community."""
 
+import datetime as dt
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from cop.core.forms import TypedDateField, submit_helper
+from cop.core import clock
+from cop.core.errors import Refused
+from cop.core.forms import LineField, TypedDateField, submit_helper
 from cop.members.enums import PeriodLength, ResultsMoment, Rhythm, Role
 from cop.members.models import Community, Member
+from cop.members.selectors import has_name_for
+from cop.members.services import clean_email
+
+JOINS_WITHIN = dt.timedelta(days=366)
 
 
 class MemberForm(forms.Form):
     """A member's entry on the roster."""
 
-    reference = forms.CharField(
+    reference = LineField(
         label=_("Reference"),
         max_length=60,
         help_text=_("The community’s own key for this person, like M01."),
+        error_messages={"required": _("Enter a reference.")},
         widget=forms.TextInput(attrs={"class": "govuk-input--width-10"}),
     )
-    name = forms.CharField(
+    name = LineField(
         label=_("Name"),
         max_length=200,
         required=False,
@@ -32,20 +41,35 @@ class MemberForm(forms.Form):
         widget=forms.EmailInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
         error_messages={"invalid": _("Enter an e-mail address, like name@example.org.")},
     )
-    organisation = forms.CharField(
+    organisation = LineField(
         label=_("Organisation"),
         max_length=200,
         required=False,
         help_text=_("Empty means not stated."),
         widget=forms.TextInput(attrs={"list": "organisations", "autocomplete": "off"}),
     )
-    profession = forms.CharField(label=_("Profession"), max_length=200, required=False)
+    profession = LineField(label=_("Profession"), max_length=200, required=False)
     joined_on = TypedDateField(
         label=_("First day as a member"),
         required=False,
         help_text=_("Empty means unknown: the member then counts in every period."),
     )
     helper = submit_helper(_("Add the member"))
+
+    def clean_joined_on(self) -> dt.date | None:
+        """A year typed wrong would make somebody a member in a far century."""
+        day: dt.date | None = self.cleaned_data["joined_on"]
+        if day and day > clock.today() + JOINS_WITHIN:
+            raise ValidationError(
+                _("First day as a member: this is more than a year ahead. Check the year.")
+            )
+        return day
+
+    def clean(self) -> dict[str, Any]:
+        clean = super().clean() or self.cleaned_data
+        if not {"name", "email"} & set(self.errors) and not (clean["name"] or clean["email"]):
+            self.add_error("name", _("Enter a name or an e-mail address."))
+        return clean
 
 
 class MemberChangeForm(MemberForm):
@@ -57,6 +81,13 @@ class MemberChangeForm(MemberForm):
         help_text=_("Empty while they belong. After this day they no longer get in."),
     )
     helper = submit_helper(_("Save the member"))
+
+    def __init__(self, *args: Any, member: Member, **kwargs: Any) -> None:
+        super().__init__(*args, initial=self.initial_of(member), **kwargs)
+        if member.person and member.person.has_signed_in:
+            email = self.fields["email"]
+            email.disabled = True
+            email.help_text = _("Only they can change it, under “My e-mail address”.")
 
     @staticmethod
     def initial_of(member: Member) -> dict[str, Any]:
@@ -79,6 +110,39 @@ class MemberSearchForm(forms.Form):
     q = forms.CharField(label=_("Search the members"), max_length=100, required=False)
 
 
+class AddressForm(forms.Form):
+    """A new address for oneself."""
+
+    email = forms.EmailField(
+        label=_("New e-mail address"),
+        help_text=_("We send a code to it, which you type on the next page."),
+        widget=forms.EmailInput(attrs={"autocomplete": "email", "spellcheck": "false"}),
+        error_messages={"invalid": _("Enter an e-mail address, like name@example.org.")},
+    )
+    helper = submit_helper(_("Send me a code"))
+
+    def clean_email(self) -> str:
+        try:
+            return clean_email(self.cleaned_data["email"])
+        except Refused as refused:
+            raise ValidationError(refused.message) from None
+
+
+class CodeForm(forms.Form):
+    """The code that was sent; capitals, hyphen and spaces do not matter."""
+
+    code = forms.CharField(
+        label=_("Code"),
+        max_length=40,
+        widget=forms.TextInput(
+            attrs={"autocomplete": "one-time-code", "class": "govuk-input--width-10"}
+        ),
+    )
+
+    def clean_code(self) -> str:
+        return "".join(letter for letter in self.cleaned_data["code"].upper() if letter.isalnum())
+
+
 class AppointmentForm(forms.Form):
     """A role for a person, from–until."""
 
@@ -86,12 +150,19 @@ class AppointmentForm(forms.Form):
         label=_("E-mail address"),
         help_text=_("The person need not be a member. With this address they sign in."),
         widget=forms.EmailInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
-        error_messages={"invalid": _("Enter an e-mail address, like name@example.org.")},
+        error_messages={
+            "required": _("Enter an e-mail address."),
+            "invalid": _("Enter an e-mail address, like name@example.org."),
+        },
     )
-    name = forms.CharField(
+    name = LineField(
         label=_("Name"),
         max_length=200,
-        help_text=_("Used when the person is new here; somebody known keeps their name."),
+        required=False,
+        help_text=_(
+            "As your community knows them; the page of people and roles shows it. Not needed for "
+            "somebody who is known here by this address."
+        ),
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )
     role = forms.ChoiceField(
@@ -105,9 +176,11 @@ class AppointmentForm(forms.Form):
         label=_("Last day"), required=False, help_text=_("Empty: until you end it.")
     )
     helper = submit_helper(_("Appoint"))
+    mark_optional = False
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, community: Community, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.community = community
         self.fields["role"].option_hints = {  # type: ignore[attr-defined]
             Role.CO_CHAIR: _("Plans sessions, appoints people, decides settings."),
             Role.FACILITATOR: _("Prepares and runs sessions."),
@@ -117,6 +190,14 @@ class AppointmentForm(forms.Form):
             Role.OVERSIGHT_CHAIR: _("Approves the report and sees totals."),
             Role.DATA_PROTECTION_CONTACT: _("Reads notices and the record of acts."),
         }
+
+    def clean(self) -> dict[str, Any]:
+        clean = super().clean() or self.cleaned_data
+        email = clean.get("email")
+        named = clean.get("name") or "name" in self.errors
+        if email and not named and not has_name_for(self.community, email):
+            self.add_error("name", _("Enter a name: nobody is known by this address here."))
+        return clean
 
 
 class AppointmentEndForm(forms.Form):
@@ -128,7 +209,11 @@ class AppointmentEndForm(forms.Form):
 class SettingsForm(forms.Form):
     """What a community decides for itself."""
 
-    name = forms.CharField(label=_("Name of the community"), max_length=200)
+    name = LineField(
+        label=_("Name of the community"),
+        max_length=200,
+        error_messages={"required": _("Enter the name of the community.")},
+    )
     figures_rhythm = forms.ChoiceField(
         label=_("When are figures counted?"),
         choices=Rhythm.choices,

@@ -39,6 +39,11 @@ class User(AbstractBaseUser, PermissionsMixin):
         help_text=_("Runs the installation; sees no community content."),
     )
     is_active = models.BooleanField(default=True)
+    has_signed_in = models.BooleanField(
+        default=False,
+        editable=False,
+        help_text="From then on the address is theirs alone to change. When it was is not kept.",
+    )
     audit_key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     last_login = None  # when somebody last came is nobody's business
 
@@ -55,7 +60,17 @@ class User(AbstractBaseUser, PermissionsMixin):
         ]
 
     def __str__(self) -> str:
-        return self.name or self.email
+        """The name the reader's own community knows, where ``selectors.named_in`` found it.
+
+        What another community calls somebody is not shown.
+        """
+        name: str = getattr(self, "name_here", self.name)
+        return name or self.email
+
+    def end_sessions(self) -> None:
+        """Sign the person out everywhere: a session is bound to the password nobody has."""
+        self.set_unusable_password()
+        self.save(update_fields=["password"])
 
 
 class Community(models.Model):
@@ -151,6 +166,7 @@ class Appointment(models.Model):
     community = models.ForeignKey(Community, on_delete=models.CASCADE, related_name="appointments")
     person = models.ForeignKey(User, on_delete=models.CASCADE, related_name="appointments")
     role = models.CharField(max_length=30, choices=Role)
+    name = models.CharField(max_length=200, blank=True, help_text="As this community knows them.")
     from_on = models.DateField()
     until_on = models.DateField(null=True, blank=True, help_text="Last day; empty: open-ended.")
 
@@ -164,4 +180,4 @@ class Appointment(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.person}: {self.get_role_display()}"
+        return f"{self.name or self.person.email}: {self.get_role_display()}"

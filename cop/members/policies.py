@@ -10,7 +10,7 @@ from cop.core import clock
 from cop.core.policy import Actor
 from cop.members.enums import KNOWS_NAMES, READS_ANSWERS, Role
 from cop.members.models import Appointment, Community, Member, User
-from cop.members.selectors import overlapping_appointments
+from cop.members.selectors import belonging, overlapping_appointments
 
 
 def can_view_roster(actor: Actor) -> bool:
@@ -84,12 +84,8 @@ def why_union_is_forbidden(
 def _is_member_between(
     community: Community, person: User, from_on: dt.date, until_on: dt.date | None
 ) -> bool:
-    members = Member.objects.filter(community=community, person=person).filter(
-        Q(left_on__isnull=True) | Q(left_on__gte=from_on)
-    )
-    if until_on is not None:
-        members = members.filter(Q(joined_on__isnull=True) | Q(joined_on__lte=until_on))
-    return members.exists()
+    members = Member.objects.filter(community=community, person=person)
+    return members.filter(belonging(from_on, until_on)).exists()
 
 
 def why_cannot_administer(person: User) -> str:

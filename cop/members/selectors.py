@@ -4,7 +4,8 @@ import datetime as dt
 import re
 from typing import cast
 
-from django.db.models import Case, Q, QuerySet, Value, When
+from django.db.models import Case, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.db.models.functions import Coalesce
 from django.http import Http404, HttpRequest
 
 from cop.core import clock
@@ -19,6 +20,23 @@ COUNTED = re.compile(r"M(\d{1,6})", re.ASCII)
 def current(day: dt.date) -> Q:
     """Condition: an appointment held on the day."""
     return Q(from_on__lte=day) & (Q(until_on__isnull=True) | Q(until_on__gte=day))
+
+
+def belonging(from_on: dt.date, until_on: dt.date | None) -> Q:
+    """Condition: a member on at least one day of a term (None: it has no end).
+
+    The one rule of when somebody is a member: from the first day, or always where it is unknown,
+    to the last.
+    """
+    has_not_left = Q(left_on__isnull=True) | Q(left_on__gte=from_on)
+    if until_on is None:
+        return has_not_left
+    return has_not_left & (Q(joined_on__isnull=True) | Q(joined_on__lte=until_on))
+
+
+def belonging_on(day: dt.date) -> Q:
+    """Condition: a member on the day."""
+    return belonging(day, day)
 
 
 def overlapping_appointments(
@@ -37,11 +55,7 @@ def actor_in(person: User, community: Community) -> Actor:
     """The person with what they are in the community today; may turn out to be a stranger."""
     day = clock.today(community.time_zone)
     roles = Appointment.objects.filter(current(day), community=community, person=person)
-    member = (
-        Member.objects.filter(community=community, person=person)
-        .filter(Q(left_on__isnull=True) | Q(left_on__gte=day))
-        .first()
-    )
+    member = Member.objects.filter(belonging_on(day), community=community, person=person).first()
     return Actor(
         community=community,
         person=person,
@@ -75,19 +89,15 @@ def communities_for(person: User) -> QuerySet[Community]:
     """Every community the person belongs to or holds a role in today."""
     day = clock.today()
     held = Appointment.objects.filter(current(day), person=person).values("community")
-    belongs = Member.objects.filter(
-        Q(left_on__isnull=True) | Q(left_on__gte=day), person=person
-    ).values("community")
+    belongs = Member.objects.filter(belonging_on(day), person=person).values("community")
     return Community.objects.filter(Q(pk__in=held) | Q(pk__in=belongs)).order_by("name")
 
 
 def members_of(community: Community, on: dt.date | None = None) -> QuerySet[Member]:
-    """Members who have not left, in the order they were first seen. Policy is the caller's."""
+    """Members on the day (today), in the order they were first seen. Policy is the caller's."""
     day = on or clock.today(community.time_zone)
-    return (
-        Member.objects.filter(community=community)
-        .filter(Q(left_on__isnull=True) | Q(left_on__gte=day))
-        .select_related("organisation", "person")
+    return Member.objects.filter(belonging_on(day), community=community).select_related(
+        "organisation", "person"
     )
 
 
@@ -149,7 +159,10 @@ def get_appointment_or_404(actor: Actor, appointment_id: int) -> Appointment:
 
 
 def appointments_in(community: Community) -> QuerySet[Appointment]:
-    """Current and coming appointments in the order of Role, guests left out."""
+    """Current and coming appointments in the order of Role, guests left out.
+
+    Each has ``shown_name``: what this community calls the person, or "".
+    """
     day = clock.today(community.time_zone)
     places = [When(role=role, then=Value(place)) for place, role in enumerate(Role)]
     return (
@@ -157,7 +170,7 @@ def appointments_in(community: Community) -> QuerySet[Appointment]:
         .filter(Q(until_on__isnull=True) | Q(until_on__gte=day))
         .exclude(role=Role.GUEST)
         .select_related("person")
-        .annotate(place=Case(*places))
+        .annotate(place=Case(*places), shown_name=_name_here(community, OuterRef("person")))
         .order_by("place", "from_on", "pk")
     )
 
@@ -168,7 +181,39 @@ def organisations_of(community: Community) -> QuerySet[Organisation]:
 
 
 def people_holding(community: Community, *roles: str) -> QuerySet[User]:
-    """People who hold one of the roles today."""
+    """People who hold one of the roles today, by the names this community knows."""
     day = clock.today(community.time_zone)
     held = Appointment.objects.filter(current(day), community=community, role__in=roles)
-    return User.objects.filter(pk__in=held.values("person")).order_by("name", "email")
+    people = User.objects.filter(pk__in=held.values("person"))
+    return named_in(people, community).order_by("name_here", "email")
+
+
+def named_in(people: QuerySet[User], community: Community) -> QuerySet[User]:
+    """The people with ``name_here``, which ``str()`` of them says.
+
+    What somebody is called in another community, or that they are there, is not for this one.
+    """
+    return people.annotate(name_here=_name_here(community, OuterRef("pk")))
+
+
+def name_in(person: User, community: Community) -> str:
+    """What the community calls one person: their name there, or their address."""
+    return str(named_in(User.objects.filter(pk=person.pk), community).get())
+
+
+def has_name_for(community: Community, email: str) -> bool:
+    """Whether the community has a name for whoever has the address: from the roster, or a role."""
+    listed = Member.objects.filter(community=community, email__iexact=email.strip())
+    held = Appointment.objects.filter(community=community, person__email__iexact=email.strip())
+    return listed.exclude(name="").exists() or held.exclude(name="").exists()
+
+
+def _name_here(community: Community, person: OuterRef) -> Coalesce:
+    """The name the person was last appointed by, else the one on the roster, else ""."""
+    appointed = Appointment.objects.filter(community=community, person=person).exclude(name="")
+    listed = Member.objects.filter(community=community, person=person)
+    return Coalesce(
+        Subquery(appointed.order_by("-pk").values("name")[:1]),
+        Subquery(listed.values("name")[:1]),
+        Value(""),
+    )

@@ -4,3 +4,6 @@ from django.dispatch import Signal
 
 # Sent inside the transaction, once a community exists. Arguments: community.
 community_created = Signal()
+
+# Sent inside the transaction, when somebody else may sign in as a member. Arguments: members.
+member_person_changed = Signal()

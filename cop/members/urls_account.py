@@ -1,12 +1,13 @@
 """Signing in and out, as allauth does it, and nothing else that it could do.
 
-There are no passwords, no sign-up from outside and no further addresses to manage. allauth links
-to those pages by name, so the names exist and answer "not found".
+There are no passwords, no sign-up from outside and no further addresses: a person has one, which
+they change here. allauth links to the other pages by name, so these answer "not found".
 """
 
 from allauth.account import views as allauth
 from django.urls import include, path
 
+from cop.members.views import address
 from cop.members.views.account import not_offered, sign_in
 
 urlpatterns = [
@@ -17,7 +18,8 @@ urlpatterns = [
     path("inactive/", allauth.account_inactive, name="account_inactive"),
     path("signup/", allauth.signup, name="account_signup"),
     path("2fa/", include("allauth.mfa.urls")),
-    path("email/", not_offered, name="account_email"),
+    path("email/", address.address_change, name="account_email"),
+    path("email/code/", address.address_confirm, name="account_email_confirm"),
     path("confirm-email/", not_offered, name="account_email_verification_sent"),
     path("reauthenticate/", not_offered, name="account_reauthenticate"),
     path("password/change/", not_offered, name="account_change_password"),

@@ -7,6 +7,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from cop.audit.services import record
+from cop.core.names import clean_line
 from cop.core.policy import Actor, require
 from cop.core.tables import Problems, RowCheck, Table, read_table
 from cop.members import services as members
@@ -156,7 +157,7 @@ def _plan_attendance(
     rows_of_pair: dict[tuple[str, str], int] = {}
     for row in table.rows:
         check = RowCheck(table, row, problems)
-        pair = reference, key = row["member_id"], row["session"]
+        pair = reference, key = clean_line(row["member_id"]), clean_line(row["session"])
         if references is not None and reference not in references:
             check.refuse("member_id", _why_unknown_member(reference))
         if keys is not None and key not in keys:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from cop.core import clock
 from cop.core.errors import Refused
+from cop.core.names import clean_line
 from cop.core.tables import Change, Problems, RowCheck, Table
 from cop.members.models import Community
 from sessions_app.models import Session, Topic
@@ -158,7 +159,7 @@ def _values(check: RowCheck, community: Community, *, is_new: bool) -> dict[str,
     if is_new or minutes is not None:
         values["minutes"] = minutes or 120
     if is_new or title:
-        values["title"] = title or check.row["session"]
+        values["title"] = title or clean_line(check.row["session"])
     if is_new or "format" in columns:
         values["format"] = check.text("format", longest=LONGEST_FORMAT)
     if is_new or "topics" in columns:
@@ -192,7 +193,7 @@ def read_minutes(text: str) -> int:
 
 def read_topics(text: str) -> list[str]:
     """Read topics separated by semicolons."""
-    topics = [" ".join(topic.split()) for topic in text.split(";")]
+    topics = [clean_line(topic) for topic in text.split(";")]
     if any(len(topic) > LONGEST_TEXT for topic in topics):
         raise Refused(_("Shorten each topic to at most %d characters.") % LONGEST_TEXT)
     return [topic for topic in topics if topic]

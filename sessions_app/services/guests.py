@@ -30,12 +30,14 @@ def invite_guest(*, actor: Actor, session: Session, email: str, name: str = "") 
     require(can_invite_guest(actor, session))
     refuse_if(why_no_guest(session))
     person = person_for(email, name)
-    there = actor_in(person, actor.community)
-    if there.is_member:
+    if actor_in(person, actor.community).is_member:
         raise Refused(_("This person is a member, so they are invited already."))
-    if there.roles & READS_ANSWERS:
+    day = clock.today(actor.community.time_zone)
+    until = session.held_on + READS_ON_FOR
+    held = overlapping_appointments(actor.community, day, until).filter(person=person)
+    if held.filter(role__in=READS_ANSWERS).exists():
         raise Refused(_("This person reads unreviewed answers, so they cannot visit a session."))
-    _keep_role(actor, person, until=session.held_on + READS_ON_FOR)
+    _keep_role(actor, person, name, day, until)
     guest, created = Guest.objects.get_or_create(session=session, person=person)
     if not created:
         raise Refused(_("This guest is announced already."))
@@ -43,15 +45,14 @@ def invite_guest(*, actor: Actor, session: Session, email: str, name: str = "") 
     return guest
 
 
-def _keep_role(actor: Actor, person: User, *, until: dt.date) -> None:
-    """Give the role of guest, or let it last longer."""
-    day = clock.today(actor.community.time_zone)
+def _keep_role(actor: Actor, person: User, name: str, day: dt.date, until: dt.date) -> None:
+    """Give the role of guest from the day on, or let it last longer."""
     held = overlapping_appointments(actor.community, day, until).filter(
         person=person, role=Role.GUEST
     )
     longest = held.order_by(F("until_on").asc(nulls_last=True)).last()
     if longest is None:
-        appoint(actor=actor, email=person.email, role=Role.GUEST, until_on=until)
+        appoint(actor=actor, email=person.email, name=name, role=Role.GUEST, until_on=until)
     elif longest.until_on is not None and longest.until_on < until:
         longest.until_on = until
         longest.save(update_fields=["until_on"])

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_http_methods
 
 from cop.core.errors import Refused
 from cop.core.policy import require
-from cop.members.selectors import actor_or_404
+from cop.members.selectors import actor_or_404, name_in
 from sessions_app.forms import GuestForm
 from sessions_app.policies import can_invite_guest
 from sessions_app.selectors import get_visible_session_or_404, guests_of
@@ -28,7 +28,8 @@ def session_guest_add(request: HttpRequest, slug: str, session_id: int) -> HttpR
         except Refused as refused:
             form.add_error(None, refused.message)
         else:
-            messages.success(request, _("%s is announced as a guest.") % guest.person)
+            called = name_in(guest.person, actor.community)
+            messages.success(request, _("%s is announced as a guest.") % called)
             return redirect("sessions_app:session_detail", slug, session.pk)
     context = {"form": form, "session": session, "guests": guests_of(session)}
     return render(request, "sessions_app/session_guest_add.html", context | {"nav_key": "sessions"})

@@ -44,6 +44,12 @@ def ask_for_code(client: Client) -> None:
     client.post(reverse("account_request_login_code"), {"email": "rosa@example.org"})
 
 
+def ask_for_new_address(client: Client) -> None:
+    """A new address was typed; a code is on its way to it."""
+    cache.clear()  # rate limits outlast a test
+    client.post(reverse("account_email"), {"email": "new@example.org"})
+
+
 def type_the_code(client: Client) -> None:
     ask_for_code(client)
     if mail.outbox:
@@ -82,7 +88,15 @@ MATRIX = [
     page("account_logout", EVERYBODY, **OPEN, redirects=SIGNED_OUT),
     page("account_inactive", ANYBODY, **OPEN),
     page("account_signup", ANYBODY, **OPEN, redirects=EVERYBODY),
-    page("account_email", NOBODY, **NOT_OFFERED),
+    page("account_email", EVERYBODY, **OPEN, invalid={"email": "rosa"}),
+    page("account_email_confirm", EVERYBODY, **OPEN, looks=False).redirecting(),
+    page(
+        "account_email_confirm",
+        EVERYBODY,
+        **OPEN,
+        before=ask_for_new_address,
+        invalid={"code": "WRONG"},
+    ),
     page("account_email_verification_sent", NOBODY, **NOT_OFFERED),
     page("account_reauthenticate", NOBODY, **NOT_OFFERED),
     page("account_change_password", NOBODY, **NOT_OFFERED),

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from cop.members.models import User
 from tests.access.matrix import EVERYBODY, page
 from tests.people import Cast
 
@@ -11,7 +12,8 @@ DOORS = {"strangers": NOBODY, "outside": True}
 
 
 def a_person(cast: Cast) -> dict[str, Any]:
-    return {"object_id": cast.rosa.pk}
+    """Somebody who has not signed in yet, so that support may still correct their address."""
+    return {"object_id": User.objects.create_user("new@example.org", "New Person").pk}
 
 
 def the_community(cast: Cast) -> dict[str, Any]:

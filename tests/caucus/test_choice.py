@@ -8,6 +8,7 @@ from caucus.models import Choice
 from caucus.selectors import own_space
 from cop.audit.models import Entry
 from cop.core.errors import Refused
+from cop.members.services import save_member
 from tests.caucus.world import AFTER, BEFORE, DURING, MINORITISED, WHITE, choose, end, space_in
 from tests.sessions_app.plans import scheduled
 
@@ -72,6 +73,15 @@ def test_nothing_of_last_time_is_known_next_time(cast, session, clock):
     assert not Choice.objects.exists()
     clock.move_to(DURING)
     assert own_space(cast.actor("rosa"), scheduled(cast, title="Next")) is None
+
+
+def test_who_may_now_sign_in_as_a_member_finds_no_choice(cast, session):
+    """Nobody but the person changes an address in use; were it moved all the same, this holds."""
+    rosa = cast.members["rosa"]
+    choose(rosa, session, WHITE)
+    choose(cast.members["will"], session, WHITE)
+    save_member(actor=cast.system, member=rosa, reference="M04", email="evil@example.org")
+    assert list(Choice.objects.values_list("member", flat=True)) == [cast.members["will"].pk]
 
 
 def test_after_the_end_nobody_can_choose(cast, session):

@@ -7,7 +7,7 @@ import json
 from collections import Counter
 
 import pytest
-from django.core.management import call_command
+from django.core.management import CommandError, call_command
 from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 from hypothesis import HealthCheck, given, settings
@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 from cop.audit.models import Entry
 from cop.members.models import Member, Organisation, User
 from cop.members.selectors import communities_for, system_actor
+from cop.post.models import Message
 from feedback.services import open_survey
 from sessions_app.models import Attendance, Session
 from sessions_app.signals import attendance_changed
@@ -89,7 +90,31 @@ def test_somebody_known_already_is_linked_and_keeps_their_name(community, regist
     assert Member.objects.get(reference="M03").person == known
     known.refresh_from_db()
     nameless.refresh_from_db()
-    assert (known.name, nameless.name) == ("Known Before", "Member 4")
+    # What this register calls them is this community's own.
+    assert (known.name, nameless.name) == ("Known Before", "")
+    assert Member.objects.get(reference="M04").name == "Member 4"
+
+
+def test_the_address_of_somebody_who_signed_in_is_not_moved(community, register):
+    run(register)
+    User.objects.filter(email="m03@example.org").update(has_signed_in=True)
+    register.replace("members", "m03@example.org", "other@example.org")
+    with pytest.raises(CommandError) as stopped:
+        run(register)
+    said = str(stopped.value)
+    assert "only they can change their address" in said
+    assert "email" in said
+    assert "row 4" in said.lower()
+    assert not User.objects.filter(email="other@example.org").exists()
+
+
+def test_an_address_nobody_signed_in_with_is_moved_and_told(community, register):
+    run(register)
+    register.replace("members", "m03@example.org", "other@example.org")
+    run(register)
+    assert Member.objects.get(reference="M03").person.email == "other@example.org"
+    told = Message.objects.get(kind="address_changed")
+    assert told.to == "m03@example.org"
 
 
 def test_the_same_register_again_changes_nothing(community, register):

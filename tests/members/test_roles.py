@@ -11,7 +11,7 @@ from cop.audit.models import Entry
 from cop.core.errors import Refused
 from cop.members.enums import Role
 from cop.members.models import Appointment, User
-from cop.members.selectors import actor_in
+from cop.members.selectors import actor_in, communities_for, members_of
 from cop.members.services import appoint, create_community, end_appointment, save_member
 
 LIST = "/in/c/northern/people/"
@@ -35,6 +35,21 @@ def test_a_co_chair_appoints_by_address(as_, cast):
     entry = Entry.objects.order_by("pk").last()
     assert (entry.verb, entry.fields) == ("appoint", ["role"])
     assert entry.actor_key == cast.amara.audit_key
+
+
+def test_somebody_known_here_is_appointed_without_their_name(as_, cast):
+    page = as_("amara").post(ADD, form(email="Rosa@Example.org", name=""), follow=True)
+    assert "Rosa Delgado is appointed: Facilitator." in page.content.decode()
+
+
+def test_a_co_chair_hears_that_they_cannot_take_it_back(as_, cast):
+    own, other = (
+        Appointment.objects.get(person=person, role=Role.CO_CHAIR)
+        for person in (cast.amara, cast.tom)
+    )
+    client = as_("amara")
+    assert "you cannot take it back yourself" in client.get(end_url(own)).content.decode()
+    assert "End this role?" in client.get(end_url(other)).content.decode()
 
 
 def test_a_role_begins_and_ends_on_its_days(as_, cast):
@@ -95,7 +110,7 @@ def test_other_unions_are_allowed_and_another_community_does_not_count(cast):
         ({"email": "rosa@example.org", "role": Role.EVALUATOR}, "A member of the community"),
         ({"email": "bilal@example.org", "role": Role.SECRETARY}, "holds the role already"),
         ({"role": Role.GUEST}, "Select a valid choice"),
-        ({"name": ""}, "Fill in: Name"),
+        ({"name": ""}, "Enter a name: nobody is known by this address here."),
     ],
 )
 def test_a_refusal_says_why_on_the_form_and_makes_nobody(as_, cast, values, said):
@@ -155,6 +170,47 @@ def test_a_member_cannot_become_one_while_reading_answers(cast):
     with pytest.raises(Refused):
         save_member(actor=cast.system, reference="M50", email="nkechi@example.org")
     assert not cast.community.members.filter(reference="M50").exists()
+
+
+class TestDaysOfMembership:
+    """One rule says when somebody is a member: to the door, to lists and to forbidden pairs."""
+
+    @pytest.fixture
+    def coming(self, cast):
+        joined = dt.date(2999, 1, 1)
+        member, _changed = save_member(
+            actor=cast.system, reference="M60", email="x@example.org", joined_on=joined
+        )
+        return member
+
+    def test_who_joins_later_is_no_member_yet(self, cast, coming):
+        assert not actor_in(coming.person, cast.community).is_member
+        assert not communities_for(coming.person).exists()
+        assert coming not in members_of(cast.community)
+        assert coming in members_of(cast.community, on=coming.joined_on)
+
+    def test_a_reader_until_then_is_not_both(self, cast, coming):
+        until = dt.date(2998, 12, 31)
+        appoint(actor=cast.system, email="x@example.org", role=Role.EVALUATOR, until_on=until)
+        there = actor_in(coming.person, cast.community)
+        assert (there.is_member, there.roles) == (False, {Role.EVALUATOR})
+        for joined_on in (None, EARLY):
+            with pytest.raises(Refused, match="reads unreviewed answers"):
+                save_member(
+                    actor=cast.system,
+                    member=coming,
+                    reference="M60",
+                    email="x@example.org",
+                    joined_on=joined_on,
+                )
+
+    def test_who_left_and_reads_does_not_come_back(self, cast):
+        entry = {"actor": cast.system, "reference": "M61", "email": "y@example.org"}
+        member, _changed = save_member(**entry, left_on=LATE)
+        appoint(actor=cast.system, email="y@example.org", role=Role.SECOND_REVIEWER)
+        with pytest.raises(Refused, match="reads unreviewed answers"):
+            save_member(**entry, member=member)
+        assert not actor_in(member.person, cast.community).is_member
 
 
 @pytest.mark.parametrize("roles", [1, 10])

@@ -123,6 +123,23 @@ def test_an_address_gets_six_codes_in_five_minutes(cast):
     assert len(mail.outbox) == 6
 
 
+def test_a_stranger_elsewhere_does_not_keep_somebody_out(cast):
+    for _attempt in range(8):
+        Client(REMOTE_ADDR="203.0.113.9").post(REQUEST, {"email": "rosa@example.org"})
+    assert len(mail.outbox) == 6
+    assert ask_for_code(Client(), "rosa@example.org").status_code == 302
+    assert len(mail.outbox) == 7
+
+
+def test_while_valkey_is_away_the_page_says_so_calmly(cast, settings):
+    away = {**settings.CACHES["default"], "LOCATION": "redis://127.0.0.1:1/0"}
+    settings.CACHES = {"default": away}
+    answer = ask_for_code(Client(), "rosa@example.org")
+    assert answer.status_code == 503
+    assert answer["Retry-After"] == "60"
+    assert "Back in a few minutes" in answer.content.decode()
+
+
 def test_who_may_not_come_any_more_gets_no_code(cast):
     User.objects.filter(pk=cast.rosa.pk).update(is_active=False)
     client = Client()
@@ -146,7 +163,8 @@ ADDRESSES = [
     ("account_logout", "→ home:welcome", 200),
     ("account_inactive", 200, 200),
     ("account_signup", 200, "→ home:home"),
-    ("account_email", 404, 404),
+    ("account_email", "→ account_request_login_code", 200),
+    ("account_email_confirm", "→ account_request_login_code", "→ account_email"),
     ("account_email_verification_sent", 404, 404),
     ("account_reauthenticate", 404, 404),
     ("account_change_password", 404, 404),

@@ -10,6 +10,7 @@ from django.http import Http404
 from cop.audit.models import Entry
 from cop.core.errors import Refused
 from cop.members.models import Appointment
+from cop.members.services import appoint
 from sessions_app.enums import Answer
 from sessions_app.models import Attendance, Invitation, Session
 from sessions_app.policies import (
@@ -22,6 +23,7 @@ from sessions_app.policies import (
 from sessions_app.selectors import (
     agenda_for,
     get_visible_session_or_404,
+    guests_of,
     members_for_register,
     next_session_for,
     number_at,
@@ -258,8 +260,32 @@ class TestEnd:
             with pytest.raises(Refused, match="has taken place"):
                 cancel_session(actor=cast.actor("tom"), session=session, reason="Too late")
 
+    def test_what_has_begun_is_not_cancelled(self, cast, session):
+        """Feedback on it would be buried with it."""
+        with at(START), pytest.raises(Refused, match="It has begun"):
+            cancel_session(actor=cast.actor("tom"), session=session, reason="Bad answers")
+
+    def test_nor_once_somebody_has_checked_in(self, cast, session):
+        with at(DOORS):
+            check_in(actor=cast.actor("rosa"), session=session)
+            with pytest.raises(Refused, match="members have checked in"):
+                cancel_session(actor=cast.actor("tom"), session=session, reason="Bad answers")
+
 
 class TestGuests:
+    def test_who_will_read_answers_within_the_year_is_no_guest(self, cast, session):
+        coming = dt.date(2027, 12, 1)
+        appoint(actor=cast.system, email="x@example.org", role="evaluator", from_on=coming)
+        with at(DOORS), pytest.raises(Refused, match="reads unreviewed answers"):
+            invite_guest(actor=cast.actor("tom"), session=session, email="x@example.org")
+
+    def test_a_guest_is_shown_by_the_name_typed_here(self, cast, session):
+        with at(DOORS):
+            invite_guest(
+                actor=cast.actor("tom"), session=session, email="sam@example.org", name="S. Here"
+            )
+        assert [str(guest) for guest in guests_of(session)] == ["S. Here"]
+
     def test_guest_sees_their_session_and_no_other(self, cast, session):
         with at(DOORS):
             other = scheduled(cast, title="Other", day=dt.date(2027, 4, 15))

@@ -3,7 +3,13 @@
 from cop.members.services.appointments import appoint, end_appointment, lock
 from cop.members.services.communities import Settings, change_settings, create_community
 from cop.members.services.members import organisation_named, save_member
-from cop.members.services.people import change_address, clean_email, person_for
+from cop.members.services.people import (
+    change_by_support,
+    change_own_address,
+    clean_email,
+    is_address_taken,
+    person_for,
+)
 from cop.members.services.register import MemberPlan, apply_members, plan_members
 
 __all__ = [
@@ -11,11 +17,13 @@ __all__ = [
     "Settings",
     "apply_members",
     "appoint",
-    "change_address",
+    "change_by_support",
+    "change_own_address",
     "change_settings",
     "clean_email",
     "create_community",
     "end_appointment",
+    "is_address_taken",
     "lock",
     "organisation_named",
     "person_for",

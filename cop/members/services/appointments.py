@@ -37,6 +37,8 @@ def appoint(
 ) -> Appointment:
     """Give a person a role from–until (today and open-ended unless said).
 
+    ``name`` is what this community calls them, whatever they are called elsewhere.
+
     Raises Refused where the person may not hold the role beside what they are, where they hold it
     already, and for dates the wrong way round.
     """
@@ -54,7 +56,12 @@ def appoint(
     if overlapping_appointments(community, begins, until_on).filter(person=person, role=role):
         raise Refused(_("This person holds the role already at that time."))
     appointment = Appointment.objects.create(
-        community=community, person=person, role=role, from_on=begins, until_on=until_on
+        community=community,
+        person=person,
+        role=role,
+        name=name,
+        from_on=begins,
+        until_on=until_on,
     )
     record(actor=actor, verb="appoint", target=appointment, fields=["role"])
     return appointment

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from cop.audit.services import record
 from cop.core.errors import Refused
+from cop.core.names import clean_line
 from cop.core.policy import Actor, require
 from cop.members.enums import Role, TermSet
 from cop.members.models import Community
@@ -37,7 +38,7 @@ def create_community(
     Raises Refused for a taken or malformed slug, an unusable name and an unknown term set.
     """
     _check_slug(slug)
-    name = " ".join(name.split())
+    name = clean_line(name)
     if not name or len(name) > LONGEST_NAME:
         raise Refused(_("Give the community a name of at most %d characters.") % LONGEST_NAME)
     if terms not in TermSet.values:
@@ -85,7 +86,7 @@ def change_settings(*, actor: Actor, settings: Settings, thresholds_reason: str 
     """
     require(can_change_settings(actor))
     community = lock(actor.community)
-    values = {**asdict(settings), "name": " ".join(settings.name.split())}
+    values = {**asdict(settings), "name": clean_line(settings.name)}
     changed = [field for field, value in values.items() if getattr(community, field) != value]
     if not set(changed).isdisjoint(THRESHOLDS):
         _check_thresholds(community, settings, thresholds_reason)

@@ -13,7 +13,12 @@ from cop.core.policy import Actor, require
 from cop.members.models import Community, Member, Organisation, User
 from cop.members.policies import can_change_member, why_union_is_forbidden
 from cop.members.services.appointments import lock
-from cop.members.services.people import clean_email, person_for
+from cop.members.services.people import (
+    clean_email,
+    person_for,
+    refuse_if_theirs,
+    tell_person_changed,
+)
 
 
 @transaction.atomic
@@ -32,22 +37,24 @@ def save_member(
     """Add a member, or change one; returns it with the names of the changed fields.
 
     An address links the member to the person who signs in with it. Raises Refused when the
-    reference or the address is taken, when the person reads unreviewed answers here, and when
-    somebody left before they joined.
+    reference or the address is taken, when the person reads unreviewed answers here, when
+    somebody left before they joined, and for the address of a member who has signed in.
     """
     require(can_change_member(actor, member))
     community = lock(actor.community)
-    taken = Member.objects.filter(community=community)
     if member is not None:
-        taken = taken.exclude(pk=member.pk)
-    if taken.filter(reference=reference).exists():
-        raise Refused(_("Another member has the reference “%s”. Choose another.") % reference)
+        member = Member.objects.select_related("person").get(community=community, pk=member.pk)
     if joined_on and left_on and left_on < joined_on:
         raise Refused(_("The day of leaving lies before the day of joining. Check both."))
     address = clean_email(email) if email else ""
-    if address and taken.filter(email=address).exists():
-        raise Refused(_("Another member has this e-mail address. Check both."))
-    person = _person_of_member(community, address, name, joined_on, left_on)
+    _refuse_taken(community, member, reference, address)
+    before = member.person if member else None
+    if member and address == member.email:
+        person = before
+    else:
+        refuse_if_theirs(before)
+        person = person_for(address, name) if address else None
+    _refuse_reader(community, person, joined_on, left_on)
     values: dict[str, Any] = {
         "reference": reference,
         "name": name,
@@ -68,20 +75,33 @@ def save_member(
             setattr(member, field, values[field])
         member.save(update_fields=changed)
         record(actor=actor, verb="change", target=member, fields=changed)
+        if "person" in changed:
+            tell_person_changed(community, [member], [(before, name)] if before else [])
     return member, changed
 
 
-def _person_of_member(
+def _refuse_taken(
+    community: Community, member: Member | None, reference: str, address: str
+) -> None:
+    """Raise Refused when another member has the reference or the address."""
+    others = Member.objects.filter(community=community)
+    if member is not None:
+        others = others.exclude(pk=member.pk)
+    if others.filter(reference=reference).exists():
+        raise Refused(_("Another member has the reference “%s”. Choose another.") % reference)
+    if address and others.filter(email=address).exists():
+        raise Refused(_("Another member has this e-mail address. Check both."))
+
+
+def _refuse_reader(
     community: Community,
-    address: str,
-    name: str,
+    person: User | None,
     joined_on: dt.date | None,
     left_on: dt.date | None,
-) -> User | None:
-    """The person behind an address. Raises Refused when they may not be a member."""
-    if not address:
-        return None
-    person = person_for(address, name)
+) -> None:
+    """Raise Refused when the person may not be a member between the days."""
+    if person is None:
+        return
     reason = why_union_is_forbidden(
         community=community,
         person=person,
@@ -91,7 +111,6 @@ def _person_of_member(
     )
     if reason:
         raise Refused(reason)
-    return person
 
 
 def organisation_named(community: Community, name: str) -> Organisation | None:

@@ -1,11 +1,19 @@
 """People, known by their e-mail address across the whole installation."""
 
+from collections.abc import Iterable
+
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
+from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
+from cop.audit.services import record
 from cop.core.errors import Refused
-from cop.members.models import Member, User
+from cop.core.policy import Actor
+from cop.members.models import Community, Member, User
+from cop.members.signals import member_person_changed
+from cop.post.services import post_letter, write_letter
 
 LONGEST_ADDRESS = 254
 
@@ -23,21 +31,88 @@ def clean_email(email: str) -> str:
 
 
 def person_for(email: str, name: str = "") -> User:
-    """The person with this address, created if new.
+    """The person with this address, created by that name if new.
 
-    An existing person keeps their name; one without a name takes the given one, since pages would
-    otherwise have nothing to call them by.
+    An existing person is never named: what one community calls them is not another's business.
     """
     address = clean_email(email)
     person = User.objects.filter(email=address).first()
-    if person is None:
-        return User.objects.create_user(address, name)
-    if name and not person.name:
-        person.name = name
-        person.save(update_fields=["name"])
-    return person
+    return person or User.objects.create_user(address, name)
 
 
-def change_address(*, person: User, before: str) -> None:
-    """After support changed a person's address: rosters follow where they had the old one."""
-    Member.objects.filter(person=person, email=before).update(email=person.email)
+def refuse_if_theirs(person: User | None) -> None:
+    """Raise Refused where an address is its owner's alone to change.
+
+    Whoever sets an address can sign in with it. Once somebody has signed in, what they chose and
+    answered hangs on their entry, so nobody else may set it. The row stays locked: they cannot
+    sign in meanwhile.
+    """
+    if person and User.objects.select_for_update().get(pk=person.pk).has_signed_in:
+        raise Refused(_("Only they can change it, under “My e-mail address”."))
+
+
+@transaction.atomic
+def change_own_address(*, person: User, address: str) -> None:
+    """Take a new address, which the person has proven to read; every other session ends.
+
+    The rosters they are on follow. Raises Refused when somebody else has it.
+    """
+    address = clean_email(address)
+    person = User.objects.select_for_update().get(pk=person.pk)
+    if is_address_taken(address):
+        raise Refused(_("This address cannot be used. Choose another."))
+    person.email = address
+    person.save(update_fields=["email"])
+    person.end_sessions()
+    Member.objects.filter(person=person).update(email=address)
+    record_for_person(by=person, person=person, fields=["email"])
+
+
+def is_address_taken(address: str) -> bool:
+    """Whether somebody signs in with the address. Not for a page: it says who is here."""
+    return User.objects.filter(email=address).exists()
+
+
+def change_by_support(*, by: User, person: User, before: str, fields: list[str]) -> None:
+    """After support saved an account: rosters follow a new address, and it is on record.
+
+    The record is each community's that the person is in. Raises Refused for the address of
+    somebody who has signed in.
+    """
+    if person.email != before:
+        refuse_if_theirs(person)
+        Member.objects.filter(person=person, email=before).update(email=person.email)
+        person.end_sessions()
+    if fields:
+        record_for_person(by=by, person=person, fields=fields)
+
+
+def record_for_person(*, by: User, person: User, fields: Iterable[str]) -> None:
+    """Put a change of a person on the record of every community they are or were in."""
+    theirs = Q(members__person=person) | Q(appointments__person=person)
+    for community in Community.objects.filter(theirs).distinct():
+        actor = Actor(community=community, person=by)
+        record(actor=actor, verb="change", target=person, fields=fields)
+
+
+def tell_person_changed(
+    community: Community, moved: list[Member], before: Iterable[tuple[User, str]]
+) -> None:
+    """Somebody else may sign in as each of these members: forget what was theirs for the day.
+
+    ``before`` are the people who could until now, with the addresses on the roster; their
+    sessions end, and the old address is told.
+    """
+    member_person_changed.send(sender=Member, members=moved)
+    told = []
+    for person, name in before:
+        person.end_sessions()
+        told.append((person.email, name))
+    if not told:
+        return
+    letter = write_letter(
+        subject=_("Your address was changed"),
+        text_template="mail/address_changed.txt",
+        context={},
+    )
+    post_letter(community_id=community.pk, kind="address_changed", recipients=told, letter=letter)

@@ -12,11 +12,12 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from cop.core import clock
+from cop.core.names import clean_line
 from cop.core.tables import Change, Problems, RowCheck, Table
 from cop.members.enums import READS_ANSWERS
 from cop.members.models import Appointment, Community, Member, Organisation, User
 from cop.members.policies import why_forbidden_together
-from cop.members.services.people import clean_email
+from cop.members.services.people import clean_email, tell_person_changed
 
 REQUIRED_COLUMNS = ("member_id",)
 OPTIONAL_COLUMNS = ("name", "email", "organisation", "profession", "joined_on")
@@ -49,7 +50,7 @@ def plan_members(community: Community, table: Table, problems: Problems) -> Memb
     readers = _terms_of_readers(community)
     rows_of_reference: dict[str, int] = {}
     rows_of_email: dict[str, int] = {}
-    in_file = {row["member_id"] for row in table.rows}
+    in_file = {clean_line(row["member_id"]) for row in table.rows}
     taken = _addresses(member for member in roster.values() if member.reference not in in_file)
     for row in table.rows:
         check = RowCheck(table, row, problems)
@@ -67,7 +68,10 @@ def plan_members(community: Community, table: Table, problems: Problems) -> Memb
                 _("Another member, %s, has this e-mail address. Check both.") % taken[address],
             )
         member = roster.get(reference)
+        if "email" not in values and member and member.person:
+            address = member.person.email
         reason = _why_reader(community, member, values, readers.get(address, []))
+        reason = reason or _why_theirs(member, values)
         if reason:
             check.refuse("email", reason)
         if check.is_fine:
@@ -134,7 +138,8 @@ def _why_reader(
     """The reason why the row's person may not be a member, or ""."""
     if not terms:
         return ""
-    begins = values.get("joined_on") or clock.today(community.time_zone)
+    joined_on = values.get("joined_on", member.joined_on if member else None)
+    begins = joined_on or clock.today(community.time_zone)
     ends = member.left_on if member else None
     held = {
         term.role
@@ -145,6 +150,18 @@ def _why_reader(
     return why_forbidden_together(role=None, held=held, is_staff=False, is_member=False)
 
 
+def _why_theirs(member: Member | None, values: dict[str, Any]) -> str:
+    """The reason why the row may not change the member's address, or ""."""
+    if member is None or values.get("email", member.email) == member.email:
+        return ""
+    if member.person is None or not member.person.has_signed_in:
+        return ""
+    return _(
+        "This member has signed in, so only they can change their address, under “My e-mail "
+        "address”. Write the address the roster has."
+    )
+
+
 def _values(check: RowCheck) -> dict[str, Any]:
     """The member's fields, for the columns the file has. None for a date that is unknown."""
     columns = check.table.columns
@@ -153,7 +170,7 @@ def _values(check: RowCheck) -> dict[str, Any]:
         if column in columns:
             values[column] = check.text(column, longest=LONGEST_TEXT)
     if "organisation" in columns:
-        values["organisation"] = " ".join(check.text("organisation", longest=LONGEST_TEXT).split())
+        values["organisation"] = check.text("organisation", longest=LONGEST_TEXT)
     if "email" in columns:
         values["email"] = check.read("email", clean_email) or ""
     if "joined_on" in columns:
@@ -177,9 +194,10 @@ def apply_members(community: Community, plan: MemberPlan) -> None:
             stored["person"] = people.get(stored["email"])
         return stored
 
-    moved = [member.pk for member, differing in plan.changed if "email" in differing]
+    moved = [member for member, differing in plan.changed if "email" in differing]
+    before = [(member.person, member.name) for member in moved if member.person]
     # Two members may exchange their addresses, which are unique row by row.
-    Member.objects.filter(pk__in=moved).update(email="", person=None)
+    Member.objects.filter(pk__in=[member.pk for member in moved]).update(email="", person=None)
     touched = set()
     for member, differing in plan.changed:
         for name, value in as_stored(differing).items():
@@ -193,6 +211,7 @@ def apply_members(community: Community, plan: MemberPlan) -> None:
         [Member(community=community, **as_stored(values)) for values in plan.new],
         batch_size=BATCH,
     )
+    tell_person_changed(community, moved, before)
 
 
 def _names_by_address(plan: MemberPlan) -> dict[str, str]:
@@ -217,12 +236,8 @@ def _organisations_named(community: Community, names: list[str]) -> dict[str, Or
 
 
 def _people_with(names: dict[str, str]) -> dict[str, User]:
-    """People by address, created where new; who had no name takes the given one."""
+    """People by address, created by the given name where new."""
     known = {person.email: person for person in User.objects.filter(email__in=list(names))}
-    unnamed = [person for address, person in known.items() if names[address] and not person.name]
-    for person in unnamed:
-        person.name = names[person.email]
-    User.objects.bulk_update(unnamed, ["name"], batch_size=BATCH)
     created = [
         User(email=address, name=name) for address, name in names.items() if address not in known
     ]

@@ -8,9 +8,15 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from cop.core.errors import Refused
 from cop.core.policy import require
+from cop.members.enums import Role
 from cop.members.forms import AppointmentEndForm, AppointmentForm
 from cop.members.policies import can_appoint, can_view_appointments
-from cop.members.selectors import actor_or_404, appointments_in, get_appointment_or_404
+from cop.members.selectors import (
+    actor_or_404,
+    appointments_in,
+    get_appointment_or_404,
+    name_in,
+)
 from cop.members.services import appoint, end_appointment
 
 SECTION = "people"
@@ -34,7 +40,7 @@ def appointment_add(request: HttpRequest, slug: str) -> HttpResponse:
     """Give a person a role; what the rules forbid is said on the form."""
     actor = actor_or_404(request, slug)
     require(can_appoint(actor))
-    form = AppointmentForm(request.POST or None)
+    form = AppointmentForm(request.POST or None, community=actor.community)
     if request.method == "POST" and form.is_valid():
         try:
             appointment = appoint(actor=actor, **form.cleaned_data)
@@ -42,7 +48,7 @@ def appointment_add(request: HttpRequest, slug: str) -> HttpResponse:
             form.add_error(None, refused.message)
         else:
             said = _("%(person)s is appointed: %(role)s.") % {
-                "person": appointment.person,
+                "person": name_in(appointment.person, actor.community),
                 "role": appointment.get_role_display(),
             }
             messages.success(request, said)
@@ -68,5 +74,6 @@ def appointment_end(request: HttpRequest, slug: str, appointment_id: int) -> Htt
             if appointment.person == actor.person:
                 return redirect("home:home")  # this page may be closed to them now
             return redirect("members:appointment_list", slug=slug)
-    context = {"form": form, "appointment": appointment, "nav_key": SECTION}
+    is_own = appointment.person == actor.person and appointment.role == Role.CO_CHAIR
+    context = {"form": form, "appointment": appointment, "is_own": is_own, "nav_key": SECTION}
     return render(request, "members/appointment_end.html", context)

@@ -66,7 +66,7 @@ def member_change(request: HttpRequest, slug: str, member_id: int) -> HttpRespon
     actor = actor_or_404(request, slug)
     require(can_change_member(actor))
     member = get_member_or_404(actor, member_id)
-    form = MemberChangeForm(request.POST or None, initial=MemberChangeForm.initial_of(member))
+    form = MemberChangeForm(request.POST or None, member=member)
     if request.method == "POST" and form.is_valid():
         try:
             member, changed = save_member(actor=actor, member=member, **form.cleaned_data)
