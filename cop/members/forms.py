@@ -55,6 +55,7 @@ class MemberForm(forms.Form):
         help_text=_("Empty means unknown: the member then counts in every period."),
     )
     helper = submit_helper(_("Add the member"))
+    may_be_nameless = False
 
     def clean_joined_on(self) -> dt.date | None:
         """A year typed wrong would make somebody a member in a far century."""
@@ -67,7 +68,8 @@ class MemberForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         clean = super().clean() or self.cleaned_data
-        if not {"name", "email"} & set(self.errors) and not (clean["name"] or clean["email"]):
+        is_known = self.may_be_nameless or {"name", "email"} & set(self.errors)
+        if not is_known and not (clean["name"] or clean["email"]):
             self.add_error("name", _("Enter a name or an e-mail address."))
         return clean
 
@@ -84,6 +86,8 @@ class MemberChangeForm(MemberForm):
 
     def __init__(self, *args: Any, member: Member, **kwargs: Any) -> None:
         super().__init__(*args, initial=self.initial_of(member), **kwargs)
+        # Registers that were imported hold references alone.
+        self.may_be_nameless = not (member.name or member.email)
         if member.person and member.person.has_signed_in:
             email = self.fields["email"]
             email.disabled = True

@@ -72,11 +72,16 @@ def test_the_suggested_reference_follows_the_community(db, references, suggested
         ({"email": "rosa@example.org"}, "Another member has this e-mail address"),
         ({"email": "rosa"}, "Enter an e-mail address, like name@example.org."),
         ({"email": "ines@example.org"}, "reads unreviewed answers, so they cannot be a member"),
-        ({"joined_on_day": "31", "joined_on_month": "2"}, "Enter all three"),
+        ({"name": " "}, "Enter a name or an e-mail address."),
+        (
+            {"joined_on_day": "1", "joined_on_month": "1", "joined_on_year": "2227"},
+            "this is more than a year ahead. Check the year.",
+        ),
+        ({"joined_on_day": "31", "joined_on_month": "2"}, "First day as a member: enter all three"),
     ],
 )
 def test_what_cannot_be_is_said_on_the_form(as_, cast, values, said):
-    answer = as_("bilal").post(ADD, entry(**values))
+    answer = as_("bilal").post(ADD, entry(**{"name": "Ayo Bello"} | values))
     page = answer.content.decode()
     assert answer.status_code == 200
     assert said in page
@@ -110,7 +115,8 @@ def test_leaving_before_joining_is_refused(as_, cast):
         for field, year in (("joined_on", "2026"), ("left_on", "2025"))
         for part, value in (("day", "1"), ("month", "1"), ("year", year))
     }
-    answer = as_("bilal").post(change_url(cast.members["rosa"]), entry(reference="M04", **values))
+    typed = entry(reference="M04", name="Rosa", **values)
+    answer = as_("bilal").post(change_url(cast.members["rosa"]), typed)
     assert "before the day of joining" in answer.content.decode()
 
 

@@ -53,7 +53,7 @@ def test_a_threshold_is_raised_with_a_sentence_why(as_, cast):
         ({"t_text": "9"}, "Say in a sentence why"),
         ({"t_text": "11", "thresholds_reason": "x"}, "comments by caucus at least as many"),
         ({"t_figures": "five"}, "Enter a whole number"),
-        ({"name": " "}, "Fill in: Name of the community"),
+        ({"name": " "}, "Enter the name of the community."),
         ({"figures_rhythm": "weekly"}, "Select a valid choice"),
     ],
 )
