@@ -32,10 +32,39 @@ function answers() {
 const isEmpty = ({ label, texts }) =>
   label === null && !Object.keys(texts).length && !form.querySelector("[data-rating] input:checked");
 
-function tooLong() {
-  return Array.from(form.querySelectorAll("textarea")).find(
-    (area) => lengthOf(area.value.trim()) > Number(form.dataset.longest),
-  );
+// Mark every comment that is too long, where it stands and in the summary; returns how many.
+function markTooLong() {
+  const links = form.querySelector("ul[data-too-long]");
+  links.replaceChildren();
+  form.querySelectorAll("textarea").forEach((area) => {
+    const isLong = lengthOf(area.value.trim()) > Number(form.dataset.longest);
+    const error = form.querySelector(`#${area.id}-error`);
+    error.hidden = !isLong;
+    area.classList.toggle("govuk-textarea--error", isLong);
+    area.closest(".govuk-form-group").classList.toggle("govuk-form-group--error", isLong);
+    area.setAttribute("aria-describedby", `${isLong ? `${error.id} ` : ""}${area.id}-info`);
+    if (isLong) {
+      const link = document.createElement("a");
+      link.href = `#${area.id}`;
+      link.textContent = area.dataset.tooLong;
+      link.addEventListener("click", (event) => {
+        event.preventDefault();
+        area.scrollIntoView();
+        area.focus();
+      });
+      const item = document.createElement("li");
+      item.append(link);
+      links.append(item);
+    }
+  });
+  return links.children.length;
+}
+
+// Ask before the tab is left with something in it. The quick exit leaves at once.
+function warn(event) {
+  if (!isEmpty(answers()) && !document.body.classList.contains("circle-leaving")) {
+    event.preventDefault();
+  }
 }
 
 // JSON allows spaces at its end: every envelope is as long as every other.
@@ -87,7 +116,7 @@ function turnTo(name) {
 
 async function send() {
   const given = answers();
-  const long = tooLong();
+  const long = markTooLong();
   if (long || isEmpty(given)) {
     say(long ? "long" : "empty");
     return;
@@ -98,6 +127,7 @@ async function send() {
   const outcome = await post({ ...findPaper(survey), answers: given });
   button.disabled = false;
   if (outcome === "sent") {
+    window.removeEventListener("beforeunload", warn);
     dropPaper(survey);
     turnTo("thanks");
     return;
@@ -127,6 +157,7 @@ function prepare() {
     event.preventDefault();
     send();
   });
+  window.addEventListener("beforeunload", warn);
 }
 
 if (place) {
