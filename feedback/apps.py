@@ -11,4 +11,5 @@ class FeedbackConfig(AppConfig):
         from feedback import panels, receivers  # noqa: F401, PLC0415
 
         registry.nav_items.append(panels.results_entry)
+        registry.health_numbers.append(panels.health_numbers)
         registry.session_panels.append(panels.feedback_panels)

@@ -5,8 +5,10 @@ from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from cop.post.services import Letter, write_letter
+from cop.post.services import Letter, check_letter, write_letter
 from feedback.models import Survey
+from feedback.rules import last_day
+from sessions_app.models import Session
 
 
 def write_survey_letter(survey: Survey) -> Letter:
@@ -23,3 +25,12 @@ def write_survey_letter(survey: Survey) -> Letter:
             "fingerprint": survey.fingerprint,
         },
     )
+
+
+def check_letter_about(session: Session) -> None:
+    """Raise Refused if the mail of a survey on this session could not leave.
+
+    For the page before the opening, so that whoever opens hears it first. Nothing is stored.
+    """
+    draft = Survey(community=session.community, session=session, closes_on=last_day(session))
+    check_letter(community_id=session.community_id, letter=write_survey_letter(draft))

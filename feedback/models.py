@@ -1,9 +1,10 @@
 """Surveys and the sealed box.
 
-Nothing below ``Eligibility`` has a person, a time or a serial number; nothing with an answer in
+Nothing below ``Told`` has a person, a time or a serial number; nothing with an answer in
 it is ever stored in clear before the count.
 """
 
+import secrets
 import uuid
 
 from django.contrib.postgres.constraints import ExclusionConstraint
@@ -112,6 +113,11 @@ class Survey(models.Model):
         return f"{self.questionnaire} · {self.session}"
 
 
+def new_mark() -> str:
+    """32 random hexadecimal digits."""
+    return secrets.token_hex(16)
+
+
 class Eligibility(models.Model):
     """Who may collect a voting paper, and who did. Deleted at the count."""
 
@@ -120,12 +126,34 @@ class Eligibility(models.Model):
     member = models.ForeignKey(Member, on_delete=models.CASCADE, related_name="+")
     issued = models.BooleanField(default=False)
     blinded_sha = models.BinaryField(null=True)
+    mark = models.CharField(
+        max_length=32,
+        default=new_mark,
+        help_text="Random; tells this member's unused paper from another's in one browser.",
+    )
 
     class Meta:
         verbose_name_plural = "eligibilities"
 
     def __str__(self) -> str:
         return "eligibility"
+
+
+class Told(models.Model):
+    """Who has had the survey's mail: those who came, whatever they answered. Deleted at the count.
+
+    Not kept in ``Eligibility``: facilitators are told too.
+    """
+
+    pk = models.CompositePrimaryKey("survey_id", "member_id")
+    survey = models.ForeignKey(Survey, on_delete=models.CASCADE, related_name="+")
+    member = models.ForeignKey(Member, on_delete=models.CASCADE, related_name="+")
+
+    class Meta:
+        verbose_name_plural = "told"
+
+    def __str__(self) -> str:
+        return "told"
 
 
 class Envelope(models.Model):

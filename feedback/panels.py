@@ -1,6 +1,4 @@
-"""What feedback puts on a session's page and into the navigation."""
-
-import datetime as dt
+"""What feedback puts on a session's page, into the navigation and on the health page."""
 
 from django.urls import reverse
 from django.utils.formats import date_format
@@ -12,8 +10,8 @@ from cop.core.registry import Panel
 from feedback.enums import SurveyState
 from feedback.models import Survey
 from feedback.policies import can_open_survey, can_view_results, can_view_survey
-from feedback.selectors import is_open, may_collect, survey_of
-from feedback.services.surveys import DAYS_OPEN
+from feedback.rules import is_open, last_day
+from feedback.selectors import may_collect, overdue_keys, survey_of
 from sessions_app.models import Session
 
 
@@ -22,6 +20,11 @@ def results_entry(actor: Actor) -> list[tuple[str, str, str]]:
     if not can_view_results(actor):
         return []
     return [(_("Results"), reverse("feedback:result_list", args=[actor.community.slug]), "results")]
+
+
+def health_numbers() -> dict[str, int]:
+    """Keys that should be gone: 0, or somebody must look."""
+    return {"keys overdue": len(overdue_keys())}
 
 
 def feedback_panels(actor: Actor, session: Session) -> list[Panel]:
@@ -38,8 +41,7 @@ def feedback_panels(actor: Actor, session: Session) -> list[Panel]:
 
 
 def _to_open(actor: Actor, session: Session) -> list[Panel]:
-    last = session.held_on + dt.timedelta(days=DAYS_OPEN)
-    is_late = last < clock.today(session.community.time_zone)
+    is_late = last_day(session) < clock.today(session.community.time_zone)
     if is_late or session.is_cancelled or not session.has_begun:
         return []
     if not can_open_survey(actor, session):

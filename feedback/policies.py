@@ -3,7 +3,8 @@
 from cop.core.policy import Actor
 from cop.members.enums import ResultsMoment, Role
 from feedback.models import Survey
-from sessions_app.models import Facilitator, Session
+from sessions_app.models import Session
+from sessions_app.policies import is_facilitator_of
 
 AT_THE_COUNT = (
     Role.FACILITATOR,
@@ -17,12 +18,10 @@ AT_THE_COUNT = (
 
 
 def can_open_survey(actor: Actor, session: Session) -> bool:
-    """A co-chair, or who facilitates this session."""
+    """A co-chair, or who facilitates this session and holds the role today."""
     if session.community_id != actor.community.pk:
         return False
-    return actor.holds(Role.CO_CHAIR) or (
-        Facilitator.objects.filter(session=session, person=actor.person).exists()
-    )
+    return actor.holds(Role.CO_CHAIR) or is_facilitator_of(actor, session)
 
 
 def can_create_period(actor: Actor) -> bool:
@@ -35,12 +34,9 @@ def can_view_survey(actor: Actor, survey: Survey) -> bool:
     return actor.belongs and survey.community_id == actor.community.pk
 
 
-def can_view_results(actor: Actor, *, published: bool = False) -> bool:
-    """D6: released figures. Members read them when their community chose; guests once published.
-
-    ``published`` says that the figures stand in a report the actor may read.
-    """
-    if published or actor.holds(*AT_THE_COUNT):
+def can_view_results(actor: Actor) -> bool:
+    """D6: released figures. Members read them when their community chose; guests in a report."""
+    if actor.holds(*AT_THE_COUNT):
         return True
     return actor.is_member and actor.community.results_moment == ResultsMoment.COUNT
 
@@ -48,8 +44,3 @@ def can_view_results(actor: Actor, *, published: bool = False) -> bool:
 def can_import_responses(actor: Actor) -> bool:
     """Commands alone: whoever brings old answers in must have no role over names."""
     return actor.is_system
-
-
-def can_read_slips(actor: Actor) -> bool:
-    """D5: nobody, until comments have their review."""
-    return False

@@ -8,7 +8,7 @@ import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Q, QuerySet
 
 from cop.members.models import Community
 from feedback.disclosure import (
@@ -100,11 +100,17 @@ def survey_result(session: Session) -> SurveyResult:
 def period_results(
     community: Community, *, from_on: dt.date | None = None, to_on: dt.date | None = None
 ) -> list[PeriodResult]:
-    """The periods with figures of their own that lie wholly inside from–to, in date order."""
+    """The periods with figures of their own that lie wholly inside from–to, in date order.
+
+    ``surveys`` counts those whose figures are released with the period: a community may choose
+    to release them by session, and such surveys leave nothing here but their comments.
+    """
+    released_here = Q(surveys__parameters__figures=Rhythm.PERIOD.value)
     periods = [
         period
         for period in Period.objects.filter(community=community, is_pool=False)
-        .annotate(asked=Count("surveys"))
+        .annotate(asked=Count("surveys", filter=released_here))
+        .filter(asked__gt=0)
         .order_by("from_on")
         if stands_in_report(
             period.from_on,

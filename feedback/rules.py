@@ -1,14 +1,19 @@
-"""What is frozen when a survey opens: thresholds, rhythms, caucuses, the questions asked."""
+"""A survey's days, and what is frozen when it opens: thresholds, rhythms, caucuses, questions."""
 
-from collections.abc import Collection, Iterable
+import datetime as dt
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from cop.core import clock
 from cop.members.models import Community
 from feedback.box.responses import Asked
 from feedback.disclosure import Parameters, Purpose, Rhythm
+from feedback.enums import SurveyState
 from feedback.models import Survey
 from feedback.questionnaire import Questionnaire, questionnaire
+from sessions_app.models import Session
+from sessions_app.policies import DAYS_AFTER
 
 INSIDERS = 1
 """C: colleagues who may put together what they know of their own answers."""
@@ -47,6 +52,26 @@ class SurveyRules:
         }
 
 
+def last_day(session: Session) -> dt.date:
+    """The last day on which feedback on the session can be opened and given."""
+    return last_day_after(session.held_on)
+
+
+def last_day_after(day: dt.date) -> dt.date:
+    """The last day of feedback on what was held on that day."""
+    return day + dt.timedelta(days=DAYS_AFTER)
+
+
+def is_due(survey: Survey) -> bool:
+    """Whether the survey's last day is past where its community is."""
+    return survey.closes_on < clock.today(survey.community.time_zone)
+
+
+def is_open(survey: Survey) -> bool:
+    """Whether the survey gives out papers and takes envelopes today."""
+    return survey.state == SurveyState.OPEN and not is_due(survey)
+
+
 def rules_of(survey: Survey) -> SurveyRules:
     """The rules a survey was opened with."""
     frozen = survey.parameters
@@ -80,8 +105,3 @@ def asked_by(survey: Survey) -> Asked:
     """What a response to the survey may hold."""
     rules = rules_of(survey)
     return Asked(rules.caucuses, questionnaire(survey.questionnaire).items, rules.questions)
-
-
-def in_order(keys: Collection[str], asked: Questionnaire) -> tuple[str, ...]:
-    """Keys of open questions in the questionnaire's order."""
-    return tuple(one.key for one in asked.questions if one.key in keys)

@@ -15,10 +15,10 @@ from caucus.models import Caucus
 from cop.core import clock
 from cop.core.policy import Actor
 from feedback.box import keys
-from feedback.box.count import is_due
+from feedback.box.base64url import encode
 from feedback.disclosure import Parameters, Rhythm
 from feedback.enums import PeriodState, SurveyState
-from feedback.models import Eligibility, Period, Survey
+from feedback.models import Eligibility, Period, Survey, Told
 from feedback.policies import can_view_survey
 from feedback.questionnaire import LATEST, Question, Questionnaire, questionnaire
 from feedback.results import (
@@ -32,10 +32,9 @@ from feedback.results import (
     survey_results,
     year_rows,
 )
-from feedback.rules import rules_of
-from feedback.services.envelopes import encode
-from feedback.services.surveys import DAYS_OPEN
-from sessions_app.models import Session
+from feedback.rules import is_open, last_day_after, rules_of
+from sessions_app.models import Facilitator, Session
+from sessions_app.policies import is_named_facilitator
 
 __all__ = [
     "BallotForm",
@@ -51,8 +50,10 @@ __all__ = [
     "get_survey_or_404",
     "is_open",
     "may_collect",
+    "number_told",
     "open_surveys_asking",
     "overdue_keys",
+    "own_mark",
     "period_results",
     "questionnaire_of",
     "response_total",
@@ -112,18 +113,16 @@ def survey_of(session: Session) -> Survey | None:
 
 
 def open_surveys_asking(actor: Actor) -> list[Survey]:
-    """Open surveys that ask the actor, before and after they answered; one query."""
+    """Open surveys that ask the actor, before and after they answered; one query.
+
+    As in ``may_collect``, whoever the session names as facilitator is not asked.
+    """
     if actor.member is None:
         return []
     found = Survey.objects.filter(
         community=actor.community, state=SurveyState.OPEN, eligibilities__member=actor.member
-    )
+    ).exclude(session__in=Facilitator.objects.filter(person=actor.person).values("session"))
     return [one for one in found.select_related("session", "community") if is_open(one)]
-
-
-def is_open(survey: Survey) -> bool:
-    """Whether the survey gives out papers and takes envelopes today."""
-    return survey.state == SurveyState.OPEN and not is_due(survey)
 
 
 def get_survey_or_404(actor: Actor, survey_id: UUID) -> Survey:
@@ -183,35 +182,49 @@ def ballot_form(survey: Survey) -> BallotForm:
 
 def may_collect(actor: Actor, survey: Survey) -> bool:
     """Whether this survey asks the actor. The same before and after they answered."""
+    return own_mark(actor, survey) is not None
+
+
+def own_mark(actor: Actor, survey: Survey) -> str | None:
+    """What tells the actor's unused paper from somebody else's in one browser; None: not asked.
+
+    It says nothing else, and a browser never sends it.
+    """
     if actor.member is None or not is_open(survey):
-        return False
-    return Eligibility.objects.filter(survey=survey, member=actor.member).exists()
+        return None
+    if is_named_facilitator(actor.person, survey.session):
+        return None
+    asked = Eligibility.objects.filter(survey=survey, member=actor.member)
+    return asked.values_list("mark", flat=True).first()
+
+
+def number_told(survey: Survey) -> int:
+    """How many of those who came have had the survey's mail."""
+    return Told.objects.filter(survey=survey).count()
 
 
 def overdue_keys() -> list[str]:
     """Alarm: keys that outlive their survey or period by a day, and keys of nothing known."""
-    overdue = []
-    for kept in keys.kept():
-        limit = _last_day(kept.owner)
-        if limit is None:
-            late = kept.days > LONGEST_AFTER
-        else:
-            late = clock.today() > limit + dt.timedelta(days=LONGEST_AFTER)
-        if late:
-            overdue.append(str(kept.owner))
-    return overdue
+    kept = keys.kept()
+    limits = _last_days([one.owner for one in kept])
+    today, longest = clock.today(), dt.timedelta(days=LONGEST_AFTER)
+    return [
+        str(one.owner)
+        for one in kept
+        if (
+            today > limits[one.owner] + longest if one.owner in limits else one.days > LONGEST_AFTER
+        )
+    ]
 
 
-def _last_day(owner: UUID) -> dt.date | None:
-    survey = Survey.objects.filter(pk=owner).first()
-    if survey is not None:
-        return survey.closes_on
-    period = Period.objects.filter(pk=owner).first()
-    if period is None:
-        return None
-    if period.state == PeriodState.COUNTED:
-        return period.to_on
-    return period.to_on + dt.timedelta(days=DAYS_OPEN)
+def _last_days(owners: list[UUID]) -> dict[UUID, dt.date]:
+    """The day after which each key has served, in two queries whatever their number."""
+    surveys = Survey.objects.filter(pk__in=owners).values_list("pk", "closes_on")
+    periods = Period.objects.filter(pk__in=owners).values_list("pk", "to_on", "state")
+    return dict(surveys) | {
+        pk: to_on if state == PeriodState.COUNTED else last_day_after(to_on)
+        for pk, to_on, state in periods
+    }
 
 
 def _surveys() -> QuerySet[Survey]:

@@ -10,7 +10,6 @@ from uuid import UUID
 
 from django.db import transaction
 
-from cop.core import clock
 from feedback.box import envelopes, keys
 from feedback.box.atoms import FIGURES, FINDINGS, WAITING, CommentAtom, Tally
 from feedback.box.releases import Yield
@@ -30,14 +29,9 @@ from feedback.disclosure import (
     session_planning,
 )
 from feedback.enums import SurveyState
-from feedback.models import Eligibility, Survey
+from feedback.models import Eligibility, Survey, Told
 from feedback.questionnaire import questionnaire
-from feedback.rules import SurveyRules, rules_of
-
-
-def is_due(survey: Survey) -> bool:
-    """Whether the survey's last day is past where its community is."""
-    return survey.closes_on < clock.today(survey.community.time_zone)
+from feedback.rules import SurveyRules, is_due, rules_of
 
 
 def count_survey(survey_id: UUID) -> None:
@@ -90,6 +84,7 @@ def _count(survey: Survey) -> None:
     survey.could_answer = asked.count() if survey.paper_public_key else survey.present
     # Cleared flags would not be enough: rows that were changed lie in another place.
     asked.delete()
+    Told.objects.filter(survey=survey).delete()
     survey.responses = len(opened) if len(opened) >= rules.parameters.t else None
     survey.state = SurveyState.COUNTED
     survey.save(update_fields=["could_answer", "responses", "state"])

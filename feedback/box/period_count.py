@@ -3,7 +3,6 @@
 Safe to run twice and to kill at any step, like the count of a survey.
 """
 
-import datetime as dt
 from functools import partial
 from uuid import UUID
 
@@ -31,9 +30,9 @@ from feedback.questionnaire import LATEST, questionnaire
 from feedback.rules import SurveyRules, rules_of, strictest
 
 
-def is_ready(period: Period, *, day: dt.date | None = None) -> bool:
+def is_ready(period: Period) -> bool:
     """Whether the period's last day is past and every survey in it is counted."""
-    today = day or clock.today(period.community.time_zone)
+    today = clock.today(period.community.time_zone)
     uncounted = period.surveys.exclude(state=SurveyState.COUNTED)
     return period.to_on < today and not uncounted.exists()
 

@@ -1,7 +1,7 @@
 """Writes of feedback, by flow; other rooms import them from here."""
 
 from feedback.services.counting import count_due, count_period, count_survey
-from feedback.services.envelopes import Ballot, decode, drop_envelope, encode, parse_body
+from feedback.services.envelopes import Ballot, drop_envelope, parse_body
 from feedback.services.papers import issue_paper
 from feedback.services.periods import create_period
 from feedback.services.refusals import Malformed, NotEligible, PaperElsewhere, SurveyClosed
@@ -17,9 +17,7 @@ __all__ = [
     "count_period",
     "count_survey",
     "create_period",
-    "decode",
     "drop_envelope",
-    "encode",
     "freeze_present",
     "issue_paper",
     "open_survey",

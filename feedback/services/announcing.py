@@ -1,30 +1,46 @@
-"""Telling everybody who came that feedback is open."""
+"""Telling everybody who came that feedback is open: the same mail, once for each."""
+
+import logging
 
 from django.db import transaction
 
-from cop.audit.services import record
-from cop.core.policy import Actor, require
+from cop.core.errors import Refused
 from cop.post.services import post_letter
 from feedback.letters import write_survey_letter
-from feedback.models import Survey
-from feedback.policies import can_open_survey
+from feedback.models import Survey, Told
 from sessions_app.selectors import members_at
+
+logger = logging.getLogger(__name__)
 
 
 @transaction.atomic
-def announce_survey(*, actor: Actor, survey: Survey) -> int:
-    """Queue one letter for all who came and have an address; returns how many.
+def tell_who_came(survey: Survey) -> int:
+    """Queue the mail for all who came, have an address and have not had it; returns how many.
 
-    Who facilitated gets it too: the list of recipients is the attendance, and says nothing else.
-    Raises Refused, and sends nothing, if a word of it may not leave by mail.
+    Part of what calls it, whose policy it shares. Who facilitated gets it too, and so does who has
+    answered: the list of recipients is the attendance, and says nothing else. Raises Refused, and
+    sends nothing, if a word of it may not leave by mail.
     """
-    require(can_open_survey(actor, survey.session))
-    recipients = [(one.email, one.name) for one in members_at(survey.session) if one.email]
+    had_it = Told.objects.filter(survey=survey).values("member")
+    new = list(members_at(survey.session).exclude(email="").exclude(pk__in=had_it))
+    if not new:
+        return 0
     post_letter(
         community_id=survey.community_id,
         kind="feedback_open",
-        recipients=recipients,
+        recipients=[(member.email, member.name) for member in new],
         letter=write_survey_letter(survey),
     )
-    record(actor=actor, verb="announce", target=survey)
-    return len(recipients)
+    Told.objects.bulk_create(Told(survey=survey, member=member) for member in new)
+    return len(new)
+
+
+def tell_late_comers(survey: Survey) -> None:
+    """The same for who came after the opening. A mail that may not leave keeps nobody from coming.
+
+    They are tried again when the next one comes.
+    """
+    try:
+        tell_who_came(survey)
+    except Refused:
+        logger.warning("The mail of survey %s may not leave, so late comers had none.", survey.pk)

@@ -1,6 +1,5 @@
 """Counting what is due. Safe to run twice, at once, and after a run that was cut short."""
 
-import datetime as dt
 import logging
 from collections.abc import Callable
 from uuid import UUID
@@ -9,7 +8,8 @@ from cop.core import clock
 from feedback.box import count, keys, period_count
 from feedback.enums import PeriodState, SurveyState
 from feedback.models import Period, Survey
-from feedback.services.surveys import DAYS_OPEN
+from feedback.rules import is_due, last_day_after
+from feedback.selectors import overdue_keys
 
 logger = logging.getLogger(__name__)
 
@@ -20,14 +20,15 @@ def count_due() -> None:
     One that fails does not hold up the others.
     """
     for survey in Survey.objects.exclude(state=SurveyState.COUNTED).select_related("community"):
-        if survey.state == SurveyState.COUNTING or count.is_due(survey):
+        if survey.state == SurveyState.COUNTING or is_due(survey):
             _alone(count.count_survey, survey.pk)
     for period in Period.objects.exclude(state=PeriodState.COUNTED).select_related("community"):
         # A session on the last day still has its days to be asked about.
-        day = clock.today(period.community.time_zone) - dt.timedelta(days=DAYS_OPEN)
-        if period_count.is_ready(period, day=day):
+        is_over = last_day_after(period.to_on) < clock.today(period.community.time_zone)
+        if is_over and period_count.is_ready(period):
             _alone(period_count.count_period, period.pk)
     clear_up_counted()
+    warn_of_overdue_keys()
 
 
 def count_survey(*, survey_id: UUID) -> None:
@@ -47,6 +48,13 @@ def clear_up_counted() -> None:
         count.clear_up(*pk)
     for pk in Period.objects.filter(pk__in=owners, state=PeriodState.COUNTED).values_list("pk"):
         period_count.clear_up(*pk)
+
+
+def warn_of_overdue_keys() -> None:
+    """Alarm: a key that is still there could still open what it sealed."""
+    overdue = overdue_keys()
+    if overdue:
+        logger.warning("keys overdue: %d (%s)", len(overdue), ", ".join(overdue))
 
 
 def _alone(action: Callable[[UUID], None], owner: UUID) -> None:

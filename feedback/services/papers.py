@@ -5,11 +5,10 @@ from django.utils.translation import gettext as _
 
 from cop.core.policy import Actor
 from feedback.box import papers
-from feedback.box.count import is_due
-from feedback.enums import SurveyState
 from feedback.models import Eligibility, Survey
+from feedback.rules import is_open
 from feedback.services.refusals import Malformed, NotEligible, PaperElsewhere, SurveyClosed
-from sessions_app.models import Facilitator
+from sessions_app.policies import is_named_facilitator
 
 
 @transaction.atomic
@@ -19,8 +18,8 @@ def issue_paper(*, actor: Actor, survey: Survey, blinded: bytes) -> bytes:
     Raises SurveyClosed, NotEligible (did not come, or facilitated the session), PaperElsewhere for
     a second value, and Malformed. Not recorded in the audit, which keeps times.
     """
-    survey = Survey.objects.select_related("community").get(pk=survey.pk)
-    if survey.state != SurveyState.OPEN or is_due(survey):
+    survey = Survey.objects.select_related("community", "session").get(pk=survey.pk)
+    if not is_open(survey):
         raise SurveyClosed(_("This feedback is closed."))
     if not papers.is_message(blinded, bytes(survey.paper_public_key)):
         raise Malformed
@@ -29,7 +28,7 @@ def issue_paper(*, actor: Actor, survey: Survey, blinded: bytes) -> bytes:
         if actor.member is not None
         else None
     )
-    if asked is None or _facilitates(actor, survey):
+    if asked is None or is_named_facilitator(actor.person, survey.session):
         raise NotEligible(
             _("Feedback is for members who came to this session and did not facilitate it.")
         )
@@ -45,7 +44,3 @@ def issue_paper(*, actor: Actor, survey: Survey, blinded: bytes) -> bytes:
         asked.issued, asked.blinded_sha = True, sha
         asked.save(update_fields=["issued", "blinded_sha"])
     return papers.sign(survey.pk, blinded)
-
-
-def _facilitates(actor: Actor, survey: Survey) -> bool:
-    return Facilitator.objects.filter(session=survey.session_id, person=actor.person).exists()

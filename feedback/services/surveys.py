@@ -21,19 +21,19 @@ from feedback.enums import SurveyState
 from feedback.models import Eligibility, Period, Survey
 from feedback.policies import can_open_survey
 from feedback.questionnaire import LATEST, questionnaire
-from feedback.rules import SurveyRules, parameters_of
+from feedback.rules import SurveyRules, last_day, parameters_of
+from feedback.services.announcing import tell_late_comers, tell_who_came
 from feedback.services.periods import period_containing, pool_containing
 from sessions_app.models import Session
-
-DAYS_OPEN = 2
-"""A register is closed, and feedback given, within 48 hours."""
 
 
 def open_survey(*, actor: Actor, session: Session) -> Survey:
     """Open feedback on a session for those who have checked in, its facilitators left out.
 
     Thresholds, rhythms and caucuses are frozen here. Raises Refused before the session begins,
-    when it is cancelled or too long ago, and the second time.
+    when it is cancelled or too long ago, the second time, and where a word of the mail may not
+    leave. The mail to those who came is queued in the same transaction: there is no opening
+    without it.
     """
     require(can_open_survey(actor, session))
     with keys.undone_on_failure(), transaction.atomic():
@@ -45,13 +45,15 @@ def open_survey(*, actor: Actor, session: Session) -> Survey:
         )
         _refuse_if_not_openable(session)
         survey = Survey(community=session.community, session=session)
-        closes_on = session.held_on + dt.timedelta(days=DAYS_OPEN)
-        prepare_survey(survey, _rules(session), opens_on=_today(session), closes_on=closes_on)
+        prepare_survey(
+            survey, _rules(session), opens_on=_today(session), closes_on=last_day(session)
+        )
         sync_rows(survey)
         survey.state = SurveyState.OPEN
         if session.is_register_closed:
             survey.present = session.attendances.count()
         survey.save(update_fields=["state", "present"])
+        tell_who_came(survey)
         record(actor=actor, verb="open", target=survey)
     return survey
 
@@ -86,10 +88,13 @@ def sync_eligible(*, actor: Actor, survey: Survey) -> int:
     """Take over who came since the opening, as long as the register is open; returns how many.
 
     Called when attendance changes, whose policy it shares. Additions by somebody else than the
-    member are recorded, and their number is shown to everybody.
+    member are recorded, and their number is shown to everybody. Whoever came and has not had the
+    survey's mail gets it.
     """
     survey = (
-        Survey.objects.select_for_update(of=("self",)).select_related("session").get(pk=survey.pk)
+        Survey.objects.select_for_update(of=("self",))
+        .select_related("session__community")
+        .get(pk=survey.pk)
     )
     if survey.state != SurveyState.OPEN or survey.present is not None:
         return 0
@@ -99,6 +104,7 @@ def sync_eligible(*, actor: Actor, survey: Survey) -> int:
     if added:
         Survey.objects.filter(pk=survey.pk).update(added=F("added") + added)
         record(actor=actor, verb="add", target=survey, fields=["eligible"])
+    tell_late_comers(survey)
     return len(new)
 
 
@@ -137,7 +143,7 @@ def _refuse_if_not_openable(session: Session) -> None:
         raise Refused(_("This session is cancelled, so there is nothing to ask."))
     if not session.has_begun:
         raise Refused(_("Feedback can be opened once the session has begun."))
-    if session.held_on + dt.timedelta(days=DAYS_OPEN) < _today(session):
+    if last_day(session) < _today(session):
         raise Refused(_("This session was too long ago to open feedback on it."))
 
 

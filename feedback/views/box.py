@@ -13,7 +13,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from cop.core.errors import Refused
 from feedback.box.responses import LONGEST_TEXT
-from feedback.selectors import ballot_form, get_public_survey_or_404, is_open, survey_card
+from feedback.rules import is_open
+from feedback.selectors import ballot_form, get_public_survey_or_404, survey_card
 from feedback.services import Malformed, SurveyClosed, drop_envelope, parse_body
 from feedback.services.envelopes import BODY_BYTES
 

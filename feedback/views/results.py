@@ -1,7 +1,6 @@
 """What was released, for those who may read it."""
 
 import datetime as dt
-from collections.abc import Iterable
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -13,9 +12,8 @@ from caucus.selectors import caucuses_of
 from cop.core import clock
 from cop.core.policy import Actor, require
 from cop.members.selectors import actor_or_404
-from feedback.disclosure import Release, Rhythm
+from feedback.disclosure import Release
 from feedback.policies import can_view_results
-from feedback.rules import rules_of
 from feedback.selectors import (
     PeriodResult,
     SurveyResult,
@@ -49,12 +47,13 @@ def result_list(request: HttpRequest, slug: str) -> HttpResponse:
     """Every session, and every period with figures of its own."""
     actor = _reader(request, slug)
     results = survey_results(actor.community, to_on=clock.today(actor.community.time_zone))
-    periods = [one for one in period_results(actor.community) if _has_own_figures(one, results)]
+    periods = period_results(actor.community)
     lines = [SessionLine(one, responses_words(one), ratings_words(one)) for one in results]
     context = {
         "lines": lines[::-1],
         "periods": [PeriodLine(one, period_words(one)) for one in reversed(periods)],
         "total": response_total(results),
+        "community": actor.community,
         "nav_key": "results",
     }
     return render(request, "feedback/result_list.html", context)
@@ -109,16 +108,6 @@ def _figures(actor: Actor, ratings: object) -> dict[str, object]:
         names = {one.key: one.name for one in caucuses_of(actor.community)}
         shown = release_view(ratings, asked, names, name="ratings")
     return {"release": shown, "asked": asked, "nav_key": "results"}
-
-
-def _has_own_figures(period: PeriodResult, results: Iterable[SurveyResult]) -> bool:
-    """Whether figures are released with this period: a community may choose to by session."""
-    surveys = [
-        one.survey
-        for one in results
-        if one.survey and period.from_on <= one.session.held_on <= period.to_on
-    ]
-    return any(rules_of(survey).figures is Rhythm.PERIOD for survey in surveys)
 
 
 def _day_or_404(text: str) -> dt.date:

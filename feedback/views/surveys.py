@@ -1,6 +1,5 @@
 """Opening feedback, and collecting a voting paper: what needs a sign-in and knows no answer."""
 
-import datetime as dt
 import json
 from typing import Any
 from uuid import UUID
@@ -8,7 +7,6 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
-from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
@@ -16,9 +14,18 @@ from cop.core.errors import Refused
 from cop.core.policy import Actor, require
 from cop.members.enums import Role
 from cop.members.selectors import actor_or_404, people_holding
+from feedback.box.base64url import decode, encode
+from feedback.letters import check_letter_about
 from feedback.models import Survey
 from feedback.policies import can_open_survey
-from feedback.selectors import ballot_form, get_survey_or_404, may_collect, survey_card
+from feedback.rules import last_day
+from feedback.selectors import (
+    ballot_form,
+    get_survey_or_404,
+    number_told,
+    own_mark,
+    survey_card,
+)
 from feedback.services import (
     Malformed,
     NotEligible,
@@ -27,11 +34,8 @@ from feedback.services import (
     issue_paper,
     open_survey,
 )
-from feedback.services.announcing import announce_survey
-from feedback.services.envelopes import decode, encode
-from feedback.services.surveys import DAYS_OPEN
 from sessions_app.models import Session
-from sessions_app.policies import is_facilitator_of
+from sessions_app.policies import is_named_facilitator
 from sessions_app.selectors import get_visible_session_or_404, has_checked_in, number_at
 
 STATUSES: dict[type[Refused], int] = {
@@ -47,26 +51,23 @@ def survey_detail(request: HttpRequest, slug: str, survey_id: UUID) -> HttpRespo
     """The promise, who reads what and when, and the button that collects a paper."""
     actor = actor_or_404(request, slug)
     survey = get_survey_or_404(actor, survey_id)
-    card = survey_card(survey)
+    mark = own_mark(actor, survey)
     context = {
-        "card": card,
+        "card": survey_card(survey),
         "asked": ballot_form(survey),
-        "may_collect": may_collect(actor, survey) and not _facilitates(actor, survey),
+        "may_collect": mark is not None,
+        "mark": mark,
         "why_not": _why_not(actor, survey),
         "nav_key": "sessions",
     }
     return render(request, "feedback/survey_detail.html", context)
 
 
-def _facilitates(actor: Actor, survey: Survey) -> bool:
-    return not actor.is_system and is_facilitator_of(actor, survey.session)
-
-
 def _why_not(actor: Actor, survey: Survey) -> str:
     """Why this actor is not asked: a key of the page's sentences."""
     if actor.member is None:
         return "not_a_member"
-    if _facilitates(actor, survey):
+    if is_named_facilitator(actor.person, survey.session):
         return "facilitator"
     return "late" if has_checked_in(actor, survey.session) else "absent"
 
@@ -98,12 +99,13 @@ def survey_open(request: HttpRequest, slug: str, session_id: int) -> HttpRespons
     session = get_visible_session_or_404(actor, session_id)
     require(can_open_survey(actor, session))
     refused = ""
-    if request.method == "POST":
-        try:
-            _announce(request, actor, open_survey(actor=actor, session=session))
+    try:
+        if request.method == "POST":
+            _say_opened(request, open_survey(actor=actor, session=session))
             return redirect("sessions_app:session_detail", slug=slug, session_id=session.pk)
-        except Refused as error:
-            refused = error.message
+        check_letter_about(session)
+    except Refused as error:
+        refused = error.message
     context = {"refused": refused, **_what_will_happen(session)}
     return render(request, "feedback/survey_open.html", context)
 
@@ -114,19 +116,14 @@ def _what_will_happen(session: Session) -> dict[str, Any]:
         "session": session,
         "community": session.community,
         "came": number_at(session),
-        "closes_on": session.held_on + dt.timedelta(days=DAYS_OPEN),
+        "closes_on": last_day(session),
         "asks_comments": evaluators.exists(),
         "nav_key": "sessions",
     }
 
 
-def _announce(request: HttpRequest, actor: Actor, survey: Survey) -> None:
-    """Feedback is open, whatever becomes of the mail."""
-    try:
-        told = announce_survey(actor=actor, survey=survey)
-    except Refused as refused:
-        messages.warning(request, _("Feedback is open, but no mail was sent. %s") % refused.message)
-        return
+def _say_opened(request: HttpRequest, survey: Survey) -> None:
+    told = number_told(survey)
     messages.success(
         request,
         ngettext(

@@ -9,6 +9,7 @@ import {
   SkipLink,
   createAll,
 } from "../vendor/govuk-frontend/govuk-frontend.min.js";
+import { dropAllPapers } from "./paper_storage.js";
 
 // The error summary comes last: the focus stays on it.
 const COMPONENTS = [Button, CharacterCount, Checkboxes, NotificationBanner, Radios, SkipLink, ErrorSummary];
@@ -51,6 +52,9 @@ window.addEventListener("pageshow", () => {
   document.querySelectorAll("form[data-circle-sent]").forEach((form) => delete form.dataset.circleSent);
   document.body.classList.remove("circle-leaving");
 });
+
+// Signing out leaves no unused voting paper behind for whoever comes next.
+document.querySelector("form[data-forget-papers]")?.addEventListener("submit", dropAllPapers);
 
 // Quick exit: hide everything at once, then replace this page in the browser's history.
 const exit = document.querySelector("[data-circle-exit]");

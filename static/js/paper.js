@@ -1,9 +1,10 @@
 // Collects a voting paper with the sign-in, keeps it in this browser, and goes on to the form.
 // The form is sent without the sign-in: no request carries a name and an answer.
-import { dropPaper, findPaper, fromText, joined, keepPaper, toText } from "./paper_storage.js";
+import { dropPaper, findPaper, fromText, isOwnPaper, joined, keepPaper, toText } from "./paper_storage.js";
 
 const REASONS = { 409: "elsewhere", 410: "closed" };
 const place = document.querySelector("[data-paper]");
+const mark = place?.dataset.mark;
 
 class Stopped extends Error {
   constructor(reason, sentence = "") {
@@ -62,7 +63,7 @@ async function message(survey) {
   }
   const made = toText(joined(window.crypto.getRandomValues(new Uint8Array(32)), madeFor));
   try {
-    keepPaper(survey, { message: made });
+    keepPaper(survey, { message: made }, mark);
   } catch {
     throw new Stopped("storage");
   }
@@ -87,12 +88,16 @@ async function signed(blinded) {
 
 async function collect() {
   const survey = place.dataset.survey;
+  // On a shared device: somebody else's paper, which they have not used.
+  if (!isOwnPaper(survey, mark)) {
+    dropPaper(survey);
+  }
   if (findPaper(survey)?.signature) {
     return;
   }
   const blinded = await message(survey);
   try {
-    keepPaper(survey, { message: blinded, signature: await signed(blinded) });
+    keepPaper(survey, { message: blinded, signature: await signed(blinded) }, mark);
   } catch (stopped) {
     // A value that will never be signed must not stay behind.
     if (stopped.reason === "elsewhere" || stopped.reason === "closed") {

@@ -12,6 +12,7 @@ from cop.audit.models import Entry
 from cop.core.errors import Refused
 from cop.members.models import Appointment
 from feedback.box import envelopes, keys, papers
+from feedback.box.base64url import decode, encode
 from feedback.box.responses import ENVELOPE_BYTES, open_response
 from feedback.box.typography import fold
 from feedback.models import Envelope
@@ -19,9 +20,7 @@ from feedback.selectors import ballot_form, survey_card
 from feedback.services import (
     Malformed,
     SurveyClosed,
-    decode,
     drop_envelope,
-    encode,
     open_survey,
     parse_body,
 )
@@ -219,7 +218,8 @@ def test_the_body_has_one_length_and_tells_nothing_when_it_is_wrong():
     ballot = parse_body(whole)
     assert (ballot.message, ballot.signature) == (b"m" * 64, b"s" * 256)
     assert "mmm" not in repr(ballot)
-    for wrong in [whole[:-1], whole + b" ", b"", b"[" * BODY_BYTES, b"{}".ljust(BODY_BYTES)]:
+    more = json.dumps({**body, "mark": "m"}).encode().ljust(BODY_BYTES)
+    for wrong in [more, whole[:-1], whole + b" ", b"", b"[" * BODY_BYTES, b"{}".ljust(BODY_BYTES)]:
         with pytest.raises(Malformed):
             parse_body(wrong)
 

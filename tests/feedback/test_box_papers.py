@@ -5,9 +5,11 @@ from django.core.exceptions import PermissionDenied
 
 from cop.audit.models import Entry
 from cop.core.errors import Refused
+from cop.members.services import appoint
 from feedback.box import papers
 from feedback.models import Eligibility
-from feedback.selectors import may_collect
+from feedback.policies import can_open_survey
+from feedback.selectors import may_collect, open_surveys_asking
 from feedback.services import (
     Malformed,
     NotEligible,
@@ -66,9 +68,21 @@ def test_who_facilitated_gets_none_even_if_they_came(cast, came):
 
 
 def test_who_becomes_a_facilitator_later_gets_none(cast, came, survey):
+    assert [one.pk for one in open_surveys_asking(cast.actor("rosa"))] == [survey.pk]
     Facilitator.objects.create(session=survey.session, person=cast.rosa)
     with pytest.raises(NotEligible):
         collect(cast.members["rosa"], survey)
+    assert not may_collect(cast.actor("rosa"), survey)
+    assert open_surveys_asking(cast.actor("rosa")) == [], "nobody is asked and then refused"
+    assert open_surveys_asking(cast.actor("will")) == [survey]
+
+
+def test_who_no_longer_holds_the_role_does_not_open(cast, came):
+    session = session_with(cast.community, came)
+    Facilitator.objects.create(session=session, person=cast.rosa)
+    assert not can_open_survey(cast.actor("rosa"), session)
+    appoint(actor=cast.system, email="rosa@example.org", role="facilitator", name="Rosa")
+    assert can_open_survey(cast.actor("rosa"), session)
 
 
 def test_a_value_made_for_nothing_is_refused(came, survey):
@@ -95,6 +109,7 @@ def test_collecting_leaves_no_time_and_no_act(came, survey):
         "member",
         "issued",
         "blinded_sha",
+        "mark",
     }
 
 

@@ -5,6 +5,7 @@ import threading
 
 import pytest
 from django.db import DatabaseError, IntegrityError, connection, transaction
+from django.test import Client
 
 from cop.core import clock
 from cop.core.errors import Refused
@@ -264,6 +265,46 @@ def test_a_key_that_outlives_its_survey_by_a_day_raises_the_alarm(cast):
     assert overdue_keys() == []
     Survey.objects.filter(pk=survey.pk).update(closes_on=clock.today() - dt.timedelta(days=2))
     assert overdue_keys() == [str(survey.pk)]
+
+
+def test_an_overdue_key_is_in_the_log_and_on_the_health_page(cast, caplog):
+    def said():
+        answer = Client().get("/health/")
+        assert answer.status_code == 200
+        return answer.json()["keys overdue"]
+
+    broken = opened(cast.community, [])
+    count_due()
+    assert said() == 0
+    assert "keys overdue" not in caplog.text
+    keys.destroy(broken.pk)
+    keys.make_survey_keys(broken.pk)  # not the survey's own, so that it cannot be counted
+    Survey.objects.filter(pk=broken.pk).update(state="counting", closes_on=dt.date(2020, 1, 1))
+    Envelope.objects.create(ballot_sha=bytes(32), survey=broken, ciphertext=bytes(16384))
+    count_due()
+    assert said() == 1
+    assert "keys overdue: 1" in caplog.text
+
+
+@pytest.mark.parametrize("number", [1, 10])
+def test_the_alarm_asks_as_often_for_ten_keys_as_for_one(cast, number, django_assert_num_queries):
+    for place in range(number):
+        opened(cast.community, [], key=f"S{place}")
+    with django_assert_num_queries(2):
+        assert overdue_keys() == []
+
+
+def test_periods_whose_surveys_release_by_session_have_no_figures_of_their_own(cast):
+    cast.community.figures_rhythm = "session"
+    cast.community.save()
+    survey = opened(cast.community, [])
+    assert not survey.period.is_pool, "its comments wait for the period"
+    assert period_results(cast.community) == []
+    cast.community.figures_rhythm = "period"
+    cast.community.save()
+    opened(cast.community, [], key="S2")
+    [result] = period_results(cast.community)
+    assert result.surveys == 1, "of the two in it"
 
 
 def test_who_is_marked_later_is_asked_until_the_register_closes(cast):

@@ -18,10 +18,10 @@ from django.utils.log import AdminEmailHandler
 from django.views.debug import ExceptionReporter
 
 from feedback.box import sealing
+from feedback.box.base64url import encode
 from feedback.box.responses import Response, seal_response
 from feedback.models import Envelope
 from feedback.services import Malformed
-from feedback.services.envelopes import encode
 from tests.feedback import ballots
 
 BODY_BYTES = 65_536

@@ -15,8 +15,8 @@ from cop.audit.models import Entry
 from cop.embedded.programs import postgres_programs
 from cop.members.models import Member, User
 from feedback.box import keys, papers
+from feedback.box.base64url import encode
 from feedback.models import Eligibility, Envelope, Slip
-from feedback.services import encode
 from sessions_app.models import Attendance
 from tests.conftest import database_url
 from tests.feedback.ballots import answers, collect, count, opened, send
