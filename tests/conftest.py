@@ -13,6 +13,18 @@ from django.test import Client
 from tests.people import Cast, build_cast
 
 
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:  # noqa: PT004
+    """The run's database knows that it is one of tests, which are allowed to empty it."""
+    with django_db_blocker.unblock(), connection.cursor() as cursor:
+        name = connection.ops.quote_name(connection.settings_dict["NAME"])
+        cursor.execute(f"ALTER DATABASE {name} SET circle.testing = 'on'")
+    # A connection hears of it when it is opened, and some have been.
+    with django_db_blocker.unblock():
+        connection.close()
+        connection.close_pool()  # type: ignore[attr-defined]
+
+
 @pytest.fixture
 def cast(db: None) -> Cast:
     """A community with everybody in it (tests/people.py)."""
