@@ -92,7 +92,13 @@ MATRIX = [
         looks=False,
     ),
     page("caucus:space_choose", MEMBERS, strangers=NO_SESSION, world=with_session, invalid={}),
-    page("caucus:space_choose", MEMBERS, strangers=NO_SESSION, world=with_everybody_in_a_space),
+    page(
+        "caucus:space_choose",
+        MEMBERS,
+        strangers=NO_SESSION,
+        world=with_everybody_in_a_space,
+        invalid={},
+    ),
     page(
         "caucus:space_setup",
         PLANNERS,
@@ -105,9 +111,15 @@ MATRIX = [
         {"tom"},
         strangers=NO_SESSION,
         world=with_draft,
-        invalid={"first_title": "A heading as long as a letter. " * 5},
+        invalid={"first_title": ""},
     ),
-    page("caucus:share_back_write", MEMBERS, strangers=NO_SESSION, world=with_everybody_in_a_space),
+    page(
+        "caucus:share_back_write",
+        MEMBERS,
+        strangers=NO_SESSION,
+        world=with_everybody_in_a_space,
+        invalid={"first_title": "", "first_body": "A thought without a heading."},
+    ),
     page("caucus:share_back_release", {"tom"}, strangers=NO_SESSION, world=with_draft),
     page("caucus:share_back_list", BELONGING, world=with_released),
 ]

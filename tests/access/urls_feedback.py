@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from cop.members.models import Community
 from feedback.box.base64url import encode
 from feedback.box.papers import new_message
 from feedback.services import open_survey
@@ -44,6 +45,23 @@ def with_period(cast: Cast) -> dict[str, Any]:
     return {"from_on": survey.period.from_on.isoformat()}
 
 
+def with_figures(cast: Cast) -> dict[str, Any]:
+    """Eight of each caucus answered, and it is counted."""
+    Community.objects.filter(pk=cast.community.pk).update(figures_rhythm="session")
+    people = ballots.members(cast.community, 16)
+    survey = ballots.opened(cast.community, people)
+    for number, member in enumerate(people):
+        label = ("white", "racially_minoritised")[number % 2]
+        given = ballots.answers(label, 1 + number // 2 % 5)
+        ballots.send(survey, ballots.collect(member, survey), given)
+    return {"survey_id": ballots.count(survey).pk}
+
+
+def with_figures_listed(cast: Cast) -> dict[str, Any]:
+    with_figures(cast)
+    return {}
+
+
 MATRIX = [
     page("box:survey_landing", ANYBODY, outside=True, world=with_survey),
     page("box:envelope", ANYBODY, outside=True, world=with_survey),
@@ -60,6 +78,8 @@ MATRIX = [
         looks=False,
     ),
     page("feedback:result_list", INSIDE),
+    page("feedback:result_list", INSIDE, world=with_figures_listed),
     page("feedback:result_detail", INSIDE, world=with_survey),
+    page("feedback:result_detail", INSIDE, world=with_figures),
     page("feedback:period_detail", INSIDE, world=with_period),
 ]

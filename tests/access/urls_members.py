@@ -18,7 +18,7 @@ def a_role(cast: Cast) -> dict[str, int]:
 
 MATRIX = [
     page("members:member_list", SECRETARY),
-    page("members:member_add", SECRETARY, invalid={}),
+    page("members:member_add", SECRETARY, invalid={"reference": ""}),
     page("members:member_change", SECRETARY, world=a_member, invalid={"email": "rosa"}),
     page("members:appointment_list", BELONGING - {"grace"}),
     page("members:appointment_add", CO_CHAIRS, invalid={}),

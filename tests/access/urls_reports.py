@@ -9,6 +9,7 @@ from reports.models import Rendering, Report
 from reports.services import begin_report, publish_report
 from tests.access.matrix import BELONGING, page
 from tests.people import Cast
+from tests.reports.report_data import scenario_data
 
 READERS = {"amara", "tom", "bilal", "ines", "nkechi", "okafor", "dana"}
 DATES = {"from_on": dt.date(2025, 1, 1), "to_on": dt.date(2025, 12, 31)}
@@ -36,6 +37,14 @@ def draft(cast: Cast) -> dict[str, Any]:
 def published(cast: Cast) -> dict[str, Any]:
     report = publish_report(actor=cast.actor("amara"), report=_report(cast))
     return {"report_id": report.pk}
+
+
+def about_a_year(cast: Cast) -> dict[str, Any]:
+    """Published, with figures, ratings and share-backs in it."""
+    report = _report(cast)
+    Report.objects.filter(pk=report.pk).update(data=scenario_data())
+    report.refresh_from_db()
+    return {"report_id": publish_report(actor=cast.actor("amara"), report=report).pk}
 
 
 def made(cast: Cast) -> dict[str, Any]:
@@ -67,6 +76,7 @@ MATRIX = [
     page("reports:report_change", set(), world=published, looks=False),
     page("reports:report_read", READERS, world=draft),
     page("reports:report_read", BELONGING, world=published),
+    page("reports:report_read", BELONGING, world=about_a_year),
     page("reports:report_freeze", {"bilal"}, method="post", world=draft).redirecting(),
     page("reports:report_freeze", set(), method="post", world=published),
     page("reports:report_publish", {"amara", "tom"}, world=draft),

@@ -96,8 +96,9 @@ def opened(port: int, process: subprocess.Popen[str]) -> str:
     pytest.fail("the demonstration did not open")
 
 
-def test_load_only_then_serve_then_stop(data_dir: Path, tmp_path: Path):
-    """As a person does it: two commands on a fresh data folder, then Ctrl-C."""
+@pytest.mark.parametrize("ending", [signal.SIGINT, signal.SIGTERM], ids=["ctrl-c", "terminated"])
+def test_load_only_then_serve_then_stop(data_dir: Path, tmp_path: Path, ending: signal.Signals):
+    """As a person does it: two commands on a fresh data folder, then an end."""
     loaded = manage(data_dir, "demo", "--load-only")
     assert loaded.stdout.splitlines()[-1] == SLUG
     report = tmp_path / "report.json"
@@ -119,7 +120,7 @@ def test_load_only_then_serve_then_stop(data_dir: Path, tmp_path: Path):
     )
     try:
         assert "Try it as somebody in the demo" in opened(port, process)
-        os.kill(process.pid, signal.SIGINT)
+        os.kill(process.pid, ending)
         assert process.wait(30) == 0
     finally:
         if process.poll() is None:

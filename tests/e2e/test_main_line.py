@@ -152,15 +152,17 @@ def begin_report(tab: Any, slug: str) -> None:
 
 
 def make_pdf(tab: Any) -> bytes:
-    """The PDF, after its progress was seen to move."""
+    """The PDF, after its progress was seen to move in its row and on the page."""
     tab.get_by_role("button", name="Make the PDF").click()
-    seen = set()
+    seen, shown = set(), set()
     while not tab.get_by_role("button", name="Download the PDF").is_visible():
         rendering = Rendering.objects.defer("pdf").get()
         assert rendering.state != "failed"
         seen.add(rendering.done)
+        shown |= set(tab.locator("progress").evaluate_all("bars => bars.map(bar => bar.value)"))
         time.sleep(0.02)
     assert len(seen) >= 3
+    assert len(shown) >= 2
     with tab.expect_download() as download:
         tab.get_by_role("button", name="Download the PDF").click()
     assert download.value.suggested_filename == "our-first-year.pdf"
