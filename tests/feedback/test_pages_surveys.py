@@ -59,7 +59,7 @@ def test_facilitator_opens_and_everybody_who_came_gets_the_same_mail(as_, sessio
     page = page_of_session(client, session)
     assert texts(select(page, "#panel-feedback .govuk-button")) == ["Open feedback"]
     words = " ".join(texts(select(parse(client.get(opening(session)).content), "main")))
-    assert "The 3 members here can answer; facilitators are never asked." in words
+    assert "2 of the 3 members here can answer. The facilitator is not asked." in words
     assert "Fewer than 5 answers show no figure." in words
     assert "Facilitators get it too" in words
     assert "paper" not in words
