@@ -8,6 +8,7 @@ import datetime as dt
 from dataclasses import dataclass
 from uuid import UUID
 
+from django.conf import settings
 from django.db.models import QuerySet
 from django.http import Http404
 
@@ -207,7 +208,7 @@ def overdue_keys() -> list[str]:
     """Alarm: keys that outlive their survey or period by a day, and keys of nothing known."""
     kept = keys.kept()
     limits = _last_days([one.owner for one in kept])
-    today, longest = clock.today(), dt.timedelta(days=LONGEST_AFTER)
+    today, longest = clock.today(settings.TIME_ZONE), dt.timedelta(days=LONGEST_AFTER)
     return [
         str(one.owner)
         for one in kept

@@ -26,8 +26,8 @@ def now() -> dt.datetime:
     return timezone.now()
 
 
-def today(time_zone: str = "Europe/London") -> dt.date:
-    """The date it is in the time zone."""
+def today(time_zone: str) -> dt.date:
+    """The date it is in the time zone: a community's, or the installation's own where none is."""
     return timezone.now().astimezone(ZoneInfo(time_zone)).date()
 
 

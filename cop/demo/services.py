@@ -5,6 +5,7 @@ import datetime as dt
 import tempfile
 from pathlib import Path
 
+from django.conf import settings
 from django.db import transaction
 
 from caucus.models import Caucus
@@ -178,7 +179,7 @@ def _begin_report(community: Community) -> None:
 
 def let_feedback_close() -> int:
     """As if days had passed: close open feedback whose register is closed, and count it."""
-    yesterday = clock.today() - dt.timedelta(days=1)
+    yesterday = clock.today(settings.TIME_ZONE) - dt.timedelta(days=1)
     closing = Survey.objects.filter(
         state=SurveyState.OPEN, session__register_closed_at__isnull=False
     ).update(closes_on=yesterday)

@@ -4,6 +4,7 @@ import datetime as dt
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
@@ -60,7 +61,7 @@ class MemberForm(forms.Form):
     def clean_joined_on(self) -> dt.date | None:
         """A year typed wrong would make somebody a member in a far century."""
         day: dt.date | None = self.cleaned_data["joined_on"]
-        if day and day > clock.today() + JOINS_WITHIN:
+        if day and day > clock.today(settings.TIME_ZONE) + JOINS_WITHIN:
             raise ValidationError(
                 _("First day as a member: this is more than a year ahead. Check the year.")
             )

@@ -4,7 +4,6 @@ import uuid
 from typing import Any, ClassVar
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
-from django.core.validators import MinValueValidator
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Lower
@@ -86,9 +85,9 @@ class Community(models.Model):
     audit_key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
 
     # A community may raise the thresholds and never lower them (feedback.disclosure says why).
-    t_figures = models.PositiveSmallIntegerField(default=5, validators=[MinValueValidator(5)])
-    t_text = models.PositiveSmallIntegerField(default=8, validators=[MinValueValidator(8)])
-    t_text_caucus = models.PositiveSmallIntegerField(default=10, validators=[MinValueValidator(10)])
+    t_figures = models.PositiveSmallIntegerField(default=5)
+    t_text = models.PositiveSmallIntegerField(default=8)
+    t_text_caucus = models.PositiveSmallIntegerField(default=10)
     thresholds_reason = models.CharField(max_length=300, blank=True)
     figures_rhythm = models.CharField(max_length=10, choices=Rhythm, default=Rhythm.PERIOD)
     comments_rhythm = models.CharField(max_length=10, choices=Rhythm, default=Rhythm.PERIOD)
@@ -153,6 +152,12 @@ class Member(models.Model):
             ),
             models.UniqueConstraint(
                 fields=["community", "email"], condition=~Q(email=""), name="member_email_once"
+            ),
+            models.CheckConstraint(
+                condition=Q(joined_on__isnull=True)
+                | Q(left_on__isnull=True)
+                | Q(left_on__gte=models.F("joined_on")),
+                name="member_leaves_after_joining",
             ),
         ]
 

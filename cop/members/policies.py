@@ -6,11 +6,10 @@ from collections.abc import Collection
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from cop.core import clock
 from cop.core.policy import Actor
 from cop.members.enums import KNOWS_NAMES, READS_ANSWERS, Role
 from cop.members.models import Appointment, Community, Member, User
-from cop.members.selectors import belonging, overlapping_appointments
+from cop.members.selectors import day_there
 
 
 def can_view_roster(actor: Actor) -> bool:
@@ -57,10 +56,25 @@ def why_forbidden_together(
     if role in KNOWS_NAMES and not READS_ANSWERS.isdisjoint(held):
         return _("This person reads unreviewed answers, so they cannot also know members’ names.")
     if role is None and not READS_ANSWERS.isdisjoint(held):
-        return _("This person reads unreviewed answers, so they cannot be a member here.")
+        return _(
+            "This person reads unreviewed answers, so they cannot be a member here. If they "
+            "joined only afterwards, enter their first day as a member."
+        )
     if reads and is_member:
         return _("A member of the community cannot read its unreviewed answers.")
     return ""
+
+
+def terms_overlap(
+    from_on: dt.date | None,
+    until_on: dt.date | None,
+    other_from: dt.date | None,
+    other_until: dt.date | None,
+) -> bool:
+    """Whether two terms share a day. Both days count; None: since ever, or without an end."""
+    begins_in_time = until_on is None or other_from is None or other_from <= until_on
+    ends_late_enough = from_on is None or other_until is None or other_until >= from_on
+    return begins_in_time and ends_late_enough
 
 
 def why_union_is_forbidden(
@@ -68,31 +82,33 @@ def why_union_is_forbidden(
     community: Community,
     person: User,
     role: str | None,
-    from_on: dt.date,
+    from_on: dt.date | None,
     until_on: dt.date | None,
 ) -> str:
-    """The reason why a person may not take a role (None: membership) from–until, or ""."""
-    overlapping = overlapping_appointments(community, from_on, until_on).filter(person=person)
+    """The reason why a person may not take a role (None: membership) from–until, or "".
+
+    A member whose first day is unknown has belonged always: ``from_on`` is None then.
+    """
+    appointments = Appointment.objects.filter(community=community, person=person)
+    members = Member.objects.filter(community=community, person=person)
     return why_forbidden_together(
         role=role,
-        held=set(overlapping.values_list("role", flat=True)),
+        held={
+            held.role
+            for held in appointments
+            if terms_overlap(from_on, until_on, held.from_on, held.until_on)
+        },
         is_staff=person.is_staff,
-        is_member=_is_member_between(community, person, from_on, until_on),
+        is_member=any(
+            terms_overlap(from_on, until_on, member.joined_on, member.left_on) for member in members
+        ),
     )
-
-
-def _is_member_between(
-    community: Community, person: User, from_on: dt.date, until_on: dt.date | None
-) -> bool:
-    members = Member.objects.filter(community=community, person=person)
-    return members.filter(belonging(from_on, until_on)).exists()
 
 
 def why_cannot_administer(person: User) -> str:
     """The reason why a person may not become an administrator of the installation, or ""."""
-    day = clock.today()
     reads = Appointment.objects.filter(person=person, role__in=READS_ANSWERS).filter(
-        Q(until_on__isnull=True) | Q(until_on__gte=day)
+        Q(until_on__isnull=True) | Q(until_on__gte=day_there("community__time_zone"))
     )
     if reads.exists():
         return _("This person reads unreviewed answers of a community. End that role first.")

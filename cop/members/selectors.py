@@ -4,8 +4,20 @@ import datetime as dt
 import re
 from typing import cast
 
-from django.db.models import Case, OuterRef, Q, QuerySet, Subquery, Value, When
-from django.db.models.functions import Coalesce
+from django.db.models import (
+    Case,
+    DateField,
+    DateTimeField,
+    F,
+    Func,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Value,
+    When,
+)
+from django.db.models.functions import Cast, Coalesce
 from django.http import Http404, HttpRequest
 
 from cop.core import clock
@@ -17,12 +29,19 @@ from cop.members.models import Appointment, Community, Member, Organisation, Use
 COUNTED = re.compile(r"M(\d{1,6})", re.ASCII)
 
 
-def current(day: dt.date) -> Q:
+def day_there(time_zone: str) -> Cast:
+    """The date it is in each row's community; ``time_zone`` is the way to that column."""
+    instant = Value(clock.now(), output_field=DateTimeField())
+    local = Func(F(time_zone), instant, function="timezone", output_field=DateTimeField())
+    return Cast(local, DateField())
+
+
+def current(day: dt.date | Cast) -> Q:
     """Condition: an appointment held on the day."""
     return Q(from_on__lte=day) & (Q(until_on__isnull=True) | Q(until_on__gte=day))
 
 
-def belonging(from_on: dt.date, until_on: dt.date | None) -> Q:
+def belonging(from_on: dt.date | Cast, until_on: dt.date | Cast | None) -> Q:
     """Condition: a member on at least one day of a term (None: it has no end).
 
     The one rule of when somebody is a member: from the first day, or always where it is unknown,
@@ -34,7 +53,7 @@ def belonging(from_on: dt.date, until_on: dt.date | None) -> Q:
     return has_not_left & (Q(joined_on__isnull=True) | Q(joined_on__lte=until_on))
 
 
-def belonging_on(day: dt.date) -> Q:
+def belonging_on(day: dt.date | Cast) -> Q:
     """Condition: a member on the day."""
     return belonging(day, day)
 
@@ -86,8 +105,8 @@ def system_actor(community: Community) -> Actor:
 
 
 def communities_for(person: User) -> QuerySet[Community]:
-    """Every community the person belongs to or holds a role in today."""
-    day = clock.today()
+    """Every community the person belongs to or holds a role in today, by its own clocks."""
+    day = day_there("community__time_zone")
     held = Appointment.objects.filter(current(day), person=person).values("community")
     belongs = Member.objects.filter(belonging_on(day), person=person).values("community")
     return Community.objects.filter(Q(pk__in=held) | Q(pk__in=belongs)).order_by("name")

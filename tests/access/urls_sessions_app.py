@@ -21,7 +21,7 @@ def behind(cast: Cast) -> dict[str, Any]:
 
 
 def _session(cast: Cast, *, days: int) -> dict[str, Any]:
-    session = scheduled(cast, day=clock.today() + dt.timedelta(days=days))
+    session = scheduled(cast, day=clock.today("Europe/London") + dt.timedelta(days=days))
     Guest.objects.create(session=session, person=cast.grace)
     return {"session_id": session.pk}
 

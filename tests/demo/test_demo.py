@@ -30,7 +30,7 @@ def demo(db: None, settings: object) -> Community:
 
 
 def test_the_year_is_counted_and_the_next_session_lies_ahead(demo: Community):
-    today = clock.today()
+    today = clock.today("Europe/London")
     assert Member.objects.filter(community=demo).count() == 40
     period = Period.objects.get(community=demo, is_pool=False)
     assert period.state == "counted"

@@ -37,7 +37,7 @@ def session_with(
 ) -> Session:
     """A session of today, time unknown, to which these came."""
     session = Session.objects.create(
-        community=community, key=key, title=key, held_on=held_on or clock.today()
+        community=community, key=key, title=key, held_on=held_on or clock.today("Europe/London")
     )
     Attendance.objects.bulk_create(Attendance(session=session, member=one) for one in came)
     return session
@@ -77,7 +77,9 @@ def answers(label: str | None = None, rating: int = 4, **texts: str) -> dict[str
 
 def close(survey: Survey) -> None:
     """Let the survey's last day be over."""
-    Survey.objects.filter(pk=survey.pk).update(closes_on=clock.today() - dt.timedelta(days=1))
+    Survey.objects.filter(pk=survey.pk).update(
+        closes_on=clock.today("Europe/London") - dt.timedelta(days=1)
+    )
 
 
 def count(survey: Survey) -> Survey:

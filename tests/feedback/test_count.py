@@ -115,7 +115,7 @@ def test_by_period_nothing_is_shown_before_the_period_is_counted(cast):
 
 def over(period):
     """Let a period's last day be over."""
-    yesterday = clock.today() - dt.timedelta(days=1)
+    yesterday = clock.today("Europe/London") - dt.timedelta(days=1)
     Period.objects.filter(pk=period.pk).update(to_on=yesterday)
 
 
@@ -187,14 +187,18 @@ def test_a_survey_is_counted_once_and_not_before_its_last_day_is_over(by_session
 def test_the_regular_run_counts_what_is_due_and_destroys_the_keys(cast, key_directory):
     survey = answered(cast.community, ["white"] * 6)
     waiting = answered(cast.community, ["white"] * 6, key="S2")
-    Survey.objects.filter(pk=survey.pk).update(closes_on=clock.today() - dt.timedelta(days=1))
+    Survey.objects.filter(pk=survey.pk).update(
+        closes_on=clock.today("Europe/London") - dt.timedelta(days=1)
+    )
     assert len(keys.kept()) == 3
     count_due()
     states = dict(Survey.objects.values_list("pk", "state"))
     assert states == {survey.pk: "counted", waiting.pk: "open"}
     assert {one.owner for one in keys.kept()} == {waiting.pk, survey.period_id}
-    Survey.objects.filter(pk=waiting.pk).update(closes_on=clock.today() - dt.timedelta(days=1))
-    Period.objects.update(to_on=clock.today() - dt.timedelta(days=3))
+    Survey.objects.filter(pk=waiting.pk).update(
+        closes_on=clock.today("Europe/London") - dt.timedelta(days=1)
+    )
+    Period.objects.update(to_on=clock.today("Europe/London") - dt.timedelta(days=3))
     count_due()
     assert keys.kept() == []
     assert period_results(cast.community)[0].ratings.cells[0].n == 12
@@ -204,7 +208,9 @@ def test_the_regular_run_counts_what_is_due_and_destroys_the_keys(cast, key_dire
 @pytest.mark.django_db(transaction=True)
 def test_two_counts_at_once_count_once(cast):
     survey = answered(cast.community, ["white"] * 6)
-    Survey.objects.filter(pk=survey.pk).update(closes_on=clock.today() - dt.timedelta(days=1))
+    Survey.objects.filter(pk=survey.pk).update(
+        closes_on=clock.today("Europe/London") - dt.timedelta(days=1)
+    )
     failures = []
 
     def run():
@@ -252,7 +258,7 @@ def test_an_opening_that_fails_leaves_no_keys_and_one_that_is_committed_keeps_th
 def test_one_that_fails_does_not_hold_up_the_others(cast, caplog):
     broken = answered(cast.community, ["white"] * 5)
     fine = answered(cast.community, ["white"] * 5, key="S2")
-    Survey.objects.update(closes_on=clock.today() - dt.timedelta(days=1))
+    Survey.objects.update(closes_on=clock.today("Europe/London") - dt.timedelta(days=1))
     keys.destroy(broken.pk)
     count_due()
     assert Survey.objects.get(pk=fine.pk).state == "counted"
@@ -263,7 +269,9 @@ def test_one_that_fails_does_not_hold_up_the_others(cast, caplog):
 def test_a_key_that_outlives_its_survey_by_a_day_raises_the_alarm(cast):
     survey = opened(cast.community, [])
     assert overdue_keys() == []
-    Survey.objects.filter(pk=survey.pk).update(closes_on=clock.today() - dt.timedelta(days=2))
+    Survey.objects.filter(pk=survey.pk).update(
+        closes_on=clock.today("Europe/London") - dt.timedelta(days=2)
+    )
     assert overdue_keys() == [str(survey.pk)]
 
 

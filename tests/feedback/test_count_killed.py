@@ -81,7 +81,9 @@ def due_survey(community, key="S1") -> Survey:
     survey = opened(community, crowd, key=key)
     for member in crowd:
         send(survey, collect(member, survey), answers("white", 5, q5="One voice.", q2="Another."))
-    Survey.objects.filter(pk=survey.pk).update(closes_on=clock.today() - dt.timedelta(days=1))
+    Survey.objects.filter(pk=survey.pk).update(
+        closes_on=clock.today("Europe/London") - dt.timedelta(days=1)
+    )
     return survey
 
 
@@ -118,7 +120,7 @@ def test_a_period_s_count_killed_at_any_step(cast, key_directory, step):
         due_survey(cast.community, key)
     count_due()
     Slip.objects.all().delete()  # those for planning are out
-    Period.objects.update(to_on=clock.today() - dt.timedelta(days=3))
+    Period.objects.update(to_on=clock.today("Europe/London") - dt.timedelta(days=3))
     die_at(step, key_directory)
     is_committed = not Atom.objects.exists()
     assert lies_open() == is_committed

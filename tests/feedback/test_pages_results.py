@@ -114,7 +114,7 @@ def test_by_period_the_page_says_when_figures_come(cast, as_, people):
 
 
 def test_counted_period_shows_its_figures_and_no_session_of_them(cast, as_, people):
-    today = clock.today()
+    today = clock.today("Europe/London")
     period = create_period(
         actor=cast.system, from_on=today - dt.timedelta(days=60), to_on=today - dt.timedelta(days=3)
     )

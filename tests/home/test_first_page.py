@@ -21,7 +21,9 @@ def page(cast: Cast) -> str:
 
 
 def ahead(cast: Cast, days: int = 30) -> Session:
-    return scheduled(cast, day=clock.today() + dt.timedelta(days=days), title=f"In {days} days")
+    return scheduled(
+        cast, day=clock.today("Europe/London") + dt.timedelta(days=days), title=f"In {days} days"
+    )
 
 
 def test_next_session_and_my_answer(cast: Cast, as_: Callable):
@@ -99,7 +101,9 @@ def test_report_list_queries(cast: Cast, as_: Callable, django_assert_num_querie
 
 def test_a_session_that_runs_is_the_first_thing_and_offers_to_check_in(cast: Cast, as_: Callable):
     session = ahead(cast)
-    Session.objects.update(starts_at=clock.now() - dt.timedelta(minutes=5), held_on=clock.today())
+    Session.objects.update(
+        starts_at=clock.now() - dt.timedelta(minutes=5), held_on=clock.today("Europe/London")
+    )
     client = as_("rosa")
     content = client.get(page(cast)).content.decode()
     assert "Happening now" in content

@@ -38,7 +38,7 @@ def rows(data: Any, table: str) -> list[list[Any]]:
 
 
 def test_sessions_held_stand_in_it_and_others_do_not(cast: Cast):
-    today = clock.today()
+    today = clock.today("Europe/London")
     now = clock.now()
     held(cast, "S2", dt.date(2026, 3, 1))
     held(cast, "S1", dt.date(2026, 1, 1))
@@ -82,10 +82,10 @@ def test_released_share_backs_stand_in_it_and_drafts_do_not(cast: Cast):
 
 def test_four_things_that_are_no_number(cast: Cast):
     voters = ballots.members(cast.community, 3)
-    asked = ballots.opened(cast.community, voters, key="S1", held_on=clock.today())
-    nobody = ballots.opened(cast.community, [], key="S2", held_on=clock.today())
-    few = ballots.opened(cast.community, voters, key="S3", held_on=clock.today())
-    held(cast, "S4", clock.today())
+    asked = ballots.opened(cast.community, voters, key="S1", held_on=clock.today("Europe/London"))
+    nobody = ballots.opened(cast.community, [], key="S2", held_on=clock.today("Europe/London"))
+    few = ballots.opened(cast.community, voters, key="S3", held_on=clock.today("Europe/London"))
+    held(cast, "S4", clock.today("Europe/London"))
     ballots.send(few, ballots.collect(voters[0], few), ballots.answers())
     for survey in (nobody, few):
         ballots.close(survey)
@@ -119,7 +119,10 @@ def test_members_of_the_period_and_unknown_joining_days(cast: Cast):
 def test_queries_do_not_grow(cast: Cast, number: int):
     for one in range(number):
         survey = ballots.opened(
-            cast.community, cast.members.values(), key=f"S{one}", held_on=clock.today()
+            cast.community,
+            cast.members.values(),
+            key=f"S{one}",
+            held_on=clock.today("Europe/London"),
         )
         Topic.objects.create(session=survey.session, position=1, title="A topic")
     with CaptureQueriesContext(connection) as captured:

@@ -2,7 +2,6 @@
 
 import uuid
 
-import django.core.validators
 import django.db.models.deletion
 import django.db.models.functions.text
 from django.conf import settings
@@ -109,21 +108,15 @@ class Migration(migrations.Migration):
                 ("audit_key", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
                 (
                     "t_figures",
-                    models.PositiveSmallIntegerField(
-                        default=5, validators=[django.core.validators.MinValueValidator(5)]
-                    ),
+                    models.PositiveSmallIntegerField(default=5),
                 ),
                 (
                     "t_text",
-                    models.PositiveSmallIntegerField(
-                        default=8, validators=[django.core.validators.MinValueValidator(8)]
-                    ),
+                    models.PositiveSmallIntegerField(default=8),
                 ),
                 (
                     "t_text_caucus",
-                    models.PositiveSmallIntegerField(
-                        default=10, validators=[django.core.validators.MinValueValidator(10)]
-                    ),
+                    models.PositiveSmallIntegerField(default=10),
                 ),
                 (
                     "figures_rhythm",
@@ -347,6 +340,18 @@ class Migration(migrations.Migration):
                 condition=models.Q(("email", ""), _negated=True),
                 fields=("community", "email"),
                 name="member_email_once",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="member",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("joined_on__isnull", True),
+                    ("left_on__isnull", True),
+                    ("left_on__gte", models.F("joined_on")),
+                    _connector="OR",
+                ),
+                name="member_leaves_after_joining",
             ),
         ),
     ]

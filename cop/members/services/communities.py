@@ -5,7 +5,7 @@ from dataclasses import asdict, dataclass
 
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_slug
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from cop.audit.services import record
@@ -43,14 +43,24 @@ def create_community(
         raise Refused(_("Give the community a name of at most %d characters.") % LONGEST_NAME)
     if terms not in TermSet.values:
         raise Refused(_("Unknown terms. Choose one of: %s.") % ", ".join(TermSet.values))
-    if Community.objects.filter(slug=slug).exists():
-        raise Refused(_("There is a community “%s” already. Choose another slug.") % slug)
-    community = Community.objects.create(slug=slug, name=name, term_set=terms, starts_on=starts_on)
+    community = _created(Community(slug=slug, name=name, term_set=terms, starts_on=starts_on))
     actor = system_actor(community)
     community_created.send(sender=Community, community=community)
     record(actor=actor, verb="create", target=community)
     if co_chair_email:
         appoint(actor=actor, email=co_chair_email, role=Role.CO_CHAIR)
+    return community
+
+
+def _created(community: Community) -> Community:
+    """Save it, or raise Refused for a slug that is taken, also by somebody a moment earlier."""
+    try:
+        with transaction.atomic():
+            community.save(force_insert=True)
+    except IntegrityError:
+        raise Refused(
+            _("There is a community “%s” already. Choose another slug.") % community.slug
+        ) from None
     return community
 
 

@@ -7,7 +7,6 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from cop.audit.services import record
-from cop.core import clock
 from cop.core.errors import Refused
 from cop.core.policy import Actor, require
 from cop.members.models import Community, Member, Organisation, User
@@ -106,7 +105,7 @@ def _refuse_reader(
         community=community,
         person=person,
         role=None,
-        from_on=joined_on or clock.today(community.time_zone),
+        from_on=joined_on,
         until_on=left_on,
     )
     if reason:

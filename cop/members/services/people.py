@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
@@ -37,7 +37,13 @@ def person_for(email: str, name: str = "") -> User:
     """
     address = clean_email(email)
     person = User.objects.filter(email=address).first()
-    return person or User.objects.create_user(address, name)
+    if person is not None:
+        return person
+    try:
+        with transaction.atomic():
+            return User.objects.create_user(address, name)
+    except IntegrityError:  # somebody entered the address a moment earlier
+        return User.objects.get(email=address)
 
 
 def refuse_if_theirs(person: User | None) -> None:

@@ -16,7 +16,7 @@ from cop.core.names import clean_line
 from cop.core.tables import Change, Problems, RowCheck, Table
 from cop.members.enums import READS_ANSWERS
 from cop.members.models import Appointment, Community, Member, Organisation, User
-from cop.members.policies import why_forbidden_together
+from cop.members.policies import terms_overlap, why_forbidden_together
 from cop.members.services.people import clean_email, tell_person_changed
 
 REQUIRED_COLUMNS = ("member_id",)
@@ -70,7 +70,7 @@ def plan_members(community: Community, table: Table, problems: Problems) -> Memb
         member = roster.get(reference)
         if "email" not in values and member and member.person:
             address = member.person.email
-        reason = _why_reader(community, member, values, readers.get(address, []))
+        reason = _why_reader(member, values, readers.get(address, []))
         reason = reason or _why_theirs(member, values)
         if reason:
             check.refuse("email", reason)
@@ -130,7 +130,6 @@ def _terms_of_readers(community: Community) -> dict[str, list[Appointment]]:
 
 
 def _why_reader(
-    community: Community,
     member: Member | None,
     values: dict[str, Any],
     terms: list[Appointment],
@@ -139,13 +138,11 @@ def _why_reader(
     if not terms:
         return ""
     joined_on = values.get("joined_on", member.joined_on if member else None)
-    begins = joined_on or clock.today(community.time_zone)
-    ends = member.left_on if member else None
+    left_on = member.left_on if member else None
     held = {
         term.role
         for term in terms
-        if (term.until_on is None or term.until_on >= begins)
-        and (ends is None or term.from_on <= ends)
+        if terms_overlap(joined_on, left_on, term.from_on, term.until_on)
     }
     return why_forbidden_together(role=None, held=held, is_staff=False, is_member=False)
 
