@@ -49,10 +49,16 @@ def _to_open(actor: Actor, session: Session) -> list[Panel]:
     return [
         Panel(
             title=_("Feedback"),
-            text=_("Open it while you are still together: people answer best in the room."),
+            text=(
+                _("Open it soon: it stays open until the end of %s.")
+                % date_format(last_day(session), "l j F")
+                if session.is_over
+                else _("Open it while you are still together: people answer best in the room.")
+            ),
             url=reverse("feedback:survey_open", args=[actor.community.slug, session.pk]),
             label=_("Open feedback"),
             key="feedback",
+            is_next=session.is_over,
         )
     ]
 
@@ -64,7 +70,7 @@ def _to_give(actor: Actor, survey: Survey) -> Panel:
     return Panel(
         title=_("How was it?") if asked else _("Feedback is open"),
         text=(
-            _("Open until the end of %(day)s. Nobody can look up what you say.")
+            _("Open until the end of %(day)s. Your answers are kept apart from your name.")
             if asked
             else _("Members who came can answer until the end of %(day)s.")
         )
@@ -72,6 +78,7 @@ def _to_give(actor: Actor, survey: Survey) -> Panel:
         url=reverse("feedback:survey_detail", args=[actor.community.slug, survey.pk]),
         label=_("Give feedback (about four minutes)") if asked else _("What people are asked"),
         key="feedback",
+        is_next=asked,
     )
 
 

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from cop.core.errors import Refused
 from feedback.box.responses import LONGEST_TEXT
+from feedback.opening import opening_words
 from feedback.rules import is_open
 from feedback.selectors import ballot_form, get_public_survey_or_404, survey_card
 from feedback.services import Malformed, SurveyClosed, drop_envelope, parse_body
@@ -40,7 +41,9 @@ def leaves_no_trace(view: View) -> View:
 def survey_landing(request: HttpRequest, survey_id: UUID) -> HttpResponse:
     """What the link in everybody's mail opens. The survey's keys stand on it: the same for all."""
     survey = get_public_survey_or_404(survey_id)
-    return render(request, "feedback/survey_landing.html", {"card": survey_card(survey)})
+    card = survey_card(survey)
+    context = {"card": card, "opening": opening_words(card, ballot_form(survey))}
+    return render(request, "feedback/survey_landing.html", context)
 
 
 @csrf_exempt  # a token would say who sends it; the paper takes its place
@@ -53,9 +56,11 @@ def envelope(request: HttpRequest, survey_id: UUID) -> HttpResponse:
     survey = get_public_survey_or_404(survey_id)
     if not is_open(survey):
         return render(request, "feedback/box_closed.html", {"survey": survey})
+    asked = ballot_form(survey)
     context = {
         "survey": survey,
-        "asked": ballot_form(survey),
+        "asked": asked,
+        "opening": opening_words(survey_card(survey), asked),
         "ratings": RATINGS,
         "longest": LONGEST_TEXT,
     }

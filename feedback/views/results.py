@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from caucus.selectors import caucuses_of
@@ -13,10 +14,12 @@ from cop.core import clock
 from cop.core.policy import Actor, require
 from cop.members.selectors import actor_or_404
 from feedback.disclosure import Release
+from feedback.opening import short_period_words
 from feedback.policies import can_view_results
 from feedback.selectors import (
     PeriodResult,
     SurveyResult,
+    WithPeriod,
     get_survey_or_404,
     period_results,
     questionnaire_of,
@@ -40,6 +43,7 @@ class SessionLine:
 class PeriodLine:
     result: PeriodResult
     why_not: str
+    is_short: str
 
 
 @require_safe
@@ -48,10 +52,11 @@ def result_list(request: HttpRequest, slug: str) -> HttpResponse:
     actor = _reader(request, slug)
     results = survey_results(actor.community, to_on=clock.today(actor.community.time_zone))
     periods = period_results(actor.community)
-    lines = [SessionLine(one, responses_words(one), ratings_words(one)) for one in results]
+    lines = [SessionLine(one, responses_words(one), _in_the_list(one)) for one in results]
     context = {
         "lines": lines[::-1],
-        "periods": [PeriodLine(one, period_words(one)) for one in reversed(periods)],
+        "has_periods": any(isinstance(one.ratings, WithPeriod) for one in results),
+        "periods": [_period_line(actor, one) for one in reversed(periods)],
         "total": response_total(results),
         "community": actor.community,
         "nav_key": "results",
@@ -98,6 +103,18 @@ def _reader(request: HttpRequest, slug: str) -> Actor:
     actor = actor_or_404(request, slug)
     require(can_view_results(actor))
     return actor
+
+
+def _in_the_list(result: SurveyResult) -> str:
+    """Why there are no figures; what holds for many sessions is said once above them."""
+    if isinstance(result.ratings, WithPeriod):
+        return _("With the period")
+    return ratings_words(result)
+
+
+def _period_line(actor: Actor, result: PeriodResult) -> PeriodLine:
+    is_short = short_period_words(actor.community, result.from_on, result.to_on)
+    return PeriodLine(result, period_words(result), is_short)
 
 
 def _figures(actor: Actor, ratings: object) -> dict[str, object]:

@@ -14,9 +14,11 @@ from cop.core.errors import Refused
 from cop.core.policy import Actor, require
 from cop.members.enums import Role
 from cop.members.selectors import actor_or_404, people_holding
+from feedback.asked import members_asked
 from feedback.box.base64url import decode, encode
 from feedback.letters import check_letter_about
 from feedback.models import Survey
+from feedback.opening import opening_words, plans_in_words, short_period_words
 from feedback.policies import can_open_survey
 from feedback.rules import last_day
 from feedback.selectors import (
@@ -52,9 +54,12 @@ def survey_detail(request: HttpRequest, slug: str, survey_id: UUID) -> HttpRespo
     actor = actor_or_404(request, slug)
     survey = get_survey_or_404(actor, survey_id)
     mark = own_mark(actor, survey)
+    card, asked = survey_card(survey), ballot_form(survey)
     context = {
-        "card": survey_card(survey),
-        "asked": ballot_form(survey),
+        "card": card,
+        "asked": asked,
+        "opening": opening_words(card, asked),
+        "short_period": short_period_words(actor.community, *card.period),
         "may_collect": mark is not None,
         "mark": mark,
         "why_not": _why_not(actor, survey),
@@ -89,7 +94,7 @@ def _blinded(request: HttpRequest) -> bytes:
     """The value to sign; what cannot be read is no paper, and the service says so."""
     try:
         return decode(json.loads(request.body)["blinded"])
-    except (ValueError, TypeError, KeyError):
+    except (ValueError, TypeError, KeyError, RecursionError):
         return b""
 
 
@@ -111,13 +116,18 @@ def survey_open(request: HttpRequest, slug: str, session_id: int) -> HttpRespons
 
 
 def _what_will_happen(session: Session) -> dict[str, Any]:
-    evaluators = people_holding(session.community, Role.EVALUATOR)
+    asks_comments = people_holding(session.community, Role.EVALUATOR).exists()
+    came, asked = number_at(session), members_asked(session).count()
+    plans = plans_in_words(session.community, last_day(session), asks_comments=asks_comments)
     return {
         "session": session,
         "community": session.community,
-        "came": number_at(session),
+        "came": came,
+        "asked": asked,
+        "facilitators": came - asked,
+        "results_words": plans,
         "closes_on": last_day(session),
-        "asks_comments": evaluators.exists(),
+        "asks_comments": asks_comments,
         "nav_key": "sessions",
     }
 
