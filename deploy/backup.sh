@@ -1,12 +1,14 @@
 #!/bin/sh
 # Write a backup of the database into a folder: backup.sh FOLDER
-# Which space somebody chose lives in unlogged tables, and their content stays out.
+# Which space somebody chose lives in unlogged tables, and their content stays out. So does who has
+# collected a voting paper (feedback_collected).
 # The keys of open surveys are not in the database, and must not be copied at all.
 set -eu
 folder=${1:?backup.sh FOLDER}
 url=${DATABASE_URL:-$(cat "${DATABASE_URL_FILE:?Set DATABASE_URL or DATABASE_URL_FILE}")}
 umask 077
 file="$folder/practice-circle-$(date -u +%Y-%m-%dT%H%M%SZ).dump"
-pg_dump --no-unlogged-table-data --format=custom --no-owner --dbname="$url" --file="$file.part"
+pg_dump --no-unlogged-table-data --exclude-table-data='*.feedback_collected' \
+    --format=custom --no-owner --dbname="$url" --file="$file.part"
 mv "$file.part" "$file"
 echo "$file"

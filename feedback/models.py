@@ -84,7 +84,7 @@ class Survey(models.Model):
         default=0, help_text="How many became eligible after the opening; shown to everybody."
     )
     could_answer = models.PositiveIntegerField(
-        null=True, blank=True, help_text="How many could answer, frozen at the count."
+        null=True, blank=True, help_text="How many could answer, frozen with N."
     )
     responses = models.PositiveIntegerField(
         null=True, blank=True, help_text="Released at the count; empty then: fewer than T."
@@ -93,7 +93,9 @@ class Survey(models.Model):
     paper_public_key = models.BinaryField(help_text="RSA, DER; empty where no paper is given out.")
     fingerprint = models.CharField(max_length=64, help_text="SHA-256 over both public keys.")
     digest = models.CharField(
-        max_length=64, blank=True, help_text="Keyed digest of the imported rows, if imported."
+        max_length=64,
+        blank=True,
+        help_text="Slow keyed digest of the imported rows; none where they are fewer than T.",
     )
 
     class Meta:
@@ -119,13 +121,14 @@ def new_mark() -> str:
 
 
 class Eligibility(models.Model):
-    """Who may collect a voting paper, and who did. Deleted at the count."""
+    """Whom a survey asks: everybody who was ever marked as having come. Deleted at the count.
+
+    A row says nothing of who has collected a paper, and is neither changed nor locked by it.
+    """
 
     pk = models.CompositePrimaryKey("survey_id", "member_id")
     survey = models.ForeignKey(Survey, on_delete=models.CASCADE, related_name="eligibilities")
     member = models.ForeignKey(Member, on_delete=models.CASCADE, related_name="+")
-    issued = models.BooleanField(default=False)
-    blinded_sha = models.BinaryField(null=True)
     mark = models.CharField(
         max_length=32,
         default=new_mark,
@@ -137,6 +140,29 @@ class Eligibility(models.Model):
 
     def __str__(self) -> str:
         return "eligibility"
+
+
+class Collected(models.Model):
+    """Who has collected their voting paper. Deleted at the count, and in no shipped backup.
+
+    The database checks no foreign key: the check would lock the member's row, and the lock stays to
+    be read. Nobody but ``feedback.box.collected`` touches this table.
+    """
+
+    pk = models.CompositePrimaryKey("survey_id", "member_id")
+    survey = models.ForeignKey(
+        Survey, on_delete=models.CASCADE, related_name="+", db_constraint=False, db_index=False
+    )
+    member = models.ForeignKey(
+        Member, on_delete=models.CASCADE, related_name="+", db_constraint=False, db_index=False
+    )
+    blinded_sha = models.BinaryField()
+
+    class Meta:
+        verbose_name_plural = "collected"
+
+    def __str__(self) -> str:
+        return "collected"  # never says whose
 
 
 class Told(models.Model):

@@ -121,7 +121,10 @@ def open_surveys_asking(actor: Actor) -> list[Survey]:
     if actor.member is None:
         return []
     found = Survey.objects.filter(
-        community=actor.community, state=SurveyState.OPEN, eligibilities__member=actor.member
+        community=actor.community,
+        state=SurveyState.OPEN,
+        eligibilities__member=actor.member,
+        session__attendances__member=actor.member,
     ).exclude(session__in=Facilitator.objects.filter(person=actor.person).values("session"))
     return [one for one in found.select_related("session", "community") if is_open(one)]
 
@@ -195,7 +198,11 @@ def own_mark(actor: Actor, survey: Survey) -> str | None:
         return None
     if is_named_facilitator(actor.person, survey.session):
         return None
-    asked = Eligibility.objects.filter(survey=survey, member=actor.member)
+    asked = Eligibility.objects.filter(
+        survey=survey,
+        member=actor.member,
+        member__attendances__session=survey.session_id,
+    )
     return asked.values_list("mark", flat=True).first()
 
 

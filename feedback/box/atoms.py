@@ -7,8 +7,10 @@ from secrets import SystemRandom
 from uuid import UUID
 
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
+from django.db import connection
 
 from feedback.box import sealing
+from feedback.box.envelopes import lock_box
 from feedback.disclosure import Band, RatingAtom, TallyAtom
 from feedback.enums import AtomKind
 from feedback.models import Atom, Period
@@ -55,11 +57,25 @@ class Opened:
         return [one.tally for one in self.tallies if one.counts_for == what]
 
 
+# All of a period in one statement: no transaction's number and no place says whose survey it was.
+MIX = """
+WITH moved AS (
+    DELETE FROM feedback_atom WHERE period_id = %s
+    RETURNING id, period_id, kind, ciphertext
+)
+INSERT INTO feedback_atom (id, period_id, kind, ciphertext)
+SELECT id, period_id, kind, ciphertext FROM moved ORDER BY gen_random_uuid()
+"""
+
+
 def put_atoms(period: Period, particles: Iterable[Particle]) -> None:
-    """Seal each particle alone and store all in random order."""
+    """Seal each particle alone and store all among the period's others, in random order."""
     sealed = [_sealed(period, particle) for particle in particles]
     SystemRandom().shuffle(sealed)
+    lock_box(period.pk)
     Atom.objects.bulk_create(sealed)
+    with connection.cursor() as cursor:
+        cursor.execute(MIX, [period.pk])
 
 
 def open_atoms(period: UUID, key: X25519PrivateKey) -> Opened:

@@ -10,7 +10,8 @@ from uuid import UUID
 
 from django.db import transaction
 
-from feedback.box import envelopes, keys
+from feedback.asked import freeze_numbers
+from feedback.box import collected, envelopes, keys
 from feedback.box.atoms import FIGURES, FINDINGS, WAITING, CommentAtom, Tally
 from feedback.box.releases import Yield
 from feedback.box.responses import Response, open_response
@@ -47,7 +48,9 @@ def count_survey(survey_id: UUID) -> None:
 def clear_up(survey_id: UUID) -> None:
     """After the count: destroy the keys, and clear away what is left of rewritten rows."""
     keys.destroy(survey_id)
+    collected.wipe()
     envelopes.vacuum("feedback_envelope", "feedback_eligibility")
+    envelopes.rewrite("feedback_atom")
 
 
 def _close(survey_id: UUID) -> bool:
@@ -57,8 +60,8 @@ def _close(survey_id: UUID) -> bool:
         if survey.state == SurveyState.OPEN and is_due(survey):
             survey.state = SurveyState.COUNTING
             if survey.present is None:
-                survey.present = survey.session.attendances.count()
-            survey.save(update_fields=["state", "present"])
+                freeze_numbers(survey)
+            survey.save(update_fields=["state", "present", "could_answer"])
         return survey.state == SurveyState.COUNTING
 
 
@@ -79,15 +82,12 @@ def _count(survey: Survey) -> None:
     _release_comments(survey, rules, opened, result)
     result.store(survey.period)
     envelopes.empty_box(survey.pk)
-    asked = Eligibility.objects.filter(survey=survey)
-    # Imported answers have no papers: everybody who came could answer.
-    survey.could_answer = asked.count() if survey.paper_public_key else survey.present
-    # Cleared flags would not be enough: rows that were changed lie in another place.
-    asked.delete()
+    collected.forget_collected(survey.pk)
+    Eligibility.objects.filter(survey=survey).delete()
     Told.objects.filter(survey=survey).delete()
     survey.responses = len(opened) if len(opened) >= rules.parameters.t else None
     survey.state = SurveyState.COUNTED
-    survey.save(update_fields=["could_answer", "responses", "state"])
+    survey.save(update_fields=["responses", "state"])
 
 
 def _opened(survey: Survey) -> list[Response]:

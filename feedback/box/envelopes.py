@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from uuid import UUID
 
-from django.db import connection
+from django.db import OperationalError, connection
 
 from feedback.models import Envelope
 
@@ -88,3 +88,22 @@ def vacuum(*tables: str) -> None:
     with connection.cursor() as cursor:
         for table in tables:
             cursor.execute(f"VACUUM {connection.ops.quote_name(table)}")
+
+
+def rewrite(table: str) -> bool:
+    """Write a table's rows into a new file and drop the old one, in which deleted rows stay legible.
+
+    Returns whether it was done: not inside a transaction, and not while somebody holds the table (a
+    backup runs); the next count does it then.
+    """
+    if connection.in_atomic_block:
+        return False
+    with connection.cursor() as cursor:
+        cursor.execute("SET lock_timeout = '2s'")
+        try:
+            cursor.execute(f"VACUUM (FULL) {connection.ops.quote_name(table)}")
+        except OperationalError:
+            return False
+        finally:
+            cursor.execute("RESET lock_timeout")
+    return True

@@ -32,6 +32,7 @@ from django.db import transaction
 
 PAPER_BITS = 2048
 BOX, PAPER = "box.key", "paper.key"
+PEPPER = "imports.pepper"
 
 _made: ContextVar[set[UUID] | None] = ContextVar("made", default=None)
 
@@ -110,6 +111,29 @@ def paper_key(survey: UUID) -> RSAPrivateKey:
     return cast(RSAPrivateKey, load_der_private_key(_read(survey, PAPER), password=None))
 
 
+def pepper() -> bytes:
+    """32 random bytes of this installation, made once: they go into digests of imported answers."""
+    path = Path(settings.KEY_DIR) / PEPPER
+    if not path.exists():
+        _make_pepper(path)
+    return path.read_bytes()
+
+
+def _make_pepper(path: Path) -> None:
+    """Written whole under another name first, so that two at once make one."""
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    path.parent.chmod(0o700)
+    draft = path.with_name(f"{PEPPER}.{secrets.token_hex(8)}")
+    _write(draft, secrets.token_bytes(32))
+    try:
+        os.link(draft, path)
+    except FileExistsError:
+        pass
+    finally:
+        draft.unlink()
+    _sync(path.parent)
+
+
 def destroy(owner: UUID) -> None:
     """Overwrite and remove an owner's keys; nothing happens where there are none."""
     folder = _folder(owner)
@@ -155,13 +179,17 @@ def _keep(owner: UUID, name: str, content: bytes) -> None:
     for directory in (folder.parent, folder):
         directory.mkdir(mode=0o700, parents=True, exist_ok=True)
         directory.chmod(0o700)
-    descriptor = os.open(folder / name, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    _write(folder / name, content)
+    _sync(folder)
+    _sync(folder.parent)
+
+
+def _write(path: Path, content: bytes) -> None:
+    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     with os.fdopen(descriptor, "wb") as file:
         file.write(content)
         file.flush()
         os.fsync(file.fileno())
-    _sync(folder)
-    _sync(folder.parent)
 
 
 def _read(owner: UUID, name: str) -> bytes:

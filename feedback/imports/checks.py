@@ -5,6 +5,7 @@ from collections import Counter
 
 from django.db.models import Count
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from cop.core.tables import Problems
 from cop.members.models import Community
@@ -79,7 +80,8 @@ def _why_not_again(
 ) -> str:
     """The reason why a session that has a survey cannot stay as it is, or ""."""
     key = batch.session.key
-    if survey.digest != batch.digest:
+    before = rules_of(survey)
+    if not _may_be_the_same(batch, survey, before.parameters.t):
         return (
             _(
                 "Answers to session %s are here already, and these are others. What is counted "
@@ -87,7 +89,6 @@ def _why_not_again(
             )
             % key
         )
-    before = rules_of(survey)
     if is_release_given and (before.figures, before.comments) != (rules.figures, rules.comments):
         return (
             _("Session %s was imported with another release, and answers are released once.") % key
@@ -97,6 +98,17 @@ def _why_not_again(
             _("Session %s was imported with another period, and answers are released once.") % key
         )
     return ""
+
+
+def _may_be_the_same(batch: Batch, survey: Survey, t: int) -> bool:
+    """Whether the answers are those of the survey, as far as anything of them was kept.
+
+    Of fewer than T answers nothing was: fewer again are taken for the same and left alone.
+    """
+    if survey.digest:
+        return batch.digest == survey.digest
+    is_imported = not survey.paper_public_key
+    return is_imported and not batch.is_told_apart(t)
 
 
 def _why_not_this_day(
@@ -121,27 +133,37 @@ def _why_not_this_day(
 def _why_too_many(batch: Batch, attended: int) -> str:
     if len(batch.responses) <= attended:
         return ""
-    return _(
-        "Session %(session)s has %(responses)d responses, and %(attended)d people came. Correct "
-        "the register or this file."
-    ) % {
+    given = {
         "session": batch.session.key,
         "responses": len(batch.responses),
         "attended": attended,
     }
+    if len(batch.responses) < CHANCE:
+        text = _(
+            "Session %(session)s has more responses than people who came. Correct the register or "
+            "this file."
+        )
+    else:
+        text = ngettext(
+            "Session %(session)s has %(responses)d responses, and %(attended)d person came. "
+            "Correct the register or this file.",
+            "Session %(session)s has %(responses)d responses, and %(attended)d people came. "
+            "Correct the register or this file.",
+            attended,
+        )
+    return text % given
 
 
 def _copies(read: ResponseFile) -> set[str]:
-    """Digests that stand in the file twice."""
-    found = Counter(batch.digest for batch in read.batches)
-    return {digest for digest, times in found.items() if times > 1}
+    """Answers that stand in the file twice."""
+    found = Counter(batch.content for batch in read.batches)
+    return {content for content, times in found.items() if times > 1}
 
 
 def _why_known(batch: Batch, copies: set[str]) -> str:
     if len(batch.responses) < CHANCE:
         return ""
-    digest = batch.digest
-    if digest in copies or Survey.objects.filter(digest=digest).exists():
+    if batch.content in copies or Survey.objects.filter(digest=batch.digest).exists():
         return (
             _(
                 "The answers to session %s were imported for another session or another community "

@@ -47,22 +47,35 @@ class ResponsePlan:
 
     def lines(self) -> list[str]:
         """The plan in words; no line says what anybody answered."""
-        line = _("%(session)s: %(number)d responses, %(attended)d came.")
-        said = [
-            line
-            % {
-                "session": batch.session.key,
-                "number": len(batch.responses),
-                "attended": batch.session.attendances.count(),
-            }
-            for batch in self.new
-        ]
+        said = [self._line(batch) for batch in self.new]
         if self.unchanged:
             kept = ", ".join(batch.session.key for batch in self.unchanged)
             said.append(_("Imported before, left as they are: %s.") % kept)
+        t = self.rules.parameters.t
+        if any(not batch.is_told_apart(t) for batch in self.unchanged):
+            said.append(
+                _(
+                    "Of sessions with fewer than %d responses nothing is kept to compare with: "
+                    "what stands in the file now was not looked at."
+                )
+                % t
+            )
         if not self.new:
             said.append(_("Nothing changes: these answers are here already."))
         return said + [_in_words(period) for period in self.periods if not period.is_pool]
+
+    def _line(self, batch: Batch) -> str:
+        """A session in words; a number under T is as hidden here as everywhere."""
+        if batch.is_told_apart(self.rules.parameters.t):
+            text = _("%(session)s: %(number)d responses, %(attended)d came.")
+        else:
+            text = _("%(session)s: fewer than %(t)d responses, %(attended)d came.")
+        return text % {
+            "session": batch.session.key,
+            "number": len(batch.responses),
+            "t": self.rules.parameters.t,
+            "attended": batch.session.attendances.count(),
+        }
 
 
 def _in_words(period: Period) -> str:
@@ -161,15 +174,18 @@ def _period(community: Community, plan: ResponsePlan) -> Period | None:
 def _seal(actor: Actor, batch: Batch, rules: SurveyRules, period: Period | None) -> Survey:
     """A survey whose envelopes lie sealed in its box, closed and ready to be counted."""
     session = batch.session
-    survey = Survey(community=actor.community, session=session, digest=batch.digest)
+    survey = Survey(community=actor.community, session=session)
+    if batch.is_told_apart(rules.parameters.t):
+        survey.digest = batch.digest
     # No more answers come in: its last day is over, even if the session was today.
     last = min(session.held_on, clock.today(actor.community.time_zone) - dt.timedelta(days=1))
     prepare_survey(
         survey, rules, opens_on=session.held_on, closes_on=last, with_papers=False, period=period
     )
     survey.state = SurveyState.OPEN
-    survey.present = session.attendances.count()
-    survey.save(update_fields=["state", "present"])
+    # Old answers came without papers: everybody who came could answer.
+    survey.present = survey.could_answer = session.attendances.count()
+    survey.save(update_fields=["state", "present", "could_answer"])
     public_key = bytes(survey.box_public_key)
     envelopes.put_all(
         survey.pk,

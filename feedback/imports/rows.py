@@ -1,10 +1,11 @@
 """Reading a file of responses: one row is one anonymous answer to one session."""
 
+import hashlib
 import json
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 
-from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -13,6 +14,7 @@ from cop.core import clock
 from cop.core.errors import Refused
 from cop.core.tables import Problems, Row, RowCheck, Table, read_table
 from cop.members.models import Community
+from feedback.box import keys
 from feedback.box.responses import LONGEST_TEXT, Response, TextTooLong, packed
 from feedback.box.typography import fold
 from feedback.questionnaire import LATEST, questionnaire
@@ -27,14 +29,30 @@ class Batch:
     row: int
     responses: list[Response] = field(default_factory=list)
 
-    @property
-    def digest(self) -> str:
-        """A keyed digest of the answers in any order: it recognises them, and tells nothing."""
+    @cached_property
+    def content(self) -> str:
+        """The answers in any order, as one text; equal for equal answers."""
         rows = sorted(
             json.dumps([one.label, sorted(one.ratings.items()), sorted(one.texts.items())])
             for one in self.responses
         )
-        return salted_hmac("feedback.imports", json.dumps(rows), algorithm="sha256").hexdigest()
+        return json.dumps(rows)
+
+    @cached_property
+    def digest(self) -> str:
+        """What recognises the answers: 64 hexadecimal digits, keyed and slow to make (0.1 s, 32 MB).
+
+        Never stored for fewer than T answers, of which there are too few to hide among: whoever has
+        digest and pepper could try them all.
+        """
+        digest = hashlib.scrypt(
+            self.content.encode(), salt=keys.pepper(), n=2**15, r=8, p=1, dklen=32, maxmem=2**26
+        )
+        return digest.hex()
+
+    def is_told_apart(self, t: int) -> bool:
+        """Whether a digest may be kept of it, where figures need ``t`` answers."""
+        return len(self.responses) >= t
 
 
 @dataclass(repr=False)

@@ -141,7 +141,7 @@ class Migration(migrations.Migration):
                     "could_answer",
                     models.PositiveIntegerField(
                         blank=True,
-                        help_text="How many could answer, frozen at the count.",
+                        help_text="How many could answer, frozen with N.",
                         null=True,
                     ),
                 ),
@@ -166,7 +166,10 @@ class Migration(migrations.Migration):
                     "digest",
                     models.CharField(
                         blank=True,
-                        help_text="Keyed digest of the imported rows, if imported.",
+                        help_text=(
+                            "Slow keyed digest of the imported rows; "
+                            "none where they are fewer than T."
+                        ),
                         max_length=64,
                     ),
                 ),
@@ -317,8 +320,6 @@ class Migration(migrations.Migration):
                         serialize=False,
                     ),
                 ),
-                ("issued", models.BooleanField(default=False)),
-                ("blinded_sha", models.BinaryField(null=True)),
                 (
                     "member",
                     models.ForeignKey(
@@ -338,6 +339,46 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name_plural": "eligibilities",
+            },
+        ),
+        migrations.CreateModel(
+            name="Collected",
+            fields=[
+                (
+                    "pk",
+                    models.CompositePrimaryKey(
+                        "survey_id",
+                        "member_id",
+                        blank=True,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("blinded_sha", models.BinaryField()),
+                (
+                    "member",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="members.member",
+                    ),
+                ),
+                (
+                    "survey",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="feedback.survey",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name_plural": "collected",
             },
         ),
         migrations.AddConstraint(

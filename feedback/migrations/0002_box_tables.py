@@ -26,8 +26,20 @@ BEGIN
 END $$;
 CREATE TRIGGER feedback_released_insert_only BEFORE UPDATE OR DELETE ON feedback_released
     FOR EACH ROW EXECUTE FUNCTION feedback_released_insert_only();
+CREATE FUNCTION feedback_released_not_emptied() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    -- Tests empty every table between them, and say so.
+    IF current_setting('circle.testing', true) IS DISTINCT FROM 'on' THEN
+        RAISE EXCEPTION 'released figures never change';
+    END IF;
+    RETURN NULL;
+END $$;
+CREATE TRIGGER feedback_released_not_emptied BEFORE TRUNCATE ON feedback_released
+    FOR EACH STATEMENT EXECUTE FUNCTION feedback_released_not_emptied();
 """
 RELEASED_BACK = """
+DROP TRIGGER feedback_released_not_emptied ON feedback_released;
+DROP FUNCTION feedback_released_not_emptied();
 DROP TRIGGER feedback_released_insert_only ON feedback_released;
 DROP FUNCTION feedback_released_insert_only();
 """

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from uuid import UUID
 
 from cop.core import clock
-from feedback.box import count, keys, period_count
+from feedback.box import collected, count, keys, period_count
 from feedback.enums import PeriodState, SurveyState
 from feedback.models import Period, Survey
 from feedback.rules import is_due, last_day_after
@@ -28,6 +28,7 @@ def count_due() -> None:
         if is_over and period_count.is_ready(period):
             _alone(period_count.count_period, period.pk)
     clear_up_counted()
+    collected.wipe()
     warn_of_overdue_keys()
 
 

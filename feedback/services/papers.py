@@ -4,7 +4,8 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from cop.core.policy import Actor
-from feedback.box import papers
+from cop.members.models import Member
+from feedback.box import collected, envelopes, keys, papers
 from feedback.models import Eligibility, Survey
 from feedback.rules import is_open
 from feedback.services.refusals import Malformed, NotEligible, PaperElsewhere, SurveyClosed
@@ -18,29 +19,45 @@ def issue_paper(*, actor: Actor, survey: Survey, blinded: bytes) -> bytes:
     Raises SurveyClosed, NotEligible (did not come, or facilitated the session), PaperElsewhere for
     a second value, and Malformed. Not recorded in the audit, which keeps times.
     """
+    # No row of the member is locked: a lock leaves a mark on it that says who collected.
+    envelopes.lock_box(survey.pk)
     survey = Survey.objects.select_related("community", "session").get(pk=survey.pk)
     if not is_open(survey):
         raise SurveyClosed(_("This feedback is closed."))
     if not papers.is_message(blinded, bytes(survey.paper_public_key)):
         raise Malformed
-    asked = (
-        Eligibility.objects.select_for_update().filter(survey=survey, member=actor.member).first()
-        if actor.member is not None
-        else None
-    )
-    if asked is None or is_named_facilitator(actor.person, survey.session):
-        raise NotEligible(
-            _("Feedback is for members who came to this session and did not facilitate it.")
-        )
+    member = _member_asked(actor, survey)
     sha = papers.issued_sha(blinded)
-    if asked.issued and bytes(asked.blinded_sha or b"") != sha:
+    before = collected.collected_sha(survey.pk, member.pk)
+    if before is None:
+        collected.put_collected(survey.pk, member.pk, sha)
+    elif before != sha:
         raise PaperElsewhere(
             _(
                 "You have collected your paper already, on another device or in another browser. "
                 "Give your feedback there."
             )
         )
-    if not asked.issued:
-        asked.issued, asked.blinded_sha = True, sha
-        asked.save(update_fields=["issued", "blinded_sha"])
-    return papers.sign(survey.pk, blinded)
+    return _signed(survey, blinded)
+
+
+def _member_asked(actor: Actor, survey: Survey) -> Member:
+    """The actor, asked by the survey and still marked as having come; NotEligible otherwise."""
+    member = actor.member
+    asked = Eligibility.objects.filter(
+        survey=survey, member=member, member__attendances__session=survey.session_id
+    )
+    if member is None or is_named_facilitator(actor.person, survey.session) or not asked.exists():
+        raise NotEligible(
+            _("Feedback is for members who came to this session and did not facilitate it.")
+        )
+    return member
+
+
+def _signed(survey: Survey, blinded: bytes) -> bytes:
+    try:
+        return papers.sign(survey.pk, blinded)
+    except keys.KeyMissing:
+        raise SurveyClosed(
+            _("This feedback is closed for now: no papers can be given out. Please tell us.")
+        ) from None

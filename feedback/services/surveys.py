@@ -3,7 +3,7 @@
 import datetime as dt
 
 from django.db import transaction
-from django.db.models import F, QuerySet
+from django.db.models import F
 from django.utils.translation import gettext as _
 
 from caucus.models import Caucus
@@ -13,8 +13,9 @@ from cop.core import clock
 from cop.core.errors import Refused
 from cop.core.policy import Actor, require
 from cop.members.enums import Role
-from cop.members.models import Community, Member
+from cop.members.models import Community
 from cop.members.selectors import people_holding
+from feedback.asked import freeze_numbers, members_asked
 from feedback.box import keys
 from feedback.disclosure import Rhythm, named_caucuses
 from feedback.enums import SurveyState
@@ -51,8 +52,8 @@ def open_survey(*, actor: Actor, session: Session) -> Survey:
         sync_rows(survey)
         survey.state = SurveyState.OPEN
         if session.is_register_closed:
-            survey.present = session.attendances.count()
-        survey.save(update_fields=["state", "present"])
+            freeze_numbers(survey)
+        survey.save(update_fields=["state", "present", "could_answer"])
         tell_who_came(survey)
         record(actor=actor, verb="open", target=survey)
     return survey
@@ -109,10 +110,13 @@ def sync_eligible(*, actor: Actor, survey: Survey) -> int:
 
 
 def sync_rows(survey: Survey) -> set[int]:
-    """Ask everybody who came, and nobody whose attendance was taken back before they answered."""
-    came = set(_asked(survey.session).values_list("pk", flat=True))
+    """Ask everybody who came; returns who was never asked before.
+
+    Nobody's row is taken away before the count: what becomes of it, and who counts as added, must
+    not depend on who has collected a paper. Whose attendance is taken back is given none.
+    """
+    came = set(members_asked(survey.session).values_list("pk", flat=True))
     held = set(Eligibility.objects.filter(survey=survey).values_list("member_id", flat=True))
-    Eligibility.objects.filter(survey=survey, issued=False).exclude(member__in=came).delete()
     Eligibility.objects.bulk_create(
         Eligibility(survey=survey, member_id=pk) for pk in sorted(came - held)
     )
@@ -123,13 +127,8 @@ def sync_rows(survey: Survey) -> set[int]:
 def freeze_present(*, session: Session) -> None:
     """The register is closed: N is the number of members who came, whatever happens later."""
     Survey.objects.filter(session=session, present__isnull=True).update(
-        present=session.attendances.count()
+        present=session.attendances.count(), could_answer=members_asked(session).count()
     )
-
-
-def _asked(session: Session) -> QuerySet[Member]:
-    facilitators = session.facilitators.values("person")
-    return Member.objects.filter(attendances__session=session).exclude(person__in=facilitators)
 
 
 def _today(session: Session) -> dt.date:

@@ -1,15 +1,18 @@
 """Papers: who gets one, how often, and for what."""
 
+import threading
+
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.db import connection
 
 from cop.audit.models import Entry
 from cop.core.errors import Refused
 from cop.members.services import appoint
-from feedback.box import papers
-from feedback.models import Eligibility
+from feedback.box import keys, papers
+from feedback.models import Collected
 from feedback.policies import can_open_survey
-from feedback.selectors import may_collect, open_surveys_asking
+from feedback.selectors import may_collect, open_surveys_asking, own_mark
 from feedback.services import (
     Malformed,
     NotEligible,
@@ -101,16 +104,50 @@ def test_collecting_leaves_no_time_and_no_act(came, survey):
     before = Entry.objects.count()
     collect(came[0], survey)
     assert Entry.objects.count() == before
-    issued = Eligibility.objects.get(survey=survey, member=came[0])
-    assert issued.issued
-    assert {field.name for field in Eligibility._meta.get_fields()} == {
-        "pk",
-        "survey",
-        "member",
-        "issued",
-        "blinded_sha",
-        "mark",
-    }
+    assert Collected.objects.filter(survey=survey, member=came[0]).exists()
+    columns = {field.name for field in Collected._meta.get_fields()}
+    assert columns == {"pk", "survey", "member", "blinded_sha"}
+
+
+def test_whose_attendance_is_taken_back_gets_none_until_it_is_given_again(cast, came, survey):
+    mark = own_mark(cast.actor("rosa"), survey)
+    attended = Attendance.objects.get(session=survey.session, member=came[0])
+    attended.delete()
+    with pytest.raises(NotEligible):
+        collect(came[0], survey)
+    assert not may_collect(cast.actor("rosa"), survey)
+    assert survey not in open_surveys_asking(cast.actor("rosa"))
+    attended.save(force_insert=True)
+    assert own_mark(cast.actor("rosa"), survey) == mark
+    collect(came[0], survey)
+
+
+def test_where_the_key_is_missing_it_is_said_and_no_paper_is_noted(came, survey):
+    keys.destroy(survey.pk)
+    with pytest.raises(SurveyClosed, match="closed for now"):
+        collect(came[0], survey)
+    assert not Collected.objects.exists()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_one_member_asking_at_once_from_several_places_gets_one_paper(cast, came, survey):
+    signed, refused = [], []
+
+    def run():
+        try:
+            signed.append(collect(came[0], survey))
+        except PaperElsewhere as problem:
+            refused.append(problem)
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=run) for _number in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert (len(signed), len(refused)) == (1, 3)
+    assert Collected.objects.count() == 1
 
 
 def test_whether_somebody_is_asked_does_not_tell_whether_they_answered(cast, came, survey):

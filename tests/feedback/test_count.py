@@ -11,7 +11,7 @@ from cop.core import clock
 from cop.core.errors import Refused
 from feedback.box import keys
 from feedback.disclosure import FewerThan, NoAnswers, Nothing, Release, Responses
-from feedback.models import Atom, Eligibility, Envelope, Period, Released, Slip, Survey
+from feedback.models import Atom, Collected, Eligibility, Envelope, Period, Released, Slip, Survey
 from feedback.results import NotCounted, WithPeriod
 from feedback.selectors import overdue_keys, period_results, survey_card, survey_result
 from feedback.services import (
@@ -61,6 +61,7 @@ def test_by_session_figures_and_comments_come_out_and_the_rest_is_gone(by_sessio
     assert Slip.objects.filter(survey=survey, cell="all").count() == 12 * 5
     assert not Envelope.objects.exists()
     assert not Eligibility.objects.exists()
+    assert not Collected.objects.exists()
 
 
 def test_slips_do_not_lie_in_the_order_of_the_answers(by_session):
@@ -323,10 +324,14 @@ def test_who_is_marked_later_is_asked_until_the_register_closes(cast):
     assert Eligibility.objects.filter(survey=survey).count() == 2
     assert survey_card(Survey.objects.get()).added == 1
     record_attendance(actor=secretary, session=survey.session, members=came[:1])
-    assert Eligibility.objects.filter(survey=survey).count() == 1
+    assert Eligibility.objects.filter(survey=survey).count() == 2
+    record_attendance(actor=secretary, session=survey.session, members=came)
+    assert survey_card(Survey.objects.get()).added == 1, "nobody is new twice"
+    record_attendance(actor=secretary, session=survey.session, members=came[:1])
     close_register(actor=secretary, session=survey.session)
     survey = Survey.objects.select_related("session", "period").get()
     assert (survey.present, survey_card(survey).present_is_final) == (1, True)
+    assert survey.could_answer == 1
     Attendance.objects.create(session=survey.session, member=cast.members["amara"])
     with pytest.raises(IntegrityError, match="register is closed"), transaction.atomic():
         Eligibility.objects.create(survey=survey, member=cast.members["amara"])
@@ -350,6 +355,13 @@ def test_what_is_frozen_cannot_be_changed(by_session):
         Released.objects.update(n=3)
     with pytest.raises(DatabaseError), transaction.atomic():
         Released.objects.all().delete()
+    with (
+        pytest.raises(DatabaseError, match="never change"),
+        transaction.atomic(),
+        connection.cursor() as cursor,
+    ):
+        cursor.execute("SET LOCAL circle.testing = 'off'")
+        cursor.execute("TRUNCATE feedback_released")
 
 
 def test_periods_never_overlap_and_people_choose_their_days(cast):

@@ -11,7 +11,7 @@ from django.db import connection
 
 from cop.core import clock
 from feedback.box import keys
-from feedback.models import Atom, Eligibility, Envelope, Period, Released, Slip, Survey
+from feedback.models import Atom, Collected, Eligibility, Envelope, Period, Released, Slip, Survey
 from feedback.services import count_due
 from tests.conftest import database_url
 from tests.feedback.ballots import answers, collect, members, opened, send
@@ -111,6 +111,7 @@ def test_a_survey_s_count_killed_at_any_step(cast, key_directory, step):
     assert Atom.objects.filter(kind="comment").count() == 5 * 3
     assert not Envelope.objects.exists()
     assert not Eligibility.objects.exists()
+    assert not Collected.objects.exists()
     assert [one.owner for one in keys.kept()] == [survey.period_id]
 
 

@@ -5,7 +5,7 @@ from django.db import connection, models
 
 from cop.audit.models import Entry
 from cop.members.models import Member, User
-from feedback.models import Atom, Eligibility, Envelope, Released, Slip
+from feedback.models import Atom, Collected, Eligibility, Envelope, Released, Slip
 
 ANSWERS = [Envelope, Atom, Released, Slip]
 PEOPLE = {User, Member}
@@ -29,6 +29,18 @@ def test_no_path_leads_from_an_answer_to_a_person(model):
     assert not reached_from(model) & PEOPLE
 
 
+@pytest.mark.django_db
+def test_nothing_binds_who_collected_to_another_row():
+    """A foreign key is checked by locking the member's row, and the lock stays to be read."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT conrelid::regclass::text, count(*) FROM pg_constraint WHERE contype = 'f'"
+            " AND conrelid IN ('feedback_collected'::regclass, 'feedback_eligibility'::regclass)"
+            " GROUP BY 1"
+        )
+        assert dict(cursor.fetchall()) == {"feedback_eligibility": 2}
+
+
 def test_the_walk_finds_a_path_where_there_is_one():
     assert reached_from(Eligibility) & PEOPLE == PEOPLE
 
@@ -50,7 +62,7 @@ def tells_time_or_order(data_type: str, default: str) -> bool:
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("model", [*ANSWERS, Eligibility])
+@pytest.mark.parametrize("model", [*ANSWERS, Eligibility, Collected])
 def test_no_column_holds_a_time_or_a_serial_number(model):
     found = columns(model)
     assert found

@@ -16,7 +16,7 @@ from cop.embedded.programs import postgres_programs
 from cop.members.models import Member, User
 from feedback.box import keys, papers
 from feedback.box.base64url import encode
-from feedback.models import Eligibility, Envelope, Slip
+from feedback.models import Collected, Eligibility, Envelope, Slip
 from sessions_app.models import Attendance
 from tests.conftest import database_url
 from tests.feedback.ballots import answers, collect, count, opened, send
@@ -100,6 +100,7 @@ def identified(survey) -> set[bytes]:
     """What stands beside a name. The survey itself is no secret on either side."""
     rows = [
         *Eligibility.objects.filter(survey=survey).values(),
+        *Collected.objects.filter(survey=survey).values(),
         *User.objects.values(),
         *Member.objects.values(),
         *Attendance.objects.values(),
@@ -120,7 +121,7 @@ def test_no_eight_bytes_are_shared_between_a_name_and_an_envelope(cast):
     # The same look at a build that remembers, beside the name, the paper itself or its hash.
     message, _signature = collected["rosa"]
     for remembered in (papers.ballot_sha(message), message):
-        Eligibility.objects.filter(member=cast.members["rosa"]).update(blinded_sha=remembered)
+        Collected.objects.filter(member=cast.members["rosa"]).update(blinded_sha=remembered)
         seen = envelopes | bytes_of([{"message": message}], leave_out=set())
         assert identified(survey) & seen
 
