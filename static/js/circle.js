@@ -28,6 +28,14 @@ function start(scope) {
 }
 
 start(document);
+
+// On a phone the sections slide: begin with the one that is open.
+const current = document.querySelector(".circle-nav__link[aria-current]");
+if (current) {
+  const sections = current.closest("ul");
+  sections.scrollLeft = current.offsetLeft + current.offsetWidth / 2 - sections.clientWidth / 2;
+}
+
 // htmx announces the whole page first, then every piece it puts in.
 document.body.addEventListener("htmx:load", (event) => {
   if (event.detail.elt !== document.body) {
