@@ -165,7 +165,7 @@ def plan_of(session: Session) -> Plan:
 def people_facilitating(session: Session) -> QuerySet[User]:
     """Who facilitates the session; announced to everybody who sees it."""
     people = User.objects.filter(facilitated__session=session)
-    return named_in(people, session.community).order_by("name_here", "email")
+    return named_in(people, session.community)
 
 
 def people_who_may_facilitate(community: Community) -> QuerySet[User]:
@@ -176,7 +176,7 @@ def people_who_may_facilitate(community: Community) -> QuerySet[User]:
 def guests_of(session: Session) -> QuerySet[User]:
     """Guests, announced to everybody who sees the session."""
     people = User.objects.filter(guest_visits__session=session)
-    return named_in(people, session.community).order_by("name_here", "email")
+    return named_in(people, session.community)
 
 
 def is_guest_of(actor: Actor, session: Session) -> bool:

@@ -86,7 +86,8 @@ class MemberChangeForm(MemberForm):
     helper = submit_helper(_("Save the member"))
 
     def __init__(self, *args: Any, member: Member, **kwargs: Any) -> None:
-        super().__init__(*args, initial=self.initial_of(member), **kwargs)
+        kwargs.setdefault("initial", self.initial_of(member))
+        super().__init__(*args, **kwargs)
         # Registers that were imported hold references alone.
         self.may_be_nameless = not (member.name or member.email)
         if member.person and member.person.has_signed_in:

@@ -204,15 +204,16 @@ def people_holding(community: Community, *roles: str) -> QuerySet[User]:
     day = clock.today(community.time_zone)
     held = Appointment.objects.filter(current(day), community=community, role__in=roles)
     people = User.objects.filter(pk__in=held.values("person"))
-    return named_in(people, community).order_by("name_here", "email")
+    return named_in(people, community)
 
 
 def named_in(people: QuerySet[User], community: Community) -> QuerySet[User]:
-    """The people with ``name_here``, which ``str()`` of them says.
+    """The people in the order of ``name_here``, which ``str()`` of them says.
 
     What somebody is called in another community, or that they are there, is not for this one.
     """
-    return people.annotate(name_here=_name_here(community, OuterRef("pk")))
+    named = people.annotate(name_here=_name_here(community, OuterRef("pk")))
+    return named.order_by("name_here", "email")
 
 
 def name_in(person: User, community: Community) -> str:
