@@ -50,7 +50,6 @@ from feedback.disclosure.responses import (
     Responses,
     ResponseTotal,
     count_from_store,
-    response_count,
     total_responses,
 )
 from feedback.disclosure.turnout import (
@@ -110,7 +109,6 @@ __all__ = [
     "open_pool",
     "period_findings",
     "release_ratings",
-    "response_count",
     "session_findings",
     "session_planning",
     "stands_in_report",

@@ -33,23 +33,14 @@ class NotAsked:
 ResponseCount = Responses | FewerThan | NoAnswers | NotAsked
 
 
-def response_count(responses: int, *, could_answer: int, parameters: Parameters) -> ResponseCount:
-    """L7. What may be said of a counted survey's number of responses.
+def count_from_store(
+    stored: int | None, *, could_answer: int, parameters: Parameters
+) -> ResponseCount:
+    """L7. What may be said of a counted survey's number of responses: under T none is kept (None).
 
     ``could_answer`` is how many people could have answered. Where there was no survey, say
     ``NotAsked()``.
     """
-    return count_from_store(
-        responses if responses >= parameters.t else None,
-        could_answer=could_answer,
-        parameters=parameters,
-    )
-
-
-def count_from_store(
-    stored: int | None, *, could_answer: int, parameters: Parameters
-) -> ResponseCount:
-    """The same from a counted survey's row, where a number under T is never kept (``None``)."""
     if stored is None:
         return FewerThan(parameters.t) if could_answer else NoAnswers()
     if stored < parameters.t:

@@ -204,7 +204,7 @@ def test_the_health_page_says_what_is_overdue_and_what_was_late(cast, session, c
 def test_one_that_cannot_be_closed_does_not_hold_up_the_others(
     cast, session, clock, monkeypatch, caplog
 ):
-    other = scheduled(cast, facilitators=(cast.amara,), key="S2")
+    other = scheduled(cast, facilitators=(cast.amara,))
     for one in (session, other):
         choose(cast.members["rosa"], one, WHITE)
     clock.move_to(END.replace(day=16))

@@ -130,6 +130,20 @@ def test_counted_period_shows_its_figures_and_no_session_of_them(cast, as_, peop
     assert ALL in words(shown)
 
 
+def test_members_read_why_the_numbers_are_higher(cast, as_, people):
+    counted(cast, people, [(None, 4)] * 4)
+    assert "higher than usual" not in words(page(as_("rosa"), "feedback:result_list", cast))
+    rhythm(cast, "session", t_figures=7, thresholds_reason="We are a small profession.")
+    reason = "Here the numbers are higher than usual, because: We are a small profession."
+    listed = words(page(as_("rosa"), "feedback:result_list", cast))
+    assert "No figure is shown for fewer than 7 answers" in listed
+    assert reason in listed
+    survey = ballots.opened(cast.community, people, key="S2")
+    promise = words(page(as_("rosa"), "feedback:survey_detail", cast, survey.pk))
+    assert "With fewer than 7 answers no figure is shown." in promise
+    assert reason in promise
+
+
 @pytest.mark.parametrize(
     "first", ["2020-01-01", "yesterday", "2026-13-01"], ids=["none", "words", "unreal"]
 )
