@@ -13,7 +13,8 @@ def with_everything(cast: Cast) -> dict[str, Any]:
     urls_sessions_app.ahead(cast)
     urls_caucus.with_released(cast)
     urls_reports.published(cast)
-    ballots.opened(cast.community, [cast.members[name] for name in ("amara", "bilal", "rosa")])
+    came = [cast.members[name] for name in ("amara", "bilal", "rosa")]
+    ballots.opened(cast.community, came, key="S9")
     return {}
 
 

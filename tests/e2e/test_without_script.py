@@ -43,7 +43,7 @@ def test_from_a_planned_session_to_the_share_back(cast: Any, others: Any, plain:
     line.end_session(amara, here)
     bilal.goto(f"{here}register/close/")
     bilal.get_by_role("button", name="Close the register for good").click()
-    expect(bilal.get_by_text("The register is closed.")).to_be_visible()
+    expect(bilal.get_by_text("This number is final")).to_be_visible()
 
 
 def test_a_choice_is_changed_and_forgotten(cast: Any, plain: Any):
