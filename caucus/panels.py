@@ -126,7 +126,9 @@ def _setup_panel(actor: Actor, session: Session) -> Panel | None:
 
 def _setup_in_words(session: Session) -> str:
     """How many doors are set, and who holds everyone's space."""
-    spaces = list(selectors.spaces_of(session).prefetch_related("holders__person"))
+    spaces = list(
+        selectors.spaces_of(session).prefetch_related(selectors.holders_in(session.community))
+    )
     shared = [space for space in spaces if space.kind != SpaceKind.REFLECTION]
     numbers = {"doors": sum(bool(space.door) for space in shared), "spaces": len(shared)}
     doors = _("Meeting links: set for %(doors)d of %(spaces)d spaces.") % numbers

@@ -6,7 +6,18 @@ import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from django.db.models import Case, Count, Exists, IntegerField, OuterRef, Q, QuerySet, Value, When
+from django.db.models import (
+    Case,
+    Count,
+    Exists,
+    IntegerField,
+    OuterRef,
+    Prefetch,
+    Q,
+    QuerySet,
+    Value,
+    When,
+)
 from django.http import Http404
 from django.utils.translation import gettext as _
 
@@ -27,7 +38,7 @@ from cop.core import clock
 from cop.core.policy import Actor
 from cop.members.enums import FACILITATES
 from cop.members.models import Community, Member, User
-from cop.members.selectors import people_holding
+from cop.members.selectors import people_holding, people_in
 from sessions_app.models import Facilitator, Session
 from sessions_app.policies import is_facilitator_of
 
@@ -82,6 +93,12 @@ def terms_of(community_id: int) -> list[str]:
     return list(dict.fromkeys(word for word in words if word))
 
 
+def holders_in(community: Community) -> "Prefetch[str]":
+    """For ``prefetch_related`` of spaces: who holds one, by the names the community knows."""
+    people = Prefetch("person", people_in(community))
+    return Prefetch("holders", Holder.objects.prefetch_related(people))
+
+
 # Published facilitators
 
 
@@ -93,16 +110,21 @@ def published_facilitators(community: Community) -> QuerySet[PublishedFacilitato
             accepted_on__isnull=False,
             person__in=people_holding(community, *FACILITATES).values("pk"),
         )
-        .select_related("person", "caucus")
+        .select_related("caucus")
+        .prefetch_related(Prefetch("person", people_in(community)))
         .order_by("caucus__position", "person__name", "pk")
     )
 
 
 def offers_made(actor: Actor) -> QuerySet[PublishedFacilitator]:
     """Offers nobody has answered yet: for co-chairs, who made them."""
-    offers = PublishedFacilitator.objects.filter(
-        caucus__community=actor.community, accepted_on__isnull=True
-    ).select_related("person", "caucus")
+    offers = (
+        PublishedFacilitator.objects.filter(
+            caucus__community=actor.community, accepted_on__isnull=True
+        )
+        .select_related("caucus")
+        .prefetch_related(Prefetch("person", people_in(actor.community)))
+    )
     return offers if can_offer_publication(actor) else offers.none()
 
 

@@ -18,7 +18,7 @@ from caucus.policies import can_choose_space, can_set_up_spaces
 from cop.core import clock
 from cop.core.errors import Refused
 from cop.core.policy import Actor, require
-from cop.members.selectors import actor_or_404
+from cop.members.selectors import actor_or_404, people_in
 from sessions_app.models import Session
 from sessions_app.selectors import get_visible_session_or_404
 
@@ -50,7 +50,9 @@ def space_choose(request: HttpRequest, slug: str, session_id: int) -> HttpRespon
 
 
 def _spaces(session: Session) -> list[Space]:
-    return list(selectors.spaces_of(session).prefetch_related("holders__person"))
+    return list(
+        selectors.spaces_of(session).prefetch_related(selectors.holders_in(session.community))
+    )
 
 
 @sensitive_variables()
@@ -99,7 +101,8 @@ def _opens_in_words(session: Session) -> str:
 def _who_looks_after(space: Space) -> list[str]:
     """Published facilitators of a caucus, or who holds everyone's space; nobody else is named."""
     if space.kind == SpaceKind.EVERYONE:
-        return [str(holder.person) for holder in space.holders.select_related("person")]
+        people = people_in(space.session.community)
+        return [str(person) for person in people.filter(pk__in=space.holders.values("person"))]
     if space.caucus is None:
         return []
     named = selectors.published_facilitators(space.caucus.community)

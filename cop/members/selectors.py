@@ -216,6 +216,11 @@ def named_in(people: QuerySet[User], community: Community) -> QuerySet[User]:
     return named.order_by("name_here", "email")
 
 
+def people_in(community: Community) -> QuerySet[User]:
+    """Everybody, by the names the community knows: for prefetching whom a row names."""
+    return named_in(User.objects.all(), community)
+
+
 def name_in(person: User, community: Community) -> str:
     """What the community calls one person: their name there, or their address."""
     return str(named_in(User.objects.filter(pk=person.pk), community).get())

@@ -1,5 +1,6 @@
 """Whoever sets an address can sign in with it, so it is its owner's alone to change."""
 
+import datetime as dt
 import re
 
 import pytest
@@ -8,6 +9,8 @@ from django.core.cache import cache
 from django.test import Client
 from django.urls import reverse
 
+from caucus.models import PublishedFacilitator
+from caucus.selectors import published_facilitators
 from cop.audit.models import Entry
 from cop.core.errors import Refused
 from cop.members.models import Member, User
@@ -182,3 +185,16 @@ class TestNames:
         appoint(actor=cast.system, email="x@example.org", name="X", role="facilitator")
         nameless.refresh_from_db()
         assert nameless.name == ""
+
+    def test_who_looks_after_a_caucus_is_named_as_this_community_knows_them(self, cast):
+        other = create_community(slug="other", name="Other")
+        appoint(
+            actor=system_actor(other), email="rosa@example.org", name="R. Here", role="facilitator"
+        )
+        PublishedFacilitator.objects.create(
+            caucus=other.caucuses.first(),
+            person=cast.rosa,
+            offered_on=dt.date(2026, 1, 1),
+            accepted_on=dt.date(2026, 1, 1),
+        )
+        assert [str(each.person) for each in published_facilitators(other)] == ["R. Here"]
