@@ -91,7 +91,7 @@ def vacuum(*tables: str) -> None:
 
 
 def rewrite(table: str) -> bool:
-    """Write a table's rows into a new file and drop the old one, in which deleted rows stay legible.
+    """Write a table's rows into a new file and drop the old one, where deleted rows stay legible.
 
     Returns whether it was done: not inside a transaction, and not while somebody holds the table (a
     backup runs); the next count does it then.

@@ -40,7 +40,7 @@ class Batch:
 
     @cached_property
     def digest(self) -> str:
-        """What recognises the answers: 64 hexadecimal digits, keyed and slow to make (0.1 s, 32 MB).
+        """What recognises the answers: 64 hexadecimal digits, keyed and slow (0.1 s, 32 MB).
 
         Never stored for fewer than T answers, of which there are too few to hide among: whoever has
         digest and pepper could try them all.

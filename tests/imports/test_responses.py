@@ -1,19 +1,24 @@
 """The scenario year's answers, imported by session and by period, again, and wrongly."""
 
 import datetime as dt
+import hmac
 import io
 import json
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.utils.crypto import salted_hmac
 
 from cop.audit.models import Entry
+from cop.core.tables import Problems
 from cop.members.services import create_community
 from feedback.box import keys
 from feedback.disclosure import Exact, FewerThan, NotAsked, Release, Responses, as_text
+from feedback.imports.rows import read_responses
 from feedback.models import Atom, Envelope, Period, Released, Slip, Survey
 from feedback.results import WithPeriod
 from feedback.selectors import period_results, response_total, survey_results, year_rows
+from sessions_app.models import Attendance
 from tests.factories.registers import SCENARIO
 from tests.factories.responses import scenario_responses
 
@@ -264,6 +269,50 @@ def test_few_answers_show_nothing_but_that_there_are_few(north, tmp_path):
     assert not isinstance(result.ratings, Release)
     assert Survey.objects.get().responses is None
     assert survey_results(north)[0].responses == NotAsked()
+
+
+def few(path, number, ratings="1,2,3,4,5,1,2"):
+    path.write_text("session,caucus,a,b,c,d,e,f,g\n" + f"S5,white,{ratings}\n" * number)
+    return path
+
+
+def test_of_few_answers_nothing_is_kept_to_try_guesses_against(north, tmp_path):
+    path = few(tmp_path / "responses.csv", 4)
+    said = run(path, release="session")
+    assert "S5: fewer than 5 responses, 11 came." in said
+    assert Survey.objects.get().digest == ""
+    before = everything()
+    for changed in (path, few(path, 1), few(path, 4, "5,5,5,5,5,5,5")):
+        said = run(changed, release="session")
+        assert "Nothing changes" in said
+        assert "was not looked at" in said
+        assert everything() == before
+    with pytest.raises(CommandError, match="cannot be changed"):
+        run(few(path, 5), release="session")
+    assert everything() == before
+
+
+def test_more_than_came_is_said_without_a_small_number(north, tmp_path):
+    Attendance.objects.filter(session__key="S5").delete()
+    with pytest.raises(CommandError) as refused:
+        run(few(tmp_path / "responses.csv", 3), release="session")
+    assert "Session S5 has more responses than people who came." in str(refused.value)
+
+
+def test_the_digest_needs_the_installation_s_pepper(north, tmp_path, settings):
+    path = scenario_responses(tmp_path, "S1")
+    run(path, release="session")
+    pepper = settings.KEY_DIR / "imports.pepper"
+    assert oct(pepper.stat().st_mode & 0o777) == "0o600"
+    problems = Problems()
+    [batch] = read_responses(north, path, problems).batches
+    assert batch.digest == Survey.objects.get().digest
+    plain = hmac.new(settings.SECRET_KEY.encode(), batch.content.encode(), "sha256").hexdigest()
+    keyed = salted_hmac("feedback.imports", batch.content, algorithm="sha256").hexdigest()
+    assert batch.digest not in {plain, keyed}
+    pepper.write_bytes(b"0" * 32)
+    [again] = read_responses(north, path, problems).batches
+    assert again.digest != batch.digest
 
 
 def test_without_release_the_community_s_rhythm_holds(north, tmp_path):
