@@ -14,7 +14,7 @@ from tests.people import Cast, build_cast
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:  # noqa: PT004
+def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
     """The run's database knows that it is one of tests, which are allowed to empty it."""
     with django_db_blocker.unblock(), connection.cursor() as cursor:
         name = connection.ops.quote_name(connection.settings_dict["NAME"])

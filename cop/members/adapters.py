@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 
 class AccountAdapter(DefaultAccountAdapter):
-    error_messages = {  # noqa: RUF012 - allauth's own shape
+    error_messages = {
         **DefaultAccountAdapter.error_messages,
         "incorrect_code": _("That code is not right. Check the newest mail."),
         # Said after too many wrong codes, and to whoever asks for too many.

@@ -79,6 +79,7 @@ def export_table(*, actor: Actor, report: Report, table_id: str) -> str:
     record(actor=actor, verb="export", target=report, fields=[table_id])
     written = io.StringIO()
     writer = csv.writer(written)
-    for row in [table["columns"], *table["rows"]]:
+    writer.writerow(table["columns"])
+    for row in table["rows"]:
         writer.writerow([neutral_cell(cell) for cell in row])
     return written.getvalue()
