@@ -4,6 +4,7 @@ It is read to give nobody a second paper, and for nothing else. What its rows' o
 does not: all rows of a survey are written anew with each paper.
 """
 
+from typing import Any
 from uuid import UUID
 
 from django.db import OperationalError, connection, transaction
@@ -39,7 +40,7 @@ def put_collected(survey: UUID, member: int, blinded_sha: bytes) -> None:
 
     The caller holds the box's lock and knows that there is no such row yet.
     """
-    given = {"survey": survey, "member": member, "blinded_sha": blinded_sha}
+    given: dict[str, Any] = {"survey": survey, "member": member, "blinded_sha": blinded_sha}
     with connection.cursor() as cursor:
         cursor.execute(WRITE_TOGETHER, given)
 
