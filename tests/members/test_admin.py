@@ -54,3 +54,16 @@ def test_people_and_communities_are_neither_added_nor_deleted(as_, cast):
     assert client.get(reverse("admin:members_user_add")).status_code == 403
     assert client.get(reverse("admin:members_user_delete", args=[cast.rosa.pk])).status_code == 403
     assert client.get(reverse("admin:members_community_add")).status_code == 403
+
+
+@pytest.mark.parametrize("number", [1, 10])
+def test_lists_ask_as_often_for_ten_as_for_one(as_, cast, django_assert_num_queries, number):
+    for one in range(number):
+        User.objects.create_user(f"more{one}@example.org", f"More {one}")
+        Community.objects.create(slug=f"more-{one}", name=f"More {one}")
+    client = as_("joy")
+    for name, queries in (("user", 5), ("community", 5)):
+        with django_assert_num_queries(queries):
+            page = client.get(reverse(f"admin:members_{name}_changelist")).content.decode()
+        there_before = len(cast.people) if name == "user" else 1
+        assert page.count('class="field-name') == number + there_before

@@ -7,7 +7,8 @@ import re
 import pytest
 from django.urls import reverse
 
-from reports.models import Report
+from reports.enums import RenderingState
+from reports.models import Rendering, Report
 from tests.reports.report_data import scenario_data
 
 pytestmark = pytest.mark.django_db
@@ -46,3 +47,19 @@ def test_headings_of_the_page_never_skip_a_level(as_, cast, report: Report) -> N
     levels = [int(level) for level in re.findall(r"<h(\d)", main)]
     assert levels[0] == 1
     assert all(after <= before + 1 for before, after in itertools.pairwise(levels))
+
+
+@pytest.mark.parametrize("number", [1, 10])
+def test_a_reports_page_asks_as_often_for_ten_pdfs_as_for_one(
+    as_, cast, report: Report, django_assert_num_queries, number: int
+) -> None:
+    Rendering.objects.bulk_create(
+        Rendering(report=report, state=RenderingState.FAILED) for _one in range(number)
+    )
+    client = as_("bilal")
+    url = reverse("reports:report_detail", args=[cast.community.slug, report.pk])
+    with django_assert_num_queries(7):
+        assert client.get(url).status_code == 200
+    url = reverse("reports:report_read", args=[cast.community.slug, report.pk])
+    with django_assert_num_queries(6):
+        assert client.get(url).status_code == 200
