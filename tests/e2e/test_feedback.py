@@ -8,7 +8,7 @@ from django.conf import settings
 from django.urls import reverse
 from playwright.sync_api import expect
 
-from feedback.models import Eligibility, Envelope
+from feedback.models import Collected, Envelope
 from tests.feedback import ballots
 
 BODY_BYTES = 65_536
@@ -204,7 +204,7 @@ def test_a_lost_answer_to_the_first_request_costs_nobody_their_paper(
     tab.route("**/ballot", swallow)
     tab.get_by_role("button", name="Start").click()
     expect(tab.locator("[data-say=network]")).to_be_focused()
-    assert Eligibility.objects.filter(survey=survey, issued=True).count() == 1
+    assert Collected.objects.filter(survey=survey).count() == 1
     tab.unroute("**/ballot")
     tab.get_by_role("button", name="Start").click()
     tab.wait_for_url(f"**{box(survey)}")
@@ -225,7 +225,7 @@ def test_a_key_that_does_not_fit_the_fingerprint_stops_everything(
     tab.route(f"**{landing(survey)}", serve_another_key)
     tab.get_by_role("button", name="Start").click()
     expect(tab.locator("[data-say=fingerprint]")).to_be_focused()
-    assert not Eligibility.objects.filter(issued=True).exists()
+    assert not Collected.objects.exists()
 
 
 def test_without_a_paper_the_form_leads_back_to_the_beginning(survey: Any, visitor: Any):
