@@ -94,7 +94,7 @@ class TestPlanning:
         ("changes", "words"),
         [
             ({"time": "7"}, "Enter a time, like 1pm, 13:30 or midday."),
-            ({"date_day": "31", "date_month": "2"}, "This date does not exist."),
+            ({"date_day": "31", "date_month": "2"}, "Date: this date does not exist."),
             ({"date_day": "28", "date_month": "3", "time": "1:30am"}, "does not exist"),
             ({"date_day": "31", "date_month": "10", "time": "1:30am"}, "comes twice"),
             ({"date_year": "2020"}, "This has passed"),
