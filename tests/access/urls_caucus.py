@@ -88,6 +88,7 @@ MATRIX = [
         strangers=STRANGERS | BELONGING - PLANNERS,
         redirects=PLANNERS,
         method="post",
+        data={"answer": "withdraw"},
         world=with_offer,
         looks=False,
     ),

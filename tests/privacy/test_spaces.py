@@ -149,7 +149,9 @@ def day_out(cast: Cast, session: Session, places: dict[str, str], also: Callable
         transaction.set_rollback(True)
     with connection.cursor() as cursor:
         for name, value in (line.split() for line in before):
-            if value != "None":
+            if value == "None":  # nothing was ever counted
+                cursor.execute("SELECT setval(%s::regclass, 1, false)", [name])
+            else:
                 cursor.execute("SELECT setval(%s::regclass, %s)", [name, value])
     return after
 

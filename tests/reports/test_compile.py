@@ -12,11 +12,11 @@ from django.test.utils import CaptureQueriesContext
 from caucus.models import Caucus, ShareBack, SharedTheme
 from cop.core import clock
 from cop.members.models import Member
-from feedback.models import Survey
 from feedback.services import count_survey
 from reports.compile import compile_report
 from reports.services import begin_report, export_table
 from sessions_app.models import Attendance, Session, Topic
+from sessions_app.services import close_register
 from tests.feedback import ballots
 from tests.people import Cast
 
@@ -89,8 +89,7 @@ def test_four_things_that_are_no_number(cast: Cast):
     ballots.send(few, ballots.collect(voters[0], few), ballots.answers())
     for survey in (nobody, few):
         ballots.close(survey)
-        Session.objects.filter(pk=survey.session_id).update(register_closed_at=clock.now())
-        Survey.objects.filter(pk=survey.pk).update(present=survey.session.attendances.count())
+        close_register(actor=cast.actor("bilal"), session=survey.session)
         count_survey(survey_id=survey.pk)
     words = {row[0]: row[1] for row in rows(compiled(cast), "responses_by_session")}
     assert asked.state == "open"
