@@ -54,6 +54,10 @@ INSTALLED_APPS = [
     "feedback",
     "caucus",
     "sessions_app",
+    "cop.joining",
+    "cop.governance",
+    "cop.documents",
+    "cop.rights",
     "cop.members",
     "cop.post",
     "cop.audit",
@@ -94,7 +98,7 @@ MIDDLEWARE = [
 ROOT_URLCONF = "cop.urls"
 WSGI_APPLICATION = "cop.wsgi.application"
 SIGNED_IN_PREFIX = "/in/"
-SIGNED_IN_OPEN_PREFIXES = ("/in/account/", "/in/demo/") if DEMO else ("/in/account/",)
+SIGNED_IN_OPEN_PREFIXES = ["/in/account/", "/in/join/", *(["/in/demo/"] if DEMO else [])]
 
 TEMPLATES = [
     {

@@ -49,7 +49,7 @@ def demo_doors(settings: Any) -> None:
     """What ``DEMO=1`` opens: the demonstration's own addresses."""
     settings.DEMO = True
     settings.ROOT_URLCONF = "tests.demo.urls"
-    settings.SIGNED_IN_OPEN_PREFIXES = ("/in/account/", "/in/demo/")
+    settings.SIGNED_IN_OPEN_PREFIXES = [*settings.SIGNED_IN_OPEN_PREFIXES, "/in/demo/"]
 
 
 @pytest.fixture

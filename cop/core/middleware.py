@@ -34,8 +34,8 @@ class SignedInPrefixMiddleware:
 
     @staticmethod
     def _is_open(path: str) -> bool:
-        """Sign-in itself, and in a demonstration its one-click doors."""
-        return path.startswith(settings.SIGNED_IN_OPEN_PREFIXES)
+        """Sign-in and joining, and in a demonstration its one-click doors."""
+        return path.startswith(tuple(settings.SIGNED_IN_OPEN_PREFIXES))
 
 
 class CalmWithoutCacheMiddleware:

@@ -1,11 +1,15 @@
 """Places where rooms enter what lower rooms need of them, so that imports run downwards only."""
 
+import datetime as dt
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from django.utils.functional import Promise
+
 if TYPE_CHECKING:
     from cop.core.policy import Actor
+    from cop.members.models import Community, Member, User
 
 # Words that must not appear in a community's mail: community id -> terms.
 neutral_terms: list[Callable[[int], list[str]]] = []
@@ -14,7 +18,17 @@ neutral_terms: list[Callable[[int], list[str]]] = []
 nav_items: list[Callable[["Actor"], list[tuple[str, str, str]]]] = []
 
 # The order in which people read them; what is not named comes last.
-NAV_ORDER = ("sessions", "caucuses", "results", "reports", "members", "people", "settings")
+NAV_ORDER = (
+    "sessions",
+    "caucuses",
+    "results",
+    "reports",
+    "documents",
+    "members",
+    "people",
+    "governance",
+    "settings",
+)
 
 
 def sections_for(actor: "Actor") -> list[tuple[str, str, str]]:
@@ -44,6 +58,49 @@ def panels_on(actor: "Actor", session: Any) -> list[Panel]:
     """The cards of all rooms, in the order the rooms entered them."""
     return [panel for provider in session_panels for panel in provider(actor, session)]
 
+
+# Cards on the first page, above the next session: actor -> panels; what waits for this person.
+first_page_panels: list[Callable[["Actor"], list[Panel]]] = []
+
+
+def panels_for(actor: "Actor") -> list[Panel]:
+    """The cards of all rooms for the actor's first page, in the order the rooms entered them."""
+    return [panel for provider in first_page_panels for panel in provider(actor)]
+
+
+@dataclass(frozen=True)
+class Subject:
+    """Somebody as one community knows them: a member, a person with a role, or both."""
+
+    community: "Community"
+    person: "User | None" = None
+    member: "Member | None" = None
+
+
+@dataclass(frozen=True)
+class Holding:
+    """One kind of personal data that a room keeps, said and handled in one place.
+
+    The privacy notice prints ``what``, ``why``, ``readers`` and ``kept``; "my data" hands out what
+    ``export`` returns; erasure calls ``erase``; the daily job calls ``expire``. Every model that
+    points at a person or a member is in exactly one holding.
+    """
+
+    key: str
+    models: tuple[str, ...]  # labels, like "sessions_app.Attendance"
+    what: str | Promise
+    why: str | Promise
+    readers: tuple[str, ...]  # values of Role, or "own" for the person themselves
+    kept: Callable[["Community"], str]  # the period in words, from the number ``expire`` uses
+    export: Callable[[Subject], list[dict[str, Any]]]
+    erase: Callable[[Subject], int]  # rows deleted or made nameless
+    # (community, today, dry run) -> rows past their period; None: ends with the person or day.
+    expire: Callable[["Community", dt.date, bool], int] | None = None
+    data_class: str = ""  # D1 to D13; "" where the matrix of data classes does not name it
+
+
+# Each room's holdings, in the order people read them.
+holdings: list[Holding] = []
 
 # Numbers for the health page that should be 0: words -> how many. They name nobody.
 health_numbers: list[Callable[[], dict[str, int]]] = []

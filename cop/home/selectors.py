@@ -6,7 +6,7 @@ from caucus.models import ShareBack
 from caucus.policies import can_view_share_backs
 from caucus.selectors import released_share_backs
 from cop.core.policy import Actor
-from cop.core.registry import Panel, panels_on
+from cop.core.registry import Panel, panels_for, panels_on
 from feedback.models import Survey
 from feedback.selectors import open_surveys_asking
 from reports.models import Report
@@ -22,6 +22,7 @@ SHARED = 2  # share-backs on the page: those of the newest session, at most
 class FirstPage:
     """Everything one screen says. Each part may be empty."""
 
+    waiting: list[Panel]
     next_session: Session | None
     can_check_in: bool
     panels: list[Panel]
@@ -36,6 +37,7 @@ def first_page(actor: Actor) -> FirstPage:
     session = next_session_for(actor)
     shared = _newest_shared(actor)
     return FirstPage(
+        waiting=panels_for(actor),
         next_session=session,
         can_check_in=_can_check_in(actor, session),
         panels=panels_on(actor, session) if session else [],

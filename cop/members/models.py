@@ -138,6 +138,19 @@ class Member(models.Model):
     profession = models.CharField(max_length=200, blank=True)
     joined_on = models.DateField(null=True, blank=True, help_text="Empty: unknown.")
     left_on = models.DateField(null=True, blank=True)
+    # What members say about themselves, and change themselves.
+    pronouns = models.CharField(max_length=60, blank=True)
+    access_needs = models.TextField(
+        blank=True, help_text="For the facilitators of the member's own sessions."
+    )
+    is_listed = models.BooleanField(default=False, help_text="Whether other members see them.")
+    leads_others = models.BooleanField(
+        default=False, help_text="Declared by a senior or a line manager."
+    )
+    wants_reminders = models.BooleanField(default=True)
+    is_erased = models.BooleanField(
+        default=False, editable=False, help_text="Nameless; kept so that no count moves."
+    )
 
     class Meta:
         ordering = ["pk"]

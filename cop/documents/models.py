@@ -1,0 +1,1 @@
+"""The texts a community adopts, their versions, and who has read them."""

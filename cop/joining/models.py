@@ -1,0 +1,1 @@
+"""Joining: invitations, the public page, requests and their queue."""
