@@ -8,6 +8,7 @@ from cop.members.enums import Role
 from cop.members.models import Community, Member, User
 from cop.members.selectors import actor_in, system_actor
 from cop.members.services import appoint, create_community, save_member
+from tests.factories.governance import open_all_stages
 
 MEMBERS = {
     "amara": "Amara Osei",
@@ -61,7 +62,10 @@ class Cast:
 
 
 def build_cast(slug: str = "northern") -> Cast:
-    """A community with everybody in it; Joy runs the installation, Sam knows nobody."""
+    """A community with everybody in it and every stage open.
+
+    Joy runs the installation, Sam knows nobody.
+    """
     community = create_community(slug=slug, name="Northern Community of Practice")
     system = system_actor(community)
     people, members = {}, {}
@@ -89,4 +93,5 @@ def build_cast(slug: str = "northern") -> Cast:
                 role=role,
                 from_on=long_ago,
             )
+    open_all_stages(community)
     return Cast(community, people, members)

@@ -16,6 +16,7 @@ from cop.core.policy import Actor
 from cop.demo import story
 from cop.demo.cast import CAST, NAME, SLUG
 from cop.demo.story import CHAPTERS, RM, Chapter, Shared, W
+from cop.governance.models import Governance
 from cop.members.models import Community, User
 from cop.members.selectors import actor_in, system_actor
 from cop.members.services import appoint, create_community
@@ -51,6 +52,7 @@ def load_demo() -> bool:
         system = system_actor(community)
         _load_register(system)
         _appoint_cast(system)
+        _open_stages(community)
         _name_facilitators(community)
         for chapter in CHAPTERS:
             _share(community, chapter)
@@ -87,6 +89,19 @@ def _appoint_cast(system: Actor) -> None:
             appoint(actor=system, email=part.email, name=part.name, role=role, from_on=began)
     User.objects.update_or_create(
         email="joy@example.org", defaults={"name": "Joy Lindqvist", "is_staff": True}
+    )
+
+
+def _open_stages(community: Community) -> None:
+    """What the controller, the officer and the co-chairs have decided."""
+    began = story.year_began_on(clock.today(community.time_zone))
+    Governance.objects.create(
+        community=community,
+        notice_confirmed_on=began,
+        screening_decided_on=began,
+        retention_confirmed_on=began,
+        thresholds_confirmed_on=began,
+        **story.GOVERNANCE,
     )
 
 

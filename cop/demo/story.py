@@ -165,6 +165,23 @@ CHAPTERS = (
 
 NEXT_TITLES = ("Repair: the day after we get it wrong", "Welcoming the next people")
 
+GOVERNANCE = {
+    "controller_name": "Northern Care Trust (fictional)",
+    "controller_contact": "information.governance@example.org",
+    "lawful_basis": "public_task",
+    "staff_support": "Staff psychological support, staff.support@example.org (fictional)",
+    "race_aware_support": "The Black, African and Asian Therapy Network, https://www.baatn.org.uk/",
+    "union": "Your union or professional body",
+    "speak_up": "Freedom to Speak Up Guardian, speak.up@example.org (fictional)",
+    "samaritans": "Samaritans, day and night, 116 123",
+    "independent_name": "Marian Bell (fictional)",
+    "independent_contact": "marian.bell@example.org",
+    "special_condition": "equality",
+    "screening_decision": "A full assessment is not needed: no caucus is stored beside a name "
+    "for longer than a session. To be looked at again after the first year.",
+    "validation": "In the second half of the October session, with a week to write in.",
+    "consent_of_caucus": "Its facilitator asks at a session; silence keeps its findings out.",
+}
 REPORT_TITLE = "Annual report: our first year (fictional)"
 INTRODUCTION = """\
 Forty colleagues from seven organisations met six times this year. We split into the caucuses we
