@@ -19,7 +19,7 @@ from cop.core.errors import Refused
 from cop.core.policy import Actor
 from cop.members.models import Community, User
 from cop.members.policies import why_cannot_administer
-from cop.members.services import change_by_support, clean_email
+from cop.members.services import change_by_support, clean_email, lock_person
 
 
 class SupportSite(admin.AdminSite):
@@ -93,6 +93,7 @@ class PersonForm(forms.ModelForm):
 
     def clean_is_staff(self) -> bool:
         wanted = bool(self.cleaned_data["is_staff"])
+        lock_person(self.instance)  # nobody appoints them meanwhile
         reason = why_cannot_administer(self.instance) if wanted else ""
         if reason:
             raise ValidationError(reason)

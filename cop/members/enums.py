@@ -23,6 +23,16 @@ KNOWS_NAMES = FACILITATES | {Role.SECRETARY}
 READS_ANSWERS = frozenset({Role.EVALUATOR, Role.SECOND_REVIEWER})
 
 
+class SwapState(models.TextChoices):
+    """How far two communities are with lending each other a reader."""
+
+    OFFERED = "offered", _("Offered")
+    ANSWERED = "answered", _("Answered, to be confirmed")
+    AGREED = "agreed", _("Agreed")
+    DECLINED = "declined", _("Declined")
+    WITHDRAWN = "withdrawn", _("Withdrawn")
+
+
 class TermSet(models.TextChoices):
     """The ready-made words a community may begin with."""
 

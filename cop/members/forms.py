@@ -206,6 +206,16 @@ class AppointmentForm(forms.Form):
         return clean
 
 
+class AppointmentTermForm(forms.Form):
+    """Until when a role is held."""
+
+    until_on = TypedDateField(
+        label=_("Last day"), required=False, help_text=_("Empty: until you end it.")
+    )
+    helper = submit_helper(_("Save the last day"))
+    mark_optional = False
+
+
 class AppointmentEndForm(forms.Form):
     """Nothing to fill in: the question is on the page."""
 

@@ -9,7 +9,7 @@ from django.db.models import Q
 from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
-from cop.members.enums import PeriodLength, ResultsMoment, Rhythm, Role, TermSet
+from cop.members.enums import PeriodLength, ResultsMoment, Rhythm, Role, SwapState, TermSet
 
 
 class UserManager(BaseUserManager["User"]):
@@ -199,3 +199,44 @@ class Appointment(models.Model):
 
     def __str__(self) -> str:
         return f"{self.name or self.person.email}: {self.get_role_display()}"
+
+
+class ReaderSwap(models.Model):
+    """Two communities lend each other a reader: offered, answered, then confirmed.
+
+    Neither learns more of the other than its name and the two people.
+    """
+
+    community = models.ForeignKey(Community, on_delete=models.CASCADE, related_name="swaps_offered")
+    other = models.ForeignKey(
+        Community, on_delete=models.CASCADE, null=True, blank=True, related_name="swaps_answered"
+    )
+    to_email = models.EmailField(help_text="A co-chair of the other community.")
+    lent = models.ForeignKey(User, on_delete=models.CASCADE, related_name="+")
+    lent_name = models.CharField(max_length=200)
+    lent_role = models.CharField(max_length=30, choices=Role)
+    returned = models.ForeignKey(
+        User, on_delete=models.CASCADE, null=True, blank=True, related_name="+"
+    )
+    returned_name = models.CharField(max_length=200, blank=True)
+    returned_role = models.CharField(max_length=30, choices=Role, blank=True)
+    answered_by = models.ForeignKey(
+        User, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+    from_on = models.DateField()
+    until_on = models.DateField(help_text="Last day for both readers.")
+    state = models.CharField(max_length=10, choices=SwapState, default=SwapState.OFFERED)
+
+    class Meta:
+        ordering = ["-pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(until_on__gte=models.F("from_on")), name="swap_ends_after_it_begins"
+            ),
+            models.CheckConstraint(
+                condition=~Q(other=models.F("community")), name="swap_between_two_communities"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.lent_name} ↔ {self.returned_name or '…'}"

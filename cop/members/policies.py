@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from cop.core.policy import Actor
 from cop.members.enums import KNOWS_NAMES, READS_ANSWERS, Role
-from cop.members.models import Appointment, Community, Member, User
+from cop.members.models import Appointment, Community, Member, ReaderSwap, User
 from cop.members.selectors import day_there
 
 
@@ -25,6 +25,14 @@ def can_change_member(actor: Actor, member: Member | None = None) -> bool:
 def can_appoint(actor: Actor, role: str = "") -> bool:
     """Co-chairs give and end roles; facilitators may bring a guest."""
     return actor.holds(Role.CO_CHAIR) or (role == Role.GUEST and actor.holds(Role.FACILITATOR))
+
+
+def can_answer_swap(actor: Actor, swap: ReaderSwap) -> bool:
+    """A co-chair whom another community offered a reader, for a community of their own."""
+    if swap.community_id == actor.community.pk or not actor.holds(Role.CO_CHAIR):
+        return False
+    is_addressed = actor.person is not None and actor.person.email == swap.to_email
+    return is_addressed and swap.other_id in (None, actor.community.pk)
 
 
 def can_change_settings(actor: Actor) -> bool:

@@ -23,8 +23,15 @@ from django.http import Http404, HttpRequest
 from cop.core import clock
 from cop.core.names import place_in_alphabet
 from cop.core.policy import Actor
-from cop.members.enums import Role
-from cop.members.models import Appointment, Community, Member, Organisation, User
+from cop.members.enums import Role, SwapState
+from cop.members.models import (
+    Appointment,
+    Community,
+    Member,
+    Organisation,
+    ReaderSwap,
+    User,
+)
 
 COUNTED = re.compile(r"M(\d{1,6})", re.ASCII)
 
@@ -242,3 +249,19 @@ def _name_here(community: Community, person: OuterRef) -> Coalesce:
         Subquery(listed.values("name")[:1]),
         Value(""),
     )
+
+
+def swaps_for(actor: Actor) -> QuerySet[ReaderSwap]:
+    """For co-chairs: what their community offered or took, and what waits for their answer."""
+    address = actor.person.email if actor.person else ""
+    waiting = Q(other__isnull=True, to_email=address, state=SwapState.OFFERED)
+    ours = Q(community=actor.community) | Q(other=actor.community)
+    return ReaderSwap.objects.filter(ours | waiting).select_related("community", "other")
+
+
+def get_swap_or_404(actor: Actor, swap_id: int) -> ReaderSwap:
+    """A swap the co-chair may see."""
+    swap = swaps_for(actor).filter(pk=swap_id).first()
+    if swap is None:
+        raise Http404
+    return swap

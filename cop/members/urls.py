@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from cop.members.views import appointments, members, settings
+from cop.members.views import appointments, members, settings, swaps
 
 app_name = "members"
 
@@ -13,5 +13,15 @@ urlpatterns = [
     path("people/", appointments.appointment_list, name="appointment_list"),
     path("people/appoint/", appointments.appointment_add, name="appointment_add"),
     path("people/<int:appointment_id>/end/", appointments.appointment_end, name="appointment_end"),
+    path(
+        "people/<int:appointment_id>/term/",
+        appointments.appointment_change,
+        name="appointment_change",
+    ),
+    path("people/swaps/", swaps.swap_list, name="swap_list"),
+    path("people/swaps/offer/", swaps.swap_offer, name="swap_offer"),
+    path("people/swaps/<int:swap_id>/", swaps.swap_detail, name="swap_detail"),
+    path("people/swaps/<int:swap_id>/confirm/", swaps.swap_confirm, name="swap_confirm"),
+    path("people/swaps/<int:swap_id>/shut/", swaps.swap_shut, name="swap_shut"),
     path("settings/", settings.settings_change, name="settings_change"),
 ]

@@ -1,6 +1,12 @@
 """Writes of people, communities and roles."""
 
-from cop.members.services.appointments import appoint, end_appointment, lock
+from cop.members.services.appointments import (
+    appoint,
+    change_last_day,
+    end_appointment,
+    lock,
+    lock_person,
+)
 from cop.members.services.communities import Settings, change_settings, create_community
 from cop.members.services.members import organisation_named, save_member
 from cop.members.services.people import (
@@ -11,22 +17,29 @@ from cop.members.services.people import (
     person_for,
 )
 from cop.members.services.register import MemberPlan, apply_members, plan_members
+from cop.members.services.swaps import answer_swap, confirm_swap, offer_swap, shut_swap
 
 __all__ = [
     "MemberPlan",
     "Settings",
+    "answer_swap",
     "apply_members",
     "appoint",
     "change_by_support",
+    "change_last_day",
     "change_own_address",
     "change_settings",
     "clean_email",
+    "confirm_swap",
     "create_community",
     "end_appointment",
     "is_address_taken",
     "lock",
+    "lock_person",
+    "offer_swap",
     "organisation_named",
     "person_for",
     "plan_members",
     "save_member",
+    "shut_swap",
 ]

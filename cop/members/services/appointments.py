@@ -10,7 +10,7 @@ from cop.core import clock
 from cop.core.errors import Refused
 from cop.core.policy import Actor, require
 from cop.members.enums import Role
-from cop.members.models import Appointment, Community
+from cop.members.models import Appointment, Community, User
 from cop.members.policies import can_appoint, why_union_is_forbidden
 from cop.members.selectors import current, overlapping_appointments
 from cop.members.services.people import person_for
@@ -23,6 +23,15 @@ def lock(community: Community) -> Community:
     that each of them keeps.
     """
     return Community.objects.select_for_update().get(pk=community.pk)
+
+
+def lock_person(person: User) -> User:
+    """The person as they are now, held until the transaction ends.
+
+    An administrator counts in every community, so becoming one waits for an appointment to be
+    made, and the other way round.
+    """
+    return User.objects.select_for_update().get(pk=person.pk)
 
 
 @transaction.atomic
@@ -47,7 +56,7 @@ def appoint(
     begins = from_on or clock.today(community.time_zone)
     if until_on is not None and until_on < begins:
         raise Refused(_("The last day must not lie before the first."))
-    person = person_for(email, name)
+    person = lock_person(person_for(email, name))
     reason = why_union_is_forbidden(
         community=community, person=person, role=role, from_on=begins, until_on=until_on
     )
@@ -68,6 +77,51 @@ def appoint(
 
 
 @transaction.atomic
+def change_last_day(
+    *, actor: Actor, appointment: Appointment, until_on: dt.date | None
+) -> Appointment:
+    """Let a role last longer or end sooner; None: until somebody ends it.
+
+    Raises Refused for a day that is past, or before the role begins, where the longer term meets
+    another role it must not meet, and where no co-chair would be left after it.
+    """
+    require(can_appoint(actor) and appointment.community_id == actor.community.pk)
+    community = lock(actor.community)
+    appointment = Appointment.objects.select_related("person").get(pk=appointment.pk)
+    earliest = max(appointment.from_on, clock.today(community.time_zone))
+    if until_on is not None and until_on < earliest:
+        raise Refused(_("Choose today or a later day. To end the role now, choose “End”."))
+    person = lock_person(appointment.person)
+    reason = why_union_is_forbidden(
+        community=community,
+        person=person,
+        role=appointment.role,
+        from_on=appointment.from_on,
+        until_on=until_on,
+    )
+    if reason:
+        raise Refused(reason)
+    overlapping = overlapping_appointments(community, appointment.from_on, until_on)
+    same = overlapping.filter(person=person, role=appointment.role).exclude(pk=appointment.pk)
+    if same.exists():
+        raise Refused(_("This person holds the role already at that time."))
+    if until_on is not None and appointment.role == Role.CO_CHAIR:
+        next_day = until_on + dt.timedelta(days=1)
+        refuse_without_co_chair(community, without=appointment, on=next_day)
+    appointment.until_on = until_on
+    appointment.save(update_fields=["until_on"])
+    record(actor=actor, verb="change", target=appointment, fields=["until_on"])
+    return appointment
+
+
+def refuse_without_co_chair(community: Community, *, without: Appointment, on: dt.date) -> None:
+    """Raise Refused where the community would have no co-chair on the day."""
+    others = Appointment.objects.filter(current(on), community=community, role=Role.CO_CHAIR)
+    if not others.exclude(person=without.person_id).exists():
+        raise Refused(_("This is the last co-chair. Appoint a successor first."))
+
+
+@transaction.atomic
 def end_appointment(*, actor: Actor, appointment: Appointment) -> None:
     """End a role with yesterday, so that it no longer holds today.
 
@@ -77,11 +131,7 @@ def end_appointment(*, actor: Actor, appointment: Appointment) -> None:
     lock(actor.community)
     day = clock.today(actor.community.time_zone)
     if appointment.role == Role.CO_CHAIR and appointment.from_on <= day:
-        others = Appointment.objects.filter(
-            current(day), community=actor.community, role=Role.CO_CHAIR
-        ).exclude(person=appointment.person_id)
-        if not others.exists():
-            raise Refused(_("This is the last co-chair. Appoint a successor first."))
+        refuse_without_co_chair(actor.community, without=appointment, on=day)
     record(actor=actor, verb="end", target=appointment, fields=["role"])
     if appointment.from_on >= day:
         appointment.delete()

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from cop.core.errors import Refused
 from cop.core.policy import require
 from cop.members.enums import Role
-from cop.members.forms import AppointmentEndForm, AppointmentForm
+from cop.members.forms import AppointmentEndForm, AppointmentForm, AppointmentTermForm
 from cop.members.policies import can_appoint, can_view_appointments
 from cop.members.selectors import (
     actor_or_404,
@@ -17,7 +17,7 @@ from cop.members.selectors import (
     get_appointment_or_404,
     name_in,
 )
-from cop.members.services import appoint, end_appointment
+from cop.members.services import appoint, change_last_day, end_appointment
 
 SECTION = "people"
 
@@ -55,6 +55,27 @@ def appointment_add(request: HttpRequest, slug: str) -> HttpResponse:
             return redirect("members:appointment_list", slug=slug)
     context = {"form": form, "nav_key": SECTION}
     return render(request, "members/appointment_add.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def appointment_change(request: HttpRequest, slug: str, appointment_id: int) -> HttpResponse:
+    """Until when a role is held."""
+    actor = actor_or_404(request, slug)
+    require(can_appoint(actor))
+    appointment = get_appointment_or_404(actor, appointment_id)
+    initial = {"until_on": appointment.until_on}
+    form = AppointmentTermForm(request.POST or None, initial=initial)
+    if request.method == "POST" and form.is_valid():
+        until_on = form.cleaned_data["until_on"]
+        try:
+            change_last_day(actor=actor, appointment=appointment, until_on=until_on)
+        except Refused as refused:
+            form.add_error(None, refused.message)
+        else:
+            messages.success(request, _("The last day is saved."))
+            return redirect("members:appointment_list", slug=slug)
+    context = {"form": form, "appointment": appointment, "nav_key": SECTION}
+    return render(request, "members/appointment_change.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
