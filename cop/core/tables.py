@@ -1,4 +1,4 @@
-"""Spreadsheets saved as CSV, read strictly: whatever is wrong is listed with its place.
+"""Spreadsheets saved as CSV or XLSX, read strictly: whatever is wrong is listed with its place.
 
 A caller keeps one list of problems for all its files, so that a person can mend everything at
 once::
@@ -16,68 +16,38 @@ import io
 import re
 import unicodedata
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TypeVar
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from cop.core.errors import Refused
 from cop.core.names import clean_line
+from cop.core.problems import ImportProblems, Problem, Problems
+from cop.core.workbooks import Unreadable, read_workbook
+
+__all__ = [
+    "Change",
+    "ImportProblems",
+    "Problem",
+    "Problems",
+    "Row",
+    "RowCheck",
+    "Table",
+    "cells_of_csv",
+    "neutral_cell",
+    "read_table",
+    "text_of_csv",
+]
 
 T = TypeVar("T")
 LARGEST_FILE = 50_000_000  # bytes
-SPREADSHEET_OR_DOCUMENT = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"%PDF", b"\x1f\x8b", b"{\\rtf")
+WORKBOOK = b"PK\x03\x04"
+OTHER_DOCUMENTS = (b"\xd0\xcf\x11\xe0", b"%PDF", b"\x1f\x8b", b"{\\rtf")
 UTF_16 = (b"\xff\xfe", b"\xfe\xff")
 # What "surrogateescape" makes of a byte that is no UTF-8.
 FOREIGN_BYTE = re.compile("[\udc80-\udcff]")
-
-
-@dataclass(frozen=True)
-class Problem:
-    """Something to mend. ``row`` counts from the header, which is row 1; 0 is the whole file."""
-
-    file: str
-    row: int
-    column: str
-    message: str
-
-    def __str__(self) -> str:
-        place = self.file
-        if self.row:
-            place = _("%(file)s, row %(row)s") % {"file": place, "row": self.row}
-        if self.column:
-            place = _("%(place)s, column %(column)s") % {"place": place, "column": self.column}
-        return f"{place}: {self.message}"
-
-
-class ImportProblems(Refused):
-    """An import was refused; ``problems`` is the complete list and nothing was written."""
-
-    def __init__(self, problems: Sequence[Problem]) -> None:
-        self.problems = list(problems)
-        heading = ngettext(
-            "%d problem was found. Nothing was imported.",
-            "%d problems were found. Nothing was imported.",
-            len(self.problems),
-        ) % len(self.problems)
-        super().__init__("\n".join([heading, *map(str, self.problems)]))
-
-
-@dataclass
-class Problems:
-    """The problems found so far, in every file of one import."""
-
-    found: list[Problem] = field(default_factory=list)
-
-    def add(self, file: str, message: str, *, row: int = 0, column: str = "") -> None:
-        self.found.append(Problem(file, row, column, message))
-
-    def raise_if_any(self) -> None:
-        """Raise ImportProblems with all of them."""
-        if self.found:
-            raise ImportProblems(self.found)
 
 
 @dataclass(frozen=True)
@@ -133,32 +103,76 @@ def read_table(
     required: Sequence[str],
     optional: Sequence[str] = (),
 ) -> Table:
-    """Read a UTF-8 CSV file, with or without a byte order mark, whose first row is the header.
+    """Read a CSV file (UTF-8, with or without a byte order mark) or an XLSX file.
 
-    Cells lose surrounding spaces and are otherwise kept as they are. What cannot be read is added
-    to ``problems``, and the other rows are returned. Columns nobody asked for are named in
-    ``warnings``.
+    The first row is the header. Cells lose surrounding spaces and are otherwise kept as they are.
+    What cannot be read is added to ``problems``, and the other rows are returned. Columns nobody
+    asked for are named in ``warnings``.
     """
     file = Path(path).name
-    text = _read_text(Path(path), file, problems)
+    content = _content(Path(path), file, problems)
+    if content is None:
+        return Table(file, is_readable=False)
+    if content.startswith(WORKBOOK):
+        return _read_workbook_table(content, file, problems, required, optional)
+    text = text_of_csv(content, file, problems)
     if text is None:
         return Table(file, is_readable=False)
-    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
+    return _table(cells_of_csv(text, file, problems), file, problems, required, optional)
+
+
+def _read_workbook_table(
+    content: bytes, file: str, problems: Problems, required: Sequence[str], optional: Sequence[str]
+) -> Table:
+    """The first visible sheet as a table, named with the sheet."""
     try:
-        header = next(reader, [])
-    except csv.Error as error:
-        problems.add(file, _why_unreadable(error), row=1)
+        sheet, others, rows = read_workbook(content)
+        named = _("%(file)s, sheet “%(sheet)s”") % {"file": file, "sheet": sheet}
+        table = _table(_as_wide_as_the_first(rows), named, problems, required, optional)
+    except Refused as refused:
+        problems.add(file, refused.message)
         return Table(file, is_readable=False)
-    columns, warnings = _read_header(header, file, problems, required, optional)
+    if not table.is_readable or not others:
+        return table
+    warning = _("%(table)s was read. These sheets were not: %(others)s.") % {
+        "table": named,
+        "others": ", ".join(others),
+    }
+    return replace(table, warnings=[*table.warnings, warning])
+
+
+def _as_wide_as_the_first(rows: Iterator[tuple[int, list[str]]]) -> Iterator[tuple[int, list[str]]]:
+    """A workbook leaves out cells that are empty; what stands right of the header is a remark."""
+    width = 0
+    for number, cells in rows:
+        width = width or len(cells)
+        yield number, [*cells, *[""] * (width - len(cells))][:width]
+
+
+def _table(
+    rows: Iterator[tuple[int, list[str]]],
+    file: str,
+    problems: Problems,
+    required: Sequence[str],
+    optional: Sequence[str],
+) -> Table:
+    """The rows as a table, by the columns the first one names."""
+    before = len(problems.found)
+    number, header = next(rows, (0, []))
+    if len(problems.found) > before:
+        return Table(file, is_readable=False)
+    if not number:
+        problems.add(file, _why_empty())
+        return Table(file, is_readable=False)
+    columns, warnings = _read_header(header, number, file, problems, required, optional)
     if columns is None:
         return Table(file, is_readable=False)
     table = Table(file, frozenset(filter(None, columns)), [], warnings)
-    _read_rows(reader, columns, table, problems)
+    _read_rows(rows, columns, table, problems)
     return table
 
 
-def _read_text(path: Path, file: str, problems: Problems) -> str | None:
-    """The file's text, foreign bytes escaped so that each can be named with its cell."""
+def _content(path: Path, file: str, problems: Problems) -> bytes | None:
     try:
         if not path.is_file():
             problems.add(file, _("There is no such file. Check the path: %s") % path)
@@ -173,27 +187,56 @@ def _read_text(path: Path, file: str, problems: Problems) -> str | None:
             file, _("The file is over 50 MB. Split it, or check that it is the right one.")
         )
         return None
+    return content
+
+
+def text_of_csv(content: bytes, file: str, problems: Problems) -> str | None:
+    """The file's text, foreign bytes escaped so that each can be named with its cell."""
     if content.startswith(UTF_16):
         problems.add(file, _("The file is UTF-16, not UTF-8. Save it as “CSV UTF-8”."))
         return None
     text = content.removeprefix(b"\xef\xbb\xbf").decode("utf-8", "surrogateescape")
-    is_binary = content.startswith(SPREADSHEET_OR_DOCUMENT)
+    is_binary = content.startswith(OTHER_DOCUMENTS)
     if is_binary or ("\x00" in text and FOREIGN_BYTE.search(text)):
         problems.add(
             file,
-            _("This is a binary file, not text. Open it in a spreadsheet, save as “CSV UTF-8”."),
+            _(
+                "This is a binary file, not text. Open it in a spreadsheet, save as “Excel "
+                "workbook (.xlsx)” or “CSV UTF-8”."
+            ),
         )
         return None
     if not text.strip():
-        problems.add(
-            file, _("The file is empty. Its first row must be the header, with the columns’ names.")
-        )
+        problems.add(file, _why_empty())
         return None
     return text
 
 
+def _why_empty() -> str:
+    return _("The file is empty. Its first row must be the header, with the columns’ names.")
+
+
+def cells_of_csv(
+    text: str, file: str, problems: Problems, delimiter: str = ","
+) -> Iterator[tuple[int, list[str]]]:
+    """Every row with its number, until one cannot be read."""
+    reader = csv.reader(io.StringIO(text, newline=""), strict=True, delimiter=delimiter)
+    number = 0
+    while True:
+        number += 1
+        try:
+            yield number, next(reader)
+        except StopIteration:
+            return
+        except csv.Error as error:
+            # Where a quotation ends is unknown from here on, so no later row can be trusted.
+            problems.add(file, _why_unreadable(error), row=number)
+            return
+
+
 def _read_header(
     cells: list[str],
+    number: int,
     file: str,
     problems: Problems,
     required: Sequence[str],
@@ -204,10 +247,12 @@ def _read_header(
     known = [*required, *optional]
     before = len(problems.found)
     for column in sorted({name for name in names if names.count(name) > 1 and name in known}):
-        problems.add(file, _("The header names this column twice. Keep one."), row=1, column=column)
+        problems.add(
+            file, _("The header names this column twice. Keep one."), row=number, column=column
+        )
     for column in required:
         if column not in names:
-            problems.add(file, _why_missing(names, known), row=1, column=column)
+            problems.add(file, _why_missing(names, known), row=number, column=column)
     if len(problems.found) > before:
         return None, []
     unknown = [
@@ -237,19 +282,12 @@ def _why_missing(names: list[str], known: list[str]) -> str:
 
 
 def _read_rows(
-    reader: Iterator[list[str]], columns: list[str | None], table: Table, problems: Problems
+    rows: Iterator[tuple[int, list[str]]],
+    columns: list[str | None],
+    table: Table,
+    problems: Problems,
 ) -> None:
-    number = 1
-    while True:
-        number += 1
-        try:
-            cells = next(reader)
-        except StopIteration:
-            return
-        except csv.Error as error:
-            # Where a quotation ends is unknown from here on, so no later row can be trusted.
-            problems.add(table.file, _why_unreadable(error), row=number)
-            return
+    for number, cells in rows:
         if not any(cell.strip() for cell in cells):
             continue
         if len(cells) != len(columns):
@@ -277,7 +315,9 @@ def _read_cells(
     for column, cell in zip(columns, cells, strict=True):
         if column is None:
             continue
-        if not cell.isascii() and FOREIGN_BYTE.search(cell):
+        if isinstance(cell, Unreadable):
+            message = cell.why
+        elif not cell.isascii() and FOREIGN_BYTE.search(cell):
             message = _("The text is not UTF-8. Save the file as “CSV UTF-8”.")
         elif "\x00" in cell:
             message = _("The cell holds a NUL character, which no text has. Type the cell again.")

@@ -11,7 +11,7 @@ HEADER = b"member_id,name,email\n"
 BAD_FILES = [
     ("empty", b"", ["members.csv: The file is empty"]),
     ("only spaces", b" \n\n", ["members.csv: The file is empty"]),
-    ("spreadsheet", b"PK\x03\x04\x14\x00\x06\x00", ["members.csv: This is a binary file"]),
+    ("spreadsheet", b"PK\x03\x04\x14\x00\x06\x00", ["members.csv: This is no XLSX file"]),
     ("old spreadsheet", b"\xd0\xcf\x11\xe0\xa1\xb1", ["members.csv: This is a binary file"]),
     ("noise", b"\x00\xff\x13\x80" * 9, ["members.csv: This is a binary file"]),
     ("utf-16", "member_id,name\n".encode("utf-16"), ["members.csv: The file is UTF-16"]),

@@ -191,7 +191,7 @@ def test_problems_of_all_three_files_are_listed_together(known, register):
 def test_what_an_unreadable_file_would_have_said_is_not_guessed(known, register):
     register.write("members", b"PK\x03\x04")
     (problem,) = refusal(register)[1:]
-    assert problem.startswith("members.csv: This is a binary file")
+    assert problem.startswith("members.csv: This is no XLSX file")
 
 
 @pytest.mark.parametrize("kind", ["members", "sessions", "attendance"])

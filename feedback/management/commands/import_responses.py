@@ -15,7 +15,7 @@ from feedback.imports.importing import Span, import_responses
 
 
 class Command(BaseCommand):
-    help = "Import anonymous responses from a CSV file: sealed, counted, released. All or nothing."
+    help = "Import anonymous responses (CSV or XLSX): sealed, counted, released. All or nothing."
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("slug", help="The community.")

@@ -12,7 +12,7 @@ from sessions_app.imports.register import import_register
 
 
 class Command(BaseCommand):
-    help = "Import members, sessions and attendance from CSV files. All of it, or nothing."
+    help = "Import members, sessions and attendance from CSV or XLSX files. All of it, or nothing."
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("slug", help="The community.")
