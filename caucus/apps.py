@@ -6,6 +6,8 @@ class CaucusConfig(AppConfig):
     label = "caucus"
 
     def ready(self) -> None:
-        from caucus import panels, receivers  # noqa: F401, PLC0415  models must be loaded first
+        # Models must be loaded first.
+        from caucus import holdings, panels, receivers  # noqa: F401, PLC0415
 
+        holdings.register()
         panels.register()

@@ -8,8 +8,9 @@ class FeedbackConfig(AppConfig):
     def ready(self) -> None:
         # Models must be loaded first.
         from cop.core import registry  # noqa: PLC0415
-        from feedback import panels, receivers  # noqa: F401, PLC0415
+        from feedback import holdings, panels, receivers  # noqa: F401, PLC0415
 
+        holdings.register()
         registry.nav_items.append(panels.results_entry)
         registry.health_numbers.append(panels.health_numbers)
         registry.session_panels.append(panels.feedback_panels)

@@ -1,16 +1,22 @@
 """Whom a survey asks, from the register alone: who came, less who facilitated."""
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from cop.members.models import Member
-from feedback.models import Survey
+from feedback.models import Eligibility, Survey
 from sessions_app.models import Session
 
 
 def members_asked(session: Session) -> QuerySet[Member]:
-    """Members who came and do not facilitate, by the register as it is now."""
+    """Members who came and do not facilitate, by the register as it is now.
+
+    Of an erased member nothing says any more whether they facilitated, so they are asked if they
+    were asked already: no number moves when somebody erases themselves.
+    """
     facilitators = session.facilitators.values("person")
-    return Member.objects.filter(attendances__session=session).exclude(person__in=facilitators)
+    asked = Eligibility.objects.filter(survey__session=session).values("member")
+    came = Member.objects.filter(attendances__session=session)
+    return came.filter(Q(is_erased=False) | Q(pk__in=asked)).exclude(person__in=facilitators)
 
 
 def freeze_numbers(survey: Survey) -> None:

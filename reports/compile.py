@@ -14,7 +14,7 @@ from django.utils.translation import ngettext
 from caucus.models import Caucus
 from caucus.selectors import released_share_backs
 from cop.core import clock
-from cop.members.models import Community, Member
+from cop.members.models import Community, ErasedMembership, Member
 from reports import figures
 from reports.enums import OrganisationsShown
 from reports.feedback_part import feedback_part
@@ -89,13 +89,17 @@ def _times_came(sessions: list[Session]) -> list[int]:
 
 
 def _members(community: Community, from_on: dt.date, to_on: dt.date, shown: str) -> Table:
-    """Members who belonged on some day of the period; an unknown joining day counts in every."""
-    belonged = Member.objects.filter(
-        Q(joined_on__isnull=True) | Q(joined_on__lte=to_on),
-        Q(left_on__isnull=True) | Q(left_on__gte=from_on),
-        community=community,
-    )
-    names = list(belonged.values_list("organisation__name", flat=True))
+    """Members who belonged on some day of the period; an unknown joining day counts in every.
+
+    Members who erased themselves are counted where they were, and in the same row.
+    """
+    in_period = Q(joined_on__isnull=True) | Q(joined_on__lte=to_on)
+    in_period &= Q(left_on__isnull=True) | Q(left_on__gte=from_on)
+    members = Member.objects.filter(in_period, community=community, is_erased=False)
+    erased = ErasedMembership.objects.filter(in_period, community=community)
+    places = ("organisation_id", "organisation__name")
+    belonged = members.values_list(*places).union(erased.values_list(*places), all=True)
+    names = [name for _key, name in sorted(belonged, key=lambda place: place[0] or 0)]
     stated = Counter(name for name in names if name)
     return figures.members_by_organisation(
         stated, len(names) - stated.total(), grouped=shown == OrganisationsShown.GROUPED

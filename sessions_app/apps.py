@@ -15,6 +15,9 @@ class SessionsConfig(AppConfig):
     label = "sessions_app"
 
     def ready(self) -> None:
+        from sessions_app import holdings  # noqa: PLC0415 - models are not loaded yet
+
+        holdings.register()
         registry.nav_items.append(sessions_entry)
 
 

@@ -90,17 +90,25 @@ class Holding:
     models: tuple[str, ...]  # labels, like "sessions_app.Attendance"
     what: str | Promise
     why: str | Promise
-    readers: tuple[str, ...]  # values of Role, or "own" for the person themselves
+    # Values of Role, "own" for the person themselves, "member" for all members, "administrator".
+    readers: tuple[str, ...]
     kept: Callable[["Community"], str]  # the period in words, from the number ``expire`` uses
     export: Callable[[Subject], list[dict[str, Any]]]
     erase: Callable[[Subject], int]  # rows deleted or made nameless
     # (community, today, dry run) -> rows past their period; None: ends with the person or day.
     expire: Callable[["Community", dt.date, bool], int] | None = None
     data_class: str = ""  # D1 to D13; "" where the matrix of data classes does not name it
+    withheld: str | Promise = ""  # why no download holds the rows, and where they can be seen
 
 
 # Each room's holdings, in the order people read them.
 holdings: list[Holding] = []
+
+
+def hold(*kept: Holding) -> None:
+    """Enter holdings of a room, each once however often the room is made ready."""
+    holdings.extend(one for one in kept if one not in holdings)
+
 
 # Numbers for the health page that should be 0: words -> how many. They name nobody.
 health_numbers: list[Callable[[], dict[str, int]]] = []

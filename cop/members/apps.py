@@ -15,8 +15,9 @@ class MembersConfig(AppConfig):
     label = "members"
 
     def ready(self) -> None:
-        from cop.members import receivers  # noqa: F401, PLC0415 - models are not loaded yet
+        from cop.members import holdings, receivers  # noqa: F401, PLC0415 - no models yet
 
+        holdings.register()
         registry.nav_items.append(members_entries)
 
 

@@ -172,10 +172,43 @@ class Member(models.Model):
                 | Q(left_on__gte=models.F("joined_on")),
                 name="member_leaves_after_joining",
             ),
+            models.CheckConstraint(
+                condition=Q(is_erased=False)
+                | Q(
+                    person__isnull=True,
+                    organisation__isnull=True,
+                    joined_on__isnull=True,
+                    left_on__isnull=True,
+                    name="",
+                    email="",
+                    profession="",
+                    pronouns="",
+                    access_needs="",
+                ),
+                name="erased_member_is_nameless",
+            ),
         ]
 
     def __str__(self) -> str:
         return self.name or self.reference
+
+
+class ErasedMembership(models.Model):
+    """Somebody belonged to the community, and to an organisation, between these days.
+
+    What is left of a member who erased themselves, apart from the nameless ``Member`` on which
+    their attendance stands: nothing leads from one to the other, so neither says whose it was.
+    """
+
+    community = models.ForeignKey(Community, on_delete=models.CASCADE, related_name="+")
+    organisation = models.ForeignKey(
+        Organisation, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+    joined_on = models.DateField(null=True, blank=True, help_text="Empty: unknown.")
+    left_on = models.DateField()
+
+    def __str__(self) -> str:
+        return "erased membership"
 
 
 class Appointment(models.Model):

@@ -51,10 +51,12 @@ def current(day: dt.date | Cast) -> Q:
 def belonging(from_on: dt.date | Cast, until_on: dt.date | Cast | None) -> Q:
     """Condition: a member on at least one day of a term (None: it has no end).
 
+    Whoever erased themselves is nobody.
+
     The one rule of when somebody is a member: from the first day, or always where it is unknown,
     to the last.
     """
-    has_not_left = Q(left_on__isnull=True) | Q(left_on__gte=from_on)
+    has_not_left = Q(is_erased=False) & (Q(left_on__isnull=True) | Q(left_on__gte=from_on))
     if until_on is None:
         return has_not_left
     return has_not_left & (Q(joined_on__isnull=True) | Q(joined_on__lte=until_on))
@@ -130,7 +132,7 @@ def members_of(community: Community, on: dt.date | None = None) -> QuerySet[Memb
 def get_member_or_404(actor: Actor, member_id: int) -> Member:
     """A member of the actor's community."""
     member = (
-        Member.objects.filter(community=actor.community, pk=member_id)
+        Member.objects.filter(community=actor.community, is_erased=False, pk=member_id)
         .select_related("organisation", "person")
         .first()
     )
@@ -147,7 +149,7 @@ def roster_for(actor: Actor, search: str = "") -> list[Member]:
     day = clock.today(actor.community.time_zone)
     has_left = Case(When(left_on__lt=day, then=True), default=False)
     members = (
-        Member.objects.filter(community=actor.community)
+        Member.objects.filter(community=actor.community, is_erased=False)
         .select_related("organisation")
         .annotate(has_left=has_left)
     )
@@ -169,7 +171,8 @@ def roster_for(actor: Actor, search: str = "") -> list[Member]:
 
 def suggested_reference(community: Community) -> str:
     """The next reference where a community counts M01, M02…; "" where it has its own way."""
-    references = Member.objects.filter(community=community).values_list("reference", flat=True)
+    members = Member.objects.filter(community=community, is_erased=False)
+    references = members.values_list("reference", flat=True)
     numbers = [int(match[1]) for match in map(COUNTED.fullmatch, references) if match]
     if references and not numbers:
         return ""

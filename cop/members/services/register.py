@@ -42,7 +42,7 @@ def plan_members(community: Community, table: Table, problems: Problems) -> Memb
     """Compare the file with the roster; whatever cannot be taken over goes to ``problems``."""
     roster = {
         member.reference: member
-        for member in Member.objects.filter(community=community).select_related(
+        for member in Member.objects.filter(community=community, is_erased=False).select_related(
             "organisation", "person"
         )
     }

@@ -1,0 +1,131 @@
+"""The personal data of caucuses and spaces (cop.core.registry.Holding)."""
+
+from typing import Any
+
+from django.db import transaction
+from django.db.models import QuerySet
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from caucus.models import Choice, Holder, PublishedFacilitator
+from caucus.services import wipe_choices
+from cop.core import registry
+from cop.core.registry import Holding, Subject
+from cop.members.models import Community
+
+HOURS = 24  # after a session at the latest, should nobody end it
+
+
+def kept_choice(_community: Community) -> str:
+    """R3: it dies with the session."""
+    return _("Until the session ends; %d hours after it at the latest.") % HOURS
+
+
+def kept_publication(_community: Community) -> str:
+    """R8: with the person's will, or their role."""
+    return _("Until you end it, or your role ends. Nothing remembers it afterwards.")
+
+
+def kept_holding(_community: Community) -> str:
+    """With the session."""
+    return _("As long as the session is on the agenda, or until you erase yourself.")
+
+
+def export_nothing(_subject: Subject) -> list[dict[str, Any]]:
+    """R3: the choice is in no export, not even one's own."""
+    return []
+
+
+def erase_choice(subject: Subject) -> int:
+    """Leave the space one is in, as on the session's page."""
+    if subject.member is None:
+        return 0
+    forgotten = Choice.objects.filter(member=subject.member).delete()[0]
+    if forgotten:
+        transaction.on_commit(wipe_choices)
+    return forgotten
+
+
+def export_publication(subject: Subject) -> list[dict[str, Any]]:
+    """R8: what the person was offered or has accepted."""
+    return [
+        {
+            "caucus": row.caucus.name,
+            "offered_on": row.offered_on,
+            "accepted_on": row.accepted_on,
+        }
+        for row in _publications(subject).select_related("caucus")
+    ]
+
+
+def erase_publication(subject: Subject) -> int:
+    """End it, or decline the offer."""
+    return _publications(subject).delete()[0]
+
+
+def export_holding(subject: Subject) -> list[dict[str, Any]]:
+    """The sessions in which the person holds everyone's space."""
+    return [
+        {"session": row.space.session.title, "held_on": row.space.session.held_on}
+        for row in _holdings(subject).select_related("space__session")
+    ]
+
+
+def erase_holding(subject: Subject) -> int:
+    """The space stays: somebody may be in it, and its holder is shown as nobody."""
+    return _holdings(subject).delete()[0]
+
+
+def _publications(subject: Subject) -> QuerySet[PublishedFacilitator]:
+    return PublishedFacilitator.objects.filter(
+        caucus__community=subject.community, person=subject.person
+    )
+
+
+def _holdings(subject: Subject) -> QuerySet[Holder]:
+    return Holder.objects.filter(space__session__community=subject.community, person=subject.person)
+
+
+CHOICE = Holding(
+    key="choice",
+    models=("caucus.Choice",),
+    what=gettext_lazy("Which space you chose, on the day of a session. You may change it quietly."),
+    why=gettext_lazy("So that the page can lead you to your space."),
+    readers=("own",),
+    kept=kept_choice,
+    export=export_nothing,
+    erase=erase_choice,
+    data_class="D2",
+    withheld=gettext_lazy(
+        "A file travels, and this must not. While it is kept you see your space on the session’s "
+        "page, and nowhere else; afterwards nobody can find out where you were."
+    ),
+)
+PUBLICATION = Holding(
+    key="published_facilitator",
+    models=("caucus.PublishedFacilitator",),
+    what=gettext_lazy(
+        "That you were asked to be named as facilitator of a caucus, and whether you accepted. It "
+        "is the one exception to “no caucus on record”, and it is yours to end."
+    ),
+    why=gettext_lazy("So that members of a caucus know whom they can turn to between sessions."),
+    readers=("own", "member"),
+    kept=kept_publication,
+    export=export_publication,
+    erase=erase_publication,
+)
+HOLDING = Holding(
+    key="holder",
+    models=("caucus.Holder",),
+    what=gettext_lazy("That you hold everyone’s space in a session."),
+    why=gettext_lazy("So that nobody who goes there is alone."),
+    readers=("own", "member"),
+    kept=kept_holding,
+    export=export_holding,
+    erase=erase_holding,
+)
+
+
+def register() -> None:
+    """Enter this room's holdings."""
+    registry.hold(CHOICE, PUBLICATION, HOLDING)

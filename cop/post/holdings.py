@@ -1,0 +1,71 @@
+"""The personal data of the outbox (cop.core.registry.Holding)."""
+
+from typing import TYPE_CHECKING, Any
+
+from django.db.models import QuerySet
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from cop.core import registry
+from cop.core.registry import Holding, Subject
+from cop.post.models import Message
+from cop.post.services import KEPT_FOR
+
+if TYPE_CHECKING:
+    from cop.members.models import Community
+
+
+def kept_messages(_community: "Community") -> str:
+    """Words and address go when the mail goes."""
+    return (
+        _(
+            "Until the mail has left; what cannot be delivered, for %d days. Then only what kind "
+            "of mail it was, and the day."
+        )
+        % KEPT_FOR.days
+    )
+
+
+def export_messages(subject: Subject) -> list[dict[str, Any]]:
+    """Mail to the person that has not left."""
+    return [
+        {
+            "subject": message.subject,
+            "to": message.to,
+            "state": message.get_state_display(),
+            "queued_on": message.queued_on,
+            "text": message.text,
+        }
+        for message in _messages(subject)
+    ]
+
+
+def erase_messages(subject: Subject) -> int:
+    """Take mail to the person out of the outbox, unsent."""
+    return _messages(subject).delete()[0]
+
+
+def _messages(subject: Subject) -> QuerySet[Message]:
+    addresses = {subject.person.email if subject.person else "", _listed_address(subject)}
+    return Message.objects.filter(community_id=subject.community.pk, to__in=addresses - {""})
+
+
+def _listed_address(subject: Subject) -> str:
+    return subject.member.email if subject.member else ""
+
+
+MESSAGES = Holding(
+    key="messages",
+    models=("post.Message",),
+    what=gettext_lazy("Mail to you that waits to be sent: your address, your name and the words."),
+    why=gettext_lazy("So that you are told of sessions and of what you asked to be told."),
+    readers=("own",),
+    kept=kept_messages,
+    export=export_messages,
+    erase=erase_messages,
+)
+
+
+def register() -> None:
+    """Enter this room's holdings."""
+    registry.hold(MESSAGES)

@@ -1,0 +1,82 @@
+"""The personal data of surveys: whom one asks, and who has a paper (cop.core.registry.Holding)."""
+
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from cop.core import registry
+from cop.core.registry import Holding, Subject
+from cop.members.models import Community
+from feedback.models import Eligibility, Told
+
+
+def kept_until_count(_community: Community) -> str:
+    """The count deletes both."""
+    return _("Until the survey is counted, some minutes after its last day.")
+
+
+def export_asked(subject: Subject) -> list[dict[str, Any]]:
+    """The open surveys that ask the person. Nothing here tells whether they answered."""
+    told = set(Told.objects.filter(member=subject.member).values_list("survey_id", flat=True))
+    asked = Eligibility.objects.filter(member=subject.member)
+    surveys = {row.survey_id: row.survey for row in asked.select_related("survey__session")}
+    return [
+        {
+            "session": survey.session.title,
+            "held_on": survey.session.held_on,
+            "closes_on": survey.closes_on,
+            "was_told_by_mail": key in told,
+        }
+        for key, survey in surveys.items()
+    ]
+
+
+def keep_asked(_subject: Subject) -> int:
+    """Both stay on the nameless entry until the count: no number of the survey may move."""
+    return 0
+
+
+def export_nothing(_subject: Subject) -> list[dict[str, Any]]:
+    """Only the box reads who collected; docs/decisions says why a file holds it for nobody."""
+    return []
+
+
+def keep_collected(_subject: Subject) -> int:
+    """It stays on the nameless entry until the count, so that nobody has two papers."""
+    return 0
+
+
+ASKED = Holding(
+    key="asked",
+    models=("feedback.Eligibility", "feedback.Told"),
+    what=gettext_lazy("That an open survey asks you, because you came, and that you had its mail."),
+    why=gettext_lazy("So that everybody who came can answer once, and is told so."),
+    readers=("own",),
+    kept=kept_until_count,
+    export=export_asked,
+    erase=keep_asked,
+)
+COLLECTED = Holding(
+    key="collected",
+    models=("feedback.Collected",),
+    what=gettext_lazy(
+        "That you collected a voting paper for an open survey. Not whether you used it. Answers "
+        "cannot be found: not by you, not by anybody."
+    ),
+    why=gettext_lazy("So that nobody gets two."),
+    readers=("own",),
+    kept=kept_until_count,
+    export=export_nothing,
+    erase=keep_collected,
+    data_class="D5",
+    withheld=gettext_lazy(
+        "In a small survey it is half of an answer, and a file can be asked for by others. While "
+        "it is kept, the survey’s own page shows it to you."
+    ),
+)
+
+
+def register() -> None:
+    """Enter this room's holdings."""
+    registry.hold(ASKED, COLLECTED)

@@ -1,0 +1,126 @@
+"""The personal data of sessions: who was asked, who came, who had a part (registry.Holding)."""
+
+from typing import Any
+
+from django.db.models import QuerySet
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from cop.core import registry
+from cop.core.registry import Holding, Subject
+from cop.members.enums import Role
+from cop.members.models import Community
+from sessions_app.models import Attendance, Facilitator, Guest, Invitation, Session
+
+# After the annual report over the session, or after the session (an import: after the import)
+# where none is published.
+MONTHS_AFTER_EDITION = 12
+MONTHS_WITHOUT_EDITION = 24
+
+
+def kept_attendance(_community: Community) -> str:
+    """Until numbers can take its place."""
+    return _(
+        "Until %(edition)d months after the annual report over the session is published, or "
+        "%(without)d months after the session (after the import, if it was imported) if none is. "
+        "Then only numbers are kept."
+    ) % {"edition": MONTHS_AFTER_EDITION, "without": MONTHS_WITHOUT_EDITION}
+
+
+def kept_parts(_community: Community) -> str:
+    """With the session."""
+    return _("As long as the session is on the agenda, or until you erase yourself.")
+
+
+def export_attendance(subject: Subject) -> list[dict[str, Any]]:
+    """D3, own."""
+    own = Attendance.objects.filter(member=subject.member).select_related("session")
+    return [_line(row.session) for row in own.order_by("session__held_on", "session")]
+
+
+def keep_attendance(_subject: Subject) -> int:
+    """It stays on the nameless entry, so that no total moves: see cop.members."""
+    return 0
+
+
+def export_invitations(subject: Subject) -> list[dict[str, Any]]:
+    """What the person was asked and answered."""
+    own = Invitation.objects.filter(member=subject.member).select_related("session")
+    return [
+        _line(row.session) | {"answer": row.get_answer_display(), "sent_on": row.sent_on}
+        for row in own.order_by("session__held_on", "session")
+    ]
+
+
+def erase_invitations(subject: Subject) -> int:
+    """No figure is made of invitations."""
+    return Invitation.objects.filter(member=subject.member).delete()[0]
+
+
+def export_parts(subject: Subject) -> list[dict[str, Any]]:
+    """The sessions the person facilitates or visits."""
+    facilitated, visited = _parts(subject)
+    return [
+        *(_line(row.session) | {"part": _("Facilitator")} for row in facilitated),
+        *(_line(row.session) | {"part": _("Guest")} for row in visited),
+    ]
+
+
+def erase_parts(subject: Subject) -> int:
+    """Take the person off every session."""
+    return sum(rows.delete()[0] for rows in _parts(subject))
+
+
+def _parts(subject: Subject) -> tuple[QuerySet[Facilitator], QuerySet[Guest]]:
+    own: dict[str, Any] = {"session__community": subject.community, "person": subject.person}
+    return (
+        Facilitator.objects.filter(**own).select_related("session"),
+        Guest.objects.filter(**own).select_related("session"),
+    )
+
+
+def _line(session: Session) -> dict[str, Any]:
+    return {"session": session.title, "held_on": session.held_on}
+
+
+ATTENDANCE = Holding(
+    key="attendance",
+    models=("sessions_app.Attendance",),
+    what=gettext_lazy(
+        "Which sessions you came to. Not when you checked in, and never to which space you went."
+    ),
+    why=gettext_lazy(
+        "So that you are asked for feedback, and so that the community can say how many came."
+    ),
+    readers=("own", Role.SECRETARY, Role.CO_CHAIR, Role.FACILITATOR, Role.DATA_PROTECTION_CONTACT),
+    kept=kept_attendance,
+    export=export_attendance,
+    erase=keep_attendance,
+    data_class="D3",
+)
+INVITATIONS = Holding(
+    key="invitations",
+    models=("sessions_app.Invitation",),
+    what=gettext_lazy("Which sessions you were invited to, and whether you said you come."),
+    why=gettext_lazy("So that whoever prepares a session knows how many to expect."),
+    readers=("own", Role.SECRETARY, Role.DATA_PROTECTION_CONTACT),
+    kept=kept_attendance,
+    export=export_invitations,
+    erase=erase_invitations,
+    data_class="D3",
+)
+PARTS = Holding(
+    key="parts",
+    models=("sessions_app.Facilitator", "sessions_app.Guest"),
+    what=gettext_lazy("Which sessions you facilitate, or visit as a guest."),
+    why=gettext_lazy("It is announced, so that everybody knows who will be there."),
+    readers=("own", "member"),
+    kept=kept_parts,
+    export=export_parts,
+    erase=erase_parts,
+)
+
+
+def register() -> None:
+    """Enter this room's holdings."""
+    registry.hold(ATTENDANCE, INVITATIONS, PARTS)
