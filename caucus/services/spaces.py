@@ -112,7 +112,7 @@ def close_spaces(*, actor: Actor, session: Session, is_late: bool = False) -> No
     opening.delete()
     Closing.objects.create(session=session, were_chosen=were_chosen, was_late=is_late)
     if is_late:
-        record(actor=actor, verb="spaces_closed_late", target=session)
+        record(actor=actor, verb="close_late", target=session)
         log.warning("Spaces of a session were closed more than 24 hours after it.")
     transaction.on_commit(wipe_choices)
 

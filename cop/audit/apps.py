@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.utils.module_loading import autodiscover_modules
 
 
 class AuditConfig(AppConfig):
@@ -6,6 +7,8 @@ class AuditConfig(AppConfig):
     label = "audit"
 
     def ready(self) -> None:
+        """Each room's ``audited`` module enters what the room may put on record."""
         from cop.audit import holdings  # noqa: PLC0415 - models are not loaded yet
 
         holdings.register()
+        autodiscover_modules("audited")

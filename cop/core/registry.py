@@ -110,6 +110,22 @@ def hold(*kept: Holding) -> None:
     holdings.extend(one for one in kept if one not in holdings)
 
 
+@dataclass(frozen=True)
+class Audited:
+    """What a room may put on record about one kind of thing; anything else is refused.
+
+    Each room's ``audited`` module enters its own. ``acts`` leads from a verb of
+    ``cop.audit.enums.Verb`` to the fields such an entry may name. Never content, never a caucus.
+    """
+
+    kind: str  # a model's name in lower case, or what a list is called
+    words: str | Promise  # with its article: "a session"
+    acts: dict[str, frozenset[str]]
+
+
+# What may be on record, from all rooms. One kind may be entered by several rooms.
+audited: list[Audited] = []
+
 # Numbers for the health page that should be 0: words -> how many. They name nobody.
 health_numbers: list[Callable[[], dict[str, int]]] = []
 

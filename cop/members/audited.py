@@ -1,0 +1,61 @@
+"""What may be on record about people, roles and the community itself."""
+
+from django.utils.translation import gettext_lazy as _
+
+from cop.audit.enums import Verb
+from cop.core.registry import Audited, audited
+
+ON_THE_ROSTER = frozenset(
+    {
+        "reference",
+        "name",
+        "email",
+        "organisation",
+        "profession",
+        "joined_on",
+        "left_on",
+        "person",
+        "pronouns",
+        "access_needs",
+        "is_listed",
+        "leads_others",
+        "wants_reminders",
+    }
+)
+SETTINGS = frozenset(
+    {
+        "name",
+        "figures_rhythm",
+        "comments_rhythm",
+        "period_length",
+        "results_moment",
+        "t_figures",
+        "t_text",
+        "t_text_caucus",
+        "thresholds_reason",
+    }
+)
+
+audited += [
+    Audited(
+        "member",
+        _("a member’s entry"),
+        {Verb.CREATE: ON_THE_ROSTER, Verb.CHANGE: ON_THE_ROSTER, Verb.READ: frozenset()},
+    ),
+    Audited("roster", _("the roster"), {Verb.READ: frozenset(), Verb.EXPORT: frozenset()}),
+    Audited(
+        "appointment",
+        _("a role"),
+        {
+            Verb.APPOINT: frozenset({"role"}),
+            Verb.CHANGE: frozenset({"until_on"}),
+            Verb.END: frozenset({"role"}),
+        },
+    ),
+    Audited(
+        "user",
+        _("an account"),
+        {Verb.CHANGE: frozenset({"email", "name", "is_active", "is_staff"})},
+    ),
+    Audited("community", _("the community"), {Verb.CREATE: frozenset(), Verb.CHANGE: SETTINGS}),
+]

@@ -1,0 +1,19 @@
+"""What may be on record of feedback: that it was opened and for how many, never an answer."""
+
+from django.utils.translation import gettext_lazy as _
+
+from cop.audit.enums import Verb
+from cop.core.registry import Audited, audited
+
+audited += [
+    Audited(
+        "survey",
+        _("the feedback on a session"),
+        {
+            Verb.OPEN: frozenset(),
+            Verb.ADD: frozenset({"eligible"}),
+            Verb.IMPORT: frozenset(),
+        },
+    ),
+    Audited("period", _("a feedback period"), {Verb.CREATE: frozenset()}),
+]

@@ -1,0 +1,24 @@
+"""What may be on record of reports."""
+
+from django.utils.translation import gettext_lazy as _
+
+from cop.audit.enums import Verb
+from cop.core.registry import Audited, audited
+from reports.schema import TABLE_IDS
+
+audited += [
+    Audited(
+        "report",
+        _("a report"),
+        {
+            Verb.CREATE: frozenset(),
+            Verb.CHANGE: frozenset({"introduction", "recommendations"}),
+            Verb.FREEZE: frozenset(),
+            Verb.PUBLISH: frozenset(),
+            Verb.RENDER: frozenset(),
+            Verb.DOWNLOAD: frozenset(),
+            Verb.EXPORT: frozenset(TABLE_IDS),
+        },
+    ),
+    Audited("community", _("the community"), {Verb.EXPORT: frozenset()}),
+]

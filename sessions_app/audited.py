@@ -1,0 +1,48 @@
+"""What may be on record about sessions: never who answered what, and never who came."""
+
+from django.utils.translation import gettext_lazy as _
+
+from cop.audit.enums import Verb
+from cop.core.registry import Audited, audited
+
+PLANNED = frozenset(
+    {
+        "title",
+        "held_on",
+        "starts_at",
+        "minutes",
+        "format",
+        "place",
+        "joining",
+        "segments",
+        "topics",
+        "facilitators",
+    }
+)
+
+audited += [
+    Audited(
+        "session",
+        _("a session"),
+        {
+            Verb.SCHEDULE: frozenset(),
+            Verb.CHANGE: PLANNED,
+            Verb.CANCEL: frozenset(),
+            Verb.END: frozenset(),
+            Verb.INVITE: frozenset({"invitations"}),
+            Verb.RECORD: frozenset({"attendance"}),
+            Verb.CLOSE: frozenset({"register"}),
+        },
+    ),
+    Audited(
+        "register",
+        _("the register of a session"),
+        {Verb.READ: frozenset(), Verb.EXPORT: frozenset()},
+    ),
+    Audited("guest", _("a guest"), {Verb.INVITE: frozenset()}),
+    Audited(
+        "community",
+        _("the community"),
+        {Verb.IMPORT: frozenset({"members", "sessions", "attendance"})},
+    ),
+]
