@@ -3,6 +3,9 @@
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
+# How long an entry is kept; the trigger of migration 0002 refuses to delete a younger one.
+KEPT_MONTHS = 24
+
 
 class Entry(models.Model):
     """One act. Keys are opaque: members may look names up, the record itself holds none."""

@@ -40,9 +40,31 @@ audited += [
     Audited(
         "member",
         _("a member’s entry"),
-        {Verb.CREATE: ON_THE_ROSTER, Verb.CHANGE: ON_THE_ROSTER, Verb.READ: frozenset()},
+        {
+            Verb.CREATE: ON_THE_ROSTER,
+            Verb.CHANGE: ON_THE_ROSTER,
+            Verb.JOIN: frozenset(),
+            Verb.READ: frozenset(),
+        },
     ),
     Audited("roster", _("the roster"), {Verb.READ: frozenset(), Verb.EXPORT: frozenset()}),
+    Audited(
+        "organisation",
+        _("an organisation"),
+        {
+            Verb.CREATE: frozenset({"name", "aliases"}),
+            Verb.CHANGE: frozenset({"name", "aliases"}),
+            Verb.MERGE: frozenset({"organisation", "aliases"}),
+            Verb.DELETE: frozenset(),
+        },
+    ),
+    Audited(
+        "readerswap",
+        _("an agreement to lend readers"),
+        dict.fromkeys(
+            [Verb.OFFER, Verb.ANSWER, Verb.CONFIRM, Verb.WITHDRAW, Verb.DECLINE], frozenset()
+        ),
+    ),
     Audited(
         "appointment",
         _("a role"),

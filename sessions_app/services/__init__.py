@@ -4,7 +4,12 @@ from sessions_app.services.answers import answer_invitation, check_in
 from sessions_app.services.guests import invite_guest
 from sessions_app.services.invitations import send_invitations
 from sessions_app.services.planning import cancel_session, change_session, schedule_session
-from sessions_app.services.register import close_register, end_session, record_attendance
+from sessions_app.services.register import (
+    close_register,
+    end_session,
+    read_register,
+    record_attendance,
+)
 
 __all__ = [
     "answer_invitation",
@@ -14,6 +19,7 @@ __all__ = [
     "close_register",
     "end_session",
     "invite_guest",
+    "read_register",
     "record_attendance",
     "schedule_session",
     "send_invitations",

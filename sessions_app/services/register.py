@@ -5,7 +5,7 @@ from collections.abc import Collection
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from cop.audit.services import record
+from cop.audit.services import record, record_reading
 from cop.core import clock
 from cop.core.errors import Refused, refuse_if
 from cop.core.policy import Actor, require
@@ -19,7 +19,7 @@ from sessions_app.policies import (
     why_not_endable,
     why_register_stays_open,
 )
-from sessions_app.selectors import locked_session
+from sessions_app.selectors import locked_session, members_at
 from sessions_app.signals import attendance_changed, register_closed, session_ended
 
 
@@ -54,6 +54,14 @@ def record_attendance(
         record(actor=actor, verb="record", target=session, fields=["attendance"])
         attendance_changed.send(sender=Session, session=session, actor=actor)
     return len(marked - gone) + len(new)
+
+
+def read_register(*, actor: Actor, session: Session) -> list[Member]:
+    """D3: the members who came, by name; the record says who looked (policy is the caller's)."""
+    came = list(members_at(session))
+    if came:
+        record_reading(actor=actor, what="register", target=session)
+    return came
 
 
 @transaction.atomic

@@ -23,13 +23,13 @@ from sessions_app.selectors import (
     has_checked_in,
     is_guest_of,
     last_session_to_copy,
-    members_at,
     number_at,
     own_answer,
     parts_of,
     people_facilitating,
     timed,
 )
+from sessions_app.services import read_register
 
 
 @require_safe
@@ -131,6 +131,6 @@ def _duties(actor: Actor, session: Session) -> dict[str, Any]:
         "can_keep_register": policies.can_view_register(actor, session)
         and not session.is_cancelled,
         "counts": answer_counts(session) if policies.can_view_answers(actor, session) else None,
-        "present": list(members_at(session)) if shows_present else None,
+        "present": read_register(actor=actor, session=session) if shows_present else None,
         "total": number_at(session) if policies.can_view_total(actor, session) else None,
     }

@@ -17,8 +17,8 @@ from sessions_app.policies import (
     can_end_session,
     can_view_present,
 )
-from sessions_app.selectors import get_visible_session_or_404, members_at, own_answer
-from sessions_app.services import answer_invitation, check_in, end_session
+from sessions_app.selectors import get_visible_session_or_404, own_answer
+from sessions_app.services import answer_invitation, check_in, end_session, read_register
 from sessions_app.views.agenda import detail_context
 
 
@@ -65,7 +65,8 @@ def session_present(request: HttpRequest, slug: str, session_id: int) -> HttpRes
     actor = actor_or_404(request, slug)
     session = get_visible_session_or_404(actor, session_id)
     require(can_view_present(actor, session))
-    context = {"session": session, "present": list(members_at(session)), "nav_key": "sessions"}
+    present = read_register(actor=actor, session=session)
+    context = {"session": session, "present": present, "nav_key": "sessions"}
     whole = not request.headers.get("HX-Request")
     template = "session_present.html" if whole else "_session_present.html"
     return render(request, f"sessions_app/{template}", context)

@@ -19,11 +19,10 @@ from sessions_app.policies import (
 )
 from sessions_app.selectors import (
     get_visible_session_or_404,
-    members_at,
     members_for_register,
     number_at,
 )
-from sessions_app.services import close_register, record_attendance
+from sessions_app.services import close_register, read_register, record_attendance
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -51,7 +50,7 @@ def session_register(request: HttpRequest, slug: str, session_id: int) -> HttpRe
             goes_on = "session_register_close" if closes else "session_register"
             return redirect(f"sessions_app:{goes_on}", slug, session.pk)
     context = {"form": form, "session": session, "nav_key": "sessions", "members": members}
-    context |= {"number": number_at(session), "came": list(members_at(session))}
+    context |= {"number": number_at(session), "came": read_register(actor=actor, session=session)}
     context |= {"why_it_stands": why_attendance_stands(session)}
     context |= {"can_close": bool(members) and not why_register_stays_open(session)}
     return render(request, "sessions_app/session_register.html", context)
@@ -76,5 +75,5 @@ def session_register_close(request: HttpRequest, slug: str, session_id: int) -> 
         messages.error(request, reason)
         return redirect("sessions_app:session_register", slug, session.pk)
     context = {"session": session, "nav_key": "sessions", "number": number_at(session)}
-    context |= {"came": list(members_at(session))}
+    context |= {"came": read_register(actor=actor, session=session)}
     return render(request, "sessions_app/session_register_close.html", context)

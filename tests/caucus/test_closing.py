@@ -156,7 +156,7 @@ def test_choices_kept_for_a_day_are_deleted_with_an_alarm(cast, session, clock, 
         close_overdue_spaces()
     assert not Choice.objects.exists()
     assert Closing.objects.get().was_late
-    entry = Entry.objects.get(verb="spaces_closed_late")
+    entry = Entry.objects.get(verb="close_late")
     assert (entry.actor_key, entry.target_kind, entry.target_key) == (
         None,
         "session",
@@ -173,7 +173,7 @@ def test_a_session_where_nobody_chose_raises_no_alarm(cast, session, clock):
     clock.move_to(END.replace(day=20))
     close_overdue_spaces()
     assert not Closing.objects.exists()
-    assert not Entry.objects.filter(verb="spaces_closed_late").exists()
+    assert not Entry.objects.filter(verb="close_late").exists()
 
 
 def test_ending_after_the_alarm_changes_nothing(cast, session, clock):

@@ -101,7 +101,7 @@ def test_the_record_says_that_and_never_for_which_caucus(cast):
         "end_publication",
     ]
     for entry in entries:
-        assert (entry.target_kind, entry.target_key) == ("community", str(cast.community.pk))
+        assert (entry.target_kind, entry.target_key) == ("community", str(cast.community.audit_key))
         assert entry.fields == []
 
 
@@ -165,7 +165,7 @@ def test_names_are_forgotten_by_the_system_alone_and_that_is_recorded(cast, offe
     assert services.forget_ended_publications(actor=cast.system) == 1
     entry = Entry.objects.latest("pk")
     assert (entry.verb, entry.actor_key) == ("forget_publications", None)
-    assert (entry.target_kind, entry.target_key) == ("community", str(cast.community.pk))
+    assert (entry.target_kind, entry.target_key) == ("community", str(cast.community.audit_key))
 
 
 def test_a_co_chair_asks_in_the_browser(cast, as_):

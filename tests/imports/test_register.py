@@ -201,7 +201,7 @@ def test_the_record_names_the_system_and_no_content(community, register):
     entry = Entry.objects.get(verb="import")
     assert entry.actor_key is None
     assert entry.community_key == community.audit_key
-    assert entry.target_key == str(community.pk)
+    assert entry.target_key == str(community.audit_key)
     assert entry.fields == ["attendance", "members", "sessions"]
 
 

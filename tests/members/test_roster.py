@@ -3,6 +3,7 @@
 import datetime as dt
 
 import pytest
+from django.db.models import QuerySet
 from django.urls import reverse
 
 from cop.audit.models import Entry
@@ -22,8 +23,13 @@ def entry(**values) -> dict[str, str]:
     return {"reference": "M77", "name": "", "email": "", "organisation": "", **values}
 
 
+def acts() -> QuerySet[Entry]:
+    """What is on record besides looking."""
+    return Entry.objects.exclude(verb="read")
+
+
 def test_a_member_is_added_with_an_organisation_by_typing(as_, cast):
-    before = Entry.objects.count()
+    before = acts().count()
     answer = as_("bilal").post(
         ADD,
         entry(
@@ -41,8 +47,8 @@ def test_a_member_is_added_with_an_organisation_by_typing(as_, cast):
     assert member.organisation == Organisation.objects.get(name="Northern Trust")
     assert member.joined_on == dt.date(2026, 3, 3)
     assert member.person == User.objects.get(email="ayo@example.org")
-    record = Entry.objects.order_by("pk").last()
-    assert Entry.objects.count() == before + 1
+    record = acts().order_by("pk").last()
+    assert acts().count() == before + 1
     assert (record.verb, record.target_kind) == ("create", "member")
     assert record.actor_key == cast.bilal.audit_key
 
@@ -123,14 +129,14 @@ def test_leaving_before_joining_is_refused(as_, cast):
 def test_saving_without_a_change_records_nothing(as_, cast):
     rosa = cast.members["rosa"]
     client = as_("bilal")
-    before = Entry.objects.count()
+    before = acts().count()
     form = client.get(change_url(rosa)).context["form"]
     data = entry(reference="M04", name=rosa.name, email=rosa.email)
     data |= {"joined_on_day": "1", "joined_on_month": "1", "joined_on_year": "2020"}
     assert form.initial["joined_on"] == dt.date(2020, 1, 1)
     page = client.post(change_url(rosa), data, follow=True).content.decode()
     assert "nothing was changed" in page
-    assert Entry.objects.count() == before
+    assert acts().count() == before
 
 
 def test_a_member_of_another_community_is_not_found(as_, cast):
@@ -207,7 +213,7 @@ def test_the_roster_needs_the_same_queries_for_one_and_ten(
         for number in range(members - 1)
     )
     client = as_("bilal")
-    # The session and its person, the community, roles, membership; then the roster.
-    with django_assert_num_queries(6):
+    # The session and its person, the community, roles, membership; that it is read; the roster.
+    with django_assert_num_queries(8):
         page = client.get(LIST)
     assert page.context["page"].paginator.count == members

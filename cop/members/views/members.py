@@ -7,6 +7,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from cop.audit.services import record_reading
 from cop.core.errors import Refused
 from cop.core.policy import Actor, require
 from cop.members.forms import MemberChangeForm, MemberForm, MemberSearchForm
@@ -30,6 +31,7 @@ def member_list(request: HttpRequest, slug: str) -> HttpResponse:
     """Names, organisations and contacts; those who left stand last."""
     actor = actor_or_404(request, slug)
     require(can_view_roster(actor))
+    record_reading(actor=actor, what="roster", target=actor.community)
     search = MemberSearchForm(request.GET)
     wanted = search.cleaned_data["q"] if search.is_valid() else ""
     pages = Paginator(roster_for(actor, wanted), MEMBERS_ON_A_PAGE)
@@ -66,6 +68,7 @@ def member_change(request: HttpRequest, slug: str, member_id: int) -> HttpRespon
     actor = actor_or_404(request, slug)
     require(can_change_member(actor))
     member = get_member_or_404(actor, member_id)
+    record_reading(actor=actor, what="member", target=member)
     form = MemberChangeForm(request.POST or None, member=member)
     if request.method == "POST" and form.is_valid():
         try:
