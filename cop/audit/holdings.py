@@ -5,19 +5,17 @@ from typing import TYPE_CHECKING, Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from cop.audit.models import Entry
+from cop.audit.models import KEPT_MONTHS, Entry
 from cop.core import registry
 from cop.core.registry import Holding, Subject
 
 if TYPE_CHECKING:
     from cop.members.models import Community
 
-MONTHS = 24
-
 
 def kept_entries(_community: "Community") -> str:
     """How long an act stays on record."""
-    return _("%d months.") % MONTHS
+    return _("%d months.") % KEPT_MONTHS
 
 
 def export_entries(subject: Subject) -> list[dict[str, Any]]:
@@ -48,8 +46,9 @@ ENTRIES = Holding(
     models=("audit.Entry",),
     what=gettext_lazy(
         "What you did here with what belongs to everybody, such as planning a session or changing "
-        "a setting: when, what kind of thing, which fields. Never what was written, never who came "
-        "or said they come, never a caucus. You are named by a random key; once you erase yourself "
+        "a setting, and that you looked at a list of names: when, what kind of thing, which "
+        "fields. Never what was written, never who came or said they come, never a caucus. You "
+        "are named by a random key; once you erase yourself "
         "it leads to nobody."
     ),
     why=gettext_lazy("So that what people with a role do can be checked, by you too."),

@@ -1,4 +1,4 @@
-"""Writing the record, and deleting what is past its period."""
+"""Writing the record."""
 
 import datetime as dt
 from collections.abc import Iterable
@@ -69,9 +69,3 @@ def _write(actor: Actor, verb: str, kind: str, target: Model, fields: Iterable[s
 def _key_of(target: Model) -> str:
     """The target's own opaque key, where it has one: it leads nowhere once the row is gone."""
     return str(getattr(target, "audit_key", target.pk))
-
-
-def delete_expired(*, community_key: object, before: dt.datetime) -> int:
-    """Delete a community's entries of before an instant; the database refuses younger ones."""
-    number, _rows = Entry.objects.filter(community_key=community_key, at__lt=before).delete()
-    return number
