@@ -19,6 +19,21 @@ from cop.members.services import clean_email
 JOINS_WITHIN = dt.timedelta(days=366)
 
 
+def suggest_from(field: forms.Field, url: str) -> None:
+    """Let a text field offer what the address knows (static/js/suggestions.js).
+
+    Without a script it stays as plain as any.
+    """
+    field.widget.attrs.update(
+        {
+            "data-suggestions": url,
+            "data-some-suggestions": _("Suggestions: %d. Use the up and down arrows to choose."),
+            "data-no-suggestions": _("No suggestions. What you type counts as it is."),
+            "spellcheck": "false",
+        }
+    )
+
+
 class MemberForm(forms.Form):
     """A member's entry on the roster."""
 
@@ -47,7 +62,7 @@ class MemberForm(forms.Form):
         max_length=200,
         required=False,
         help_text=_("Empty means not stated."),
-        widget=forms.TextInput(attrs={"list": "organisations", "autocomplete": "off"}),
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )
     profession = LineField(label=_("Profession"), max_length=200, required=False)
     joined_on = TypedDateField(

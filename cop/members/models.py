@@ -9,6 +9,7 @@ from django.db.models import Q
 from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
+from cop.core.fields import FoldedNameField
 from cop.members.enums import PeriodLength, ResultsMoment, Rhythm, Role, SwapState, TermSet
 
 
@@ -110,12 +111,37 @@ class Community(models.Model):
 
 
 class Organisation(models.Model):
+    """Where members work. One name in a community, whatever else people call it.
+
+    A trigger keeps names and aliases apart, which lie in two tables.
+    """
+
     community = models.ForeignKey(Community, on_delete=models.CASCADE, related_name="organisations")
     name = models.CharField(max_length=200)
+    key = FoldedNameField()
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["community", "name"], name="organisation_once")
+            models.UniqueConstraint(fields=["community", "key"], name="organisation_once")
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class OrganisationAlias(models.Model):
+    """Another name of an organisation, as people type it and spreadsheets spell it."""
+
+    community = models.ForeignKey(Community, on_delete=models.CASCADE, related_name="+")
+    organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="aliases")
+    name = models.CharField(max_length=200)
+    key = FoldedNameField()
+
+    class Meta:
+        ordering = ["name", "pk"]
+        verbose_name_plural = "organisation aliases"
+        constraints = [
+            models.UniqueConstraint(fields=["community", "key"], name="organisation_alias_once")
         ]
 
     def __str__(self) -> str:
@@ -133,7 +159,7 @@ class Member(models.Model):
     name = models.CharField(max_length=200, blank=True)
     email = models.EmailField(blank=True)
     organisation = models.ForeignKey(
-        Organisation, on_delete=models.SET_NULL, null=True, blank=True, related_name="members"
+        Organisation, on_delete=models.RESTRICT, null=True, blank=True, related_name="members"
     )
     profession = models.CharField(max_length=200, blank=True)
     joined_on = models.DateField(null=True, blank=True, help_text="Empty: unknown.")
@@ -202,7 +228,7 @@ class ErasedMembership(models.Model):
 
     community = models.ForeignKey(Community, on_delete=models.CASCADE, related_name="+")
     organisation = models.ForeignKey(
-        Organisation, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+        Organisation, on_delete=models.RESTRICT, null=True, blank=True, related_name="erased"
     )
     joined_on = models.DateField(null=True, blank=True, help_text="Empty: unknown.")
     left_on = models.DateField()

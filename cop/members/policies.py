@@ -22,6 +22,16 @@ def can_change_member(actor: Actor, member: Member | None = None) -> bool:
     return actor.holds(Role.SECRETARY)
 
 
+def can_keep_organisations(actor: Actor) -> bool:
+    """The secretary keeps the list of organisations beside the roster."""
+    return actor.holds(Role.SECRETARY)
+
+
+def can_suggest_organisations(actor: Actor) -> bool:
+    """Whoever may write one: the secretary on the roster, members about themselves."""
+    return actor.is_member or can_keep_organisations(actor)
+
+
 def can_appoint(actor: Actor, role: str = "") -> bool:
     """Co-chairs give and end roles; facilitators may bring a guest."""
     return actor.holds(Role.CO_CHAIR) or (role == Role.GUEST and actor.holds(Role.FACILITATOR))

@@ -28,7 +28,6 @@ from cop.members.models import (
     Appointment,
     Community,
     Member,
-    Organisation,
     ReaderSwap,
     User,
 )
@@ -202,11 +201,6 @@ def appointments_in(community: Community) -> QuerySet[Appointment]:
         .annotate(place=Case(*places), shown_name=_name_here(community, OuterRef("person")))
         .order_by("place", "from_on", "pk")
     )
-
-
-def organisations_of(community: Community) -> QuerySet[Organisation]:
-    """The community's organisations by name. Policy is the caller's."""
-    return Organisation.objects.filter(community=community).order_by("name")
 
 
 def people_holding(community: Community, *roles: str) -> QuerySet[User]:

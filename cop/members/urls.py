@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from cop.members.views import appointments, members, settings, swaps
+from cop.members.views import appointments, members, organisations, settings, swaps
 
 app_name = "members"
 
@@ -10,6 +10,20 @@ urlpatterns = [
     path("members/", members.member_list, name="member_list"),
     path("members/add/", members.member_add, name="member_add"),
     path("members/<int:member_id>/", members.member_change, name="member_change"),
+    path("organisations/", organisations.organisation_list, name="organisation_list"),
+    path("organisations/add/", organisations.organisation_add, name="organisation_add"),
+    path("organisations/merge/", organisations.organisation_merge, name="organisation_merge"),
+    path("organisations/suggest/", organisations.organisation_suggest, name="organisation_suggest"),
+    path(
+        "organisations/<int:organisation_id>/",
+        organisations.organisation_change,
+        name="organisation_change",
+    ),
+    path(
+        "organisations/<int:organisation_id>/delete/",
+        organisations.organisation_delete,
+        name="organisation_delete",
+    ),
     path("people/", appointments.appointment_list, name="appointment_list"),
     path("people/appoint/", appointments.appointment_add, name="appointment_add"),
     path("people/<int:appointment_id>/end/", appointments.appointment_end, name="appointment_end"),

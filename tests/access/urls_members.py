@@ -6,8 +6,8 @@ from cop.core import clock
 from cop.members.enums import Role, SwapState
 from cop.members.models import Appointment, ReaderSwap, User
 from cop.members.selectors import actor_in
-from cop.members.services import answer_swap, create_community, offer_swap
-from tests.access.matrix import BELONGING, page
+from cop.members.services import answer_swap, create_community, offer_swap, organisation_named
+from tests.access.matrix import BELONGING, MEMBERS, page
 from tests.people import Cast
 
 CO_CHAIRS = {"amara", "tom"}
@@ -16,6 +16,18 @@ SECRETARY = {"bilal"}
 
 def a_member(cast: Cast) -> dict[str, int]:
     return {"member_id": cast.members["rosa"].pk}
+
+
+def an_organisation(cast: Cast) -> dict[str, int]:
+    organisation = organisation_named(cast.community, "Northern Trust")
+    assert organisation is not None
+    return {"organisation_id": organisation.pk}
+
+
+def two_organisations(cast: Cast) -> dict[str, int]:
+    organisation_named(cast.community, "Northern Trust")
+    organisation_named(cast.community, "Northern Trust NHS")
+    return {}
 
 
 def a_role(cast: Cast) -> dict[str, int]:
@@ -59,6 +71,12 @@ MATRIX = [
     page("members:member_list", SECRETARY),
     page("members:member_add", SECRETARY, invalid={"reference": ""}),
     page("members:member_change", SECRETARY, world=a_member, invalid={"email": "rosa"}),
+    page("members:organisation_list", SECRETARY),
+    page("members:organisation_add", SECRETARY, invalid={"name": ""}),
+    page("members:organisation_change", SECRETARY, world=an_organisation, invalid={"name": ""}),
+    page("members:organisation_delete", SECRETARY, world=an_organisation),
+    page("members:organisation_merge", SECRETARY, world=two_organisations),
+    page("members:organisation_suggest", MEMBERS, looks=False),
     page("members:appointment_list", BELONGING - {"grace"}),
     page("members:appointment_add", CO_CHAIRS, invalid={}),
     page("members:appointment_end", CO_CHAIRS, world=a_role),

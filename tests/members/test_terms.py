@@ -1,13 +1,11 @@
 """When somebody belongs: terms that meet, days by the community's own clocks, two at once."""
 
 import datetime as dt
-import time
 from contextlib import nullcontext
-from threading import Event, Thread
 
 import pytest
 import time_machine
-from django.db import IntegrityError, connection, transaction
+from django.db import IntegrityError, transaction
 
 from cop.core.errors import Refused
 from cop.core.tables import Problems, read_table
@@ -22,6 +20,7 @@ from cop.members.services import (
     plan_members,
     save_member,
 )
+from tests.at_once import while_somebody_else
 
 
 def day(text: str) -> dt.date | None:
@@ -126,40 +125,6 @@ def test_a_reader_administers_once_the_term_is_over_where_they_read():
         assert why_cannot_administer(person)
     with time_machine.travel(dt.datetime(2026, 11, 22, 11, 30, tzinfo=dt.UTC), tick=False):
         assert not why_cannot_administer(person)
-
-
-def while_somebody_else(writes, then):
-    """Do ``then`` while another connection has written and not yet committed."""
-    written, waits = Event(), Event()
-
-    def other():
-        with transaction.atomic():
-            writes()
-            written.set()
-            assert waits.wait(10)
-        connection.close()
-
-    def let_go():
-        """Once the first connection waits for the other's row."""
-        until = time.monotonic() + 10
-        with connection.cursor() as cursor:
-            while time.monotonic() < until:
-                cursor.execute("SELECT count(*) FROM pg_locks WHERE NOT granted")
-                if cursor.fetchone()[0]:
-                    break
-                time.sleep(0.02)
-        connection.close()
-        waits.set()
-
-    threads = [Thread(target=other), Thread(target=let_go)]
-    threads[0].start()
-    assert written.wait(10)
-    threads[1].start()
-    try:
-        return then()
-    finally:
-        for thread in threads:
-            thread.join()
 
 
 @pytest.mark.django_db(transaction=True)

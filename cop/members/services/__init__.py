@@ -8,7 +8,13 @@ from cop.members.services.appointments import (
     lock_person,
 )
 from cop.members.services.communities import Settings, change_settings, create_community
-from cop.members.services.members import organisation_named, save_member
+from cop.members.services.members import save_member
+from cop.members.services.organisations import (
+    delete_organisation,
+    merge_organisations,
+    organisation_named,
+    save_organisation,
+)
 from cop.members.services.people import (
     change_by_support,
     change_own_address,
@@ -32,14 +38,17 @@ __all__ = [
     "clean_email",
     "confirm_swap",
     "create_community",
+    "delete_organisation",
     "end_appointment",
     "is_address_taken",
     "lock",
     "lock_person",
+    "merge_organisations",
     "offer_swap",
     "organisation_named",
     "person_for",
     "plan_members",
     "save_member",
+    "save_organisation",
     "shut_swap",
 ]

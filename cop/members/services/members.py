@@ -9,9 +9,10 @@ from django.utils.translation import gettext as _
 from cop.audit.services import record
 from cop.core.errors import Refused
 from cop.core.policy import Actor, require
-from cop.members.models import Community, Member, Organisation, User
+from cop.members.models import Community, Member, User
 from cop.members.policies import can_change_member, why_union_is_forbidden
 from cop.members.services.appointments import lock
+from cop.members.services.organisations import organisation_named
 from cop.members.services.people import (
     clean_email,
     person_for,
@@ -110,11 +111,3 @@ def _refuse_reader(
     )
     if reason:
         raise Refused(reason)
-
-
-def organisation_named(community: Community, name: str) -> Organisation | None:
-    """The community's organisation of that name, created if new; None for an empty name."""
-    name = " ".join(name.split())
-    if not name:
-        return None
-    return Organisation.objects.get_or_create(community=community, name=name)[0]

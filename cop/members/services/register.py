@@ -12,10 +12,11 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from cop.core import clock
-from cop.core.names import clean_line
+from cop.core.names import clean_line, folded
 from cop.core.tables import Change, Problems, RowCheck, Table
 from cop.members.enums import READS_ANSWERS
 from cop.members.models import Appointment, Community, Member, Organisation, User
+from cop.members.organisations import names_by_key
 from cop.members.policies import terms_overlap, why_forbidden_together
 from cop.members.services.people import clean_email, tell_person_changed
 
@@ -50,6 +51,7 @@ def plan_members(community: Community, table: Table, problems: Problems) -> Memb
     readers = _terms_of_readers(community)
     rows_of_reference: dict[str, int] = {}
     rows_of_email: dict[str, int] = {}
+    spelled = names_by_key(community)
     in_file = {clean_line(row["member_id"]) for row in table.rows}
     taken = _addresses(member for member in roster.values() if member.reference not in in_file)
     for row in table.rows:
@@ -60,6 +62,10 @@ def plan_members(community: Community, table: Table, problems: Problems) -> Memb
         check.once("member_id", reference, rows_of_reference)
         plan.known.add(reference)
         values = _values(check)
+        if values.get("organisation"):
+            # An alias, or the same name typed otherwise, is the organisation that is known.
+            typed = values["organisation"]
+            values["organisation"] = spelled.setdefault(folded(typed), typed)
         address = values.get("email", "")
         check.once("email", address, rows_of_email)
         if address in taken:
@@ -220,7 +226,10 @@ def _names_by_address(plan: MemberPlan) -> dict[str, str]:
 
 
 def _organisations_named(community: Community, names: list[str]) -> dict[str, Organisation]:
-    """Organisations by name; new ones are added in the order in which they are first seen."""
+    """Organisations by name; new ones are added in the order in which they are first seen.
+
+    The plan has put the known name in the place of an alias.
+    """
     known = {
         organisation.name: organisation
         for organisation in Organisation.objects.filter(community=community)

@@ -4,19 +4,19 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from cop.audit.services import record_reading
 from cop.core.errors import Refused
 from cop.core.policy import Actor, require
-from cop.members.forms import MemberChangeForm, MemberForm, MemberSearchForm
+from cop.members.forms import MemberChangeForm, MemberForm, MemberSearchForm, suggest_from
 from cop.members.models import Member
 from cop.members.policies import can_change_member, can_view_roster
 from cop.members.selectors import (
     actor_or_404,
     get_member_or_404,
-    organisations_of,
     roster_for,
     suggested_reference,
 )
@@ -85,10 +85,11 @@ def member_change(request: HttpRequest, slug: str, member_id: int) -> HttpRespon
 def _render_form(
     request: HttpRequest, actor: Actor, form: MemberForm, member: Member | None
 ) -> HttpResponse:
+    url = reverse("members:organisation_suggest", args=[actor.community.slug])
+    suggest_from(form.fields["organisation"], url)
     context = {
         "form": form,
         "member": member,
-        "organisations": organisations_of(actor.community),
         "nav_key": SECTION,
     }
     return render(request, "members/member_form.html", context)

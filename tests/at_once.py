@@ -1,0 +1,40 @@
+"""Two at once, on connections of their own; for tests with ``transaction=True``."""
+
+import time
+from threading import Event, Thread
+
+from django.db import connection, transaction
+
+
+def while_somebody_else(writes, then):
+    """Do ``then`` while another connection has written and not yet committed."""
+    written, waits = Event(), Event()
+
+    def other():
+        with transaction.atomic():
+            writes()
+            written.set()
+            assert waits.wait(10)
+        connection.close()
+
+    def let_go():
+        """Once the first connection waits for the other's row."""
+        until = time.monotonic() + 10
+        with connection.cursor() as cursor:
+            while time.monotonic() < until:
+                cursor.execute("SELECT count(*) FROM pg_locks WHERE NOT granted")
+                if cursor.fetchone()[0]:
+                    break
+                time.sleep(0.02)
+        connection.close()
+        waits.set()
+
+    threads = [Thread(target=other), Thread(target=let_go)]
+    threads[0].start()
+    assert written.wait(10)
+    threads[1].start()
+    try:
+        return then()
+    finally:
+        for thread in threads:
+            thread.join()
