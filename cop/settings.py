@@ -244,6 +244,9 @@ CELERY_BEAT_SCHEDULE = {
 }
 
 QUICK_EXIT_URL = env.str("QUICK_EXIT_URL", default="https://www.bbc.co.uk/weather")
+# What the privacy notices say of whoever runs this installation.
+HOST_ORGANISATION = env.str("HOST_ORGANISATION", default="")
+BACKUPS_KEPT_DAYS = env.int("BACKUPS_KEPT_DAYS", default=0)  # 0: nobody has said
 SUPPORT_CONTACT = env.str(
     "SUPPORT_CONTACT",
     default="Marian Bell, marian.bell@example.org (fictional)" if DEMO else "",
@@ -251,12 +254,13 @@ SUPPORT_CONTACT = env.str(
 
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
+LOG_LEVEL = env.str("LOG_LEVEL", default="WARNING")
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "{levelname} {name} {message}", "style": "{"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
-    "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", default="WARNING")},
+    "root": {"handlers": ["console"], "level": LOG_LEVEL},
     # Whatever LOG_LEVEL says: at DEBUG these two print statements with their values, and whole
     # pages' contents, so who is in which space and what somebody answered.
     "loggers": {

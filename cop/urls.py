@@ -9,6 +9,7 @@ urlpatterns = [
     path("", include("cop.core.urls")),
     path("", include("cop.home.urls")),
     path("", include("cop.joining.urls_open")),
+    path("", include("cop.governance.urls_open")),
     path("", include("feedback.urls_open")),
     path("in/account/", include("cop.members.urls_account")),
     path("in/admin/", support_site.urls),

@@ -16,7 +16,8 @@ from cop.core.policy import Actor
 from cop.demo import story
 from cop.demo.cast import CAST, NAME, SLUG
 from cop.demo.story import CHAPTERS, RM, Chapter, Shared, W
-from cop.governance.models import Governance
+from cop.governance.selectors import notice_print
+from cop.governance.services import change_facts, confirm_notice, record_screening
 from cop.members.models import Community, User
 from cop.members.selectors import actor_in, system_actor
 from cop.members.services import appoint, create_community
@@ -94,15 +95,15 @@ def _appoint_cast(system: Actor) -> None:
 
 def _open_stages(community: Community) -> None:
     """What the controller, the officer and the co-chairs have decided."""
-    began = story.year_began_on(clock.today(community.time_zone))
-    Governance.objects.create(
-        community=community,
-        notice_confirmed_on=began,
-        screening_decided_on=began,
-        retention_confirmed_on=began,
-        thresholds_confirmed_on=began,
-        **story.GOVERNANCE,
+    amara = _actor(community, "amara.m01@example.org")
+    change_facts(actor=amara, values=story.GOVERNANCE)
+    record_screening(
+        actor=_actor(community, "dana@example.org"),
+        reference="",
+        decision=story.SCREENING,
+        decided_on=story.year_began_on(clock.today(community.time_zone)),
     )
+    confirm_notice(actor=amara, seen=notice_print(community))
 
 
 def _actor(community: Community, email: str) -> Actor:

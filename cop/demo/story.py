@@ -177,11 +177,15 @@ GOVERNANCE = {
     "independent_name": "Marian Bell (fictional)",
     "independent_contact": "marian.bell@example.org",
     "special_condition": "equality",
-    "screening_decision": "A full assessment is not needed: no caucus is stored beside a name "
-    "for longer than a session. To be looked at again after the first year.",
+    "confirm_retention": True,
+    "confirm_thresholds": True,
     "validation": "In the second half of the October session, with a week to write in.",
     "consent_of_caucus": "Its facilitator asks at a session; silence keeps its findings out.",
 }
+SCREENING = (
+    "A full assessment is not needed: no caucus is stored beside a name for longer than a session. "
+    "To be looked at again after the first year. Dana Whitfield."
+)
 REPORT_TITLE = "Annual report: our first year (fictional)"
 INTRODUCTION = """\
 Forty colleagues from seven organisations met six times this year. We split into the caucuses we

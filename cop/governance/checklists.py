@@ -1,9 +1,11 @@
 """What each stage asks for, why, and who can help. Pure: facts in, items out."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from django.utils.functional import Promise
+from django.utils.text import get_text_list
+from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from cop.governance.enums import Stage
@@ -22,14 +24,45 @@ class Item:
     why: str | Promise
     help: str | Promise  # who can help
     done: bool
+    said: str = ""  # what has happened to it, where that needs saying
 
 
-def items_of(stage: Stage, facts: Governance, roles: Mapping[str, int]) -> list[Item]:
+@dataclass(frozen=True)
+class State:
+    """Everything the lists are made from."""
+
+    facts: Governance
+    roles: Mapping[str, int]
+    changed: Mapping[str, Sequence[str]]  # by stage: what the notice says otherwise now
+
+
+def items_of(stage: Stage, state: State) -> list[Item]:
     """The stage's checklist."""
-    return _ITEMS[stage](facts, roles)
+    return _ITEMS[stage](state)
 
 
-def _meet(facts: Governance, roles: Mapping[str, int]) -> list[Item]:
+def _notice(state: State, stage: Stage) -> Item:
+    changed = state.changed.get(stage, ())
+    confirmed = state.facts.notice_confirmed_on is not None
+    said = ""
+    if confirmed and changed:
+        said = _now("It was confirmed, and has changed since: %s.") % get_text_list(
+            list(changed), _now("and")
+        )
+    return Item(
+        "notice",
+        _("the privacy notice, read and confirmed")
+        if not said
+        else _("the privacy notice, confirmed again as it is now"),
+        _("Members are told what is kept before anything is kept about them."),
+        _("It is written from your settings. Read it with the data protection contact."),
+        confirmed and not changed,
+        said,
+    )
+
+
+def _meet(state: State) -> list[Item]:
+    facts, roles = state.facts, state.roles
     return [
         Item(
             "co_chairs",
@@ -66,17 +99,12 @@ def _meet(facts: Governance, roles: Mapping[str, int]) -> list[Item]:
             _("National numbers are filled in. Ask HR, your union and staff networks for more."),
             bool(facts.independent_name and facts.independent_contact and facts.samaritans),
         ),
-        Item(
-            "notice",
-            _("the privacy notice, read and confirmed"),
-            _("Members are told what is kept before anything is kept about them."),
-            _("It is written from your settings. Read it with the data protection contact."),
-            facts.notice_confirmed_on is not None,
-        ),
+        _notice(state, Stage.MEET),
     ]
 
 
-def _listen(facts: Governance, roles: Mapping[str, int]) -> list[Item]:
+def _listen(state: State) -> list[Item]:
+    facts, roles = state.facts, state.roles
     return [
         Item(
             "condition",
@@ -113,10 +141,12 @@ def _listen(facts: Governance, roles: Mapping[str, int]) -> list[Item]:
             _("Whoever knows how many come to a session."),
             facts.thresholds_confirmed_on is not None,
         ),
+        _notice(state, Stage.LISTEN),
     ]
 
 
-def _publish(facts: Governance, roles: Mapping[str, int]) -> list[Item]:
+def _publish(state: State) -> list[Item]:
+    facts, roles = state.facts, state.roles
     return [
         Item(
             "second_reviewer",

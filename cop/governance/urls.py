@@ -1,7 +1,20 @@
 """Addresses under a community's own."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from cop.governance.views import papers, stages
 
 app_name = "governance"
 
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("governance/", stages.stage_list, name="stage_list"),
+    path("governance/meet/change/", stages.meet_change, name="meet_change"),
+    path("governance/listen/change/", stages.listen_change, name="listen_change"),
+    path("governance/publish/change/", stages.publish_change, name="publish_change"),
+    path("governance/screening/", stages.screening_change, name="screening_change"),
+    path("governance/registers/change/", stages.registers_change, name="registers_change"),
+    path("governance/notice/", papers.notice_read, name="notice_read"),
+    path("governance/assessment/", papers.assessment_read, name="assessment_read"),
+    path("governance/papers/<str:paper>.docx", papers.paper_download, name="paper_download"),
+    path("governance/stages/<str:stage>/", stages.stage_detail, name="stage_detail"),
+]

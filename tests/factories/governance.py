@@ -4,13 +4,14 @@ import datetime as dt
 
 from cop.governance.enums import LawfulBasis, SpecialCondition
 from cop.governance.models import Governance
+from cop.governance.notice import confirmed_words
 from cop.members.models import Community
 
 LONG_AGO = dt.date(2020, 1, 1)
 
 
 def open_all_stages(community: Community) -> Governance:
-    """Everything the three stages ask for, people apart: those are appointments.
+    """Everything the three stages ask for, people apart: appoint them before.
 
     Figures only is chosen, so that a test may do without an evaluator.
     """
@@ -33,4 +34,6 @@ def open_all_stages(community: Community) -> Governance:
             "consent_of_caucus": "Asked aloud by its facilitator; silence keeps findings out.",
         },
     )
+    facts.notice_facts = confirmed_words(community, facts).digests()
+    facts.save(update_fields=["notice_facts"])
     return facts

@@ -13,7 +13,7 @@ from tests.people import Cast
 
 ASKED = {
     Stage.MEET: ["co_chairs", "contact", "controller", "basis", "support", "notice"],
-    Stage.LISTEN: ["condition", "assessment", "evaluator", "retention", "thresholds"],
+    Stage.LISTEN: ["condition", "assessment", "evaluator", "retention", "thresholds", "notice"],
     Stage.PUBLISH: ["second_reviewer", "oversight_chair", "validation", "consent"],
 }
 EMPTY = {
@@ -31,6 +31,7 @@ EMPTY = {
     "validation": "",
     "consent_of_caucus": "",
 }
+# The first stage that a fact guards. What the notice says must be confirmed as well.
 FIRST_STAGE = {
     "controller_name": Stage.MEET,
     "controller_contact": Stage.MEET,

@@ -1,0 +1,99 @@
+"""What the pages of the stages show: each item with the way to it, and one next step."""
+
+from dataclasses import dataclass
+
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from cop.core.policy import Actor
+from cop.governance.checklists import Item, items_of
+from cop.governance.enums import Stage
+from cop.governance.policies import can_change_governance, can_record_screening
+from cop.governance.selectors import state_of
+
+OPENS: dict[Stage, str | Promise] = {
+    Stage.MEET: _(
+        "planning sessions, sending invitations, recording who came, and the community’s texts. On "
+        "the day the doors of all spaces are listed, and nobody’s choice is stored."
+    ),
+    Stage.LISTEN: _("choosing a space in the program, private notes of a space, and feedback."),
+    Stage.PUBLISH: _(
+        "themes and quotes in the annual report. A light summary of figures, topics and "
+        "share-backs needs the co-chairs alone."
+    ),
+}
+PLACES = {
+    "co_chairs": "members:appointment_add",
+    "contact": "members:appointment_add",
+    "evaluator": "members:appointment_add",
+    "second_reviewer": "members:appointment_add",
+    "oversight_chair": "members:appointment_add",
+    "controller": "governance:meet_change",
+    "basis": "governance:meet_change",
+    "support": "governance:meet_change",
+    "notice": "governance:notice_read",
+    "condition": "governance:listen_change",
+    "assessment": "governance:screening_change",
+    "retention": "governance:listen_change",
+    "thresholds": "governance:listen_change",
+    "validation": "governance:publish_change",
+    "consent": "governance:publish_change",
+}
+
+
+@dataclass(frozen=True)
+class Step:
+    """An item of the list, and the way to it for whoever may go there."""
+
+    item: Item
+    url: str
+
+
+@dataclass(frozen=True)
+class StagePage:
+    """One stage as its page shows it."""
+
+    stage: Stage
+    opens: str | Promise
+    steps: list[Step]
+    waits_for: str  # the name of a stage before it that is not open
+
+    @property
+    def done(self) -> int:
+        """How many of its own items are there."""
+        return sum(step.item.done for step in self.steps)
+
+    @property
+    def is_open(self) -> bool:
+        """Whether everything is there, the stages before it included."""
+        return self.done == len(self.steps) and not self.waits_for
+
+    @property
+    def next_step(self) -> Step | None:
+        """The first item that is missing and that the reader can go to; else the first missing."""
+        missing = [step for step in self.steps if not step.item.done]
+        return next((step for step in missing if step.url), missing[0] if missing else None)
+
+
+def stages_page(actor: Actor) -> list[StagePage]:
+    """All three, each knowing whether one before it is still shut."""
+    state = state_of(actor.community)
+    pages: list[StagePage] = []
+    waits_for = ""
+    for stage in Stage:
+        steps = [Step(item, _way(actor, item)) for item in items_of(stage, state)]
+        page = StagePage(stage, OPENS[stage], steps, waits_for)
+        pages.append(page)
+        waits_for = waits_for or ("" if page.is_open else str(stage.label))
+    return pages
+
+
+def stage_page(actor: Actor, stage: Stage) -> StagePage:
+    """One of them."""
+    return next(page for page in stages_page(actor) if page.stage == stage)
+
+
+def _way(actor: Actor, item: Item) -> str:
+    may = can_change_governance(actor) or (item.key == "assessment" and can_record_screening(actor))
+    return reverse(PLACES[item.key], args=[actor.community.slug]) if may else ""
