@@ -170,7 +170,7 @@ GOVERNANCE = {
     "controller_contact": "information.governance@example.org",
     "lawful_basis": "public_task",
     "staff_support": "Staff psychological support, staff.support@example.org (fictional)",
-    "race_aware_support": "The Black, African and Asian Therapy Network, https://www.baatn.org.uk/",
+    "informed_support": "The Black, African and Asian Therapy Network, https://www.baatn.org.uk/",
     "union": "Your union or professional body",
     "speak_up": "Freedom to Speak Up Guardian, speak.up@example.org (fictional)",
     "samaritans": "Samaritans, day and night, 116 123",
@@ -180,7 +180,7 @@ GOVERNANCE = {
     "confirm_retention": True,
     "confirm_thresholds": True,
     "validation": "In the second half of the October session, with a week to write in.",
-    "consent_of_caucus": "Its facilitator asks at a session; silence keeps its findings out.",
+    "consent_asked": "Its facilitator asks at a session; silence keeps its findings out.",
 }
 SCREENING = (
     "A full assessment is not needed: no caucus is stored beside a name for longer than a session. "

@@ -174,7 +174,7 @@ def _publish(state: State) -> list[Item]:
             _("how a caucus is asked before its findings are published"),
             _("The caucus that the other answers to decides whether its findings leave the room."),
             _("Its facilitator asks at a session; silence keeps the findings out."),
-            bool(facts.consent_of_caucus),
+            bool(facts.consent_asked),
         ),
     ]
 

@@ -63,7 +63,7 @@ class MeetForm(forms.Form):
     )
     independent_contact = LineField(label=_("How can members reach them?"), max_length=300)
     staff_support = LineField(label=_("Staff support"), max_length=300, required=False)
-    race_aware_support = LineField(
+    informed_support = LineField(
         label=_("Support that understands racism"), max_length=300, required=False
     )
     union = LineField(label=_("Union"), max_length=300, required=False)
@@ -135,7 +135,7 @@ class PublishForm(forms.Form):
         widget=forms.Textarea,
         max_length=1000,
     )
-    consent_of_caucus = forms.CharField(
+    consent_asked = forms.CharField(
         label=_("How is the caucus asked before its findings are published?"),
         help_text=_(
             "Until the program asks it at a session, this is your word that somebody does."

@@ -16,7 +16,7 @@ class Governance(models.Model):
     controller_contact = models.CharField(max_length=300, blank=True)
     lawful_basis = models.CharField(max_length=30, choices=LawfulBasis, blank=True)
     staff_support = models.CharField(max_length=300, blank=True)
-    race_aware_support = models.CharField(max_length=300, blank=True)
+    informed_support = models.CharField(max_length=300, blank=True)
     union = models.CharField(max_length=300, blank=True)
     speak_up = models.CharField(max_length=300, blank=True)
     samaritans = models.CharField(max_length=300, blank=True)
@@ -38,7 +38,7 @@ class Governance(models.Model):
 
     # Publish
     validation = models.TextField(blank=True, help_text="When and how members check the themes.")
-    consent_of_caucus = models.TextField(
+    consent_asked = models.TextField(
         blank=True, help_text="How the caucus is asked before its findings are published."
     )
 

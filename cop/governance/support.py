@@ -13,7 +13,7 @@ from cop.governance.models import Governance
 # What holds in the whole country, where a community has said nothing of its own.
 NATIONAL: dict[str, str | Promise] = {
     "staff_support": _("Your employer’s staff support or occupational health"),
-    "race_aware_support": _(
+    "informed_support": _(
         "The Black, African and Asian Therapy Network, https://www.baatn.org.uk/"
     ),
     "union": _("Your union or professional body"),
@@ -22,7 +22,7 @@ NATIONAL: dict[str, str | Promise] = {
 }
 NAMES: dict[str, str | Promise] = {
     "staff_support": _("Staff support"),
-    "race_aware_support": _("Support that understands racism"),
+    "informed_support": _("Support that understands racism"),
     "union": _("Union"),
     "speak_up": _("Speaking up"),
     "samaritans": _("Day and night"),

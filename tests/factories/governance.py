@@ -31,7 +31,7 @@ def open_all_stages(community: Community) -> Governance:
             "retention_confirmed_on": LONG_AGO,
             "thresholds_confirmed_on": LONG_AGO,
             "validation": "Half of the October session.",
-            "consent_of_caucus": "Asked aloud by its facilitator; silence keeps findings out.",
+            "consent_asked": "Asked aloud by its facilitator; silence keeps findings out.",
         },
     )
     facts.notice_facts = confirmed_words(community, facts).digests()

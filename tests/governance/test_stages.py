@@ -29,7 +29,7 @@ EMPTY = {
     "retention_confirmed_on": None,
     "thresholds_confirmed_on": None,
     "validation": "",
-    "consent_of_caucus": "",
+    "consent_asked": "",
 }
 # The first stage that a fact guards. What the notice says must be confirmed as well.
 FIRST_STAGE = {
@@ -45,7 +45,7 @@ FIRST_STAGE = {
     "retention_confirmed_on": Stage.LISTEN,
     "thresholds_confirmed_on": Stage.LISTEN,
     "validation": Stage.PUBLISH,
-    "consent_of_caucus": Stage.PUBLISH,
+    "consent_asked": Stage.PUBLISH,
 }
 ROLES = {
     Role.CO_CHAIR: Stage.MEET,

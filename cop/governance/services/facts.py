@@ -24,7 +24,7 @@ from cop.governance.policies import (
 from cop.members.models import Community
 from cop.members.services import lock
 
-TEXTS = frozenset({"validation", "consent_of_caucus"})
+TEXTS = frozenset({"validation", "consent_asked"})
 CHOICES = frozenset({"lawful_basis", "special_condition"})
 SWITCHES = frozenset({"figures_only", "keeps_complaints", "keeps_breaches"})
 LINES = frozenset(
@@ -32,7 +32,7 @@ LINES = frozenset(
         "controller_name",
         "controller_contact",
         "staff_support",
-        "race_aware_support",
+        "informed_support",
         "union",
         "speak_up",
         "samaritans",
