@@ -2,9 +2,11 @@
 
 from django.db.models import Q, QuerySet
 
+from cop.core.figures import number_in
 from cop.members.models import Member
 from feedback.models import Eligibility, Survey
 from sessions_app.models import Session
+from sessions_app.selectors import number_at
 
 
 def members_asked(session: Session) -> QuerySet[Member]:
@@ -21,5 +23,5 @@ def members_asked(session: Session) -> QuerySet[Member]:
 
 def freeze_numbers(survey: Survey) -> None:
     """N and how many could answer, set on the survey for good; the caller saves both."""
-    survey.present = survey.session.attendances.count()
+    survey.present = number_in(number_at(survey.session))
     survey.could_answer = members_asked(survey.session).count()

@@ -10,6 +10,8 @@ from dataclasses import dataclass
 
 from django.db.models import Count, Q, QuerySet
 
+from cop.core.figures import Count as People
+from cop.core.figures import Rough
 from cop.members.models import Community
 from feedback.disclosure import (
     CellRelease,
@@ -54,7 +56,7 @@ class SurveyResult:
 
     session: Session
     survey: Survey | None
-    attended: int
+    attended: People
     responses: ResponseCount | NotCounted
     ratings: Release | Nothing | WithPeriod | NotCounted | NotAsked | NoAnswers
 
@@ -166,10 +168,13 @@ def _survey_of(session: Session) -> Survey | None:
 
 def _survey_result(session: Session, released: dict[object, Release]) -> SurveyResult:
     survey = _survey_of(session)
-    came: int = session.came  # type: ignore[attr-defined]  # annotated by both callers
+    came = session.came_with(session.came)  # type: ignore[attr-defined]  # annotated by both callers
     if survey is None:
         return SurveyResult(session, None, came, NotAsked(), NotAsked())
-    attended = came if survey.present is None else survey.present
+    # A rough number is never frozen as an exact one.
+    attended = came
+    if survey.present is not None and not isinstance(came, Rough):
+        attended = survey.present
     if survey.state != SurveyState.COUNTED:
         return SurveyResult(session, survey, attended, NotCounted(), NotCounted())
     rules = rules_of(survey)

@@ -14,6 +14,7 @@ from django.http import Http404
 
 from caucus.models import Caucus
 from cop.core import clock
+from cop.core.figures import Count
 from cop.core.policy import Actor
 from feedback.box import keys
 from feedback.box.base64url import encode
@@ -74,7 +75,8 @@ class SurveyCard:
     """What everybody may know of a survey before and while it is open.
 
     ``present`` is N: members who came, final once the register is closed. ``added`` is how many
-    were added to the survey after it opened. Keys are base64url.
+    were added to the survey after it opened. ``headcount`` stands for N where no names are known.
+    Keys are base64url.
     """
 
     survey: Survey
@@ -82,6 +84,7 @@ class SurveyCard:
     is_open: bool
     closes_on: dt.date
     present: int
+    headcount: Count | None
     present_is_final: bool
     added: int
     parameters: Parameters
@@ -154,6 +157,7 @@ def survey_card(survey: Survey) -> SurveyCard:
         session=survey.session,
         is_open=is_open(survey),
         closes_on=survey.closes_on,
+        headcount=survey.session.headcount_known,
         present=survey.present if survey.present is not None else _came(survey),
         present_is_final=final,
         added=survey.added,

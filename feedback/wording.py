@@ -11,7 +11,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from cop.core.charts import RatingBar, RatingGroup, RatingLegend, diverging_bars
-from cop.core.figures import share_text
+from cop.core.figures import rate_text
 from feedback.disclosure import (
     ALL,
     AtLeast,
@@ -105,9 +105,9 @@ def responses_words(result: SurveyResult) -> str:
     """How many answered: five different things, told apart."""
     match result.responses:
         case Responses(n):
-            return share_text(n, result.attended)
+            return rate_text(n, result.attended)
         case FewerThan(t):
-            return _("fewer than %(t)d of %(n)d") % {"t": t, "n": result.attended}
+            return _("fewer than %(t)d of %(n)s") % {"t": t, "n": result.attended}
         case NoAnswers():
             return _("no answers: nobody could be asked")
         case NotAsked():

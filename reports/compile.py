@@ -14,11 +14,21 @@ from django.utils.translation import ngettext
 from caucus.models import Caucus
 from caucus.selectors import released_share_backs
 from cop.core import clock
+from cop.core.figures import Count as People
+from cop.core.figures import Rough, add_up, number_in
 from cop.members.models import Community, ErasedMembership, Member
 from reports import figures
 from reports.enums import OrganisationsShown
 from reports.feedback_part import feedback_part
-from reports.schema import ReportData, Sentences, SessionLine, ShareBackLine, Table, Term
+from reports.schema import (
+    HeadcountMark,
+    ReportData,
+    Sentences,
+    SessionLine,
+    ShareBackLine,
+    Table,
+    Term,
+)
 from sessions_app.enums import SessionState
 from sessions_app.models import Attendance, Session
 
@@ -43,11 +53,15 @@ def compile_report(
         "members_by_organisation": _members(community, from_on, to_on, organisations),
         "attendance_by_session": figures.attendance_by_session(
             [
-                figures.SessionCame(s.key, s.held_on.isoformat(), s.title, s.came)  # type: ignore[attr-defined]
+                figures.SessionCame(
+                    s.key, s.held_on.isoformat(), s.title, _came(s), s.headcount is not None
+                )
                 for s in sessions
             ]
         ),
-        "attendance_frequency": figures.attendance_frequency(times_came),
+        "attendance_frequency": figures.attendance_frequency(
+            times_came, [s.key for s in sessions if s.headcount is not None]
+        ),
         **part.tables,
     }
     return {
@@ -57,7 +71,8 @@ def compile_report(
         "prepared_on": today.isoformat(),
         "rhythm": part.rhythm,
         "tables": tables,
-        "sentences": _sentences(tables, times_came),
+        "sentences": _sentences(tables, times_came, [_came(s) for s in sessions]),
+        "headcounts": _headcounts(sessions),
         "sessions": [_session_line(session) for session in sessions],
         "share_backs": _share_backs(community, sessions),
         "authored": {"introduction_md": "", "recommendations_md": ""},
@@ -80,6 +95,20 @@ def _sessions(community: Community, from_on: dt.date, to_on: dt.date) -> list[Se
     )
     ordered = counted.order_by("held_on", "starts_at", "pk")  # grouping drops the default order
     return [session for session in ordered if session.has_begun]
+
+
+def _came(session: Session) -> People:
+    return session.came_with(session.came)  # type: ignore[attr-defined]  # annotated by _sessions
+
+
+def _headcounts(sessions: list[Session]) -> dict[str, HeadcountMark]:
+    """How a drawing shows the numbers that are not exact."""
+    known = {session.key: session.headcount_known for session in sessions}
+    return {
+        key: {"number": count.number, "short": count.short}
+        for key, count in known.items()
+        if isinstance(count, Rough)
+    }
 
 
 def _times_came(sessions: list[Session]) -> list[int]:
@@ -106,29 +135,45 @@ def _members(community: Community, from_on: dt.date, to_on: dt.date, shown: str)
     )
 
 
-def _sentences(tables: dict[str, Table], times_came: list[int]) -> Sentences:
+def _sentences(tables: dict[str, Table], times_came: list[int], came: list[People]) -> Sentences:
     """The sentences that stand beside the tables, where there is something to say."""
     sentences: Sentences = {}
-    came = [row[-1] for row in tables["attendance_by_session"]["rows"] if row[0] != "Total"]
-    numbers = [number for number in came if isinstance(number, int)]
     members = tables["members_by_organisation"]["total"]
     if members:
         sentences["members"] = ngettext("%d member.", "%d members.", members) % members
-    if numbers:
-        sentences["attendance"] = _(
-            "%(total)d attendances over %(sessions)d sessions, from %(least)d to %(most)d members "
-            "at each."
-        ) % {
-            "total": sum(numbers),
-            "sessions": len(numbers),
-            "least": min(numbers),
-            "most": max(numbers),
-        }
+    if came:
+        sentences["attendance"] = _attendance_sentence(came)
+    if times_came or (came and not any(map(number_in, came))):
         sentences["once_only"] = figures.came_once_sentence(Counter(times_came))
     responses = tables["responses_by_session"]["rows"]
     if responses and responses[-1][0] == "Total":
         sentences["responses"] = _("%s of those who came answered.") % responses[-1][-1]
     return sentences
+
+
+def _attendance_sentence(came: list[People]) -> str:
+    total = add_up(came)
+    numbers = {
+        "total": total,
+        "sessions": len(came),
+        "least": min(came, key=number_in),
+        "most": max(came, key=number_in),
+    }
+    if isinstance(total, int):
+        return (
+            _(
+                "%(total)d attendances over %(sessions)d sessions, from %(least)d to %(most)d "
+                "members at each."
+            )
+            % numbers
+        )
+    return (
+        _(
+            "%(sessions)d sessions, from %(least)s to %(most)s people at each; together these are "
+            "%(total)s attendances."
+        )
+        % numbers
+    )
 
 
 def _session_line(session: Session) -> SessionLine:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from cop.core.figures import share_text
+from cop.core.figures import Count, add_up, rate_text, share_text
 from feedback.disclosure import (
     FewerThan,
     NoAnswers,
@@ -30,12 +30,13 @@ SMALL_ORGANISATION = 5  # members, from which on an organisation is named when s
 
 @dataclass(frozen=True)
 class SessionCame:
-    """A session held, and how many members came."""
+    """A session held, and how many came; a headcount, where nobody’s name was kept."""
 
     key: str
     date: str
     title: str
-    came: int
+    came: Count
+    is_headcount: bool = False
 
 
 @dataclass(frozen=True)
@@ -44,7 +45,7 @@ class SessionResponses:
 
     key: str
     count: ResponseCount | NotCounted
-    present: int
+    present: Count
 
 
 def members_by_organisation(
@@ -87,23 +88,32 @@ def _small_organisations(number: int) -> str:
 
 def attendance_by_session(sessions: Sequence[SessionCame]) -> Table:
     """Rows ``[session, date, title, number]`` in date order."""
-    rows: list[list[Cell]] = [[s.key, s.date, s.title, s.came] for s in sessions]
-    total = sum(s.came for s in sessions)
+    rows: list[list[Cell]] = [[s.key, s.date, s.title, _cell(s.came)] for s in sessions]
+    total = add_up(s.came for s in sessions)
     if rows:
-        rows.append(["Total", "", "", total])
+        rows.append(["Total", "", "", _cell(total)])
+    counted = [s.key for s in sessions if s.is_headcount]
     return {
         "title": _("Attendance by session"),
         "columns": [_("Session"), _("Date"), _("Title"), _("Members who came")],
         "rows": rows,
-        "total": total,
-        "notes": [],
+        "total": total if isinstance(total, int) else None,
+        "notes": [_("Known by a headcount, without names: %s.") % ", ".join(counted)]
+        if counted
+        else [],
     }
 
 
-def attendance_frequency(times_came: Iterable[int]) -> Table:
+def _cell(count: Count) -> Cell:
+    """A number where it is exact, words where it is not."""
+    return count if isinstance(count, int) else str(count)
+
+
+def attendance_frequency(times_came: Iterable[int], headcounts: Sequence[str] = ()) -> Table:
     """Rows ``[sessions, members, share of those who came]``, one for 1 up to the highest.
 
     ``times_came`` holds, for every member who came at all, how often. Zero rows are printed.
+    ``headcounts`` are the sessions about which this table knows nothing.
     """
     members = Counter(times_came)
     came = sum(members.values())
@@ -122,10 +132,20 @@ def attendance_frequency(times_came: Iterable[int]) -> Table:
         "notes": [
             came_once_sentence(members),
             _("Together these are %d attendances.") % attendances,
+            *_without_names(headcounts),
         ]
         if rows
         else [],
     }
+
+
+def _without_names(headcounts: Sequence[str]) -> list[str]:
+    if not headcounts:
+        return []
+    return [
+        _("Whoever came to %s is not in this table: only how many came is known.")
+        % ", ".join(headcounts)
+    ]
 
 
 def came_once_sentence(members: Counter[int]) -> str:
@@ -139,15 +159,19 @@ def responses_by_session(sessions: Sequence[SessionResponses]) -> Table:
     for session in sessions:
         match session.count:
             case Responses(n):
-                rows.append([session.key, n, session.present, share_text(n, session.present)])
+                rate = rate_text(n, session.present)
+                rows.append([session.key, n, _cell(session.present), rate])
             case other:
-                rows.append([session.key, count_words(other), session.present, _("not shown")])
+                rows.append(
+                    [session.key, count_words(other), _cell(session.present), _("not shown")]
+                )
     total = total_responses(
         (s.count, s.present) for s in sessions if not isinstance(s.count, NotCounted)
     )
     notes = [_("N is the number of members who came, the session’s facilitators included.")]
     if total:
-        rows.append(["Total", total.n, total.attended, share_text(total.n, total.attended)])
+        rate = rate_text(total.n, total.attended)
+        rows.append(["Total", total.n, _cell(total.attended), rate])
         if total.hidden:
             notes.append(
                 ngettext(

@@ -179,6 +179,13 @@ class Ratings(TypedDict):
 ReportPeriod = TypedDict("ReportPeriod", {"from": str, "to": str})
 
 
+class HeadcountMark(TypedDict):
+    """A number that is not exact, for a drawing: ``short`` is printed, like ``>160``."""
+
+    number: int
+    short: str
+
+
 class ReportData(TypedDict):
     """A frozen report. Dates are ISO; `rhythm` is "session" or "period"."""
 
@@ -191,6 +198,7 @@ class ReportData(TypedDict):
     tables: dict[str, Table]
     sentences: Sentences
     sessions: list[SessionLine]
+    headcounts: NotRequired[dict[str, HeadcountMark]]  # by session
     share_backs: list[ShareBackLine]
     format_changes: NotRequired[list[FormatChange]]
     authored: Authored

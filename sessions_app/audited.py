@@ -30,7 +30,7 @@ audited += [
             Verb.CANCEL: frozenset(),
             Verb.END: frozenset(),
             Verb.INVITE: frozenset({"invitations"}),
-            Verb.RECORD: frozenset({"attendance"}),
+            Verb.RECORD: frozenset({"attendance", "headcount"}),
             Verb.CLOSE: frozenset({"register"}),
         },
     ),

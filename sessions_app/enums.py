@@ -16,6 +16,15 @@ class SegmentKind(models.TextChoices):
     DEBRIEF = "debrief", _("Facilitators’ debrief")
 
 
+class HeadcountKind(models.TextChoices):
+    """How exactly a number of people is known; the values of ``cop.core.figures.Bound``."""
+
+    EXACT = "exact", _("Exactly so many")
+    ABOUT = "about", _("About so many")
+    AT_LEAST = "at_least", _("At least so many")
+    OVER = "over", _("More than so many")
+
+
 class Answer(models.TextChoices):
     """What a member says to an invitation."""
 

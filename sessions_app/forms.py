@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from cop.core.clock import local_instant, now
 from cop.core.errors import Refused
+from cop.core.figures import Count, read_count
 from cop.core.forms import LineField, TypedDateField, TypedTimeField, submit_helper
 from cop.core.policy import Actor
 from cop.members.models import User
@@ -206,6 +207,31 @@ class GuestForm(forms.Form):
     )
     email = forms.EmailField(label=gettext_lazy("E-mail address"))
     helper = submit_helper(gettext_lazy("Invite the guest"))
+
+
+class HeadcountForm(forms.Form):
+    """How many came: exactly, or as roughly as it is known."""
+
+    count = LineField(
+        label=gettext_lazy("How many came?"),
+        required=False,
+        max_length=40,
+        help_text=gettext_lazy(
+            "A number like 19, or “over 160”, “at least 12”, “about 20”. Empty takes it away."
+        ),
+        widget=forms.TextInput(attrs={"class": "govuk-input--width-10"}),
+    )
+    mark_optional = False
+    helper = submit_helper(gettext_lazy("Save the number"))
+
+    def clean_count(self) -> Count | None:
+        typed = str(self.cleaned_data["count"])
+        if not typed:
+            return None
+        try:
+            return read_count(typed)
+        except Refused as refused:
+            raise ValidationError(refused.message) from refused
 
 
 class RegisterForm(forms.Form):

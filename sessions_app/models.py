@@ -8,10 +8,11 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from cop.core import clock
+from cop.core.figures import Bound, Count, Rough
 from cop.core.policy import Actor
 from cop.members.enums import Role
 from cop.members.models import Community, Member, User
-from sessions_app.enums import Answer, SegmentKind, SessionState
+from sessions_app.enums import Answer, HeadcountKind, SegmentKind, SessionState
 from sessions_app.formats import format_name
 
 
@@ -44,13 +45,22 @@ class Session(models.Model):
     ended_at = models.DateTimeField(null=True, blank=True, help_text="Spaces are forgotten here.")
     register_closed_at = models.DateTimeField(null=True, blank=True)
     imported = models.BooleanField(default=False)
+    headcount = models.PositiveIntegerField(
+        null=True, blank=True, help_text="How many came, where nobody's name was kept."
+    )
+    headcount_kind = models.CharField(max_length=10, choices=HeadcountKind, blank=True)
 
     objects: ClassVar[models.Manager["Session"]] = SessionQuerySet.as_manager()
 
     class Meta:
         ordering = ["held_on", "starts_at", "pk"]
         constraints = [
-            models.UniqueConstraint(fields=["community", "key"], name="session_key_once")
+            models.UniqueConstraint(fields=["community", "key"], name="session_key_once"),
+            models.CheckConstraint(
+                condition=models.Q(headcount__isnull=True, headcount_kind="")
+                | models.Q(headcount__isnull=False, headcount_kind__in=HeadcountKind.values),
+                name="session_headcount_has_its_kind",
+            ),
         ]
         indexes = [models.Index(fields=["community", "held_on"])]
 
@@ -97,6 +107,27 @@ class Session(models.Model):
     @property
     def is_cancelled(self) -> bool:
         return self.state == SessionState.CANCELLED
+
+    @property
+    def headcount_known(self) -> Count | None:
+        """The headcount, where the session is known by one alone."""
+        if self.headcount is None or self.headcount_kind == HeadcountKind.EXACT:
+            return self.headcount
+        return Rough(self.headcount, Bound(self.headcount_kind))
+
+    def set_headcount(self, count: Count | None) -> None:
+        """Put a headcount on the session, or take it off; the caller saves."""
+        if count is None:
+            self.headcount, self.headcount_kind = None, ""
+        elif isinstance(count, int):
+            self.headcount, self.headcount_kind = count, HeadcountKind.EXACT
+        else:
+            self.headcount, self.headcount_kind = count.number, HeadcountKind(count.bound)
+
+    def came_with(self, named: int) -> Count:
+        """How many came: the headcount, or as many as stand on the register."""
+        known = self.headcount_known
+        return named if known is None else known
 
     @property
     def is_register_closed(self) -> bool:

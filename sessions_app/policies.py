@@ -230,6 +230,19 @@ def why_attendance_stands(session: Session) -> str:
     return ""
 
 
+def why_no_headcount(session: Session) -> str:
+    """Why a session cannot be known by a headcount alone."""
+    if session.is_cancelled:
+        return _("This session is cancelled, so nobody can have come.")
+    if not session.is_over:
+        return _("A headcount can be recorded once the session is over.")
+    if session.is_register_closed and not session.imported:
+        return _("The register is closed, and that is final.")
+    if session.attendances.exists():
+        return _("Members are marked as having come, so their number is known by name.")
+    return ""
+
+
 def why_register_stays_open(session: Session) -> str:
     """Why the register cannot be closed now."""
     if session.is_register_closed:

@@ -10,6 +10,7 @@ from django.db.models.fields import BooleanField, CharField
 from django.http import Http404
 
 from cop.core import clock
+from cop.core.figures import Count as People
 from cop.core.policy import Actor
 from cop.members.enums import FACILITATES, Role
 from cop.members.models import Community, Member, User
@@ -220,9 +221,10 @@ def members_at(session: Session) -> QuerySet[Member]:
     )
 
 
-def number_at(session: Session) -> int:
-    """How many members came; policy is ``can_view_total`` or ``can_view_present``."""
-    return Attendance.objects.filter(session=session).count()
+def number_at(session: Session) -> People:
+    """How many came; policy is ``can_view_total`` or ``can_view_present``."""
+    known = session.headcount_known
+    return Attendance.objects.filter(session=session).count() if known is None else known
 
 
 def members_for_register(session: Session) -> list[Member]:

@@ -19,6 +19,11 @@ urlpatterns = [
     path("sessions/<int:session_id>/end/", day.session_end, name="session_end"),
     path("sessions/<int:session_id>/register/", register.session_register, name="session_register"),
     path(
+        "sessions/<int:session_id>/register/headcount/",
+        register.session_headcount,
+        name="session_headcount",
+    ),
+    path(
         "sessions/<int:session_id>/register/close/",
         register.session_register_close,
         name="session_register_close",

@@ -66,8 +66,11 @@ class RatingLegend:
 
 @dataclass(frozen=True, slots=True)
 class CountBar:
+    """``printed`` stands for the number where it is not exact."""
+
     label: str
     number: int
+    printed: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,7 +169,7 @@ def attendance_bars(
         if bar.number:
             width = min(46, slot * 0.66)
             parts.append(_rect(centre - width / 2, floor - height, width, height, TEAL))
-        number = f"{bar.number:d}"
+        number = bar.printed or f"{bar.number:d}"
         parts.append(_text(centre, floor - height - 5, number, weight="bold", at="middle"))
     labels, depth = _labels([bar.label for bar in bars], left, slot, floor)
     return _svg(name, title, description, floor + depth, [*parts, *labels])

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from cop.core.figures import Count, add_up
 from feedback.disclosure.parameters import Parameters
 
 
@@ -53,12 +54,12 @@ class ResponseTotal:
     """Responses and attendances over sessions whose number is shown; ``hidden`` are left out."""
 
     n: int
-    attended: int
+    attended: Count
     sessions: int
     hidden: int
 
 
-def total_responses(rows: Iterable[tuple[ResponseCount, int]]) -> ResponseTotal | None:
+def total_responses(rows: Iterable[tuple[ResponseCount, Count]]) -> ResponseTotal | None:
     """The total of (count, attended) rows: both numbers over the shown ones alone.
 
     ``None`` where no row shows a number. Sessions that were not asked are not hidden ones.
@@ -68,5 +69,5 @@ def total_responses(rows: Iterable[tuple[ResponseCount, int]]) -> ResponseTotal 
     if not shown:
         return None
     hidden = sum(isinstance(count, FewerThan) for count, _ in listed)
-    n, attended = (sum(column) for column in zip(*shown, strict=True))
+    n, attended = sum(n for n, _ in shown), add_up(attended for _, attended in shown)
     return ResponseTotal(n, attended, len(shown), hidden)

@@ -7,6 +7,7 @@ from django.db.models import Count
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from cop.core.figures import Count as People
 from cop.core.tables import Problems
 from cop.members.models import Community
 from feedback.enums import PeriodState
@@ -51,11 +52,10 @@ def check_batches(
         survey.session_id: survey
         for survey in Survey.objects.filter(session__in=sessions).select_related("period")
     }
-    came = dict(
-        Session.objects.filter(pk__in=sessions)
-        .annotate(came=Count("attendances"))
-        .values_list("pk", "came")
-    )
+    came = {
+        session.pk: session.came_with(session.named)
+        for session in Session.objects.filter(pk__in=sessions).annotate(named=Count("attendances"))
+    }
     copies = _copies(read)
     new, unchanged = [], []
     for batch in read.batches:
@@ -130,8 +130,8 @@ def _why_not_this_day(
     return ""
 
 
-def _why_too_many(batch: Batch, attended: int) -> str:
-    if len(batch.responses) <= attended:
+def _why_too_many(batch: Batch, attended: People) -> str:
+    if not isinstance(attended, int) or len(batch.responses) <= attended:
         return ""
     given = {
         "session": batch.session.key,

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from cop.audit.services import record
 from cop.core import clock
+from cop.core.figures import number_in
 from cop.core.policy import Actor, require
 from cop.core.tables import Problems
 from cop.members.models import Community
@@ -24,6 +25,7 @@ from feedback.policies import can_import_responses
 from feedback.rules import SurveyRules, parameters_of
 from feedback.services.periods import make_period
 from feedback.services.surveys import caucus_keys, prepare_survey
+from sessions_app.selectors import number_at
 
 
 @dataclass(frozen=True)
@@ -67,14 +69,14 @@ class ResponsePlan:
     def _line(self, batch: Batch) -> str:
         """A session in words; a number under T is as hidden here as everywhere."""
         if batch.is_told_apart(self.rules.parameters.t):
-            text = _("%(session)s: %(number)d responses, %(attended)d came.")
+            text = _("%(session)s: %(number)d responses, %(attended)s came.")
         else:
-            text = _("%(session)s: fewer than %(t)d responses, %(attended)d came.")
+            text = _("%(session)s: fewer than %(t)d responses, %(attended)s came.")
         return text % {
             "session": batch.session.key,
             "number": len(batch.responses),
             "t": self.rules.parameters.t,
-            "attended": batch.session.attendances.count(),
+            "attended": number_at(batch.session),
         }
 
 
@@ -184,7 +186,7 @@ def _seal(actor: Actor, batch: Batch, rules: SurveyRules, period: Period | None)
     )
     survey.state = SurveyState.OPEN
     # Old answers came without papers: everybody who came could answer.
-    survey.present = survey.could_answer = session.attendances.count()
+    survey.present = survey.could_answer = number_in(number_at(session))
     survey.save(update_fields=["state", "present", "could_answer"])
     public_key = bytes(survey.box_public_key)
     envelopes.put_all(

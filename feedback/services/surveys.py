@@ -11,6 +11,7 @@ from caucus.selectors import headcounts_for_survey
 from cop.audit.services import record
 from cop.core import clock
 from cop.core.errors import Refused
+from cop.core.figures import number_in
 from cop.core.policy import Actor, require
 from cop.members.enums import Role
 from cop.members.models import Community
@@ -26,6 +27,7 @@ from feedback.rules import SurveyRules, last_day, parameters_of
 from feedback.services.announcing import tell_late_comers, tell_who_came
 from feedback.services.periods import period_containing, pool_containing
 from sessions_app.models import Session
+from sessions_app.selectors import number_at
 
 
 def open_survey(*, actor: Actor, session: Session) -> Survey:
@@ -127,7 +129,7 @@ def sync_rows(survey: Survey) -> set[int]:
 def freeze_present(*, session: Session) -> None:
     """The register is closed: N is the number of members who came, whatever happens later."""
     Survey.objects.filter(session=session, present__isnull=True).update(
-        present=session.attendances.count(), could_answer=members_asked(session).count()
+        present=number_in(number_at(session)), could_answer=members_asked(session).count()
     )
 
 
@@ -140,6 +142,8 @@ def _refuse_if_not_openable(session: Session) -> None:
         raise Refused(_("Feedback on this session is open already."))
     if session.is_cancelled:
         raise Refused(_("This session is cancelled, so there is nothing to ask."))
+    if session.headcount is not None:
+        raise Refused(_("This session is known by a headcount alone, so nobody could be asked."))
     if not session.has_begun:
         raise Refused(_("Feedback can be opened once the session has begun."))
     if last_day(session) < _today(session):

@@ -38,7 +38,7 @@ from feedback.services import (
 )
 from sessions_app.models import Session
 from sessions_app.policies import is_named_facilitator
-from sessions_app.selectors import get_visible_session_or_404, has_checked_in, number_at
+from sessions_app.selectors import get_visible_session_or_404, has_checked_in
 
 STATUSES: dict[type[Refused], int] = {
     Malformed: 400,
@@ -117,7 +117,7 @@ def survey_open(request: HttpRequest, slug: str, session_id: int) -> HttpRespons
 
 def _what_will_happen(session: Session) -> dict[str, Any]:
     asks_comments = people_holding(session.community, Role.EVALUATOR).exists()
-    came, asked = number_at(session), members_asked(session).count()
+    came, asked = session.attendances.count(), members_asked(session).count()
     plans = plans_in_words(session.community, last_day(session), asks_comments=asks_comments)
     return {
         "session": session,

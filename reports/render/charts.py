@@ -28,7 +28,7 @@ def attendance_charts(data: ReportData) -> list[SafeString]:
     rows = [row for row in data["tables"]["attendance_by_session"]["rows"] if row[0] != "Total"]
     return [
         attendance_bars(
-            [CountBar(str(row[0]), int(row[-1])) for row in some],
+            [_count_bar(data, row) for row in some],
             name=f"attendance-{number}",
             title=_("Members who came, a bar for each session."),
             description=_("%(first)s to %(last)s; the numbers stand in the table that follows.")
@@ -36,6 +36,13 @@ def attendance_charts(data: ReportData) -> list[SafeString]:
         )
         for number, some in _drawings(rows)
     ]
+
+
+def _count_bar(data: ReportData, row: list[Cell]) -> CountBar:
+    rough = data.get("headcounts", {}).get(str(row[0]))
+    if rough is not None:
+        return CountBar(str(row[0]), rough["number"], rough["short"])
+    return CountBar(str(row[0]), int(row[-1]))
 
 
 def response_charts(data: ReportData) -> list[SafeString]:
@@ -90,6 +97,8 @@ def _rate(row: list[Cell]) -> TrendPoint:
     if isinstance(answered, int) and isinstance(came, int) and came:
         rate = percentage(answered, came)
         return TrendPoint(str(key), float(rate), f"{rate}%")
+    if isinstance(answered, int):
+        return TrendPoint(str(key), None, _("no rate"))
     return TrendPoint(str(key), None, str(answered))
 
 

@@ -122,6 +122,7 @@ def _plan(
         # Where a file cannot be read, every row here would be wrong for that one reason.
         references=member_plan.known if member_table.is_readable else None,
         keys=session_plan.known if session_table.is_readable else None,
+        headcounts=session_plan.headcounts,
     )
     problems.raise_if_any()
     tables = (member_table, session_table, attendance_table)
@@ -138,6 +139,7 @@ def _plan_attendance(
     *,
     references: set[str] | None,
     keys: set[str] | None,
+    headcounts: set[str],
 ) -> AttendancePlan:
     """Compare the file with the register. ``None`` for what cannot be checked."""
     present = set(
@@ -168,6 +170,11 @@ def _plan_attendance(
             )
         if stands.get(key) and pair not in present:
             check.refuse("session", stands[key])
+        elif key in headcounts:
+            check.refuse(
+                "session",
+                _("This session is known by a headcount. Keep the headcount or the names."),
+            )
         if not check.is_fine:
             continue
         if pair in present:

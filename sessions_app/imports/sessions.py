@@ -9,13 +9,14 @@ from django.utils.translation import gettext as _
 
 from cop.core import clock
 from cop.core.errors import Refused
+from cop.core.figures import read_count
 from cop.core.names import clean_line
 from cop.core.tables import Change, Problems, RowCheck, Table
 from cop.members.models import Community
-from sessions_app.models import Session, Topic
+from sessions_app.models import Attendance, Session, Topic
 
 REQUIRED_COLUMNS = ("session",)
-OPTIONAL_COLUMNS = ("starts_at", "minutes", "title", "format", "topics")
+OPTIONAL_COLUMNS = ("starts_at", "minutes", "title", "format", "topics", "headcount")
 LONGEST_KEY = 60
 LONGEST_TEXT = 200
 LONGEST_FORMAT = 80
@@ -45,6 +46,8 @@ class SessionPlan:
     unchanged: int = 0
     left_alone: int = 0
     known: set[str] = field(default_factory=set)
+    headcounts: set[str] = field(default_factory=set)
+    """Keys of the sessions that will be known by a headcount alone."""
 
 
 def plan_sessions(community: Community, table: Table, problems: Problems) -> SessionPlan:
@@ -54,6 +57,12 @@ def plan_sessions(community: Community, table: Table, problems: Problems) -> Ses
         for session in Session.objects.filter(community=community).prefetch_related("topics")
     }
     plan = SessionPlan(known=set(sessions))
+    plan.headcounts = {key for key, one in sessions.items() if one.headcount is not None}
+    named = set(
+        Attendance.objects.filter(session__community=community).values_list(
+            "session__key", flat=True
+        )
+    )
     rows_of_key: dict[str, int] = {}
     for row in table.rows:
         check = RowCheck(table, row, problems)
@@ -70,6 +79,13 @@ def plan_sessions(community: Community, table: Table, problems: Problems) -> Ses
                 "session",
                 _("This session was planned here and differs. Change it on its page instead."),
             )
+        if values.get("headcount") is not None and key in named:
+            check.refuse(
+                "headcount",
+                _("Members are marked as having come to this session. Empty this cell."),
+            )
+        if "headcount" in values:
+            (plan.headcounts.discard if values["headcount"] is None else plan.headcounts.add)(key)
         if check.is_fine:
             _plan_row(plan, key, session, values, differing)
     plan.left_alone = len(set(sessions) - set(rows_of_key))
@@ -125,6 +141,8 @@ def _value_of(session: Session, name: str) -> Any:
         return Start(session.held_on, session.starts_at)
     if name == "topics":
         return [topic.title for topic in session.topics.all()]
+    if name == "headcount":
+        return session.headcount_known
     return getattr(session, name)
 
 
@@ -135,7 +153,7 @@ def _in_words(value: Any, time_zone: str) -> str:
         return clock.local(value.starts_at, time_zone).strftime("%Y-%m-%d %H:%M")
     if isinstance(value, list):
         return "; ".join(value)
-    return str(value)
+    return "" if value is None else str(value)
 
 
 def _values(check: RowCheck, community: Community, *, is_new: bool) -> dict[str, Any]:
@@ -164,6 +182,8 @@ def _values(check: RowCheck, community: Community, *, is_new: bool) -> dict[str,
         values["format"] = check.text("format", longest=LONGEST_FORMAT)
     if is_new or "topics" in columns:
         values["topics"] = check.read("topics", read_topics) or []
+    if "headcount" in columns:
+        values["headcount"] = check.read("headcount", read_count)
     return values
 
 
@@ -215,7 +235,7 @@ def apply_sessions(community: Community, plan: SessionPlan) -> None:
     Session.objects.bulk_create(created, batch_size=BATCH)
     Session.objects.bulk_update(
         [session for session, _differing_values in plan.changed],
-        ["held_on", "starts_at", "minutes", "title", "format"],
+        ["held_on", "starts_at", "minutes", "title", "format", "headcount", "headcount_kind"],
         batch_size=BATCH,
     )
     Topic.objects.filter(session__in=[session for session, _titles in topics]).delete()
@@ -234,6 +254,8 @@ def _set_fields(session: Session, values: dict[str, Any]) -> list[str]:
     for name, value in values.items():
         if name == "starts_at":
             session.held_on, session.starts_at = value.held_on, value.starts_at
+        elif name == "headcount":
+            session.set_headcount(value)
         elif name != "topics":
             setattr(session, name, value)
     return values.get("topics", [])

@@ -9,6 +9,7 @@ from sessions_app.services.register import (
     end_session,
     read_register,
     record_attendance,
+    record_headcount,
 )
 
 __all__ = [
@@ -21,6 +22,7 @@ __all__ = [
     "invite_guest",
     "read_register",
     "record_attendance",
+    "record_headcount",
     "schedule_session",
     "send_invitations",
 ]

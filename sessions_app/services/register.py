@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from cop.audit.services import record, record_reading
 from cop.core import clock
 from cop.core.errors import Refused, refuse_if
+from cop.core.figures import Count
 from cop.core.policy import Actor, require
 from cop.members.models import Member
 from sessions_app.models import Attendance, Session
@@ -16,6 +17,7 @@ from sessions_app.policies import (
     can_end_session,
     can_record_attendance,
     why_attendance_stands,
+    why_no_headcount,
     why_not_endable,
     why_register_stays_open,
 )
@@ -48,6 +50,10 @@ def record_attendance(
     came = {member.pk for member in members}
     gone = (seen - came) & marked
     new = (came - seen) - marked
+    if new and session.headcount is not None:
+        raise Refused(
+            _("This session is known by a headcount. Take it away before you mark who came.")
+        )
     session.attendances.filter(member__in=gone).delete()
     Attendance.objects.bulk_create(Attendance(session=session, member_id=pk) for pk in sorted(new))
     if gone or new:
@@ -62,6 +68,23 @@ def read_register(*, actor: Actor, session: Session) -> list[Member]:
     if came:
         record_reading(actor=actor, what="register", target=session)
     return came
+
+
+@transaction.atomic
+def record_headcount(*, actor: Actor, session: Session, count: Count | None) -> Session:
+    """Say how many came where nobody's name was kept; None takes the number away.
+
+    Raises Refused before the session is over, where members are marked, and once the register of
+    a session planned here is closed.
+    """
+    require(can_record_attendance(actor, session))
+    session = locked_session(session.pk)
+    refuse_if(why_no_headcount(session))
+    if session.headcount_known != count:
+        session.set_headcount(count)
+        session.save(update_fields=["headcount", "headcount_kind"])
+        record(actor=actor, verb="record", target=session, fields=["headcount"])
+    return session
 
 
 @transaction.atomic

@@ -10,11 +10,13 @@ from django.views.decorators.http import require_http_methods
 from cop.core.errors import Refused
 from cop.core.policy import require
 from cop.members.selectors import actor_or_404
-from sessions_app.forms import RegisterForm
+from sessions_app.forms import HeadcountForm, RegisterForm
 from sessions_app.policies import (
     can_close_register,
+    can_record_attendance,
     can_view_register,
     why_attendance_stands,
+    why_no_headcount,
     why_register_stays_open,
 )
 from sessions_app.selectors import (
@@ -22,7 +24,12 @@ from sessions_app.selectors import (
     members_for_register,
     number_at,
 )
-from sessions_app.services import close_register, read_register, record_attendance
+from sessions_app.services import (
+    close_register,
+    read_register,
+    record_attendance,
+    record_headcount,
+)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -52,8 +59,30 @@ def session_register(request: HttpRequest, slug: str, session_id: int) -> HttpRe
     context = {"form": form, "session": session, "nav_key": "sessions", "members": members}
     context |= {"number": number_at(session), "came": read_register(actor=actor, session=session)}
     context |= {"why_it_stands": why_attendance_stands(session)}
-    context |= {"can_close": bool(members) and not why_register_stays_open(session)}
+    is_known = bool(members) or session.headcount is not None
+    context |= {"can_close": is_known and not why_register_stays_open(session)}
+    context |= {"can_count_heads": not why_no_headcount(session)}
     return render(request, "sessions_app/session_register.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def session_headcount(request: HttpRequest, slug: str, session_id: int) -> HttpResponse:
+    """Say how many came, where nobody's name was kept."""
+    actor = actor_or_404(request, slug)
+    session = get_visible_session_or_404(actor, session_id)
+    require(can_record_attendance(actor, session))
+    form = HeadcountForm(request.POST or None, initial={"count": session.headcount_known})
+    if request.method == "POST" and form.is_valid():
+        try:
+            record_headcount(actor=actor, session=session, count=form.cleaned_data["count"])
+        except Refused as refused:
+            form.add_error(None, refused.message)
+        else:
+            messages.success(request, _("How many came is saved."))
+            return redirect("sessions_app:session_register", slug, session.pk)
+    context = {"form": form, "session": session, "nav_key": "sessions"}
+    context |= {"why_not": why_no_headcount(session)}
+    return render(request, "sessions_app/session_headcount.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

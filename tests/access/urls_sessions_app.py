@@ -59,6 +59,12 @@ MATRIX = [
         world=behind,
         never_refused="whoever is marked came, nobody too",
     ),
+    page(
+        "sessions_app:session_headcount",
+        {"bilal"},
+        world=behind,
+        invalid={"count": "a roomful"},
+    ),
     page("sessions_app:session_register_close", {"bilal"}, world=behind),
     page("sessions_app:session_invite", {"bilal", "tom"}, world=ahead),
     page("sessions_app:session_guest_add", CHAIRS, world=ahead, invalid={"email": "grace"}),

@@ -29,7 +29,7 @@ class Command(BaseCommand):
             required=True,
             metavar="FILE",
             help="session, starts_at (local time: 2026-01-14T13:00, or the day alone), minutes, "
-            "title, format, topics (separated by ;)",
+            "title, format, topics (separated by ;), headcount (19, “over 160”, “about 20”)",
         )
         parser.add_argument(
             "--attendance", type=Path, required=True, metavar="FILE", help="member_id, session"
