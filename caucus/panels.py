@@ -14,7 +14,8 @@ from caucus.policies import (
 )
 from cop.core import clock, registry
 from cop.core.policy import Actor
-from cop.core.registry import Panel
+from cop.core.registry import CaucusWords, Panel
+from cop.members.models import Community
 from sessions_app.models import Session
 
 
@@ -24,6 +25,7 @@ def register() -> None:
     registry.nav_items.append(nav_items)
     registry.session_panels.append(panels)
     registry.health_numbers.append(health_numbers)
+    registry.caucus_words.append(caucus_words)
 
 
 def health_numbers() -> dict[str, int]:
@@ -33,6 +35,14 @@ def health_numbers() -> dict[str, int]:
         "spaces overdue": len(selectors.overdue_sessions(now)),
         "spaces closed late in 30 days": selectors.number_closed_late(now),
     }
+
+
+def caucus_words(community: Community) -> list[CaucusWords]:
+    """The caucuses by name, for the texts a community adopts."""
+    return [
+        CaucusWords(caucus.name, caucus.definition, caucus.is_answered_to)
+        for caucus in selectors.caucuses_of(community)
+    ]
 
 
 def nav_items(actor: Actor) -> list[tuple[str, str, str]]:

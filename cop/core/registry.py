@@ -135,6 +135,33 @@ def alarms() -> dict[str, int]:
     return {words: number for provider in health_numbers for words, number in provider().items()}
 
 
+@dataclass(frozen=True)
+class CaucusWords:
+    """What a community calls one of its caucuses, for texts of lower rooms."""
+
+    name: str
+    definition: str
+    is_answered_to: bool
+
+
+# The caucuses of a community in their order.
+caucus_words: list[Callable[["Community"], list[CaucusWords]]] = []
+
+
+def caucuses_in_words(community: "Community") -> list[CaucusWords]:
+    """The community's own words for its caucuses, from the room that keeps them."""
+    return [words for provider in caucus_words for words in provider(community)]
+
+
+# Whether a community may store a member's choice of space only with their consent.
+consent_needed: list[Callable[["Community"], bool]] = []
+
+
+def needs_consent(community: "Community") -> bool:
+    """Whether any room says that the choice needs consent; none says so by itself."""
+    return any(provider(community) for provider in consent_needed)
+
+
 def terms_to_avoid(community_id: int) -> list[str]:
     """Every word the community's mail may not carry, from all rooms that know some."""
     return [term for provider in neutral_terms for term in provider(community_id)]
