@@ -7,12 +7,13 @@ from caucus.policies import can_view_share_backs
 from caucus.selectors import released_share_backs
 from cop.core.policy import Actor
 from cop.core.registry import Panel, panels_for, panels_on
+from cop.documents.selectors import leading_in_words
 from feedback.models import Survey
 from feedback.selectors import open_surveys_asking
 from reports.models import Report
 from reports.selectors import reports_for
 from sessions_app.models import Session
-from sessions_app.policies import can_check_in, why_check_in_is_shut
+from sessions_app.policies import can_check_in, why_check_in_is_shut, why_no_answer
 from sessions_app.selectors import next_session_for
 
 SHARED = 2  # share-backs on the page: those of the newest session, at most
@@ -26,6 +27,7 @@ class FirstPage:
     next_session: Session | None
     can_check_in: bool
     panels: list[Panel]
+    leading: str  # who else is invited and leads others, before the actor answers
     feedback: list[Survey]
     shared: list[ShareBack]
     promises: list[ShareBack]
@@ -36,16 +38,27 @@ def first_page(actor: Actor) -> FirstPage:
     """What the actor sees first in the community; every part obeys its own room's policy."""
     session = next_session_for(actor)
     shared = _newest_shared(actor)
+    waiting = panels_for(actor)
+    said = {panel.key for panel in waiting if panel.key}
+    on_session = panels_on(actor, session) if session else []
     return FirstPage(
-        waiting=panels_for(actor),
+        waiting=waiting,
         next_session=session,
         can_check_in=_can_check_in(actor, session),
-        panels=panels_on(actor, session) if session else [],
+        panels=[panel for panel in on_session if panel.key not in said],
+        leading=_leading(actor, session),
         feedback=open_surveys_asking(actor),
         shared=shared,
         promises=[one for one in shared if one.responsibility],
         reports=list(reports_for(actor)[:1]),
     )
+
+
+def _leading(actor: Actor, session: Session | None) -> str:
+    """R12, in words; "" where there is nothing to answer any more."""
+    if session is None or actor.member is None or why_no_answer(session):
+        return ""
+    return leading_in_words(actor.community, besides=actor.member)
 
 
 def _can_check_in(actor: Actor, session: Session | None) -> bool:

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 
 from cop.core.policy import Actor
 from cop.core.registry import Panel, panels_on
+from cop.documents.selectors import leading_in_words
 from cop.members.selectors import actor_or_404
 from sessions_app import policies
 from sessions_app.forms import AnswerForm
@@ -101,11 +102,13 @@ def _own(actor: Actor, session: Session, answer: str) -> dict[str, Any]:
     is_here = has_checked_in(actor, session)
     is_open = not policies.why_check_in_is_shut(session)
     is_past = session.is_over and not session.is_cancelled
+    # On the day itself being here is the answer.
+    can_answer = not is_open and not policies.why_no_answer(session)
     return {
         "is_here": is_here,
         "is_open": is_open,
-        # On the day itself being here is the answer.
-        "can_answer": not is_open and not policies.why_no_answer(session),
+        "can_answer": can_answer,
+        "leading": leading_in_words(actor.community, actor.member) if can_answer else "",
         "answer": answer,
         "is_missed": is_past and not is_here and not session.is_register_closed,
     }
