@@ -162,6 +162,12 @@ ACCOUNT_RATE_LIMITS = {
     "request_login_code_here": "6/5m/key",
     "request_login_code": "100/m/ip,60/5m/key",
     "change_own_address": "6/h/user",
+    # Joining (cop.joining.limits): links nobody sent, from one place; requests from a place, where
+    # a whole webinar may sit, and for an address; fresh links for one invitation; mails of one's.
+    "join_guess": "60/5m/ip",
+    "join_request": "60/h/ip,5/d/key",
+    "join_renew": "3/d/key",
+    "join_invite": "500/d/user",
 }
 ACCOUNT_FORMS = {"request_login_code": "cop.members.forms_sign_in.SignInForm"}
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]

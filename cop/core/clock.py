@@ -36,6 +36,13 @@ def local(instant: dt.datetime, time_zone: str) -> dt.datetime:
     return instant.astimezone(ZoneInfo(time_zone))
 
 
+def months_before(day: dt.date, months: int) -> dt.date:
+    """The same day so many months earlier; the month's last day where that month is shorter."""
+    year, month = divmod(day.year * 12 + day.month - 1 - months, 12)
+    last = (dt.date(year + month // 11, (month + 1) % 12 + 1, 1) - dt.timedelta(days=1)).day
+    return dt.date(year, month + 1, min(day.day, last))
+
+
 def parse_iso_date(text: str) -> dt.date:
     """Read "2026-01-31". Raises Refused for anything else, and for a day that does not exist."""
     typed = text.strip()

@@ -25,6 +25,7 @@ NAV_ORDER = (
     "reports",
     "documents",
     "members",
+    "joining",
     "people",
     "governance",
     "settings",

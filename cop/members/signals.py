@@ -7,3 +7,7 @@ community_created = Signal()
 
 # Sent inside the transaction, when somebody else may sign in as a member. Arguments: members.
 member_person_changed = Signal()
+
+# Sent inside the transaction, when somebody has joined by an invitation, or again after leaving.
+# Arguments: member, who can sign in from now on.
+member_joined = Signal()

@@ -125,6 +125,25 @@ def post_letter(
     return messages
 
 
+@transaction.atomic
+def post_letters(
+    *, community_id: int, kind: str, letters: Iterable[tuple[str, str, Letter]]
+) -> list[Message]:
+    """Queue a letter of their own for each of many people: (e-mail, name, letter).
+
+    All or nothing: raises Refused, naming the place, if one of them is not neutral.
+    """
+    messages = [
+        draft_message(community_id=community_id, kind=kind, to=address, to_name=name, letter=letter)
+        for address, name, letter in letters
+    ]
+    for message in messages:
+        _let_leave(message)
+    if messages:
+        enqueue("post.send_waiting")
+    return messages
+
+
 def _let_leave(message: Message) -> None:
     """Mark a draft as waiting, if it is neutral as it was stored."""
     letter = Letter(

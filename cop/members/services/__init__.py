@@ -8,6 +8,7 @@ from cop.members.services.appointments import (
     lock_person,
 )
 from cop.members.services.communities import Settings, change_settings, create_community
+from cop.members.services.joining import join_community
 from cop.members.services.members import save_member
 from cop.members.services.organisations import (
     delete_organisation,
@@ -41,6 +42,7 @@ __all__ = [
     "delete_organisation",
     "end_appointment",
     "is_address_taken",
+    "join_community",
     "lock",
     "lock_person",
     "merge_organisations",
