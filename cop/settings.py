@@ -72,6 +72,7 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "allauth.mfa",
+    "allauth.usersessions",
     "crispy_forms",
     "csp",
     "django_htmx",
@@ -93,6 +94,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "cop.members.middleware.SecondStepMiddleware",
 ]
 
 ROOT_URLCONF = "cop.urls"
@@ -156,7 +158,7 @@ ALLAUTH_TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXY_COUNT", default=0)
 # A trust is one address: twenty-five people sign in at one o'clock.
 ACCOUNT_RATE_LIMITS = {
     "login": "200/m/ip",
-    "login_failed": "100/m/ip,10/5m/key",
+    "login_failed": "100/m/ip,5/5m/key",
     # So many a person may ask for at one place (cop.members.forms_sign_in counts them). Strangers
     # elsewhere only use up the wider share of an address, so they do not keep its owner out.
     "request_login_code_here": "6/5m/key",
@@ -168,10 +170,15 @@ ACCOUNT_RATE_LIMITS = {
     "join_request": "60/h/ip,5/d/key",
     "join_renew": "3/d/key",
     "join_invite": "500/d/user",
+    "confirm_by_code": "6/h/user",
 }
 ACCOUNT_FORMS = {"request_login_code": "cop.members.forms_sign_in.SignInForm"}
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 900  # before exports and appointments (cop.core.confirmation)
+MFA_ADAPTER = "cop.members.adapters.SecondStepAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_TOTP_ISSUER = "Practice Circle"
 MFA_TRUST_ENABLED = False
+USERSESSIONS_TRACK_ACTIVITY = False  # when and from where somebody comes is nobody's business
 
 SESSION_COOKIE_PATH = SIGNED_IN_PREFIX
 SESSION_COOKIE_NAME = "circle"

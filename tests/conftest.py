@@ -10,7 +10,7 @@ import pytest
 from django.db import connection
 from django.test import Client
 
-from tests.people import Cast, build_cast
+from tests.people import Cast, build_cast, sign_in
 
 
 @pytest.fixture(scope="session")
@@ -32,13 +32,17 @@ def cast(db: None) -> Cast:
 
 
 @pytest.fixture
-def as_(cast: Cast) -> Callable[[str | None], Client]:
-    """``as_("amara")`` is a browser signed in as that person; ``as_(None)`` is signed out."""
+def as_(cast: Cast) -> Callable[..., Client]:
+    """``as_("amara")`` is a browser signed in as that person; ``as_(None)`` is signed out.
 
-    def browser(name: str | None) -> Client:
+    They took a second step a moment ago; ``second_step=False`` and ``seconds_ago=…`` say
+    otherwise.
+    """
+
+    def browser(name: str | None, **how: Any) -> Client:
         client = Client()
         if name is not None:
-            client.force_login(cast.people[name])
+            sign_in(client, cast.people[name], **how)
         return client
 
     return browser

@@ -1,7 +1,14 @@
 """The cast: one person for every part in a community, so that tests read like a story."""
 
 import datetime as dt
+import time
 from dataclasses import dataclass
+
+from allauth.account.internal.flows.login import (
+    _AUTHENTICATION_METHODS_USER_SESSION_KEY,
+    AUTHENTICATION_METHODS_SESSION_KEY,
+)
+from django.test import Client
 
 from cop.core.policy import Actor
 from cop.members.enums import Role
@@ -95,3 +102,16 @@ def build_cast(slug: str = "northern") -> Cast:
             )
     open_all_stages(community)
     return Cast(community, people, members)
+
+
+def sign_in(
+    client: Client, person: User, *, second_step: bool = True, seconds_ago: int = 0
+) -> None:
+    """Sign a test's browser in, with a code and (unless told otherwise) a second step."""
+    client.force_login(person)
+    at = time.time() - seconds_ago
+    records = [{"method": "code", "at": at}, {"method": "mfa", "type": "totp", "at": at}]
+    session = client.session
+    session[AUTHENTICATION_METHODS_SESSION_KEY] = records[: 2 if second_step else 1]
+    session[_AUTHENTICATION_METHODS_USER_SESSION_KEY] = str(person.pk)
+    session.save()

@@ -102,6 +102,12 @@ class Holding:
     withheld: str | Promise = ""  # why no download holds the rows, and where they can be seen
 
 
+# Whether a community has come to the stage at which it keeps sensitive answers.
+listening: list[Callable[["Community"], bool]] = []
+
+# Who may take names out of the program, in a file or on a whole list: actor -> bool.
+takes_names_out: list[Callable[["Actor"], bool]] = []
+
 # Each room's holdings, in the order people read them.
 holdings: list[Holding] = []
 

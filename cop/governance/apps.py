@@ -15,7 +15,10 @@ class GovernanceConfig(AppConfig):
     label = "governance"
 
     def ready(self) -> None:
+        from cop.governance import policies  # noqa: PLC0415 - models are not loaded yet
+
         registry.nav_items.append(governance_entry)
+        registry.listening.append(policies.has_come_to_listen)
 
 
 def governance_entry(actor: "Actor") -> list[tuple[str, str, str]]:

@@ -46,3 +46,8 @@ def why_stage_is_shut(community: Community, stage: str) -> str:
         "stage": capfirst(Stage(stage).label),
         "missing": get_text_list(titles, _("and")),
     }
+
+
+def has_come_to_listen(community: Community) -> bool:
+    """Whether the community may keep sensitive answers, so that its roles ask for more."""
+    return not missing_items(community, Stage.LISTEN)

@@ -15,10 +15,11 @@ class MembersConfig(AppConfig):
     label = "members"
 
     def ready(self) -> None:
-        from cop.members import holdings, receivers  # noqa: F401, PLC0415 - no models yet
+        from cop.members import holdings, policies, receivers  # noqa: F401, PLC0415 - no models yet
 
         holdings.register()
         registry.nav_items.append(members_entries)
+        registry.takes_names_out.append(policies.can_view_roster)
 
 
 def members_entries(actor: "Actor") -> list[tuple[str, str, str]]:

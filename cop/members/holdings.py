@@ -4,6 +4,7 @@ from typing import Any
 
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
+from allauth.usersessions.models import UserSession
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
@@ -163,6 +164,7 @@ def export_sign_in(subject: Subject) -> list[dict[str, Any]]:
     if subject.person is None:
         return []
     addresses = EmailAddress.objects.filter(user=subject.person).order_by("pk")
+    browsers = UserSession.objects.filter(user=subject.person).order_by("pk")
     factors = Authenticator.objects.filter(user=subject.person).order_by("pk")
     return [
         *({"email": one.email, "verified": one.verified} for one in addresses),
@@ -170,6 +172,7 @@ def export_sign_in(subject: Subject) -> list[dict[str, Any]]:
             {"second_factor": one.get_type_display(), "set_up_on": one.created_at.date()}
             for one in factors
         ),
+        *({"browser_signed_in_on": one.created_at.date()} for one in browsers),
     ]
 
 
@@ -179,7 +182,8 @@ def erase_sign_in(subject: Subject) -> int:
         return 0
     addresses = EmailAddress.objects.filter(user=subject.person).delete()[0]
     factors = Authenticator.objects.filter(user=subject.person).delete()[0]
-    return addresses + factors + end_browser_sessions(subject.person)
+    browsers = UserSession.objects.filter(user=subject.person).delete()[0]
+    return addresses + factors + browsers + end_browser_sessions(subject.person)
 
 
 def export_support(subject: Subject) -> list[dict[str, Any]]:
@@ -256,10 +260,12 @@ SIGN_IN = Holding(
         "account.EmailConfirmation",
         "mfa.Authenticator",
         "sessions.Session",
+        "usersessions.UserSession",
     ),
     what=gettext_lazy(
-        "That a browser of yours is signed in, and your second factor if you set one up. Its "
-        "secrets are in no download. No internet address is stored, and no name of a device."
+        "That a browser of yours is signed in, since which day, and your second factor if you set "
+        "one up. Its secrets are in no download. No internet address is stored, and no name of a "
+        "device."
     ),
     why=gettext_lazy("So that nobody else can act as you."),
     readers=("own",),

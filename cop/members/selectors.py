@@ -31,6 +31,7 @@ from cop.members.models import (
     ReaderSwap,
     User,
 )
+from cop.members.second_step import SecondStepMissing, asks_second_step, took_second_step
 
 COUNTED = re.compile(r"M(\d{1,6})", re.ASCII)
 
@@ -94,7 +95,8 @@ def actor_in(person: User, community: Community) -> Actor:
 def actor_or_404(request: HttpRequest, slug: str) -> Actor:
     """Door of every community page: the signed-in person in that community.
 
-    A stranger, and an unknown community, are the same 404. Sets ``request.actor``.
+    A stranger, and an unknown community, are the same 404. Sets ``request.actor``. Raises
+    SecondStepMissing for whoever holds a role that asks for one and has not taken it.
     """
     person = cast(User, request.user)
     community = Community.objects.filter(slug=slug).first()
@@ -103,6 +105,8 @@ def actor_or_404(request: HttpRequest, slug: str) -> Actor:
     actor = actor_in(person, community)
     if not actor.is_member and not actor.roles:
         raise Http404
+    if not took_second_step(request) and asks_second_step(actor):
+        raise SecondStepMissing
     request.actor = actor  # type: ignore[attr-defined]  # read by the page's header
     return actor
 

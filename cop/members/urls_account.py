@@ -5,9 +5,12 @@ they change here. allauth links to the other pages by name, so these answer "not
 """
 
 from allauth.account import views as allauth
-from django.urls import include, path
+from allauth.mfa.base import views as mfa
+from allauth.mfa.recovery_codes import views as recovery
+from django.urls import path
 
-from cop.members.views import address
+from cop.core.confirmation import confirm_first
+from cop.members.views import address, browsers, confirm, second_step
 from cop.members.views.account import not_offered, sign_in
 
 urlpatterns = [
@@ -17,11 +20,32 @@ urlpatterns = [
     path("logout/", allauth.logout, name="account_logout"),
     path("inactive/", allauth.account_inactive, name="account_inactive"),
     path("signup/", allauth.signup, name="account_signup"),
-    path("2fa/", include("allauth.mfa.urls")),
+    path("browsers/", browsers.browser_list, name="usersessions_list"),
+    path("second-step/", second_step.second_step, name="account_second_step"),
+    path("2fa/", mfa.index, name="mfa_index"),
+    path("2fa/authenticate/", mfa.authenticate, name="mfa_authenticate"),
+    path("2fa/reauthenticate/", mfa.reauthenticate, name="mfa_reauthenticate"),
+    path("2fa/totp/activate/", second_step.app_set_up, name="mfa_activate_totp"),
+    path("2fa/totp/deactivate/", second_step.app_switch_off, name="mfa_deactivate_totp"),
+    path(
+        "2fa/recovery-codes/",
+        confirm_first(recovery.view_recovery_codes),
+        name="mfa_view_recovery_codes",
+    ),
+    path(
+        "2fa/recovery-codes/generate/",
+        second_step.recovery_codes_make,
+        name="mfa_generate_recovery_codes",
+    ),
+    path(
+        "2fa/recovery-codes/download/",
+        confirm_first(recovery.download_recovery_codes),
+        name="mfa_download_recovery_codes",
+    ),
     path("email/", address.address_change, name="account_email"),
     path("email/code/", address.address_confirm, name="account_email_confirm"),
     path("confirm-email/", not_offered, name="account_email_verification_sent"),
-    path("reauthenticate/", not_offered, name="account_reauthenticate"),
+    path("reauthenticate/", confirm.confirm, name="account_reauthenticate"),
     path("password/change/", not_offered, name="account_change_password"),
     path("password/set/", not_offered, name="account_set_password"),
     path("password/reset/", not_offered, name="account_reset_password"),

@@ -3,6 +3,7 @@
 import re
 from typing import Any
 
+from allauth.account.authentication import AUTHENTICATION_METHODS_SESSION_KEY
 from allauth.mfa.totp.internal.auth import (
     TOTP,
     format_hotp_value,
@@ -15,6 +16,7 @@ from django.core.cache import cache
 from django.test import Client
 from django.urls import reverse
 
+from cop.members.models import User
 from tests.access.matrix import ANYBODY, EVERYBODY, page
 from tests.people import Cast
 
@@ -71,6 +73,30 @@ def make_recovery_codes(client: Client) -> None:
     client.post(reverse("mfa_generate_recovery_codes"))
 
 
+def ask_to_confirm(client: Client) -> None:
+    """The button was pressed; whoever is signed out is sent to sign in."""
+    cache.clear()  # rate limits outlast a test
+    client.post(reverse("account_reauthenticate"), {"action": "send"})
+
+
+def begin_without_a_second_step(client: Client) -> None:
+    """Signed in with the code alone."""
+    session = client.session
+    methods = session.get(AUTHENTICATION_METHODS_SESSION_KEY)
+    if methods:
+        session[AUTHENTICATION_METHODS_SESSION_KEY] = methods[:1]
+        session.save()
+
+
+def sign_in_elsewhere(client: Client) -> None:
+    """The same person has a second browser."""
+    key = client.session.get("_auth_user_id")
+    if key:
+        other = Client()
+        other.force_login(User.objects.get(pk=key))
+        other.get(reverse("usersessions_list"))
+
+
 NOBODY: set[str] = set()
 OPEN = {"strangers": NOBODY, "outside": True}
 NOT_OFFERED = {"strangers": ANYBODY, "outside": True}
@@ -101,7 +127,17 @@ MATRIX = [
         invalid={"code": "WRONG"},
     ),
     page("account_email_verification_sent", NOBODY, **NOT_OFFERED),
-    page("account_reauthenticate", NOBODY, **NOT_OFFERED),
+    page("account_reauthenticate", EVERYBODY, **OPEN, never_refused="its button sends a code"),
+    page(
+        "account_reauthenticate",
+        EVERYBODY,
+        **OPEN,
+        before=ask_to_confirm,
+        invalid={"code": "WRONG"},
+    ),
+    page("account_second_step", EVERYBODY, **OPEN, looks=False).redirecting(),
+    page("account_second_step", EVERYBODY, **OPEN, before=begin_without_a_second_step),
+    page("usersessions_list", EVERYBODY, **OPEN, before=sign_in_elsewhere, never_refused="buttons"),
     page("account_change_password", NOBODY, **NOT_OFFERED),
     page("account_set_password", NOBODY, **NOT_OFFERED),
     page("account_reset_password", NOBODY, **NOT_OFFERED),
@@ -117,7 +153,7 @@ MATRIX = [
         before=type_the_code,
         invalid={"code": "000"},
     ),
-    page("mfa_reauthenticate", NOBODY, **OPEN),
+    page("mfa_reauthenticate", EVERYBODY, **OPEN, looks=False).redirecting(),
     page(
         "mfa_reauthenticate",
         EVERYBODY,

@@ -10,7 +10,7 @@ from django.test import Client
 from playwright.sync_api import Browser, BrowserContext
 
 from deploy.set_up import find_browser
-from tests.people import Cast, build_cast
+from tests.people import Cast, build_cast, sign_in
 
 
 @pytest.fixture(scope="session")
@@ -50,7 +50,7 @@ def visitor(browser: Browser, live_server: Any) -> Iterator[Any]:
         context.set_default_timeout(10_000)
         client = Client()
         if person is not None:
-            client.force_login(person)
+            sign_in(client, person)
         if before is not None:
             before(client)
         if settings.SESSION_COOKIE_NAME in client.cookies:

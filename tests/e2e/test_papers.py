@@ -9,6 +9,7 @@ from django.urls import reverse
 from playwright.sync_api import expect
 
 from feedback.models import Envelope
+from tests import people
 from tests.feedback import ballots
 
 
@@ -30,7 +31,7 @@ def kept(tab: Any, survey: Any) -> str | None:
 def sign_in(tab: Any, person: Any) -> None:
     """The same browser, somebody else in front of it, and nobody signed out."""
     client = Client()
-    client.force_login(person)
+    people.sign_in(client, person)
     [cookie] = [one for one in tab.context.cookies() if one["name"] == settings.SESSION_COOKIE_NAME]
     value = client.cookies[settings.SESSION_COOKIE_NAME].value
     tab.context.add_cookies([{**cookie, "value": value}])

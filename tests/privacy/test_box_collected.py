@@ -23,6 +23,7 @@ from sessions_app.services import record_attendance
 from tests.conftest import database_url
 from tests.feedback.ballots import answers, collect, count, members, opened, send
 from tests.pages import parse, select, texts
+from tests.people import sign_in
 from tests.privacy.walk import World, differences, world_of
 
 BACKUP = django_settings.BASE_DIR / "deploy" / "backup.sh"
@@ -59,7 +60,7 @@ def toggled(cast, survey, crowd, who) -> tuple[World, list[str]]:
         with connection.cursor() as cursor:
             world = world_of(cursor)
         browser = Client()
-        browser.force_login(cast.bilal)
+        sign_in(browser, cast.bilal)
         url = reverse("feedback:survey_detail", args=[cast.community.slug, survey.pk])
         page = texts(select(parse(browser.get(url).content), "main"))
         transaction.set_rollback(True)

@@ -30,7 +30,7 @@ from sessions_app.models import Session
 from sessions_app.services import end_session
 from tests.caucus.world import DURING, MINORITISED, WHITE, session_with_spaces, space_in
 from tests.conftest import database_url
-from tests.people import Cast
+from tests.people import Cast, sign_in
 from tests.privacy.walk import differences, rows_with_both, world_of
 
 BACKUP = settings.BASE_DIR / "deploy" / "backup.sh"
@@ -162,7 +162,7 @@ def signed_in(cast: Cast) -> Cast:
     cast.cookies = {}  # type: ignore[attr-defined]
     for name in cast.members:
         browser = Client()
-        browser.force_login(cast.people[name])
+        sign_in(browser, cast.people[name])
         cast.cookies[name] = browser.cookies.output(header="")  # type: ignore[attr-defined]
     return cast
 

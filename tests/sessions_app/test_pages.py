@@ -14,6 +14,7 @@ from cop.members.services import appoint, create_community
 from cop.post.models import Message
 from sessions_app.models import Attendance, Guest, Invitation, Session
 from sessions_app.services import answer_invitation, check_in
+from tests.people import sign_in
 from tests.sessions_app.plans import END, START, came, details, scheduled
 
 MINUTES = {f"minutes_{n}": m for n, m in enumerate([10, 35, 30, 25, 8, 12, 15])} | {
@@ -310,14 +311,14 @@ class TestOtherCommunities:
     @pytest.mark.parametrize("slug", ["northern", "southern"])
     def test_secretary_of_another_community_finds_nothing(self, cast, eve, client, name, slug):
         session = scheduled(cast)
-        client.force_login(eve)
+        sign_in(client, eve)
         address = url(name, session).replace("/northern/", f"/{slug}/")
         method = client.post if name in ("answer", "check_in") else client.get
         assert method(address).status_code == 404
 
     def test_own_agenda_is_empty(self, cast, eve, client):
         scheduled(cast)
-        client.force_login(eve)
+        sign_in(client, eve)
         page = text(client.get(reverse("sessions_app:session_list", args=["southern"])))
         assert "Winter session" not in page
         assert "No sessions yet" in page

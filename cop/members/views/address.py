@@ -4,8 +4,7 @@ A code goes to the new address and is typed here. Until then nothing is stored b
 person's own session. Whether an address is in use is told to its owner alone, by mail.
 """
 
-import time
-from typing import Any, cast
+from typing import cast
 
 from allauth.account.adapter import get_adapter
 from allauth.core import ratelimit
@@ -15,18 +14,16 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.crypto import constant_time_compare
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from cop.core.errors import Refused
+from cop.members import mailed_codes
 from cop.members.forms import AddressForm, CodeForm
 from cop.members.models import User
 from cop.members.services import change_own_address, is_address_taken
 
 STATE = "new_address"
-CODE_LASTS = 15 * 60  # seconds; mail at work is slow
-MOST_ATTEMPTS = 5
 
 
 @login_required
@@ -51,18 +48,15 @@ def address_change(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def address_confirm(request: HttpRequest) -> HttpResponse:
     """Take the code; five wrong ones, or fifteen minutes, and it no longer works."""
-    state = request.session.get(STATE)
-    if state is None or time.time() - state["at"] > CODE_LASTS:
+    state = mailed_codes.waiting(request, STATE)
+    if state is None:
         return redirect("account_email")
     form = CodeForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        if constant_time_compare(form.cleaned_data["code"], _bare(state["code"])):
-            return _take_address(request, state)
+        if mailed_codes.is_right(request, STATE, form.cleaned_data["code"]):
+            return _take_address(request, state["email"])
         form.add_error("code", _("This is not the code we sent. Check the mail."))
-        state["attempts"] += 1
-        request.session[STATE] = state
-        if state["attempts"] >= MOST_ATTEMPTS:
-            del request.session[STATE]
+        if STATE not in request.session:
             messages.error(request, _("The code no longer works. Ask for a new one."))
             return redirect("account_email")
     context = {
@@ -75,20 +69,18 @@ def address_confirm(request: HttpRequest) -> HttpResponse:
 
 
 def _send_code(request: HttpRequest, address: str) -> None:
-    code = get_adapter().generate_login_code()
-    request.session[STATE] = {"email": address, "code": code, "at": time.time(), "attempts": 0}
+    code = mailed_codes.new_code(request, STATE, email=address)
     if is_address_taken(address):
         get_adapter().send_mail("account/email/address_taken", address, {})
     else:
         get_adapter().send_mail("account/email/address_code", address, {"code": code})
 
 
-def _take_address(request: HttpRequest, state: dict[str, Any]) -> HttpResponse:
+def _take_address(request: HttpRequest, address: str) -> HttpResponse:
     person = cast(User, request.user)
     before = person.email
-    del request.session[STATE]
     try:
-        change_own_address(person=person, address=state["email"])
+        change_own_address(person=person, address=address)
     except Refused as refused:
         messages.error(request, refused.message)
         return redirect("account_email")
@@ -97,8 +89,3 @@ def _take_address(request: HttpRequest, state: dict[str, Any]) -> HttpResponse:
     get_adapter().send_mail("account/email/address_left", before, {})
     messages.success(request, _("You sign in with %s from now on.") % person.email)
     return redirect("account_email")
-
-
-def _bare(code: str) -> str:
-    """The code's letters, however it is spaced or written."""
-    return "".join(letter for letter in code.upper() if letter.isalnum())

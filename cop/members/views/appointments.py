@@ -6,6 +6,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from cop.core.confirmation import confirm_first
 from cop.core.errors import Refused
 from cop.core.policy import require
 from cop.members.enums import Role
@@ -35,6 +36,7 @@ def appointment_list(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "members/appointment_list.html", context)
 
 
+@confirm_first
 @require_http_methods(["GET", "HEAD", "POST"])
 def appointment_add(request: HttpRequest, slug: str) -> HttpResponse:
     """Give a person a role; what the rules forbid is said on the form."""
@@ -57,6 +59,7 @@ def appointment_add(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "members/appointment_add.html", context)
 
 
+@confirm_first
 @require_http_methods(["GET", "HEAD", "POST"])
 def appointment_change(request: HttpRequest, slug: str, appointment_id: int) -> HttpResponse:
     """Until when a role is held."""
