@@ -81,6 +81,7 @@ def appointment_change(request: HttpRequest, slug: str, appointment_id: int) -> 
     return render(request, "members/appointment_change.html", context)
 
 
+@confirm_first
 @require_http_methods(["GET", "HEAD", "POST"])
 def appointment_end(request: HttpRequest, slug: str, appointment_id: int) -> HttpResponse:
     """Ask once, then end a role."""

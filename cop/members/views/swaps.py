@@ -6,6 +6,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from cop.core.confirmation import confirm_first
 from cop.core.errors import Refused
 from cop.core.policy import require
 from cop.members.enums import SwapState
@@ -26,6 +27,7 @@ def swap_list(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "members/swap_list.html", context)
 
 
+@confirm_first
 @require_http_methods(["GET", "HEAD", "POST"])
 def swap_offer(request: HttpRequest, slug: str) -> HttpResponse:
     """Offer a reader to another community."""
@@ -50,6 +52,7 @@ def swap_offer(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "members/swap_offer.html", {"form": form, "nav_key": SECTION})
 
 
+@confirm_first
 @require_http_methods(["GET", "HEAD", "POST"])
 def swap_detail(request: HttpRequest, slug: str, swap_id: int) -> HttpResponse:
     """One swap, with the next step of whoever looks: answer it, or confirm it."""
