@@ -18,7 +18,9 @@ from tests.members.test_sign_in import figures_now as shown
 NEEDED = "/in/account/second-step/"
 COMMUNITY = "/in/c/northern/"
 APPOINTED = ("amara", "tom", "bilal", "ines", "nkechi", "okafor", "dana")
-IN_COMMUNITY = [page for page in all_pages() if not page.outside and page.method == "get"]
+IN_COMMUNITY = [
+    page for page in all_pages() if not (page.outside or page.public) and page.method == "get"
+]
 
 
 @pytest.fixture(autouse=True)

@@ -22,6 +22,7 @@ from cop.members.services import (
     shut_swap,
 )
 from cop.post.models import Message
+from tests.people import sign_in
 
 
 @pytest.fixture
@@ -171,7 +172,7 @@ def test_it_goes_through_in_the_browser(client, as_, cast, coast):
     amara = as_("amara")
     amara.post(offer_url, {"to_email": "cleo@example.org", **reader, **dates})
     swap = ReaderSwap.objects.get()
-    client.force_login(User.objects.get(email="cleo@example.org"))
+    sign_in(client, User.objects.get(email="cleo@example.org"))
     there = reverse("members:swap_detail", args=["coast", swap.pk])
     page = client.get(there).content.decode()
     assert "Rosa Delgado" in page
@@ -187,6 +188,6 @@ def test_it_goes_through_in_the_browser(client, as_, cast, coast):
 
 def test_a_stranger_community_finds_no_swap(as_, cast, coast, cleo, offer, client):
     third = create_community(slug="third", name="Third", co_chair_email="eve@example.org")
-    client.force_login(User.objects.get(email="eve@example.org"))
+    sign_in(client, User.objects.get(email="eve@example.org"))
     url = reverse("members:swap_detail", args=[third.slug, offer.pk])
     assert client.get(url).status_code == 404
