@@ -70,7 +70,7 @@ audited += [
         _("a role"),
         {
             Verb.APPOINT: frozenset({"role"}),
-            Verb.CHANGE: frozenset({"until_on"}),
+            Verb.CHANGE: frozenset({"until_on", "name"}),
             Verb.END: frozenset({"role"}),
         },
     ),

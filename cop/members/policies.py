@@ -32,6 +32,21 @@ def can_suggest_organisations(actor: Actor) -> bool:
     return actor.is_member or can_keep_organisations(actor)
 
 
+def can_change_profile(actor: Actor) -> bool:
+    """Members say for themselves what the community knows of them, and nobody for anybody else."""
+    return actor.person is not None and actor.is_member
+
+
+def can_change_own_name(actor: Actor) -> bool:
+    """Whoever holds a role and is no member says by which name."""
+    return actor.person is not None and not actor.is_member and bool(actor.roles)
+
+
+def can_view_directory(actor: Actor) -> bool:
+    """Members find those who chose to be found; a role alone does not open it."""
+    return actor.is_member
+
+
 def can_appoint(actor: Actor, role: str = "") -> bool:
     """Co-chairs give and end roles; facilitators may bring a guest."""
     return actor.holds(Role.CO_CHAIR) or (role == Role.GUEST and actor.holds(Role.FACILITATOR))

@@ -172,6 +172,12 @@ def roster_for(actor: Actor, search: str = "") -> list[Member]:
     )
 
 
+def directory_for(actor: Actor) -> list[Member]:
+    """Members who chose that other members see them, by name; policy is ``can_view_directory``."""
+    listed = members_of(actor.community).filter(is_listed=True).exclude(name="")
+    return sorted(listed, key=lambda member: (place_in_alphabet(member.name), member.pk))
+
+
 def suggested_reference(community: Community) -> str:
     """The next reference where a community counts M01, M02…; "" where it has its own way."""
     members = Member.objects.filter(community=community, is_erased=False)
@@ -232,6 +238,13 @@ def people_in(community: Community) -> QuerySet[User]:
 def name_in(person: User, community: Community) -> str:
     """What the community calls one person: their name there, or their address."""
     return str(named_in(User.objects.filter(pk=person.pk), community).get())
+
+
+def name_of_roles(actor: Actor) -> str:
+    """The name the actor's own roles go by here, or ""."""
+    held = Appointment.objects.filter(community=actor.community, person=actor.person)
+    named = held.exclude(name="").order_by("-pk")
+    return named.values_list("name", flat=True).first() or ""
 
 
 def has_name_for(community: Community, email: str) -> bool:

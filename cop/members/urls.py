@@ -2,11 +2,13 @@
 
 from django.urls import path
 
-from cop.members.views import appointments, members, organisations, settings, swaps
+from cop.members.views import appointments, members, organisations, profile, settings, swaps
 
 app_name = "members"
 
 urlpatterns = [
+    path("me/", profile.profile_change, name="profile_change"),
+    path("directory/", profile.directory, name="directory"),
     path("members/", members.member_list, name="member_list"),
     path("members/add/", members.member_add, name="member_add"),
     path("members/<int:member_id>/", members.member_change, name="member_change"),

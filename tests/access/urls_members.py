@@ -68,6 +68,8 @@ def an_answered_offer(cast: Cast) -> dict[str, int]:
 
 
 MATRIX = [
+    page("members:profile_change", BELONGING, invalid={"name": ""}),
+    page("members:directory", MEMBERS),
     page("members:member_list", SECRETARY),
     page("members:member_add", SECRETARY, invalid={"reference": ""}),
     page("members:member_change", SECRETARY, world=a_member, invalid={"email": "rosa"}),

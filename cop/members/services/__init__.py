@@ -23,11 +23,13 @@ from cop.members.services.people import (
     is_address_taken,
     person_for,
 )
+from cop.members.services.profiles import Profile, change_own_name, change_profile
 from cop.members.services.register import MemberPlan, apply_members, plan_members
 from cop.members.services.swaps import answer_swap, confirm_swap, offer_swap, shut_swap
 
 __all__ = [
     "MemberPlan",
+    "Profile",
     "Settings",
     "answer_swap",
     "apply_members",
@@ -35,6 +37,8 @@ __all__ = [
     "change_by_support",
     "change_last_day",
     "change_own_address",
+    "change_own_name",
+    "change_profile",
     "change_settings",
     "clean_email",
     "confirm_swap",
