@@ -11,8 +11,11 @@ from caucus.services import (
     create_caucuses,
     create_spaces,
     forget_choices,
+    forget_choices_of,
     wipe_choices,
 )
+from cop.documents.enums import Kind
+from cop.documents.signals import consent_withdrawn
 from cop.members.models import Community, Member
 from cop.members.selectors import system_actor
 from cop.members.signals import community_created, member_person_changed
@@ -31,6 +34,13 @@ def on_member_person_changed(*, members: list[Member], **_kwargs: Any) -> None:
     """What a member chose is never shown to somebody else who may now sign in as them."""
     if Choice.objects.filter(member__in=members).delete()[0]:
         transaction.on_commit(wipe_choices)
+
+
+@receiver(consent_withdrawn, dispatch_uid="caucus.forget_choices_without_consent")
+def on_consent_withdrawn(*, member: Member, kind: str, **_kwargs: Any) -> None:
+    """What was stored because a member agreed goes when they no longer do."""
+    if kind == Kind.CONSENT_TO_CHOICE:
+        forget_choices_of(actor=system_actor(member.community), member=member)
 
 
 @receiver(session_scheduled, dispatch_uid="caucus.create_spaces")

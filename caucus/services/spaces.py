@@ -19,7 +19,7 @@ from cop.audit.services import record
 from cop.core import clock
 from cop.core.errors import Refused
 from cop.core.policy import Actor, require
-from cop.members.models import User
+from cop.members.models import Member, User
 from cop.members.selectors import system_actor
 from sessions_app.models import Session
 
@@ -134,6 +134,24 @@ def forget_choices(*, actor: Actor, session: Session) -> None:
     Choice.objects.filter(session=session).delete()
     Opening.objects.filter(session=session).delete()
     transaction.on_commit(wipe_choices)
+
+
+@transaction.atomic
+def forget_choices_of(*, actor: Actor, member: Member) -> None:
+    """Drop what a member has chosen, wherever; nothing tells whether there was anything.
+
+    Every session that may be running is held as for choosing, so that no choice slips in beside
+    it, and whether or not the member has one.
+    """
+    require(can_close_spaces(actor))
+    day_there = clock.today(actor.community.time_zone)
+    near = (day_there - dt.timedelta(days=1), day_there + dt.timedelta(days=1))
+    running = Session.objects.filter(
+        community=actor.community, held_on__range=near, ended_at__isnull=True
+    )
+    list(running.select_for_update(of=("self",), no_key=True).order_by("pk"))
+    if Choice.objects.filter(member=member).delete()[0]:
+        transaction.on_commit(wipe_choices)
 
 
 def close_overdue_spaces(*, now: dt.datetime | None = None) -> int:
