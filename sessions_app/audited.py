@@ -39,6 +39,7 @@ audited += [
         _("the register of a session"),
         {Verb.READ: frozenset(), Verb.EXPORT: frozenset()},
     ),
+    Audited("needs", _("what members need at a session"), {Verb.READ: frozenset()}),
     Audited("guest", _("a guest"), {Verb.INVITE: frozenset()}),
     Audited(
         "community",

@@ -111,6 +111,20 @@ def can_view_present(actor: Actor, session: Session) -> bool:
     return can_view_register(actor, session) or is_facilitator_of(actor, session)
 
 
+def can_view_needs(actor: Actor, session: Session) -> bool:
+    """What members need is for those who facilitate the session they need it in."""
+    return is_facilitator_of(actor, session)
+
+
+def why_needs_are_shut(session: Session) -> str:
+    """Why nobody needs to know any more what members need."""
+    if session.is_cancelled:
+        return _("This session is cancelled, so nobody needs to know.")
+    if session.is_over:
+        return _("This session is over, so nobody needs to know any more.")
+    return ""
+
+
 def can_view_total(actor: Actor, session: Session) -> bool:
     """D3 as a number, once the register is closed: readers and the oversight chair."""
     if not session.is_register_closed or actor.community.pk != session.community_id:

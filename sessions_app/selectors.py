@@ -221,6 +221,24 @@ def members_at(session: Session) -> QuerySet[Member]:
     )
 
 
+def needs_at(session: Session) -> list[Member]:
+    """Members who wrote what they need, by name; policy is ``can_view_needs``.
+
+    Of those who said they come or are here. While nobody is, of everybody invited who has not
+    declined: preparing begins before answers do.
+    """
+    own = Invitation.objects.filter(session=session, member=OuterRef("pk"))
+    is_here = Exists(Attendance.objects.filter(session=session, member=OuterRef("pk")))
+    comes = Exists(own.filter(answer=Answer.COMING)) | is_here
+    may_come = Exists(own.filter(answer="", sent_on__isnull=False))
+    anybody = Exists(Invitation.objects.filter(session=session, answer=Answer.COMING)) | Exists(
+        Attendance.objects.filter(session=session)
+    )
+    members = members_of(session.community).exclude(access_needs="")
+    found = members.filter(comes | (may_come & ~anybody))
+    return list(found.order_by("name", "reference"))
+
+
 def number_at(session: Session) -> People:
     """How many came; policy is ``can_view_total`` or ``can_view_present``."""
     known = session.headcount_known

@@ -213,8 +213,10 @@ MEMBERSHIP = Holding(
     models=("members.Member", "members.ErasedMembership"),
     what=gettext_lazy(
         "Your entry on the roster: name, address, organisation, profession, since when you belong, "
-        "and what you chose to say about yourself (pronouns, access needs). Nothing about race. If "
-        "you erase yourself, a nameless entry stays so that no number moves: that somebody came to "
+        "and what you chose to say about yourself (pronouns; what you need to take part, which "
+        "only the facilitators of your own sessions read). Nothing about race. Other members see "
+        "your name, pronouns, profession and organisation only if you chose that. If you erase "
+        "yourself, a nameless entry stays so that no number moves: that somebody came to "
         "a session, and, apart from it, that somebody belonged to an organisation."
     ),
     why=gettext_lazy("So that the community knows who belongs to it and can write to you."),

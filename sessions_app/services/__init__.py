@@ -7,6 +7,7 @@ from sessions_app.services.planning import cancel_session, change_session, sched
 from sessions_app.services.register import (
     close_register,
     end_session,
+    read_needs,
     read_register,
     record_attendance,
     record_headcount,
@@ -20,6 +21,7 @@ __all__ = [
     "close_register",
     "end_session",
     "invite_guest",
+    "read_needs",
     "read_register",
     "record_attendance",
     "record_headcount",

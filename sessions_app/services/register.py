@@ -16,12 +16,14 @@ from sessions_app.policies import (
     can_close_register,
     can_end_session,
     can_record_attendance,
+    can_view_needs,
     why_attendance_stands,
+    why_needs_are_shut,
     why_no_headcount,
     why_not_endable,
     why_register_stays_open,
 )
-from sessions_app.selectors import locked_session, members_at
+from sessions_app.selectors import locked_session, members_at, needs_at
 from sessions_app.signals import attendance_changed, register_closed, session_ended
 
 
@@ -68,6 +70,19 @@ def read_register(*, actor: Actor, session: Session) -> list[Member]:
     if came:
         record_reading(actor=actor, what="register", target=session)
     return came
+
+
+def read_needs(*, actor: Actor, session: Session) -> list[Member] | None:
+    """What members need, for whoever facilitates the session and until it is over; else None.
+
+    The record says who looked.
+    """
+    if not can_view_needs(actor, session) or why_needs_are_shut(session):
+        return None
+    members = needs_at(session)
+    if members:
+        record_reading(actor=actor, what="needs", target=session)
+    return members
 
 
 @transaction.atomic

@@ -30,7 +30,7 @@ from sessions_app.selectors import (
     people_facilitating,
     timed,
 )
-from sessions_app.services import read_register
+from sessions_app.services import read_needs, read_register
 
 
 @require_safe
@@ -135,5 +135,6 @@ def _duties(actor: Actor, session: Session) -> dict[str, Any]:
         and not session.is_cancelled,
         "counts": answer_counts(session) if policies.can_view_answers(actor, session) else None,
         "present": read_register(actor=actor, session=session) if shows_present else None,
+        "needs": read_needs(actor=actor, session=session),
         "total": number_at(session) if policies.can_view_total(actor, session) else None,
     }
