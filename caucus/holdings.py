@@ -88,6 +88,7 @@ def _holdings(subject: Subject) -> QuerySet[Holder]:
 
 CHOICE = Holding(
     key="choice",
+    title=gettext_lazy("Your space on the day"),
     models=("caucus.Choice",),
     what=gettext_lazy("Which space you chose, on the day of a session. You may change it quietly."),
     why=gettext_lazy("So that the page can lead you to your space."),
@@ -103,6 +104,7 @@ CHOICE = Holding(
 )
 PUBLICATION = Holding(
     key="published_facilitator",
+    title=gettext_lazy("Named as facilitator of a caucus"),
     models=("caucus.PublishedFacilitator",),
     what=gettext_lazy(
         "That you were asked to be named as facilitator of a caucus, and whether you accepted. It "
@@ -116,6 +118,7 @@ PUBLICATION = Holding(
 )
 HOLDING = Holding(
     key="holder",
+    title=gettext_lazy("Holding everyone’s space"),
     models=("caucus.Holder",),
     what=gettext_lazy("That you hold everyone’s space in a session."),
     why=gettext_lazy("So that nobody who goes there is alone."),

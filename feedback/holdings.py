@@ -49,6 +49,7 @@ def keep_collected(_subject: Subject) -> int:
 
 ASKED = Holding(
     key="asked",
+    title=gettext_lazy("Open surveys"),
     models=("feedback.Eligibility", "feedback.Told"),
     what=gettext_lazy("That an open survey asks you, because you came, and that you had its mail."),
     why=gettext_lazy("So that everybody who came can answer once, and is told so."),
@@ -59,6 +60,7 @@ ASKED = Holding(
 )
 COLLECTED = Holding(
     key="collected",
+    title=gettext_lazy("Voting papers"),
     models=("feedback.Collected",),
     what=gettext_lazy(
         "That you collected a voting paper for an open survey. Not whether you used it. Answers "
@@ -71,8 +73,8 @@ COLLECTED = Holding(
     erase=keep_collected,
     data_class="D5",
     withheld=gettext_lazy(
-        "In a small survey it is half of an answer, and a file can be asked for by others. While "
-        "it is kept, the survey’s own page shows it to you."
+        "In a small survey it is half of an answer, and others can ask you for a file. No page "
+        "shows it: only whoever asks for a second paper is told that they have one."
     ),
 )
 

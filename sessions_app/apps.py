@@ -15,7 +15,7 @@ class SessionsConfig(AppConfig):
     label = "sessions_app"
 
     def ready(self) -> None:
-        from sessions_app import holdings  # noqa: PLC0415 - models are not loaded yet
+        from sessions_app import holdings, receivers  # noqa: F401, PLC0415 - no models yet
 
         holdings.register()
         registry.nav_items.append(sessions_entry)

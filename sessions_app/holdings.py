@@ -85,6 +85,7 @@ def _line(session: Session) -> dict[str, Any]:
 
 ATTENDANCE = Holding(
     key="attendance",
+    title=gettext_lazy("Where you came"),
     models=("sessions_app.Attendance",),
     what=gettext_lazy(
         "Which sessions you came to. Not when you checked in, and never to which space you went."
@@ -100,6 +101,7 @@ ATTENDANCE = Holding(
 )
 INVITATIONS = Holding(
     key="invitations",
+    title=gettext_lazy("Invitations"),
     models=("sessions_app.Invitation",),
     what=gettext_lazy("Which sessions you were invited to, and whether you said you come."),
     why=gettext_lazy("So that whoever prepares a session knows how many to expect."),
@@ -111,6 +113,7 @@ INVITATIONS = Holding(
 )
 PARTS = Holding(
     key="parts",
+    title=gettext_lazy("Your part in sessions"),
     models=("sessions_app.Facilitator", "sessions_app.Guest"),
     what=gettext_lazy("Which sessions you facilitate, or visit as a guest."),
     why=gettext_lazy("It is announced, so that everybody knows who will be there."),

@@ -213,9 +213,12 @@ def answer_counts(session: Session) -> AnswerCounts:
 
 
 def members_at(session: Session) -> QuerySet[Member]:
-    """D3: members who came, by name; policy is ``can_view_present``."""
+    """D3: members who came, by name; policy is ``can_view_present``.
+
+    Who erased themselves has none, and is only in the number.
+    """
     return (
-        Member.objects.filter(attendances__session=session)
+        Member.objects.filter(attendances__session=session, is_erased=False)
         .select_related("person")
         .order_by("name", "reference")
     )
@@ -249,17 +252,24 @@ def members_for_register(session: Session) -> list[Member]:
     """Everybody the secretary may mark: members on that day, and whoever is marked already."""
     marked = Attendance.objects.filter(session=session).values("member")
     on_the_day = members_of(session.community, on=session.held_on)
-    members = Member.objects.filter(Q(pk__in=on_the_day.values("pk")) | Q(pk__in=marked))
+    known = Member.objects.filter(is_erased=False)
+    members = known.filter(Q(pk__in=on_the_day.values("pk")) | Q(pk__in=marked))
     return list(members.select_related("organisation").order_by("name", "reference"))
 
 
 def members_to_invite(session: Session) -> QuerySet[Member]:
     """Members with an address who have not been sent this session's invitation."""
     sent = Invitation.objects.filter(session=session, sent_on__isnull=False)
-    return members_of(session.community).exclude(email="").exclude(pk__in=sent.values("member"))
+    return _still_there(session).exclude(email="").exclude(pk__in=sent.values("member"))
 
 
 def members_invited(session: Session) -> QuerySet[Member]:
     """Members who were sent the invitation and can still be told of a change."""
     sent = Invitation.objects.filter(session=session, sent_on__isnull=False)
-    return members_of(session.community).exclude(email="").filter(pk__in=sent.values("member"))
+    return _still_there(session).exclude(email="").filter(pk__in=sent.values("member"))
+
+
+def _still_there(session: Session) -> QuerySet[Member]:
+    """Members today who have not left by the day of the session."""
+    stays = Q(left_on__isnull=True) | Q(left_on__gte=session.held_on)
+    return members_of(session.community).filter(stays)

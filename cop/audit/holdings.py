@@ -43,6 +43,7 @@ def erase_nothing(_subject: Subject) -> int:
 
 ENTRIES = Holding(
     key="record",
+    title=gettext_lazy("The record of acts"),
     models=("audit.Entry",),
     what=gettext_lazy(
         "What you did here with what belongs to everybody, such as planning a session or changing "

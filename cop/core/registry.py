@@ -100,6 +100,12 @@ class Holding:
     expire: Callable[["Community", dt.date, bool], int] | None = None
     data_class: str = ""  # D1 to D13; "" where the matrix of data classes does not name it
     withheld: str | Promise = ""  # why no download holds the rows, and where they can be seen
+    title: str | Promise = ""
+
+    @property
+    def heading(self) -> str:
+        """What its section is called."""
+        return str(self.title) or self.key.replace("_", " ").capitalize()
 
 
 # Whether a community has come to the stage at which it keeps sensitive answers.

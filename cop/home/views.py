@@ -10,6 +10,7 @@ from cop.home.parts import parts_of
 from cop.home.selectors import first_page
 from cop.members.models import User
 from cop.members.selectors import actor_or_404, communities_for
+from cop.rights.selectors import communities_knowing
 
 
 @require_GET
@@ -24,7 +25,10 @@ def home(request: HttpRequest) -> HttpResponse:
     communities = list(communities_for(cast(User, request.user)))
     if len(communities) == 1:
         return redirect("home:community", slug=communities[0].slug)
-    return render(request, "home/community_list.html", {"communities": communities})
+    here = [community.pk for community in communities]
+    left = communities_knowing(cast(User, request.user)).exclude(pk__in=here)
+    context = {"communities": communities, "left": left}
+    return render(request, "home/community_list.html", context)
 
 
 @require_GET

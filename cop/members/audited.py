@@ -79,5 +79,14 @@ audited += [
         _("an account"),
         {Verb.CHANGE: frozenset({"email", "name", "is_active", "is_staff"})},
     ),
-    Audited("community", _("the community"), {Verb.CREATE: frozenset(), Verb.CHANGE: SETTINGS}),
+    Audited(
+        "community",
+        _("the community"),
+        {
+            Verb.CREATE: frozenset(),
+            Verb.CHANGE: SETTINGS,
+            Verb.LEAVE: frozenset(),
+            Verb.ERASE: frozenset(),
+        },
+    ),
 ]

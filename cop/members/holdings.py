@@ -210,6 +210,7 @@ def kept_counted(_community: Community) -> str:
 
 MEMBERSHIP = Holding(
     key="membership",
+    title=gettext_lazy("Your entry on the roster"),
     models=("members.Member", "members.ErasedMembership"),
     what=gettext_lazy(
         "Your entry on the roster: name, address, organisation, profession, since when you belong, "
@@ -234,6 +235,7 @@ MEMBERSHIP = Holding(
 )
 ROLES = Holding(
     key="roles",
+    title=gettext_lazy("Your roles"),
     models=("members.Appointment",),
     what=gettext_lazy("The roles you hold or held, and from when until when."),
     why=gettext_lazy("So that everybody knows who is responsible, and only they can do it."),
@@ -244,6 +246,7 @@ ROLES = Holding(
 )
 SWAPS = Holding(
     key="reader_swaps",
+    title=gettext_lazy("Readers lent"),
     models=("members.ReaderSwap",),
     what=gettext_lazy(
         "That your community lends you to another as a reader, or that you were asked for such a "
@@ -257,6 +260,7 @@ SWAPS = Holding(
 )
 SIGN_IN = Holding(
     key="sign_in",
+    title=gettext_lazy("Signing in"),
     models=(
         "account.EmailAddress",
         "account.EmailConfirmation",
@@ -277,6 +281,7 @@ SIGN_IN = Holding(
 )
 SUPPORT = Holding(
     key="support",
+    title=gettext_lazy("Support"),
     models=("admin.LogEntry",),
     what=gettext_lazy("That an administrator changed your account, or that you did as one."),
     why=gettext_lazy("So that what support does can be checked."),
@@ -287,6 +292,7 @@ SUPPORT = Holding(
 )
 ACCOUNT = Holding(
     key="account",
+    title=gettext_lazy("Your account"),
     models=("members.User", "members.User_groups", "members.User_user_permissions"),
     what=gettext_lazy(
         "The address you sign in with, whether you ever did, and whether you run the installation. "

@@ -146,3 +146,8 @@ def why_cannot_administer(person: User) -> str:
     if reads.exists():
         return _("This person reads unreviewed answers of a community. End that role first.")
     return ""
+
+
+def can_leave_community(actor: Actor) -> bool:
+    """Whoever belongs may leave, and so may a guest; nobody else decides it for them."""
+    return actor.person is not None and (actor.is_member or bool(actor.roles))

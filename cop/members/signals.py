@@ -5,6 +5,9 @@ from django.dispatch import Signal
 # Sent inside the transaction, once a community exists. Arguments: community.
 community_created = Signal()
 
+# Sent inside the transaction, when somebody leaves. Arguments: subject (cop.core.registry.Subject).
+person_left = Signal()
+
 # Sent inside the transaction, when somebody else may sign in as a member. Arguments: members.
 member_person_changed = Signal()
 

@@ -27,14 +27,13 @@ def kept_messages(_community: "Community") -> str:
 
 
 def export_messages(subject: Subject) -> list[dict[str, Any]]:
-    """Mail to the person that has not left."""
+    """Mail to the person that has not left; its words come with the mail."""
     return [
         {
             "subject": message.subject,
             "to": message.to,
             "state": message.get_state_display(),
             "queued_on": message.queued_on,
-            "text": message.text,
         }
         for message in _messages(subject)
     ]
@@ -56,6 +55,7 @@ def _listed_address(subject: Subject) -> str:
 
 MESSAGES = Holding(
     key="messages",
+    title=gettext_lazy("Mail that waits"),
     models=("post.Message",),
     what=gettext_lazy("Mail to you that waits to be sent: your address, your name and the words."),
     why=gettext_lazy("So that you are told of sessions and of what you asked to be told."),

@@ -30,6 +30,8 @@ from cop.post.neutrality import require_neutral
 MOST_ATTEMPTS = 5
 KEPT_FOR = dt.timedelta(days=14)  # what could not be delivered, so that somebody can send it again
 LONGEST_SUBJECT = 200
+# To somebody who is known here no longer: what cannot be delivered is emptied at once.
+KEPT_BY_NOBODY = frozenset({"erased"})
 CONTENT = ("to", "to_name", "subject", "text", "html", "calendar", "calendar_method")
 
 logger = logging.getLogger(__name__)
@@ -175,12 +177,16 @@ def send_message(*, message_id: int) -> bool:
         # A refused header is a ValueError; trying again would not mend it.
         _note_failure(message, problem, final=isinstance(problem, ValueError))
         return False
-    for field in CONTENT:
-        setattr(message, field, "")
+    _empty(message)
     message.state = State.SENT
     message.sent_on = _today()
     message.save()
     return True
+
+
+def _empty(message: Message) -> None:
+    for field in CONTENT:
+        setattr(message, field, "")
 
 
 def send_waiting() -> int:
@@ -207,7 +213,9 @@ def _note_failure(message: Message, problem: Exception, *, final: bool) -> None:
     message.attempts += 1
     if final or message.attempts >= MOST_ATTEMPTS:
         message.state = State.FAILED
-    message.save(update_fields=["attempts", "state"])
+        if message.kind in KEPT_BY_NOBODY:
+            _empty(message)
+    message.save()
     # Neither address nor words: logs are read by people who may know neither.
     logger.warning("message %s was not sent: %s", message.pk, type(problem).__name__)
 

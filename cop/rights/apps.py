@@ -1,6 +1,31 @@
+from typing import TYPE_CHECKING
+
 from django.apps import AppConfig
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from cop.core import registry
+
+if TYPE_CHECKING:
+    from cop.core.policy import Actor
 
 
 class RightsConfig(AppConfig):
     name = "cop.rights"
     label = "rights"
+
+    def ready(self) -> None:
+        from cop.rights import audited, holdings  # noqa: F401, PLC0415 - models are not loaded yet
+
+        holdings.register()
+        registry.nav_items.append(requests_entry)
+
+
+def requests_entry(actor: "Actor") -> list[tuple[str, str, str]]:
+    """Whoever answers what people ask about their data."""
+    from cop.rights.policies import can_answer_requests  # noqa: PLC0415 - as above
+
+    if actor.is_system or not can_answer_requests(actor):
+        return []
+    url = reverse("rights:request_list", args=[actor.community.slug])
+    return [(_("Data requests"), url, "requests")]

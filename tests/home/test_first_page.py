@@ -83,7 +83,7 @@ def test_community_list_queries(cast: Cast, as_: Callable, django_assert_num_que
         other = Community.objects.create(slug=f"other-{one}", name=f"Other {one}")
         save_member(actor=system_actor(other), reference="M1", email="rosa@example.org")
     client = as_("rosa")
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(4):
         client.get("/in/")
 
 

@@ -9,6 +9,7 @@ from cop.members.services.appointments import (
 )
 from cop.members.services.communities import Settings, change_settings, create_community
 from cop.members.services.joining import join_community
+from cop.members.services.leaving import leave_community, refuse_last_co_chair
 from cop.members.services.members import save_member
 from cop.members.services.organisations import (
     delete_organisation,
@@ -47,6 +48,7 @@ __all__ = [
     "end_appointment",
     "is_address_taken",
     "join_community",
+    "leave_community",
     "lock",
     "lock_person",
     "merge_organisations",
@@ -54,6 +56,7 @@ __all__ = [
     "organisation_named",
     "person_for",
     "plan_members",
+    "refuse_last_co_chair",
     "save_member",
     "save_organisation",
     "shut_swap",

@@ -1,0 +1,63 @@
+"""Who may have, take away or answer for whose data."""
+
+import datetime as dt
+
+from django.utils.translation import gettext as _
+
+from cop.core import clock
+from cop.core.policy import Actor
+from cop.core.registry import Holding, Subject
+from cop.members.enums import Role
+from cop.rights.enums import RequestKind
+from cop.rights.models import DataRequest
+
+OPEN_DAYS = 30
+# What only the person may have: their space, answers, private notes and reflections.
+OWN_ALONE = frozenset({"D2", "D5", "D8", "D10"})
+
+
+def is_own(actor: Actor, subject: Subject) -> bool:
+    """Whether the actor is the one the data are about."""
+    return (
+        actor.person is not None
+        and actor.person == subject.person
+        and actor.community == subject.community
+    )
+
+
+def can_answer_requests(actor: Actor) -> bool:
+    """The data protection contact logs and answers what people ask by letter."""
+    return actor.holds(Role.DATA_PROTECTION_CONTACT)
+
+
+def closes_on(request: DataRequest) -> dt.date:
+    """The last day on which a request opens anything."""
+    return request.logged_on + dt.timedelta(days=OPEN_DAYS)
+
+
+def why_request_is_closed(request: DataRequest) -> str:
+    """The reason why a logged request opens nothing, or ""."""
+    if request.done_on and request.kind == RequestKind.ERASE:
+        return _("This person has been erased.")
+    if not request.found_somebody:
+        return _("The community knows nobody by this address, so there is nothing to give.")
+    if closes_on(request) < clock.today(request.community.time_zone):
+        return _("This request was open for %d days. If it still stands, log it again.") % OPEN_DAYS
+    return ""
+
+
+def can_answer_request(actor: Actor, request: DataRequest, kind: str) -> bool:
+    """Whether the request opens this to the actor, today."""
+    return (
+        can_answer_requests(actor)
+        and request.community_id == actor.community.pk
+        and request.kind == kind
+        and not why_request_is_closed(request)
+    )
+
+
+def can_hand_out(actor: Actor, subject: Subject, holding: Holding) -> bool:
+    """Whether a holding's rows may go into a file made by the actor."""
+    if holding.withheld:
+        return False
+    return is_own(actor, subject) or holding.data_class not in OWN_ALONE

@@ -1,0 +1,59 @@
+"""Requests that come by letter: logged first, then answered."""
+
+import datetime as dt
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from cop.audit.services import record
+from cop.core import clock
+from cop.core.errors import Refused
+from cop.core.policy import Actor, require
+from cop.members.services import clean_email
+from cop.post.services import post_letter, write_letter
+from cop.rights.models import DataRequest
+from cop.rights.policies import can_answer_requests
+from cop.rights.selectors import subject_at
+
+
+@transaction.atomic
+def log_request(
+    *, actor: Actor, email: str, kind: str, received_on: dt.date, reason: str = ""
+) -> DataRequest:
+    """Log what somebody asked for by letter; it opens their data to the data protection contact.
+
+    Logged even where nobody is found: that is the answer then. Whoever it is about is told by
+    mail, so that nobody can ask in their name unnoticed. Raises Refused for a day to come.
+    """
+    require(can_answer_requests(actor))
+    today = clock.today(actor.community.time_zone)
+    if received_on > today:
+        raise Refused(_("The day on which the letter came must not lie in the future."))
+    address = clean_email(email)
+    subject = subject_at(actor.community, address)
+    request = DataRequest.objects.create(
+        community=actor.community,
+        kind=kind,
+        email=address,
+        person=subject.person if subject else None,
+        member=subject.member if subject else None,
+        reason=reason,
+        received_on=received_on,
+        logged_on=today,
+        logged_by=actor.person,
+    )
+    record(actor=actor, verb="create", target=request)
+    if subject is not None:
+        _tell(actor.community.pk, address)
+    return request
+
+
+def _tell(community_id: int, address: str) -> None:
+    letter = write_letter(
+        subject=_("A request about your data was received"),
+        text_template="mail/data_request.txt",
+        context={},
+    )
+    post_letter(
+        community_id=community_id, kind="data_request", recipients=[(address, "")], letter=letter
+    )

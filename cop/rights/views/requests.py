@@ -1,0 +1,107 @@
+"""Requests by letter: logged and answered by the data protection contact."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from cop.core.confirmation import confirm_first
+from cop.core.errors import Refused
+from cop.core.policy import require
+from cop.members.selectors import actor_or_404
+from cop.rights.enums import RequestKind
+from cop.rights.forms import EraseForm, RequestForm
+from cop.rights.policies import (
+    can_answer_request,
+    can_answer_requests,
+    closes_on,
+    why_request_is_closed,
+)
+from cop.rights.selectors import (
+    get_request_or_404,
+    kept_about,
+    requests_in,
+    subject_of_request,
+)
+from cop.rights.services import erase_for_request, export_for_request, file_name, log_request
+from cop.rights.views.my_data import as_file
+
+SECTION = "requests"
+
+
+@require_safe
+def request_list(request: HttpRequest, slug: str) -> HttpResponse:
+    """What was asked for by letter, newest first."""
+    actor = actor_or_404(request, slug)
+    require(can_answer_requests(actor))
+    rows = [(one, why_request_is_closed(one)) for one in requests_in(actor)]
+    return render(request, "rights/request_list.html", {"rows": rows, "nav_key": SECTION})
+
+
+@confirm_first
+@require_http_methods(["GET", "HEAD", "POST"])
+def request_add(request: HttpRequest, slug: str) -> HttpResponse:
+    """Log a letter."""
+    actor = actor_or_404(request, slug)
+    require(can_answer_requests(actor))
+    form = RequestForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            logged = log_request(actor=actor, **form.cleaned_data)
+        except Refused as refused:
+            form.add_error(None, refused.message)
+        else:
+            messages.success(request, _("The request is logged."))
+            return redirect("rights:request_detail", slug=slug, request_id=logged.pk)
+    return render(request, "rights/request_add.html", {"form": form, "nav_key": SECTION})
+
+
+@require_safe
+def request_detail(request: HttpRequest, slug: str, request_id: int) -> HttpResponse:
+    """One request, and what it opens as long as it is open."""
+    actor = actor_or_404(request, slug)
+    asked = get_request_or_404(actor, request_id)
+    reason = why_request_is_closed(asked)
+    wants_copy = asked.kind == RequestKind.DOWNLOAD
+    context = {
+        "asked": asked,
+        "closes_on": closes_on(asked),
+        "why_closed": reason,
+        "kept": kept_about(actor, subject_of_request(asked)) if wants_copy and not reason else [],
+        "name": "" if reason else asked.member or asked.person,
+        "wants_copy": wants_copy,
+        "nav_key": SECTION,
+    }
+    return render(request, "rights/request_detail.html", context)
+
+
+@confirm_first
+@require_POST
+def request_download(request: HttpRequest, slug: str, request_id: int) -> HttpResponse:
+    """The file for the answer."""
+    actor = actor_or_404(request, slug)
+    asked = get_request_or_404(actor, request_id)
+    content = export_for_request(actor=actor, request=asked)
+    return as_file(content, file_name(subject_of_request(asked)))
+
+
+@confirm_first
+@require_http_methods(["GET", "HEAD", "POST"])
+def request_erase(request: HttpRequest, slug: str, request_id: int) -> HttpResponse:
+    """Erase whoever asked for it; the same word has to be typed."""
+    actor = actor_or_404(request, slug)
+    asked = get_request_or_404(actor, request_id)
+    require(can_answer_request(actor, asked, RequestKind.ERASE))
+    form = EraseForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            erase_for_request(actor=actor, request=asked)
+        except Refused as refused:
+            form.add_error(None, refused.message)
+        else:
+            messages.success(request, _("This person is erased. They are told by mail."))
+            return redirect("rights:request_detail", slug=slug, request_id=asked.pk)
+    context = {"form": form, "asked": asked, "nav_key": SECTION}
+    context["name"] = asked.member or asked.person
+    return render(request, "rights/request_erase.html", context)

@@ -1,0 +1,21 @@
+"""What happens here when something happens in the rooms below."""
+
+from typing import Any
+
+from django.dispatch import receiver
+
+from cop.core import clock
+from cop.core.registry import Subject
+from cop.members.signals import person_left
+from sessions_app.models import Guest, Invitation
+
+
+@receiver(person_left, dispatch_uid="sessions_app.withdraw_invitations")
+def on_person_left(*, subject: Subject, **_kwargs: Any) -> None:
+    """Nobody counts on whoever left: invitations to sessions after today are withdrawn."""
+    later: dict[str, Any] = {
+        "session__community": subject.community,
+        "session__held_on__gt": clock.today(subject.community.time_zone),
+    }
+    Invitation.objects.filter(member=subject.member, **later).delete()
+    Guest.objects.filter(person=subject.person, **later).delete()
