@@ -15,6 +15,7 @@ from cop.core import clock
 from cop.core.policy import Actor
 from cop.demo import story
 from cop.demo.cast import CAST, NAME, SLUG
+from cop.demo.people import name_organisations, say_about_themselves
 from cop.demo.story import CHAPTERS, RM, Chapter, Shared, W
 from cop.governance.selectors import notice_print
 from cop.governance.services import change_facts, confirm_notice, record_screening
@@ -52,7 +53,9 @@ def load_demo() -> bool:
         community = create_community(slug=SLUG, name=NAME)
         system = system_actor(community)
         _load_register(system)
+        name_organisations(community)
         _appoint_cast(system)
+        say_about_themselves(community)
         _open_stages(community)
         _name_facilitators(community)
         for chapter in CHAPTERS:

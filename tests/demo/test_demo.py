@@ -17,7 +17,7 @@ from cop.core import clock
 from cop.demo import story
 from cop.demo.cast import CAST, SLUG
 from cop.demo.services import load_demo
-from cop.members.models import Community, Member, User
+from cop.members.models import Community, Member, Organisation, User
 from feedback.models import Atom, Envelope, Period, Slip
 from sessions_app.models import Session
 from tests.embedded.conftest import ROOT, environment, soon_nothing
@@ -40,6 +40,17 @@ def test_the_year_is_counted_and_the_next_session_lies_ahead(demo: Community):
     assert not Atom.objects.exists()
     assert Slip.objects.exists()
     assert Session.objects.filter(community=demo, held_on__gt=today).count() == 2
+
+
+def test_members_said_what_they_need_and_one_organisation_is_there_twice(demo: Community):
+    said = Member.objects.filter(community=demo).exclude(access_needs="")
+    assert {member.name for member in said} == {
+        "Kwame Boateng",
+        "Hannah Whitworth",
+        "Nadia Hussain",
+    }
+    doubles = Organisation.objects.filter(community=demo, name__startswith="Pennine Valley NHS")
+    assert sorted(len(row.members.all()) for row in doubles) == [2, 10]
 
 
 def test_loading_again_changes_nothing(demo: Community):

@@ -96,7 +96,7 @@ def test_whoever_may_write_none_is_offered_none(as_, trusts):
     for name, status in {"bilal": 200, "will": 200, "ines": 403, "grace": 403, "sam": 404}.items():
         answer = as_(name).get(URL, {"q": "northern"})
         assert answer.status_code == status
-        assert (b"Northern" in answer.content) == (status == 200)
+        assert (b"Northern Trust" in answer.content) == (status == 200)
     assert as_("rosa").post(URL, {"q": "northern"}).status_code == 405
 
 
