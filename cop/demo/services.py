@@ -17,6 +17,7 @@ from cop.demo import story
 from cop.demo.cast import CAST, NAME, SLUG
 from cop.demo.people import name_organisations, say_about_themselves
 from cop.demo.story import CHAPTERS, RM, Chapter, Shared, W
+from cop.demo.texts import load_texts
 from cop.governance.selectors import notice_print
 from cop.governance.services import change_facts, confirm_notice, record_screening
 from cop.members.models import Community, User
@@ -61,6 +62,7 @@ def load_demo() -> bool:
         for chapter in CHAPTERS:
             _share(community, chapter)
         _plan_what_comes(community)
+        _adopt_texts(community)
         _load_responses(system)
         _begin_report(community)
     return True
@@ -165,6 +167,16 @@ def _plan_what_comes(community: Community) -> None:
             for name in COMING:
                 member = _actor(community, f"{name}@example.org")
                 answer_invitation(actor=member, session=session, answer=Answer.COMING)
+
+
+def _adopt_texts(community: Community) -> None:
+    """Most have read what was adopted; Priya has not begun, Peter not seen the second version."""
+    load_texts(
+        co_chair=_actor(community, "amara.m01@example.org"),
+        readers=[_actor(community, f"{name}@example.org") for name in COMING],
+        earlier=_actor(community, "peter.m10@example.org"),
+        leading=_actor(community, "hannah.m07@example.org"),
+    )
 
 
 def _load_responses(system: Actor) -> None:

@@ -203,10 +203,11 @@ def leading_in_words(community: Community, besides: Member | None = None) -> str
     if not people:
         return _("Nobody else who is invited has said that they lead a team or manage people.")
     said = ngettext(
-        "Of the others who are invited, %d has said that they lead a team or manage people.",
+        "Of the others who are invited, one has said that they lead a team or manage people.",
         "Of the others who are invited, %d have said that they lead a team or manage people.",
         len(people),
-    ) % len(people)
+    )
+    said = said % len(people) if "%d" in said else said
     names = sorted(str(member) for member in people if member.is_listed and member.name)
     if names:
         said += " " + _("Those who let members see their name: %s.") % ", ".join(names)

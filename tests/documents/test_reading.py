@@ -222,7 +222,7 @@ def test_members_know_before_they_answer(cast, as_):
         assert "Will Turner" not in shown
     # Oneself is not among the others.
     shown = as_("will").get(f"/in/c/{cast.community.slug}/sessions/{session.pk}/").content.decode()
-    assert "1 has said" in shown
+    assert "one has said" in shown
 
 
 def test_nobody_is_a_number_too(cast):

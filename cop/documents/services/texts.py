@@ -93,13 +93,16 @@ def discard_draft(*, actor: Actor, kind: str) -> None:
 
 
 @transaction.atomic
-def adopt_shipped(*, actor: Actor, review_on: dt.date, rationale: str = "") -> list[Version]:
+def adopt_shipped(
+    *, actor: Actor, review_on: dt.date, rationale: str = "", on: dt.date | None = None
+) -> list[Version]:
     """Adopt the texts that come with the program for every kind that has no version yet.
 
-    ``rationale``: why this community meets in caucuses. Returns what was adopted: nothing, where
+    ``rationale``: why this community meets in caucuses. ``on``: the day, for the system alone,
+    where a community adopted them before it came here. Returns what was adopted: nothing, where
     somebody was a moment earlier. Raises Refused for a day of review that does not lie ahead.
     """
-    require(can_change_documents(actor))
+    require(can_change_documents(actor) and (on is None or actor.is_system))
     community = lock(actor.community)
     day = clock.today(community.time_zone)
     _refuse_day(review_on, day)
@@ -110,7 +113,7 @@ def adopt_shipped(*, actor: Actor, review_on: dt.date, rationale: str = "") -> l
             kind=kind,
             number=1,
             text=clean_text(shipped_text(community, kind, clean_text(rationale))),
-            adopted_on=day,
+            adopted_on=on or day,
             review_on=review_on,
         )
         for kind in Kind

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from cop.core.policy import require
+from cop.core.registry import needs_consent
 from cop.documents import selectors
 from cop.documents.changes import passages
 from cop.documents.enums import CONSENTS, DOCUMENTS, OPENING
@@ -27,10 +28,12 @@ def document_list(request: HttpRequest, slug: str) -> HttpResponse:
     actor = actor_or_404(request, slug)
     require(can_view_documents(actor))
     entries = selectors.documents_for(actor)
+    can_change = can_change_documents(actor)
+    asks = can_change or needs_consent(actor.community)
     context = {
         "documents": [entry for entry in entries if entry.kind in DOCUMENTS],
-        "agreed": [entry for entry in entries if entry.kind in CONSENTS],
-        "can_change": can_change_documents(actor),
+        "agreed": [entry for entry in entries if asks and entry.kind in CONSENTS],
+        "can_change": can_change,
         "nav_key": "documents",
     }
     return render(request, "documents/document_list.html", context)
