@@ -6,8 +6,16 @@ from django.dispatch import receiver
 
 from cop.core import clock
 from cop.core.registry import Subject
-from cop.members.signals import person_left
+from cop.members.models import Member
+from cop.members.signals import member_joined, person_left
 from sessions_app.models import Guest, Invitation
+from sessions_app.services import invite_newcomer
+
+
+@receiver(member_joined, dispatch_uid="sessions_app.invite_newcomer")
+def on_member_joined(*, member: Member, **_kwargs: Any) -> None:
+    """They are sent the invitations that have gone out, and hear of changes like the others."""
+    invite_newcomer(member=member)
 
 
 @receiver(person_left, dispatch_uid="sessions_app.withdraw_invitations")

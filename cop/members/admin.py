@@ -16,10 +16,11 @@ from django.utils.translation import gettext_lazy as _
 
 from cop.audit.services import record
 from cop.core.errors import Refused
+from cop.core.names import clean_line
 from cop.core.policy import Actor
 from cop.members.models import Community, User
 from cop.members.policies import why_cannot_administer
-from cop.members.services import change_by_support, clean_email, lock_person
+from cop.members.services import change_by_support, clean_email, create_community, lock_person
 
 
 class SupportSite(admin.AdminSite):
@@ -124,16 +125,73 @@ class PersonAdmin(SupportAdmin):
         )
 
 
+class NewCommunityForm(forms.ModelForm):
+    """A community begins with a name, its words and somebody who can go on: its first co-chair."""
+
+    co_chair_email = forms.EmailField(
+        label=_("E-mail address of the first co-chair"),
+        help_text=_("They get a mail that says how to sign in, and appoint everybody else."),
+    )
+
+    class Meta:
+        model = Community
+        fields = ["slug", "name", "term_set"]
+
+    def clean_name(self) -> str:
+        """A name that shows something."""
+        name = clean_line(self.cleaned_data["name"])
+        if not name:
+            raise ValidationError(_("Enter a name."))
+        return name
+
+    def clean_co_chair_email(self) -> str:
+        try:
+            return clean_email(self.cleaned_data["co_chair_email"])
+        except Refused as refused:
+            raise ValidationError(refused.message) from None
+
+
 @admin.register(Community, site=support_site)
 class CommunityAdmin(SupportAdmin):
-    fields = ["slug", "name"]
-    readonly_fields = ["slug"]
     list_display = ["slug", "name"]
     search_fields = ["slug", "name"]
     ordering = ["slug"]
 
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        """Whoever runs the installation lets communities begin; what they do is theirs."""
+        return support_site.has_permission(request)
+
+    def get_fields(self, request: HttpRequest, obj: Community | None = None) -> list[Any]:
+        """At the beginning also its words, which nobody changes later, and who goes on with it."""
+        return ["slug", "name"] if obj else ["name", "slug", "term_set", "co_chair_email"]
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Community | None = None) -> list[str]:
+        """Its part of every address stays what it was."""
+        return ["slug"] if obj else []
+
+    def get_form(
+        self, request: HttpRequest, obj: Community | None = None, change: bool = False, **more: Any
+    ) -> Any:
+        """Beginning asks for more than changing."""
+        if obj is None:
+            more["form"] = NewCommunityForm
+        return super().get_form(request, obj, change, **more)
+
+    def log_addition(self, request: HttpRequest, obj: Model, message: Any) -> Any:
+        """No log beside the record of acts, which holds no content."""
+
     def save_model(self, request: HttpRequest, obj: Community, form: Any, change: bool) -> None:
         """A name changed by support is in the community's record, like every change."""
+        if not change:
+            said = form.cleaned_data
+            made = create_community(
+                slug=said["slug"],
+                name=said["name"],
+                terms=said["term_set"],
+                co_chair_email=said["co_chair_email"],
+            )
+            obj.pk, obj.audit_key = made.pk, made.audit_key
+            return
         super().save_model(request, obj, form, change)
         administrator = Actor(community=obj, person=cast(User, request.user))
         record(actor=administrator, verb="change", target=obj, fields=form.changed_data)

@@ -2,7 +2,7 @@
 
 from sessions_app.services.answers import answer_invitation, check_in
 from sessions_app.services.guests import invite_guest
-from sessions_app.services.invitations import send_invitations
+from sessions_app.services.invitations import invite_newcomer, send_invitations
 from sessions_app.services.planning import cancel_session, change_session, schedule_session
 from sessions_app.services.register import (
     close_register,
@@ -21,6 +21,7 @@ __all__ = [
     "close_register",
     "end_session",
     "invite_guest",
+    "invite_newcomer",
     "read_needs",
     "read_register",
     "record_attendance",

@@ -1,11 +1,13 @@
 """Invitations by mail, and news for those who were invited."""
 
 from django.db import transaction
+from django.db.models import Exists, OuterRef
 
 from cop.audit.services import record
 from cop.core import clock
-from cop.core.errors import refuse_if
+from cop.core.errors import Refused, refuse_if
 from cop.core.policy import Actor, require
+from cop.members.models import Member
 from cop.post.services import post_letter
 from sessions_app.letters import write_session_letter
 from sessions_app.models import Invitation, Session
@@ -40,6 +42,36 @@ def send_invitations(*, actor: Actor, session: Session) -> int:
     )
     record(actor=actor, verb="invite", target=session, fields=["invitations"])
     return len(members)
+
+
+@transaction.atomic
+def invite_newcomer(*, member: Member) -> int:
+    """Send somebody who has just joined what the others were sent; returns for how many sessions.
+
+    A part of joining, whose link they used. A session whose invitation was not sent yet reaches
+    them with the others. One whose mail may not leave is left out: joining does not fail for it.
+    """
+    sent = Invitation.objects.filter(session=OuterRef("pk"), sent_on__isnull=False)
+    day = clock.today(member.community.time_zone)
+    ahead = Session.objects.filter(Exists(sent), community=member.community, held_on__gte=day)
+    told = 0
+    for session in ahead.select_related("community"):
+        if why_not_invitable(session) or not members_to_invite(session).filter(pk=member.pk):
+            continue
+        try:
+            post_letter(
+                community_id=session.community_id,
+                kind="session_invitation",
+                recipients=[(member.email, member.name)],
+                letter=write_session_letter(session, "session_invitation"),
+            )
+        except Refused:
+            continue
+        Invitation.objects.update_or_create(
+            session=session, member=member, defaults={"sent_on": day}
+        )
+        told += 1
+    return told
 
 
 def tell_invited(*, session: Session, kind: str) -> int:

@@ -36,9 +36,9 @@ MATRIX = [
     # There is no history of its own: the address shows the page itself.
     page("admin:members_user_history", JOY, **DOORS, world=a_person, looks=False),
     page("admin:members_community_history", JOY, **DOORS, world=the_community, looks=False),
+    page("admin:members_community_add", JOY, **DOORS, invalid={"name": ""}),
     # Nobody is added or deleted here.
     page("admin:members_user_add", NOBODY, **DOORS),
-    page("admin:members_community_add", NOBODY, **DOORS),
     page("admin:members_user_delete", NOBODY, **DOORS, world=a_person),
     page("admin:members_community_delete", NOBODY, **DOORS, world=the_community),
     # There is no password, and no form that completes names.

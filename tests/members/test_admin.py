@@ -5,6 +5,9 @@ from django.urls import reverse
 
 from cop.members.admin import support_site
 from cop.members.models import Community, Member, User
+from cop.members.selectors import actor_in
+from cop.members.services import create_community
+from cop.post.models import Message
 
 
 def test_nothing_else_is_registered():
@@ -49,11 +52,49 @@ def test_who_reads_answers_cannot_become_an_administrator(as_, cast):
     assert User.objects.get(pk=cast.will.pk).is_staff
 
 
-def test_people_and_communities_are_neither_added_nor_deleted(as_, cast):
+def test_people_are_not_added_and_nothing_is_deleted(as_, cast):
     client = as_("joy")
     assert client.get(reverse("admin:members_user_add")).status_code == 403
     assert client.get(reverse("admin:members_user_delete", args=[cast.rosa.pk])).status_code == 403
-    assert client.get(reverse("admin:members_community_add")).status_code == 403
+    community = reverse("admin:members_community_delete", args=[cast.community.pk])
+    assert client.get(community).status_code == 403
+
+
+def test_a_community_begins_with_a_co_chair_who_is_told_how_to_sign_in(as_, cast):
+    beginning = {
+        "name": "South \u202e Circle\n",
+        "slug": "south",
+        "term_set": "global-majority",
+        "co_chair_email": "Ngozi@Example.org",
+    }
+    answer = as_("joy").post(reverse("admin:members_community_add"), beginning)
+    assert answer.status_code == 302
+    south = Community.objects.get(slug="south")
+    assert (south.name, south.term_set) == ("South Circle", "global-majority")
+    ngozi = User.objects.get(email="ngozi@example.org")
+    assert actor_in(ngozi, south).roles == {"co_chair"}
+    told = Message.objects.get(kind="community_begun")
+    assert told.to == "ngozi@example.org"
+    assert "/in/account/login/" in told.text
+    assert "South Circle" in told.text
+    assert as_("joy").get("/in/c/south/").status_code == 404
+
+
+def test_a_community_s_mail_leaves_out_a_name_that_mail_may_not_carry(db):
+    create_community(
+        slug="south", name="Global Majority Network", terms="global-majority",
+        co_chair_email="ngozi@example.org",
+    )  # fmt: skip
+    told = Message.objects.get(kind="community_begun")
+    assert "Network" not in told.text
+
+
+def test_a_taken_address_is_said_on_the_form(as_, cast):
+    beginning = {"name": "N", "slug": "northern", "term_set": "global-majority"}
+    beginning["co_chair_email"] = "ngozi@example.org"
+    answer = as_("joy").post(reverse("admin:members_community_add"), beginning)
+    assert answer.status_code == 200
+    assert Community.objects.count() == 1
 
 
 @pytest.mark.parametrize("number", [1, 10])

@@ -3,9 +3,11 @@
 import datetime as dt
 from dataclasses import asdict, dataclass
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_slug
 from django.db import IntegrityError, transaction
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from cop.audit.services import record
@@ -18,6 +20,7 @@ from cop.members.policies import can_change_settings
 from cop.members.selectors import system_actor
 from cop.members.services.appointments import appoint, lock
 from cop.members.signals import community_created
+from cop.post.services import post_letter, write_letter
 
 LONGEST_NAME = 200
 LONGEST_SLUG = 50
@@ -48,8 +51,33 @@ def create_community(
     community_created.send(sender=Community, community=community)
     record(actor=actor, verb="create", target=community)
     if co_chair_email:
-        appoint(actor=actor, email=co_chair_email, role=Role.CO_CHAIR)
+        appointment = appoint(actor=actor, email=co_chair_email, role=Role.CO_CHAIR)
+        _tell_first_co_chair(community, appointment.person.email)
     return community
+
+
+def _tell_first_co_chair(community: Community, address: str) -> None:
+    """How to sign in, and what comes next.
+
+    The mail leaves out a name that holds one of the community's own words for race, since mail
+    never carries one.
+    """
+    for name in (community.name, ""):
+        letter = write_letter(
+            subject=_("You can begin: your community is ready"),
+            text_template="mail/community_begun.txt",
+            context={"name": name, "url": settings.SITE_URL + reverse("account_login")},
+        )
+        try:
+            post_letter(
+                community_id=community.pk,
+                kind="community_begun",
+                recipients=[(address, "")],
+                letter=letter,
+            )
+        except Refused:
+            continue
+        return
 
 
 def _created(community: Community) -> Community:

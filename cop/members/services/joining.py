@@ -66,8 +66,8 @@ def _on_roster(community: Community, person: User, address: str) -> Member | Non
 
 
 def _is_away(member: Member, day: dt.date) -> bool:
-    """Left already, or not begun yet."""
-    has_left = member.left_on is not None and member.left_on < day
+    """Left already, be it today, or not begun yet."""
+    has_left = member.left_on is not None and member.left_on <= day
     return has_left or (member.joined_on is not None and member.joined_on > day)
 
 
