@@ -253,6 +253,7 @@ CELERY_BEAT_SCHEDULE = {
     "forget-spaces": {"task": "caucus.close_overdue_spaces", "schedule": 3600},
     "count-surveys": {"task": "feedback.count_due", "schedule": 900},
     "send-post": {"task": "post.send_waiting", "schedule": 300},
+    "tend-uploads": {"task": "sessions_app.tend_uploads", "schedule": 60},
     "tend-renderings": {"task": "reports.tend_renderings", "schedule": 60},
 }
 

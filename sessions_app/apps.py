@@ -19,9 +19,22 @@ class SessionsConfig(AppConfig):
 
         holdings.register()
         registry.nav_items.append(sessions_entry)
+        registry.roster_links.append(register_files)
 
 
 def sessions_entry(actor: "Actor") -> list[tuple[str, str, str]]:
     """Everybody who belongs to a community finds its sessions."""
     url = reverse("sessions_app:session_list", args=[actor.community.slug])
     return [(_("Sessions"), url, "sessions")]
+
+
+def register_files(actor: "Actor") -> list[tuple[str, str]]:
+    """From the roster the secretary brings spreadsheets in, and takes them out."""
+    from sessions_app.policies import can_export_register, can_import_register  # noqa: PLC0415
+
+    slug, links = actor.community.slug, []
+    if can_import_register(actor):
+        links.append((_("Import"), reverse("sessions_app:import_start", args=[slug])))
+    if can_export_register(actor):
+        links.append((_("Export"), reverse("sessions_app:export_start", args=[slug])))
+    return links

@@ -16,6 +16,22 @@ class SegmentKind(models.TextChoices):
     DEBRIEF = "debrief", _("Facilitators’ debrief")
 
 
+class UploadKind(models.TextChoices):
+    """What one uploaded spreadsheet is a list of."""
+
+    MEMBERS = "members", _("Members")
+    SESSIONS = "sessions", _("Sessions")
+    ATTENDANCE = "attendance", _("Attendance")
+
+
+class UploadState(models.TextChoices):
+    NEW = "new", _("Columns are not matched yet")
+    MATCHED = "matched", _("Waits to be confirmed")
+    WAITING = "waiting", _("Is being imported")
+    DONE = "done", _("Imported")
+    FAILED = "failed", _("Could not be imported")
+
+
 class HeadcountKind(models.TextChoices):
     """How exactly a number of people is known; the values of ``cop.core.figures.Bound``."""
 

@@ -1,21 +1,23 @@
 """The personal data of sessions: who was asked, who came, who had a part (registry.Holding)."""
 
+import datetime as dt
 from typing import Any
 
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from cop.core import registry
+from cop.core import clock, registry
 from cop.core.registry import Holding, Subject
 from cop.members.enums import Role
 from cop.members.models import Community
-from sessions_app.models import Attendance, Facilitator, Guest, Invitation, Session
+from sessions_app.models import Attendance, Facilitator, Guest, Invitation, RegisterUpload, Session
 
 # After the annual report over the session, or after the session (an import: after the import)
 # where none is published.
 MONTHS_AFTER_EDITION = 12
 MONTHS_WITHOUT_EDITION = 24
+UPLOADS_KEPT_FOR = dt.timedelta(days=1)
 
 
 def kept_attendance(_community: Community) -> str:
@@ -71,6 +73,33 @@ def erase_parts(subject: Subject) -> int:
     return sum(rows.delete()[0] for rows in _parts(subject))
 
 
+def kept_uploads(_community: Community) -> str:
+    """Until the next day at the latest."""
+    return _("Until it is imported, and for one day at most.")
+
+
+def export_uploads(subject: Subject) -> list[dict[str, Any]]:
+    """The names of one's own files; what is in them is other people's."""
+    own = RegisterUpload.objects.filter(community=subject.community, owner=subject.person)
+    return [
+        {"file": row.name, "kind": row.get_kind_display(), "state": row.get_state_display()}
+        for row in own.defer("cells")
+    ]
+
+
+def erase_uploads(subject: Subject) -> int:
+    """What somebody began to import goes with them."""
+    own = RegisterUpload.objects.filter(community=subject.community, owner=subject.person)
+    return own.delete()[0]
+
+
+def expire_uploads(community: Community, today: dt.date, dry_run: bool) -> int:
+    """Whatever is older than a day."""
+    before = clock.local_instant(today, dt.time(0), community.time_zone) - UPLOADS_KEPT_FOR
+    old = RegisterUpload.objects.filter(community=community, made_at__lt=before)
+    return old.count() if dry_run else old.delete()[0]
+
+
 def _parts(subject: Subject) -> tuple[QuerySet[Facilitator], QuerySet[Guest]]:
     own: dict[str, Any] = {"session__community": subject.community, "person": subject.person}
     return (
@@ -123,7 +152,22 @@ PARTS = Holding(
     erase=erase_parts,
 )
 
+UPLOADS = Holding(
+    key="uploads",
+    models=("sessions_app.RegisterUpload",),
+    what=gettext_lazy(
+        "Which spreadsheets you are importing into the register, with their cells until they are "
+        "taken over."
+    ),
+    why=gettext_lazy("So that you see what an import would do before it is done."),
+    readers=("own",),
+    kept=kept_uploads,
+    export=export_uploads,
+    erase=erase_uploads,
+    expire=expire_uploads,
+)
+
 
 def register() -> None:
     """Enter this room's holdings."""
-    registry.hold(ATTENDANCE, INVITATIONS, PARTS)
+    registry.hold(ATTENDANCE, INVITATIONS, PARTS, UPLOADS)

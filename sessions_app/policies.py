@@ -106,6 +106,16 @@ def can_close_register(actor: Actor, session: Session) -> bool:
     return can_view_register(actor, session)
 
 
+def can_import_register(actor: Actor) -> bool:
+    """Members, sessions and attendance out of a spreadsheet: the secretary alone."""
+    return actor.holds(Role.SECRETARY)
+
+
+def can_export_register(actor: Actor) -> bool:
+    """D1 and D3 as files: the secretary alone."""
+    return actor.holds(Role.SECRETARY)
+
+
 def can_view_present(actor: Actor, session: Session) -> bool:
     """D3: facilitators see who is here in their own sessions."""
     return can_view_register(actor, session) or is_facilitator_of(actor, session)

@@ -1,8 +1,10 @@
 """Reads of sessions."""
 
 import datetime as dt
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery, Value
@@ -15,9 +17,11 @@ from cop.core.policy import Actor
 from cop.members.enums import FACILITATES, Role
 from cop.members.models import Community, Member, User
 from cop.members.selectors import members_of, named_in, people_holding
-from sessions_app.enums import Answer, SessionState
+from sessions_app.enums import Answer, SessionState, UploadState
 from sessions_app.formats import Part
-from sessions_app.models import Attendance, Guest, Invitation, Session
+from sessions_app.models import Attendance, Guest, Invitation, RegisterUpload, Session
+
+OWN_KEY = re.compile(r"S(\d+)", re.ASCII)  # as sessions planned here are counted
 
 
 @dataclass(frozen=True)
@@ -77,6 +81,21 @@ def get_visible_session_or_404(actor: Actor, session_id: int) -> Session:
     if session is None:
         raise Http404
     return session
+
+
+def get_own_upload_or_404(actor: Actor, upload_id: UUID) -> RegisterUpload:
+    """Door: a spreadsheet the actor uploaded in this community; nobody sees another's."""
+    uploads = RegisterUpload.objects.filter(community=actor.community, owner=actor.person)
+    upload = uploads.select_related("community").filter(pk=upload_id).first()
+    if upload is None or actor.person is None:
+        raise Http404
+    return upload
+
+
+def unfinished_uploads(actor: Actor) -> QuerySet[RegisterUpload]:
+    """The actor's own spreadsheets that wait for the next step, newest first."""
+    own = RegisterUpload.objects.filter(community=actor.community, owner=actor.person)
+    return own.exclude(state=UploadState.DONE).defer("cells").order_by("-made_at")
 
 
 def locked_session(session_id: int) -> Session:

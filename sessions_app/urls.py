@@ -1,12 +1,34 @@
-"""Addresses of sessions, all under ``/in/c/<community>/sessions/``."""
+"""Addresses of sessions, under ``/in/c/<community>/``."""
 
 from django.urls import path
 
-from sessions_app.views import agenda, day, guests, invitations, planning, register
+from sessions_app.views import (
+    agenda,
+    day,
+    exports,
+    guests,
+    imports,
+    invitations,
+    planning,
+    register,
+)
 
 app_name = "sessions_app"
 
 urlpatterns = [
+    path("import/", imports.import_start, name="import_start"),
+    path(
+        "import/template/<slug:kind>.<slug:extension>",
+        imports.import_template,
+        name="import_template",
+    ),
+    path("import/<uuid:upload_id>/", imports.import_detail, name="import_detail"),
+    path("import/<uuid:upload_id>/columns/", imports.import_columns, name="import_columns"),
+    path("import/<uuid:upload_id>/check/", imports.import_check, name="import_check"),
+    path("import/<uuid:upload_id>/problems/", imports.import_problems, name="import_problems"),
+    path("import/<uuid:upload_id>/drop/", imports.import_drop, name="import_drop"),
+    path("export/", exports.export_start, name="export_start"),
+    path("export/<slug:what>.<slug:extension>", exports.export_file, name="export_file"),
     path("sessions/", agenda.session_list, name="session_list"),
     path("sessions/schedule/", planning.session_schedule, name="session_schedule"),
     path("sessions/<int:session_id>/", agenda.session_detail, name="session_detail"),

@@ -64,7 +64,7 @@ class TypedDateField(forms.Field):
         if len(year) != YEAR_DIGITS or not year.isdecimal():
             raise self._problem("year")
         try:
-            date = dt.date(int(year), _month_number(month), int(day))
+            date = dt.date(int(year), month_number(month), int(day))
         except ValueError as error:
             raise self._problem("unreal") from error
         self.run_validators(date)
@@ -84,7 +84,7 @@ def _typed_parts(value: Sequence[str | None] | None) -> list[str]:
     return [str(part or "").strip() for part in value or ["", "", ""]]
 
 
-def _month_number(typed: str) -> int:
+def month_number(typed: str) -> int:
     """The month from "1", "01", "Jan" or "January". Raises ValueError for anything else."""
     if typed.isdecimal():
         return int(typed)

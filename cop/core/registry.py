@@ -139,6 +139,9 @@ class Audited:
 # What may be on record, from all rooms. One kind may be entered by several rooms.
 audited: list[Audited] = []
 
+# Ways from the roster to what higher rooms do with it: actor -> (label, url).
+roster_links: list[Callable[["Actor"], list[tuple[str, str]]]] = []
+
 # Numbers for the health page that should be 0: words -> how many. They name nobody.
 health_numbers: list[Callable[[], dict[str, int]]] = []
 

@@ -1,5 +1,6 @@
 """A community's register out of three spreadsheets, all of it or nothing."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -12,13 +13,12 @@ from cop.core.policy import Actor, require
 from cop.core.tables import Problems, RowCheck, Table, read_table
 from cop.members import services as members
 from cop.members.models import Community, Member
-from cop.members.policies import can_change_member
 from sessions_app.imports import sessions
 from sessions_app.models import Attendance, Session
-from sessions_app.policies import why_attendance_stands
+from sessions_app.policies import can_import_register, why_attendance_stands
 from sessions_app.signals import attendance_changed
 
-BATCH = 5000
+BATCH = 1000
 
 
 @dataclass
@@ -85,51 +85,74 @@ def import_register(
     What the files do not have is left alone. Raises ImportProblems with the complete list, and
     then nothing is written.
     """
-    require(can_change_member(actor))
+    require(can_import_register(actor))
     community = members.lock(actor.community)
-    plan = _plan(community, members_file, sessions_file, attendance_file)
-    if plan.kinds_changed and not dry_run:
-        members.apply_members(community, plan.members)
-        sessions.apply_sessions(community, plan.sessions)
-        _apply_attendance(actor, community, plan.attendance)
-        record(actor=actor, verb="import", target=community, fields=plan.kinds_changed)
+    problems = Problems()
+    tables = RegisterTables(
+        members=read_table(
+            members_file,
+            problems,
+            required=members.register.REQUIRED_COLUMNS,
+            optional=members.register.OPTIONAL_COLUMNS,
+        ),
+        sessions=read_table(
+            sessions_file,
+            problems,
+            required=sessions.REQUIRED_COLUMNS,
+            optional=sessions.OPTIONAL_COLUMNS,
+        ),
+        attendance=read_table(attendance_file, problems, required=("member_id", "session")),
+    )
+    plan = plan_register(community, tables, problems)
+    problems.raise_if_any()
+    if not dry_run:
+        apply_register(actor, community, plan)
     return plan
 
 
-def _plan(
-    community: Community, members_file: Path, sessions_file: Path, attendance_file: Path
-) -> RegisterPlan:
-    problems = Problems()
-    member_table = read_table(
-        members_file,
-        problems,
-        required=members.register.REQUIRED_COLUMNS,
-        optional=members.register.OPTIONAL_COLUMNS,
-    )
-    session_table = read_table(
-        sessions_file,
-        problems,
-        required=sessions.REQUIRED_COLUMNS,
-        optional=sessions.OPTIONAL_COLUMNS,
-    )
-    attendance_table = read_table(attendance_file, problems, required=("member_id", "session"))
-    member_plan = members.plan_members(community, member_table, problems)
-    session_plan = sessions.plan_sessions(community, session_table, problems)
+@dataclass(frozen=True)
+class RegisterTables:
+    """What there is to take over; a table that is left out changes nothing."""
+
+    members: Table = field(default_factory=lambda: Table(""))
+    sessions: Table = field(default_factory=lambda: Table(""))
+    attendance: Table = field(default_factory=lambda: Table(""))
+
+
+def plan_register(community: Community, tables: RegisterTables, problems: Problems) -> RegisterPlan:
+    """Compare the tables with the register; the caller holds the community's lock to apply it."""
+    member_plan = members.plan_members(community, tables.members, problems)
+    session_plan = sessions.plan_sessions(community, tables.sessions, problems)
     attendance_plan = _plan_attendance(
         community,
-        attendance_table,
+        tables.attendance,
         problems,
         # Where a file cannot be read, every row here would be wrong for that one reason.
-        references=member_plan.known if member_table.is_readable else None,
-        keys=session_plan.known if session_table.is_readable else None,
+        references=member_plan.known if tables.members.is_readable else None,
+        keys=session_plan.known if tables.sessions.is_readable else None,
         headcounts=session_plan.headcounts,
     )
-    problems.raise_if_any()
-    tables = (member_table, session_table, attendance_table)
-    warnings = [warning for table in tables for warning in table.warnings]
+    read = (tables.members, tables.sessions, tables.attendance)
+    warnings = [warning for table in read for warning in table.warnings]
     return RegisterPlan(
         member_plan, session_plan, attendance_plan, warnings + session_plan.warnings
     )
+
+
+def apply_register(
+    actor: Actor,
+    community: Community,
+    plan: RegisterPlan,
+    written: Callable[[int], None] = lambda _rows: None,
+) -> None:
+    """Do what the plan says, in the caller's transaction, which holds the community's lock."""
+    if not plan.kinds_changed:
+        return
+    members.apply_members(community, plan.members, written)
+    sessions.apply_sessions(community, plan.sessions)
+    written(len(plan.sessions.new) + len(plan.sessions.changed))
+    _apply_attendance(actor, community, plan.attendance, written)
+    record(actor=actor, verb="import", target=community, fields=plan.kinds_changed)
 
 
 def _plan_attendance(
@@ -197,7 +220,9 @@ def _why_unknown_session(key: str) -> str:
     return _("There is no session “%s”. Add the session to the sessions’ file.") % key
 
 
-def _apply_attendance(actor: Actor, community: Community, plan: AttendancePlan) -> None:
+def _apply_attendance(
+    actor: Actor, community: Community, plan: AttendancePlan, written: Callable[[int], None]
+) -> None:
     """Write who came, and tell rooms above of every session that gained somebody."""
     members_by_reference = dict(
         Member.objects.filter(community=community).values_list("reference", "pk")
@@ -205,12 +230,12 @@ def _apply_attendance(actor: Actor, community: Community, plan: AttendancePlan) 
     sessions_by_key = {
         session.key: session for session in Session.objects.filter(community=community)
     }
-    Attendance.objects.bulk_create(
-        [
+    for first in range(0, len(plan.new), BATCH):
+        batch = plan.new[first : first + BATCH]
+        Attendance.objects.bulk_create(
             Attendance(member_id=members_by_reference[reference], session=sessions_by_key[key])
-            for reference, key in plan.new
-        ],
-        batch_size=BATCH,
-    )
+            for reference, key in batch
+        )
+        written(len(batch))
     for key in dict.fromkeys(key for _reference, key in plan.new):
         attendance_changed.send(sender=Session, session=sessions_by_key[key], actor=actor)

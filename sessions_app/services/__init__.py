@@ -1,6 +1,7 @@
 """Writes of sessions, by flow; other rooms import them from here."""
 
 from sessions_app.services.answers import answer_invitation, check_in
+from sessions_app.services.exporting import export_register
 from sessions_app.services.guests import invite_guest
 from sessions_app.services.invitations import invite_newcomer, send_invitations
 from sessions_app.services.planning import cancel_session, change_session, schedule_session
@@ -12,20 +13,39 @@ from sessions_app.services.register import (
     record_attendance,
     record_headcount,
 )
+from sessions_app.services.uploads import (
+    apply_upload,
+    check_upload,
+    confirm_upload,
+    drop_upload,
+    match_columns,
+    percent_done,
+    tend_uploads,
+    upload_register,
+)
 
 __all__ = [
     "answer_invitation",
+    "apply_upload",
     "cancel_session",
     "change_session",
     "check_in",
+    "check_upload",
     "close_register",
+    "confirm_upload",
+    "drop_upload",
     "end_session",
+    "export_register",
     "invite_guest",
     "invite_newcomer",
+    "match_columns",
+    "percent_done",
     "read_needs",
     "read_register",
     "record_attendance",
     "record_headcount",
     "schedule_session",
     "send_invitations",
+    "tend_uploads",
+    "upload_register",
 ]

@@ -1,7 +1,6 @@
 """Planning a session: schedule, change, cancel."""
 
 import datetime as dt
-import re
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -24,6 +23,7 @@ from sessions_app.policies import (
     why_too_far,
 )
 from sessions_app.selectors import (
+    OWN_KEY,
     Plan,
     locked_session,
     parts_of,
@@ -34,7 +34,6 @@ from sessions_app.services.invitations import tell_invited
 from sessions_app.signals import session_cancelled, session_scheduled
 
 LONGEST = 8 * 60  # minutes
-OWN_KEY = re.compile(r"S(\d+)")
 
 
 @transaction.atomic

@@ -5,6 +5,7 @@ from typing import Any
 
 from cop.core import clock
 from sessions_app.models import Guest
+from sessions_app.services import match_columns, upload_register
 from tests.access.matrix import BELONGING, MEMBERS, page
 from tests.people import Cast
 from tests.sessions_app.plans import scheduled
@@ -26,8 +27,51 @@ def _session(cast: Cast, *, days: int) -> dict[str, Any]:
     return {"session_id": session.pk}
 
 
+def uploaded(cast: Cast) -> dict[str, Any]:
+    """Bilal's spreadsheet, its columns matched, with a row that is wrong."""
+    upload = upload_register(
+        actor=cast.actor("bilal"),
+        kind="members",
+        name="members.csv",
+        content=b"Name,E-mail,Ethnicity\nNew Person,new@example.org,x\nWrong,nowhere,",
+    )
+    match_columns(actor=cast.actor("bilal"), upload=upload, columns={0: "name", 1: "email"})
+    return {"upload_id": upload.pk}
+
+
 CHAIRS = {"amara", "tom"}
 MATRIX = [
+    page("sessions_app:import_start", {"bilal"}, invalid={"kind": ""}),
+    page(
+        "sessions_app:import_template",
+        {"bilal"},
+        world=lambda _cast: {"kind": "members", "extension": "xlsx"},
+        looks=False,
+    ),
+    page("sessions_app:import_detail", {"bilal"}, world=uploaded),
+    page("sessions_app:import_columns", {"bilal"}, world=uploaded, invalid={"column_0": "email"}),
+    page(
+        "sessions_app:import_check",
+        {"bilal"},
+        world=uploaded,
+        never_refused="a page that is out of date is shown again, with what is new",
+    ),
+    page("sessions_app:import_problems", {"bilal"}, world=uploaded, looks=False),
+    page(
+        "sessions_app:import_drop",
+        {"bilal"},
+        redirects={"bilal"},
+        method="post",
+        world=uploaded,
+        looks=False,
+    ),
+    page("sessions_app:export_start", {"bilal"}),
+    page(
+        "sessions_app:export_file",
+        {"bilal"},
+        world=lambda _cast: {"what": "members", "extension": "csv"},
+        looks=False,
+    ),
     page("sessions_app:session_list", BELONGING, world=lambda cast: ahead(cast) and {}),
     page("sessions_app:session_schedule", CHAIRS, invalid={}),
     page("sessions_app:session_detail", BELONGING, world=ahead, invalid={}),

@@ -5,7 +5,7 @@ applied. Rows the file does not have are left alone.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -181,8 +181,13 @@ def _values(check: RowCheck) -> dict[str, Any]:
     return values
 
 
-def apply_members(community: Community, plan: MemberPlan) -> None:
-    """Do what the plan says, in the caller's transaction, which holds the community's lock."""
+def apply_members(
+    community: Community, plan: MemberPlan, written: Callable[[int], None] = lambda _rows: None
+) -> None:
+    """Do what the plan says, in the caller's transaction, which holds the community's lock.
+
+    ``written`` is told of every batch, so that somebody who waits sees it go on.
+    """
     everything = [*plan.new, *(differing for _member, differing in plan.changed)]
     organisations = _organisations_named(
         community, [values.get("organisation", "") for values in everything]
@@ -210,10 +215,13 @@ def apply_members(community: Community, plan: MemberPlan) -> None:
         Member.objects.bulk_update(
             [member for member, _differing in plan.changed], sorted(touched), batch_size=BATCH
         )
-    Member.objects.bulk_create(
-        [Member(community=community, **as_stored(values)) for values in plan.new],
-        batch_size=BATCH,
-    )
+    written(len(plan.changed))
+    for first in range(0, len(plan.new), BATCH):
+        batch = plan.new[first : first + BATCH]
+        Member.objects.bulk_create(
+            Member(community=community, **as_stored(values)) for values in batch
+        )
+        written(len(batch))
     tell_person_changed(community, moved, before)
 
 

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from cop.audit.services import record_reading
+from cop.core import registry
 from cop.core.errors import Refused
 from cop.core.policy import Actor, require
 from cop.members.forms import MemberChangeForm, MemberForm, MemberSearchForm, suggest_from
@@ -40,6 +41,7 @@ def member_list(request: HttpRequest, slug: str) -> HttpResponse:
         "search": search,
         "wanted": wanted,
         "nav_key": SECTION,
+        "links": [link for provider in registry.roster_links for link in provider(actor)],
     }
     return render(request, "members/member_list.html", context)
 

@@ -1,0 +1,107 @@
+"""What an upload would do, worked out before it is confirmed and once more when it is done."""
+
+import hashlib
+from dataclasses import dataclass, field
+
+from django.utils.translation import gettext as _
+
+from cop.core.tables import Change, Problem, Problems
+from cop.members.models import Community
+from sessions_app.enums import UploadKind
+from sessions_app.imports.columns import label_of
+from sessions_app.imports.matching import Matching
+from sessions_app.imports.register import RegisterPlan, plan_register
+from sessions_app.imports.sheets import Sheet
+
+ROUNDS = 5  # leaving a row out may show another
+
+
+@dataclass
+class Checked:
+    """The plan of the rows that are fine, and what is wrong with the others.
+
+    ``problems`` name a column as the file does. ``is_whole`` means nothing has to be left out.
+    """
+
+    plan: RegisterPlan
+    problems: list[Problem]
+    remarks: list[str]
+    rows: int  # in the file, below the headings
+    new: int = 0
+    changed: int = 0
+    unchanged: int = 0
+    changes: list[Change] = field(default_factory=list)
+
+    @property
+    def is_whole(self) -> bool:
+        return not self.problems
+
+    @property
+    def rows_left_out(self) -> int:
+        return len({problem.row for problem in self.problems})
+
+    @property
+    def rows_kept(self) -> int:
+        return self.new + self.changed + self.unchanged
+
+    @property
+    def does_something(self) -> bool:
+        return bool(self.new or self.changed)
+
+    @property
+    def digest(self) -> str:
+        """Differs where anything that was shown differs."""
+        shown = (
+            self.new, self.changed, self.unchanged, list(map(str, self.changes)),
+            list(map(str, self.problems)), self.remarks,
+            [one.get("reference") for one in self.plan.members.new],
+            [one["key"] for one in self.plan.sessions.new], self.plan.attendance.new,
+        )  # fmt: skip
+        return hashlib.sha256(repr(shown).encode()).hexdigest()
+
+
+def check_sheet(community: Community, kind: str, sheet: Sheet, columns: dict[int, str]) -> Checked:
+    """Plan the sheet; rows with problems are taken out of the plan and listed."""
+    listed: list[Problem] = []
+    out: frozenset[int] = frozenset()
+    for _round in range(ROUNDS):
+        problems = Problems()
+        matching = Matching(community, kind, sheet, columns, problems)
+        plan = plan_register(community, matching.tables(out), problems)
+        listed += [_in_own_words(matching, problem) for problem in problems.found]
+        if not problems.found:
+            break
+        out |= {problem.row for problem in problems.found}
+    listed.sort(key=lambda problem: problem.row)
+    return _counted(
+        Checked(plan, listed, [*sheet.remarks, *matching.remarks, *plan.warnings], len(sheet.rows)),
+        kind,
+    )
+
+
+def _in_own_words(matching: Matching, problem: Problem) -> Problem:
+    """The problem with the column as the file calls it."""
+    column = ""
+    if problem.column:
+        column = matching.heading_of(problem.column) or label_of(matching.kind, problem.column)
+    return Problem(problem.file, problem.row, column, problem.message)
+
+
+def _counted(checked: Checked, kind: str) -> Checked:
+    plan = checked.plan
+    if kind == UploadKind.ATTENDANCE:
+        checked.new, checked.unchanged = len(plan.attendance.new), plan.attendance.unchanged
+        return checked
+    part = plan.members if kind == UploadKind.MEMBERS else plan.sessions
+    checked.new, checked.changed = len(part.new), len(part.changed)
+    checked.unchanged, checked.changes = part.unchanged, part.changes
+    return checked
+
+
+def why_nothing(checked: Checked) -> str:
+    """Why there is nothing to confirm, or ""."""
+    if checked.does_something:
+        return ""
+    if checked.problems:
+        return _("No row can be imported as it is. Mend the file and upload it again.")
+    return _("Nothing changes: the register holds all of this already.")

@@ -1,0 +1,69 @@
+"""Spreadsheets that leave: templates to fill in, and the register itself."""
+
+import csv
+import io
+from collections.abc import Iterator
+
+from cop.core.tables import neutral_cell
+from cop.core.workbooks import write_workbook
+from cop.members.models import Community, Member
+from sessions_app.imports.columns import FIELDS, IN_TEMPLATE
+from sessions_app.models import Attendance
+
+CONTENT_TYPES = {
+    "csv": "text/csv; charset=utf-8",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+}
+EXPORTS = ("members", "attendance")
+Line = list[str | int]
+
+
+def template_file(kind: str, extension: str) -> bytes | None:
+    """Headings as the commands know them and one fictional row; None for what there is not."""
+    if kind not in IN_TEMPLATE or extension not in CONTENT_TYPES:
+        return None
+    examples = {field.key: field.example for field in FIELDS[kind]}
+    wanted = IN_TEMPLATE[kind]
+    return as_file(kind, extension, iter([[*wanted], [examples[key] for key in wanted]]))
+
+
+def as_file(sheet: str, extension: str, rows: Iterator[Line]) -> bytes:
+    """The rows as CSV or XLSX; no text in it is taken for a formula."""
+    neutral = ([neutral_cell(cell) for cell in row] for row in rows)
+    if extension == "xlsx":
+        return write_workbook(sheet, neutral)
+    written = io.StringIO()
+    csv.writer(written).writerows(neutral)
+    return written.getvalue().encode("utf-8-sig")
+
+
+def roster_lines(community: Community) -> Iterator[Line]:
+    """D1: everybody on the roster, under the headings an import knows."""
+    yield ["member_id", "name", "email", "organisation", "profession", "joined_on", "left_on"]
+    members = Member.objects.filter(community=community, is_erased=False)
+    for one in members.select_related("organisation").order_by("reference"):
+        yield [
+            one.reference,
+            one.name,
+            one.email,
+            one.organisation.name if one.organisation else "",
+            one.profession,
+            one.joined_on.isoformat() if one.joined_on else "",
+            one.left_on.isoformat() if one.left_on else "",
+        ]
+
+
+def attendance_lines(community: Community) -> Iterator[Line]:
+    """D3: a row for everybody who came to a session."""
+    yield ["member_id", "name", "session", "date", "title"]
+    came = Attendance.objects.filter(session__community=community)
+    for one in came.select_related("member", "session").order_by(
+        "session__held_on", "session", "member__reference"
+    ):
+        yield [
+            one.member.reference,
+            one.member.name,
+            one.session.key,
+            one.session.held_on.isoformat(),
+            one.session.title,
+        ]

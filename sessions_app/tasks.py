@@ -1,0 +1,17 @@
+"""Jobs of the room: ids in, one service called."""
+
+from celery import shared_task
+
+from sessions_app import services
+
+
+@shared_task(name="sessions_app.apply_upload")
+def apply_upload(upload_id: str) -> None:
+    """Take over a confirmed spreadsheet."""
+    services.apply_upload(upload_id=upload_id)
+
+
+@shared_task(name="sessions_app.tend_uploads")
+def tend_uploads() -> None:
+    """Ask again for what was forgotten, erase what is old."""
+    services.tend_uploads()

@@ -1,0 +1,37 @@
+"""The register leaves as a spreadsheet: the secretary's alone."""
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from cop.core.confirmation import confirm_first
+from cop.core.policy import require
+from cop.members.selectors import actor_or_404
+from sessions_app.imports.files import CONTENT_TYPES, EXPORTS
+from sessions_app.policies import can_export_register
+from sessions_app.services import export_register
+
+SECTION = "members"
+
+
+@require_safe
+@confirm_first
+def export_start(request: HttpRequest, slug: str) -> HttpResponse:
+    """What can be taken, and what taking it means."""
+    actor = actor_or_404(request, slug)
+    require(can_export_register(actor))
+    return render(request, "sessions_app/export_start.html", {"nav_key": SECTION})
+
+
+@require_safe
+@confirm_first
+def export_file(request: HttpRequest, slug: str, what: str, extension: str) -> HttpResponse:
+    """The one way out of names as a file."""
+    actor = actor_or_404(request, slug)
+    require(can_export_register(actor))
+    if what not in EXPORTS or extension not in CONTENT_TYPES:
+        raise Http404
+    content = export_register(actor=actor, what=what, extension=extension)
+    response = HttpResponse(content, content_type=CONTENT_TYPES[extension])
+    response["Content-Disposition"] = f'attachment; filename="{what}.{extension}"'
+    return response
