@@ -31,6 +31,11 @@ class SpaceForm(forms.Form):
         field.option_hints = {str(space.pk): _hint(space) for space in spaces}
 
 
+def name_and_hint(space: Space) -> tuple[str, str]:
+    """What a space is called, and for whom it is."""
+    return name_of(space), _hint(space)
+
+
 def _hint(space: Space) -> str:
     if space.caucus is not None:
         return space.caucus.definition

@@ -20,6 +20,29 @@ class SessionsConfig(AppConfig):
         holdings.register()
         registry.nav_items.append(sessions_entry)
         registry.roster_links.append(register_files)
+        registry.set_up_steps.append(set_up_steps)
+
+
+def set_up_steps(actor: "Actor") -> list[registry.SetUpStep]:
+    """A session planned, and its invitation sent."""
+    from sessions_app.models import Invitation, Session  # noqa: PLC0415 - not loaded yet
+
+    planned = Session.objects.filter(community=actor.community).order_by("pk").last()
+    sent = Invitation.objects.filter(session__community=actor.community, sent_on__isnull=False)
+    slug = actor.community.slug
+    invite = (
+        reverse("sessions_app:session_detail", args=[slug, planned.pk])
+        if planned
+        else reverse("sessions_app:session_schedule", args=[slug])
+    )
+    return [
+        registry.SetUpStep(
+            _("a first session, planned"),
+            planned is not None,
+            reverse("sessions_app:session_schedule", args=[slug]),
+        ),
+        registry.SetUpStep(_("the invitation, sent"), sent.exists(), invite),
+    ]
 
 
 def sessions_entry(actor: "Actor") -> list[tuple[str, str, str]]:

@@ -1,6 +1,6 @@
 """What changes things here, by flow: spaces, the day's choice, publication, share-backs."""
 
-from caucus.services.choice import choose_space, leave_space
+from caucus.services.choice import choose_space, leave_space, listed_only
 from caucus.services.forgetting import forget_what_is_over
 from caucus.services.publication import (
     accept_publication,
@@ -42,6 +42,7 @@ __all__ = [
     "forget_ended_publications",
     "forget_what_is_over",
     "leave_space",
+    "listed_only",
     "name_holder",
     "offer_publication",
     "release_share_back",

@@ -16,6 +16,8 @@ from caucus.policies import can_choose_space
 from cop.core import clock
 from cop.core.errors import Refused
 from cop.core.policy import Actor
+from cop.governance.enums import Stage
+from cop.governance.services import StageShut, shut_for
 from cop.members.models import Member
 from sessions_app.models import Session
 
@@ -25,16 +27,30 @@ from sessions_app.models import Session
 def choose_space(*, actor: Actor, session: Session, space_id: int) -> None:
     """Put the actor, and nobody else, into a space of the session; replaces an earlier choice.
 
-    Raises Refused outside the hours of choosing and for a space of another session.
+    Raises Refused outside the hours of choosing, for a space of another session, and before the
+    community may store a choice.
     """
     member = _chooser(actor, session)
     held = _open_or_refused(session)
+    shut = listed_only(actor, held)
+    if shut is not None:
+        raise shut
     if not Space.objects.filter(session=held, pk=space_id).exists():
         raise Refused(_("Choose one of the spaces on this page."))
     if not Opening.objects.filter(session=held).exists():
         Opening.objects.create(session=held)
     Choice.objects.filter(session=held, member=member).delete()
     Choice.objects.create(session=held, member=member, space_id=space_id)
+
+
+def listed_only(actor: Actor, session: Session) -> StageShut | None:
+    """Why the spaces of the session are listed, and nobody's choice is stored; None: it is.
+
+    Where somebody has chosen already the session is carried through as it began.
+    """
+    if Opening.objects.filter(session=session).exists():
+        return None
+    return shut_for(actor, Stage.LISTEN)
 
 
 @sensitive_variables()

@@ -12,7 +12,7 @@ from django.views.decorators.debug import sensitive_post_parameters, sensitive_v
 
 from caucus import day, headcounts, selectors, services
 from caucus.enums import SpaceKind
-from caucus.forms import SetupForm, SpaceForm
+from caucus.forms import SetupForm, SpaceForm, name_and_hint
 from caucus.models import Space
 from caucus.policies import can_choose_space, can_set_up_spaces
 from cop.core import clock
@@ -64,6 +64,10 @@ def _own_page(actor: Actor, session: Session) -> dict[str, Any]:
         "is_over": session.is_cancelled or day.is_over(session, now),
         "opens_in_words": _opens_in_words(session),
     }
+    if page["is_open"] and services.listed_only(actor, session):
+        spaces = _spaces(session)
+        page["doors"] = [(each, name_and_hint(each), _who_looks_after(each)) for each in spaces]
+        return page
     space = selectors.own_space(actor, session) if page["is_open"] else None
     if space is None:
         return page

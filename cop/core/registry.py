@@ -70,6 +70,19 @@ def panels_for(actor: "Actor") -> list[Panel]:
 
 
 @dataclass(frozen=True)
+class SetUpStep:
+    """One step from nothing to a first invitation, as the co-chairs' first page counts them."""
+
+    title: str
+    done: bool
+    url: str = ""
+
+
+# Steps of rooms above governance, in the order they are taken: actor -> steps.
+set_up_steps: list[Callable[["Actor"], list[SetUpStep]]] = []
+
+
+@dataclass(frozen=True)
 class Subject:
     """Somebody as one community knows them: a member, a person with a role, or both."""
 

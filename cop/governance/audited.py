@@ -35,4 +35,11 @@ FACTS = frozenset(
 
 audited += [
     Audited("governance", _("what the community has in place"), {Verb.CHANGE: FACTS}),
+    # Who complains is not on record: only that the contact entered or worked one.
+    Audited(
+        "complaint",
+        _("a complaint"),
+        {Verb.CREATE: frozenset(), Verb.CHANGE: frozenset({"steps"})},
+    ),
+    Audited("breach", _("a breach"), {Verb.CREATE: frozenset(), Verb.CHANGE: frozenset({"steps"})}),
 ]

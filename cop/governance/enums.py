@@ -29,3 +29,21 @@ class SpecialCondition(models.TextChoices):
     EMPLOYMENT = "employment", _("Employment and social protection law")
     NOT_FOR_PROFIT = "not_for_profit", _("A not-for-profit body and its members")
     RESEARCH = "research", _("Research and statistics")
+
+
+class ComplaintAct(models.TextChoices):
+    """What happened to a complaint on a day."""
+
+    NOTE = "note", _("Looked into, or talked about")
+    ACKNOWLEDGED = "acknowledged", _("Acknowledged to whoever complained")
+    CLOSED = "closed", _("Answered and closed")
+
+
+class BreachAct(models.TextChoices):
+    """What happened about a breach on a day."""
+
+    NOTE = "note", _("Looked into, or mended")
+    REPORTED = "reported", _("Reported to the Information Commissioner")
+    NOT_REPORTED = "not_reported", _("Decided not to report it, because:")
+    TOLD = "told", _("People concerned were told")
+    CLOSED = "closed", _("Closed")

@@ -1,8 +1,12 @@
 """What a community must have in place, and what it says about the data it keeps."""
 
-from django.db import models
+import datetime as dt
 
-from cop.governance.enums import LawfulBasis, SpecialCondition
+from django.db import models
+from django.db.models import Q
+
+from cop.governance.clocks import acknowledge_by, report_by
+from cop.governance.enums import BreachAct, ComplaintAct, LawfulBasis, SpecialCondition
 from cop.members.models import Community
 
 
@@ -51,3 +55,95 @@ class Governance(models.Model):
 
     def __str__(self) -> str:
         return str(self.community)
+
+
+class Complaint(models.Model):
+    """What somebody complained of. No account is behind it: a name stands here only if typed."""
+
+    community = models.ForeignKey(Community, on_delete=models.CASCADE, related_name="complaints")
+    received_on = models.DateField()
+    words = models.TextField()
+    name = models.CharField(max_length=200, blank=True)
+    contact = models.EmailField(blank=True)
+    acknowledged_on = models.DateField(null=True, blank=True)
+    closed_on = models.DateField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["-received_on", "-pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(acknowledged_on__isnull=True)
+                | Q(acknowledged_on__gte=models.F("received_on")),
+                name="complaint_acknowledged_after_it_came",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.received_on}"
+
+    @property
+    def due_on(self) -> dt.date:
+        """The last day on which it may be acknowledged."""
+        return acknowledge_by(self.received_on)
+
+
+class ComplaintStep(models.Model):
+    """One dated step."""
+
+    complaint = models.ForeignKey(Complaint, on_delete=models.CASCADE, related_name="steps")
+    on = models.DateField()
+    act = models.CharField(max_length=20, choices=ComplaintAct)
+    words = models.TextField(blank=True)
+
+    class Meta:
+        ordering = ["on", "pk"]
+
+    def __str__(self) -> str:
+        return f"{self.on}: {self.get_act_display()}"
+
+
+class Breach(models.Model):
+    """Data that went where they should not, or were lost. It names nobody."""
+
+    community = models.ForeignKey(Community, on_delete=models.CASCADE, related_name="breaches")
+    aware_at = models.DateTimeField()
+    words = models.TextField()
+    decided_at = models.DateTimeField(
+        null=True, blank=True, help_text="Reported, or decided not to."
+    )
+    is_reported = models.BooleanField(default=False)
+    told_on = models.DateField(null=True, blank=True)
+    closed_on = models.DateField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["-aware_at", "-pk"]
+        verbose_name_plural = "breaches"
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(decided_at__isnull=True) | Q(decided_at__gte=models.F("aware_at")),
+                name="breach_decided_after_it_was_known",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.aware_at}"
+
+    @property
+    def report_by(self) -> dt.datetime:
+        """The instant until which it may be reported."""
+        return report_by(self.aware_at)
+
+
+class BreachStep(models.Model):
+    """One dated step."""
+
+    breach = models.ForeignKey(Breach, on_delete=models.CASCADE, related_name="steps")
+    at = models.DateTimeField()
+    act = models.CharField(max_length=20, choices=BreachAct)
+    words = models.TextField(blank=True)
+
+    class Meta:
+        ordering = ["at", "pk"]
+
+    def __str__(self) -> str:
+        return f"{self.at}: {self.get_act_display()}"

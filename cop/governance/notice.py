@@ -13,18 +13,26 @@ from typing import Any
 from django.conf import settings
 from django.utils import translation
 from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as lazy
 
 from cop.core import registry
 from cop.governance import installation
 from cop.governance.enums import Stage
 from cop.governance.models import Governance
-from cop.governance.sentences import HEADINGS, LINES, Words
+from cop.governance.sentences import HEADINGS, LINES
 from cop.members.enums import Role
 from cop.members.models import Community
 from cop.members.selectors import people_holding
 
 # Rooms whose data a community does not touch before it listens.
 LISTENING = frozenset({"caucus", "feedback", "reports"})
+
+
+MANY: dict[str, str | Promise] = {
+    "own": lazy("you yourself"),
+    "member": lazy("every member"),
+    "administrator": lazy("the administrator of the installation"),
+}
 
 
 @dataclass(frozen=True)
@@ -121,9 +129,14 @@ def confirmed_words(community: Community, facts: Governance) -> Notice:
         return notice_of(community, facts)
 
 
+def asks_comments(community: Community, facts: Governance) -> bool:
+    """Whether comments are asked for: somebody independent is there, and they are wanted."""
+    return not facts.figures_only and people_holding(community, Role.EVALUATOR).exists()
+
+
 def _row(holding: registry.Holding, community: Community) -> Kept:
     rooms = {label.partition(".")[0] for label in holding.models}
-    labels = dict(Role.choices) | {"own": Words.own}
+    labels = {**dict(Role.choices), **MANY}
     return Kept(
         key=holding.key,
         what=str(holding.what),
@@ -136,13 +149,12 @@ def _row(holding: registry.Holding, community: Community) -> Kept:
 
 def _values(community: Community, facts: Governance) -> dict[str, dict[str, Any]]:
     contacts = people_holding(community, Role.DATA_PROTECTION_CONTACT)
-    has_evaluator = people_holding(community, Role.EVALUATOR).exists()
     found: dict[str, dict[str, Any]] = {
         "controller": {"name": facts.controller_name, "contact": facts.controller_contact},
         "contact": {"people": [f"{person} ({person.email})" for person in contacts]},
         "basis": {"basis": facts.lawful_basis},
         "condition": {"condition": facts.special_condition},
-        "comments": {"asked": has_evaluator},
+        "comments": {"asked": asks_comments(community, facts)},
         "thresholds": {
             "figures": community.t_figures,
             "text": community.t_text,

@@ -4,13 +4,19 @@ from dataclasses import dataclass
 
 from django.urls import reverse
 from django.utils.functional import Promise
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from cop.core import registry
 from cop.core.policy import Actor
+from cop.core.registry import SetUpStep
 from cop.governance.checklists import Item, items_of
 from cop.governance.enums import Stage
 from cop.governance.policies import can_change_governance, can_record_screening
 from cop.governance.selectors import state_of
+from cop.members.enums import Role
+from cop.members.policies import can_view_roster
+from cop.members.selectors import members_of, people_holding
 
 OPENS: dict[Stage, str | Promise] = {
     Stage.MEET: _(
@@ -23,6 +29,7 @@ OPENS: dict[Stage, str | Promise] = {
         "share-backs needs the co-chairs alone."
     ),
 }
+FEW = 3  # members, from whom on a community is more than its co-chairs
 PLACES = {
     "co_chairs": "members:appointment_add",
     "contact": "members:appointment_add",
@@ -92,6 +99,28 @@ def stages_page(actor: Actor) -> list[StagePage]:
 def stage_page(actor: Actor, stage: Stage) -> StagePage:
     """One of them."""
     return next(page for page in stages_page(actor) if page.stage == stage)
+
+
+def set_up_steps(actor: Actor) -> list[SetUpStep]:
+    """From nothing to a first invitation sent: the stage, people, and what rooms above add."""
+    page = stage_page(actor, Stage.MEET)
+    steps = [SetUpStep(str(step.item.title), step.item.done, step.url) for step in page.steps]
+    slug = actor.community.slug
+    has_secretary = people_holding(actor.community, Role.SECRETARY).exists()
+    listed = members_of(actor.community).count() >= FEW
+    steps += [
+        SetUpStep(
+            gettext("a secretary, who may be one of you"),
+            has_secretary,
+            reverse("members:appointment_add", args=[slug]),
+        ),
+        SetUpStep(
+            gettext("the members, entered by the secretary"),
+            listed,
+            reverse("members:member_list", args=[slug]) if can_view_roster(actor) else "",
+        ),
+    ]
+    return steps + [step for rooms in registry.set_up_steps for step in rooms(actor)]
 
 
 def _way(actor: Actor, item: Item) -> str:

@@ -49,5 +49,33 @@ def why_stage_is_shut(community: Community, stage: str) -> str:
 
 
 def has_come_to_listen(community: Community) -> bool:
-    """Whether the community may keep sensitive answers, so that its roles ask for more."""
-    return not missing_items(community, Stage.LISTEN)
+    """Whether the community may keep sensitive answers, so that its roles ask for more.
+
+    A notice that is to be confirmed again shuts the stage, and does not make it less sensitive.
+    """
+    return not [item for item in missing_items(community, Stage.LISTEN) if item.key != "notice"]
+
+
+def can_file_complaint(actor: Actor) -> bool:
+    """Everybody who comes to the community, guests too."""
+    return actor.is_system or actor.is_member or bool(actor.roles)
+
+
+def can_work_complaints(actor: Actor) -> bool:
+    """What complaints say is the data protection contact's alone: one may concern a co-chair."""
+    return actor.holds(Role.DATA_PROTECTION_CONTACT)
+
+
+def can_count_complaints(actor: Actor) -> bool:
+    """How many there are, and how many are overdue."""
+    return actor.holds(Role.DATA_PROTECTION_CONTACT, Role.OVERSIGHT_CHAIR, Role.CO_CHAIR)
+
+
+def can_work_breaches(actor: Actor) -> bool:
+    """Whoever notices one first enters it: hours count."""
+    return actor.holds(Role.DATA_PROTECTION_CONTACT, Role.CO_CHAIR)
+
+
+def can_count_breaches(actor: Actor) -> bool:
+    """How many there are, and how many are overdue."""
+    return can_work_breaches(actor) or actor.holds(Role.OVERSIGHT_CHAIR)

@@ -1,24 +1,38 @@
 """Reads of what a community has in place. Who may see the facts is ``policies``."""
 
+import datetime as dt
+from dataclasses import dataclass
+
+from django.db.models import DateTimeField, ExpressionWrapper, QuerySet
 from django.http import Http404
 
 from cop.core import clock
+from cop.core.policy import Actor
 from cop.governance.checklists import Item, State, items_of
+from cop.governance.clocks import DAYS_TO_ACKNOWLEDGE, HOURS_TO_REPORT
 from cop.governance.enums import Stage
-from cop.governance.models import Governance
-from cop.governance.notice import Notice, confirmed_words, notice_of
+from cop.governance.models import Breach, Complaint, Governance
+from cop.governance.notice import Notice, asks_comments, confirmed_words, notice_of
 from cop.members.models import Appointment, Community
-from cop.members.selectors import current
+from cop.members.selectors import current, day_there
 
 __all__ = [
+    "Counts",
     "Item",
     "Notice",
+    "are_comments_asked",
+    "breach_counts",
     "checklist",
+    "complaint_counts",
     "current_notice",
+    "get_breach_or_404",
     "get_community_or_404",
+    "get_complaint_or_404",
     "governance_of",
     "missing_items",
     "notice_print",
+    "overdue_breaches",
+    "overdue_complaints",
     "roles_held",
     "state_of",
 ]
@@ -35,6 +49,70 @@ def get_community_or_404(slug: str) -> Community:
 def governance_of(community: Community) -> Governance:
     """The community's facts; unsaved and empty where nobody has written any yet."""
     return Governance.objects.filter(community=community).first() or Governance(community=community)
+
+
+def get_complaint_or_404(actor: Actor, complaint_id: int) -> Complaint:
+    """One of the actor's community, with its steps."""
+    found = Complaint.objects.filter(community=actor.community, pk=complaint_id)
+    complaint = found.prefetch_related("steps").first()
+    if complaint is None:
+        raise Http404
+    return complaint
+
+
+def get_breach_or_404(actor: Actor, breach_id: int) -> Breach:
+    """One of the actor's community, with its steps."""
+    found = Breach.objects.filter(community=actor.community, pk=breach_id)
+    breach = found.prefetch_related("steps").first()
+    if breach is None:
+        raise Http404
+    return breach
+
+
+def overdue_complaints(community: Community | None = None) -> QuerySet[Complaint]:
+    """Not acknowledged within 30 days, by each community's own calendar."""
+    latest = ExpressionWrapper(
+        day_there("community__time_zone") - dt.timedelta(days=DAYS_TO_ACKNOWLEDGE),
+        output_field=DateTimeField(),
+    )
+    found = Complaint.objects.filter(acknowledged_on__isnull=True, received_on__lt=latest)
+    return found if community is None else found.filter(community=community)
+
+
+def overdue_breaches(community: Community | None = None) -> QuerySet[Breach]:
+    """Neither reported nor decided within 72 hours."""
+    latest = clock.now() - dt.timedelta(hours=HOURS_TO_REPORT)
+    found = Breach.objects.filter(decided_at__isnull=True, aware_at__lt=latest)
+    return found if community is None else found.filter(community=community)
+
+
+@dataclass(frozen=True)
+class Counts:
+    """A register in numbers: all that a page says to those who may not read it."""
+
+    open: int
+    overdue: int
+    all: int
+
+
+def complaint_counts(community: Community) -> Counts:
+    """Complaints in numbers."""
+    found = Complaint.objects.filter(community=community)
+    return Counts(
+        found.filter(closed_on__isnull=True).count(),
+        overdue_complaints(community).count(),
+        found.count(),
+    )
+
+
+def breach_counts(community: Community) -> Counts:
+    """Breaches in numbers."""
+    found = Breach.objects.filter(community=community)
+    return Counts(
+        found.filter(closed_on__isnull=True).count(),
+        overdue_breaches(community).count(),
+        found.count(),
+    )
 
 
 def roles_held(community: Community) -> dict[str, int]:
@@ -56,6 +134,11 @@ def current_notice(community: Community, facts: Governance | None = None) -> Not
 def notice_print(community: Community) -> str:
     """The mark of the notice as it stands now: what somebody who reads it confirms."""
     return confirmed_words(community, governance_of(community)).print
+
+
+def are_comments_asked(community: Community) -> bool:
+    """Whether a survey that opens now asks for comments."""
+    return asks_comments(community, governance_of(community))
 
 
 def state_of(community: Community) -> State:

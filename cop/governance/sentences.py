@@ -66,8 +66,6 @@ class Words:
     title: str | Promise
     say: Callable[[Values], str]
 
-    own = lazy("you yourself")
-
 
 def _controller(values: Values) -> str:
     if not values["name"]:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from cop.governance.views import papers, stages
+from cop.governance.views import papers, registers, stages
 
 app_name = "governance"
 
@@ -17,4 +17,15 @@ urlpatterns = [
     path("governance/assessment/", papers.assessment_read, name="assessment_read"),
     path("governance/papers/<str:paper>.docx", papers.paper_download, name="paper_download"),
     path("governance/stages/<str:stage>/", stages.stage_detail, name="stage_detail"),
+    path("governance/complaints/", registers.complaint_list, name="complaint_list"),
+    path("governance/complaints/new/", registers.complaint_file, name="complaint_file"),
+    path("governance/complaints/add/", registers.complaint_add, name="complaint_add"),
+    path(
+        "governance/complaints/<int:complaint_id>/",
+        registers.complaint_detail,
+        name="complaint_detail",
+    ),
+    path("governance/breaches/", registers.breach_list, name="breach_list"),
+    path("governance/breaches/add/", registers.breach_add, name="breach_add"),
+    path("governance/breaches/<int:breach_id>/", registers.breach_detail, name="breach_detail"),
 ]

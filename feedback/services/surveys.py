@@ -13,9 +13,10 @@ from cop.core import clock
 from cop.core.errors import Refused
 from cop.core.figures import number_in
 from cop.core.policy import Actor, require
-from cop.members.enums import Role
+from cop.governance.enums import Stage
+from cop.governance.selectors import are_comments_asked
+from cop.governance.services import refuse_if_shut
 from cop.members.models import Community
-from cop.members.selectors import people_holding
 from feedback.asked import freeze_numbers, members_asked
 from feedback.box import keys
 from feedback.disclosure import Rhythm, named_caucuses
@@ -39,6 +40,7 @@ def open_survey(*, actor: Actor, session: Session) -> Survey:
     without it.
     """
     require(can_open_survey(actor, session))
+    refuse_if_shut(actor, Stage.LISTEN)
     with keys.undone_on_failure(), transaction.atomic():
         # The register's lock: nobody checks in between the list and the opening.
         session = (
@@ -173,6 +175,6 @@ def caucus_keys(community: Community) -> tuple[str, ...]:
 
 def _questions(community: Community) -> tuple[str, ...]:
     """Without an evaluator nobody could read comments, so none are asked for."""
-    if not people_holding(community, Role.EVALUATOR).exists():
+    if not are_comments_asked(community):
         return ()
     return tuple(question.key for question in questionnaire(LATEST).questions)

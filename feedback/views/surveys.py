@@ -12,8 +12,10 @@ from django.views.decorators.http import require_POST, require_safe
 
 from cop.core.errors import Refused
 from cop.core.policy import Actor, require
-from cop.members.enums import Role
-from cop.members.selectors import actor_or_404, people_holding
+from cop.governance.enums import Stage
+from cop.governance.selectors import are_comments_asked
+from cop.governance.services import StageShut, refuse_if_shut
+from cop.members.selectors import actor_or_404
 from feedback.asked import members_asked
 from feedback.box.base64url import decode, encode
 from feedback.letters import check_letter_about
@@ -108,7 +110,10 @@ def survey_open(request: HttpRequest, slug: str, session_id: int) -> HttpRespons
         if request.method == "POST":
             _say_opened(request, open_survey(actor=actor, session=session))
             return redirect("sessions_app:session_detail", slug=slug, session_id=session.pk)
+        refuse_if_shut(actor, Stage.LISTEN)
         check_letter_about(session)
+    except StageShut as shut:
+        refused = shut.html
     except Refused as error:
         refused = error.message
     context = {"refused": refused, **_what_will_happen(session)}
@@ -116,7 +121,7 @@ def survey_open(request: HttpRequest, slug: str, session_id: int) -> HttpRespons
 
 
 def _what_will_happen(session: Session) -> dict[str, Any]:
-    asks_comments = people_holding(session.community, Role.EVALUATOR).exists()
+    asks_comments = are_comments_asked(session.community)
     came, asked = session.attendances.count(), members_asked(session).count()
     plans = plans_in_words(session.community, last_day(session), asks_comments=asks_comments)
     return {

@@ -18,6 +18,7 @@ from sessions_app.policies import (
     why_no_answer,
 )
 from sessions_app.selectors import locked_session
+from sessions_app.services.meeting import refuse_if_not_meeting
 from sessions_app.signals import attendance_changed
 
 
@@ -40,6 +41,7 @@ def check_in(*, actor: Actor, session: Session) -> None:
     require(can_check_in(actor, session))
     # The lock is the register's: nobody slips in while it closes.
     session = locked_session(session.pk)
+    refuse_if_not_meeting(actor, session)
     refuse_if(why_check_in_is_shut(session))
     _attendance, created = Attendance.objects.get_or_create(session=session, member=actor.member)
     if created:

@@ -7,6 +7,8 @@ from cop.audit.services import record
 from cop.core import clock
 from cop.core.errors import Refused, refuse_if
 from cop.core.policy import Actor, require
+from cop.governance.enums import Stage
+from cop.governance.services import refuse_if_shut
 from cop.members.models import Member
 from cop.post.services import post_letter
 from sessions_app.letters import write_session_letter
@@ -19,9 +21,11 @@ from sessions_app.selectors import locked_session, members_invited, members_to_i
 def send_invitations(*, actor: Actor, session: Session) -> int:
     """Queue the invitation for every member with an address who was not sent it; returns how many.
 
-    Sending again reaches only new members. Raises Refused if the mail would name a caucus.
+    Sending again reaches only new members. Raises Refused if the mail would name a caucus, and
+    before the community has what it takes to meet.
     """
     require(can_send_invitations(actor, session))
+    refuse_if_shut(actor, Stage.MEET)
     session = locked_session(session.pk)
     refuse_if(why_not_invitable(session))
     members = list(members_to_invite(session))

@@ -9,6 +9,8 @@ from cop.audit.services import record
 from cop.core import clock
 from cop.core.errors import Refused, refuse_if
 from cop.core.policy import Actor, require
+from cop.governance.enums import Stage
+from cop.governance.services import refuse_if_shut
 from cop.members.models import Community
 from cop.members.services import lock
 from sessions_app.enums import SessionState
@@ -40,10 +42,12 @@ LONGEST = 8 * 60  # minutes
 def schedule_session(*, actor: Actor, plan: Plan) -> Session:
     """Plan a new session; its key is the next of S1, S2 and so on.
 
-    Raises Refused for a local time a clock change skips or repeats, for one in the past (commands
-    may, people may not), and for a plan that does not hold together.
+    Raises Refused before the community has what it takes to meet, for a local time a clock change
+    skips or repeats, for one in the past (commands may, people may not), and for a plan that does
+    not hold together.
     """
     require(can_schedule_session(actor))
+    refuse_if_shut(actor, Stage.MEET)
     community = actor.community
     starts_at = _instant(actor, plan)
     _check(actor, plan)

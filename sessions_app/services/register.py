@@ -24,6 +24,7 @@ from sessions_app.policies import (
     why_register_stays_open,
 )
 from sessions_app.selectors import locked_session, members_at, needs_at
+from sessions_app.services.meeting import refuse_if_not_meeting
 from sessions_app.signals import attendance_changed, register_closed, session_ended
 
 
@@ -44,6 +45,7 @@ def record_attendance(
     """
     require(can_record_attendance(actor, session))
     session = locked_session(session.pk)
+    refuse_if_not_meeting(actor, session)
     refuse_if(why_attendance_stands(session))
     if any(member.community_id != session.community_id for member in members):
         raise Refused(_("Choose members of this community."))

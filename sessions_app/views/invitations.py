@@ -8,6 +8,8 @@ from django.views.decorators.http import require_http_methods
 
 from cop.core.errors import Refused
 from cop.core.policy import require
+from cop.governance.enums import Stage
+from cop.governance.services import shut_for
 from cop.members.selectors import actor_or_404
 from sessions_app.letters import review_invitation
 from sessions_app.policies import can_send_invitations, why_not_invitable
@@ -21,7 +23,8 @@ def session_invite(request: HttpRequest, slug: str, session_id: int) -> HttpResp
     actor = actor_or_404(request, slug)
     session = get_visible_session_or_404(actor, session_id)
     require(can_send_invitations(actor, session))
-    problem = ""
+    shut = shut_for(actor, Stage.MEET)
+    problem = shut.html if shut else ""
     reason = why_not_invitable(session)
     if reason:
         messages.error(request, reason)

@@ -16,6 +16,8 @@ from django.views.decorators.http import require_http_methods
 from cop.core import clock
 from cop.core.errors import Refused
 from cop.core.policy import Actor, require
+from cop.governance.enums import Stage
+from cop.governance.services import shut_for
 from cop.members.selectors import actor_or_404
 from sessions_app.formats import FORMATS, Part, format_name, length_of
 from sessions_app.forms import CancelForm, MinutesForm, SessionForm, initial_of
@@ -50,7 +52,11 @@ def session_schedule(request: HttpRequest, slug: str) -> HttpResponse:
     def save(plan: Plan) -> Session:
         return schedule_session(actor=actor, plan=plan)
 
-    words = {"heading": _("Schedule a session"), "button": _("Schedule the session")}
+    words = {
+        "heading": _("Schedule a session"),
+        "button": _("Schedule the session"),
+        "shut": shut_for(actor, Stage.MEET),
+    }
     return _plan(request, actor, {"facilitators": mine}, save, words, ())
 
 
@@ -68,6 +74,7 @@ def session_copy(request: HttpRequest, slug: str, session_id: int) -> HttpRespon
     words = {
         "heading": _("Schedule a session like this one"),
         "lead": _("Everything is taken over from “%s” but the date.") % session.title,
+        "shut": shut_for(actor, Stage.MEET),
         "button": _("Schedule the session"),
     }
     return _plan(request, actor, initial_of(source, with_date=False), save, words, source.parts)

@@ -30,6 +30,7 @@ from sessions_app.services import (
     record_attendance,
     record_headcount,
 )
+from sessions_app.services.meeting import not_meeting
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -58,7 +59,8 @@ def session_register(request: HttpRequest, slug: str, session_id: int) -> HttpRe
             return redirect(f"sessions_app:{goes_on}", slug, session.pk)
     context = {"form": form, "session": session, "nav_key": "sessions", "members": members}
     context |= {"number": number_at(session), "came": read_register(actor=actor, session=session)}
-    context |= {"why_it_stands": why_attendance_stands(session)}
+    shut = not_meeting(actor, session)
+    context |= {"why_it_stands": shut.html if shut else why_attendance_stands(session)}
     is_known = bool(members) or session.headcount is not None
     context |= {"can_close": is_known and not why_register_stays_open(session)}
     context |= {"can_count_heads": not why_no_headcount(session)}

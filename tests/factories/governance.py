@@ -10,10 +10,10 @@ from cop.members.models import Community
 LONG_AGO = dt.date(2020, 1, 1)
 
 
-def open_all_stages(community: Community) -> Governance:
+def open_all_stages(community: Community, *, figures_only: bool = False) -> Governance:
     """Everything the three stages ask for, people apart: appoint them before.
 
-    Figures only is chosen, so that a test may do without an evaluator.
+    ``figures_only`` is for a community without an evaluator.
     """
     facts, _created = Governance.objects.update_or_create(
         community=community,
@@ -27,7 +27,7 @@ def open_all_stages(community: Community) -> Governance:
             "notice_confirmed_on": LONG_AGO,
             "special_condition": SpecialCondition.EQUALITY,
             "dpia_reference": "DPIA-2020-7",
-            "figures_only": True,
+            "figures_only": figures_only,
             "retention_confirmed_on": LONG_AGO,
             "thresholds_confirmed_on": LONG_AGO,
             "validation": "Half of the October session.",

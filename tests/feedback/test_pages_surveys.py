@@ -14,6 +14,7 @@ from feedback.box.papers import new_message
 from feedback.models import Collected, Survey
 from feedback.services import open_survey, sync_eligible
 from sessions_app.models import Attendance
+from tests.factories.governance import open_all_stages
 from tests.feedback import ballots
 from tests.pages import parse, select, texts
 
@@ -89,6 +90,7 @@ def test_second_opening_is_refused_in_words(as_, session, survey):
 
 def test_without_an_evaluator_the_page_says_that_no_comments_are_asked(as_, cast, session):
     Appointment.objects.filter(person=cast.ines).delete()
+    open_all_stages(cast.community, figures_only=True)
     words = " ".join(texts(select(parse(as_("tom").get(opening(session)).content), "main")))
     assert "Ratings only" in words
     survey = open_survey(actor=cast.actor("tom"), session=session)

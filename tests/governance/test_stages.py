@@ -9,6 +9,7 @@ from cop.governance.selectors import checklist
 from cop.members.enums import Role
 from cop.members.models import Appointment
 from cop.members.services import create_community
+from tests.factories.governance import open_all_stages
 from tests.people import Cast
 
 ASKED = {
@@ -93,10 +94,10 @@ def test_each_role_guards_its_stage(cast: Cast, role: Role) -> None:
 
 
 def test_an_evaluator_or_figures_only(cast: Cast) -> None:
-    Governance.objects.update(figures_only=False)
-    assert shut_stages(cast) == set()
     Appointment.objects.filter(role=Role.EVALUATOR).delete()
     assert shut_stages(cast) == {Stage.LISTEN, Stage.PUBLISH}
+    open_all_stages(cast.community, figures_only=True)
+    assert shut_stages(cast) == set()
 
 
 def test_the_officers_decision_counts_with_its_date(cast: Cast) -> None:

@@ -346,6 +346,6 @@ def test_register_queries(cast, as_, django_assert_num_queries, members):
     ]
     came(session, *Member.objects.bulk_create(more))
     browser = as_("bilal")
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(19):
         page = text(browser.get(url("register", session)))
     assert page.count('type="checkbox"') == members + 5

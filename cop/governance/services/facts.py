@@ -54,11 +54,11 @@ class StageShut(Refused):
         self.url = url
 
     @property
-    def message(self) -> str:
+    def html(self) -> str:
         """The sentence, with the way to what is missing."""
         return format_html(
             '{} <a class="govuk-link" href="{}">{}</a>',
-            super().message,
+            self.message,
             self.url,
             _("See what is missing"),
         )
@@ -66,12 +66,18 @@ class StageShut(Refused):
 
 def refuse_if_shut(actor: Actor, stage: str) -> None:
     """Raise StageShut unless the stage is open. Commands act as the system, and are not asked."""
-    if actor.is_system:
-        return
-    reason = why_stage_is_shut(actor.community, stage)
-    if reason:
-        url = reverse("governance:stage_detail", args=[actor.community.slug, stage])
-        raise StageShut(reason, url)
+    shut = shut_for(actor, stage)
+    if shut is not None:
+        raise shut
+
+
+def shut_for(actor: Actor, stage: str) -> StageShut | None:
+    """What ``refuse_if_shut`` would raise: its message says on a page why there is no button."""
+    reason = "" if actor.is_system else why_stage_is_shut(actor.community, stage)
+    if not reason:
+        return None
+    url = reverse("governance:stage_detail", args=[actor.community.slug, stage])
+    return StageShut(reason, url)
 
 
 @transaction.atomic

@@ -23,6 +23,8 @@ from cop.governance.forms import (
 from cop.governance.overview import stage_page, stages_page
 from cop.governance.policies import (
     can_change_governance,
+    can_count_breaches,
+    can_count_complaints,
     can_record_screening,
     can_view_governance,
     can_view_stages,
@@ -43,7 +45,8 @@ def stage_list(request: HttpRequest, slug: str) -> HttpResponse:
         "stages": stages_page(actor),
         "reads": can_view_governance(actor),
         "changes": can_change_governance(actor),
-        "facts": governance_of(actor.community),
+        "counts_complaints": can_count_complaints(actor),
+        "counts_breaches": can_count_breaches(actor),
         "nav_key": SECTION,
     }
     return render(request, "governance/stage_list.html", context)

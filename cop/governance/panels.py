@@ -1,0 +1,109 @@
+"""What this room enters elsewhere: a section, cards on the first page, alarms."""
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from cop.core import registry
+from cop.core.policy import Actor
+from cop.core.registry import Panel
+from cop.governance.enums import Stage
+from cop.governance.overview import set_up_steps
+from cop.governance.policies import (
+    can_change_governance,
+    can_view_governance,
+    can_work_breaches,
+    can_work_complaints,
+    has_come_to_listen,
+)
+from cop.governance.selectors import (
+    breach_counts,
+    complaint_counts,
+    overdue_breaches,
+    overdue_complaints,
+)
+
+
+def register() -> None:
+    """Enter them once, when the program starts."""
+    registry.nav_items.append(governance_entry)
+    registry.first_page_panels.append(panels)
+    registry.health_numbers.append(health_numbers)
+    registry.listening.append(has_come_to_listen)
+
+
+def health_numbers() -> dict[str, int]:
+    """Clocks that have run out."""
+    return {
+        "complaints not acknowledged in 30 days": overdue_complaints().count(),
+        "breaches undecided after 72 hours": overdue_breaches().count(),
+    }
+
+
+def governance_entry(actor: Actor) -> list[tuple[str, str, str]]:
+    """For those who answer for it; everybody else comes here from a sentence that says why."""
+    if not can_view_governance(actor):
+        return []
+    url = reverse("governance:stage_list", args=[actor.community.slug])
+    return [(_("Governance"), url, "governance")]
+
+
+def panels(actor: Actor) -> list[Panel]:
+    """Setting up, for co-chairs; what waits in the registers, for whoever works them."""
+    return [*_set_up(actor), *_complaints(actor), *_breaches(actor)]
+
+
+def _set_up(actor: Actor) -> list[Panel]:
+    """Until a first invitation can go out: how far the community is, and one next step."""
+    if not can_change_governance(actor):
+        return []
+    steps = set_up_steps(actor)
+    following = next((step for step in steps if not step.done), None)
+    if following is None:
+        return []
+    done = {"done": sum(step.done for step in steps), "all": len(steps)}
+    return [
+        Panel(
+            title=_("Set up: %(done)d of %(all)d done") % done,
+            text=_("Next: %s.") % following.title,
+            url=following.url
+            or reverse("governance:stage_detail", args=[actor.community.slug, Stage.MEET]),
+            label=_("Do this now"),
+            key="set_up",
+            is_next=True,
+        )
+    ]
+
+
+def _complaints(actor: Actor) -> list[Panel]:
+    if not can_work_complaints(actor):
+        return []
+    counts = complaint_counts(actor.community)
+    if not counts.open:
+        return []
+    text = ngettext("%d is open.", "%d are open.", counts.open) % counts.open
+    if counts.overdue:
+        text += " " + ngettext(
+            "%d should have been acknowledged by now.",
+            "%d should have been acknowledged by now.",
+            counts.overdue,
+        ) % counts.overdue  # fmt: skip
+    url = reverse("governance:complaint_list", args=[actor.community.slug])
+    return [Panel(_("Complaints"), text, url, _("Open the register"), "complaints")]
+
+
+def _breaches(actor: Actor) -> list[Panel]:
+    if not can_work_breaches(actor):
+        return []
+    counts = breach_counts(actor.community)
+    if not counts.open:
+        return []
+    text = ngettext("%d is open.", "%d are open.", counts.open) % counts.open
+    if counts.overdue:
+        text += " " + ngettext(
+            "For %d the 72 hours have passed without a decision.",
+            "For %d the 72 hours have passed without a decision.",
+            counts.overdue,
+        ) % counts.overdue  # fmt: skip
+    url = reverse("governance:breach_list", args=[actor.community.slug])
+    return [Panel(_("Breaches"), text, url, _("Open the register"), "breaches")]
