@@ -15,6 +15,7 @@ from cop.core import clock
 from cop.core.policy import Actor
 from cop.demo import story
 from cop.demo.cast import CAST, NAME, SLUG
+from cop.demo.newcomers import open_the_door
 from cop.demo.people import name_organisations, say_about_themselves
 from cop.demo.story import CHAPTERS, RM, Chapter, Shared, W
 from cop.demo.texts import load_texts
@@ -65,6 +66,10 @@ def load_demo() -> bool:
         _adopt_texts(community)
         _load_responses(system)
         _begin_report(community)
+        open_the_door(
+            [_actor(community, email) for email in PUBLISHED],
+            _actor(community, "bilal.m03@example.org"),
+        )
     return True
 
 

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from cop.core.confirmation import DEMONSTRATION, SECOND_STEP
 from cop.demo import mailbox as box
-from cop.demo.cast import CAST
+from cop.demo.cast import CAST, SLUG
 from cop.demo.services import let_feedback_close
 from cop.members.models import User
 
@@ -20,7 +20,7 @@ BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 @require_GET
 def people(request: HttpRequest) -> HttpResponse:
     """Everybody one can be."""
-    return render(request, "demo/people.html", {"cast": CAST})
+    return render(request, "demo/people.html", {"cast": CAST, "community_slug": SLUG})
 
 
 @require_POST
