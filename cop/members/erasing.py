@@ -53,6 +53,18 @@ def is_known_elsewhere(subject: "Subject") -> bool:
     )
 
 
+def forget_name(subject: "Subject") -> int:
+    """Take the name off an account that stays, unless another community calls the person so."""
+    person = subject.person
+    if person is None or person.is_staff or not person.name:
+        return 0
+    for kind in (Member, Appointment):
+        elsewhere = kind.objects.exclude(community=subject.community)
+        if elsewhere.filter(person=person, name=person.name).exists():
+            return 0
+    return User.objects.filter(pk=person.pk).update(name="")
+
+
 def support_entries(person: User) -> QuerySet[LogEntry]:
     """What support did with the account, and what the person did as support."""
     kind = ContentType.objects.get_for_model(User)

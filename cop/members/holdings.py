@@ -14,6 +14,7 @@ from cop.core.registry import Holding, Subject
 from cop.members.enums import Role
 from cop.members.erasing import (
     end_browser_sessions,
+    forget_name,
     is_known_elsewhere,
     leave_tombstone,
     support_entries,
@@ -153,9 +154,14 @@ def export_account(subject: Subject) -> list[dict[str, Any]]:
 
 
 def erase_account(subject: Subject) -> int:
-    """Only where no other community needs it; everything that points at it goes too."""
-    if subject.person is None or is_known_elsewhere(subject):
+    """Where no other community needs it, with everything that points at it; else the name alone.
+
+    The account was given the name by the community that entered it first.
+    """
+    if subject.person is None:
         return 0
+    if is_known_elsewhere(subject):
+        return forget_name(subject)
     return int(type(subject.person).objects.filter(pk=subject.person.pk).delete()[0])
 
 
