@@ -3,7 +3,7 @@
 import pytest
 
 from cop.core.forms import LineField
-from cop.core.names import clean_line
+from cop.core.names import clean_line, clean_lines, folded
 
 
 @pytest.mark.parametrize(
@@ -29,3 +29,31 @@ def test_a_name_of_nothing_that_shows_is_empty():
     with pytest.raises(Exception, match="required"):
         field.clean("\u200b\u202e")
     assert field.clean("A\u200b b") == "A b"
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Northern Trust", "NORTHERN  trust"),
+        ("King's Mill", "King\u2019s\u00a0Mill"),
+        ("Leeds - York", "Leeds\u2014York"),
+        ("Stra\u00dfe", "STRASSE"),
+        ("\u00c9cole", "e\u0301cole"),
+        ("North\u200d\u200bern", "Northern"),
+    ],
+)
+def test_spellings_of_one_name_meet(one, other):
+    assert folded(one) == folded(other)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"), [("Trust", "Trusts"), ("Zo\u00eb", "Zoe"), ("Leeds York", "Leeds-York")]
+)
+def test_other_names_do_not(one, other):
+    assert folded(one) != folded(other)
+
+
+def test_lines_are_cleaned_one_by_one():
+    typed = "\n\r\n Captions\u202e \r\n\r\n\r\n\n A\tbreak\x00\u2028soon\n\n"
+    assert clean_lines(typed) == "Captions\n\nA break\nsoon"
+    assert clean_lines(" \u200b\n ") == ""

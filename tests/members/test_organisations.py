@@ -1,18 +1,24 @@
 """The controlled list of organisations, as the secretary keeps it."""
 
+from importlib import import_module
+
 import pytest
-from django.db import IntegrityError, transaction
+from django.apps import apps
+from django.db import IntegrityError, connection, transaction
 from django.urls import reverse
 
 from cop.audit.models import Entry
 from cop.core.errors import Refused
 from cop.core.names import folded
+from cop.core.tables import Problems, read_table
 from cop.members.models import Member, Organisation, OrganisationAlias
 from cop.members.selectors import system_actor
 from cop.members.services import (
+    apply_members,
     create_community,
     delete_organisation,
     organisation_named,
+    plan_members,
     save_member,
     save_organisation,
 )
@@ -220,3 +226,43 @@ def test_two_spellings_from_before_stay_two_until_they_are_merged(cast):
     assert organisation_named(cast.community, "NORTHERN TRUST") == first
     with pytest.raises(Refused, match="merge the two"):
         save_organisation(actor=cast.system, organisation=second, name="northern trust")
+
+
+def test_a_spreadsheet_with_another_spelling_changes_nothing(cast, tmp_path):
+    made(cast, "Northern Trust", "NT")
+    belongs(cast, "rosa", "Northern Trust")
+    path = tmp_path / "members.csv"
+    path.write_text("member_id,organisation\nM04,nt\nM05,Fresh  Start\nM06,FRESH START\nM07,\n")
+    problems = Problems()
+    table = read_table(path, problems, required=["member_id"], optional=["organisation"])
+    plan = plan_members(cast.community, table, problems)
+    assert plan.unchanged == 1
+    apply_members(cast.community, plan)
+    found = Member.objects.filter(reference__in=["M04", "M05", "M06", "M07"]).order_by("reference")
+    named = [str(member.organisation or "") for member in found]
+    assert named == ["Northern Trust", "Fresh Start", "Fresh Start", ""]
+
+
+def test_an_upgrade_keeps_two_spellings_apart_and_moves_nobody(cast):
+    """Before there were keys, a list could hold both."""
+    migration = import_module("cop.members.migrations.0007_organisation_aliases")
+    with connection.cursor() as cursor:
+        cursor.execute(migration.TOGETHER)
+        cursor.execute("ALTER TABLE members_organisation DROP CONSTRAINT organisation_once")
+    rows = [
+        Organisation(community=cast.community, name=name)
+        for name in ("Northern Trust", "northern  trust", "College")
+    ]
+    Organisation.objects.bulk_create(rows)
+    Organisation.objects.update(key="")
+    rosa = cast.members["rosa"]
+    Member.objects.filter(pk=rosa.pk).update(organisation=rows[1])
+    migration.enter_keys(apps, None)
+    with connection.cursor() as cursor:
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        cursor.execute("ALTER TABLE members_organisation ADD UNIQUE (community_id, key)")
+        cursor.execute(migration.APART)
+    keys = Organisation.objects.order_by("pk").values_list("key", flat=True)
+    assert list(keys) == ["northern trust", f"northern trust #{rows[1].pk}", "college"]
+    assert Member.objects.get(pk=rosa.pk).organisation == rows[1]
+    assert organisation_named(cast.community, "NORTHERN TRUST") == rows[0]
