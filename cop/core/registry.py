@@ -60,6 +60,15 @@ def panels_on(actor: "Actor", session: Any) -> list[Panel]:
     return [panel for provider in session_panels for panel in provider(actor, session)]
 
 
+# Pages about oneself, named under "About me": actor -> (label, url).
+own_pages: list[Callable[["Actor"], list[tuple[str, str]]]] = []
+
+
+def own_pages_for(actor: "Actor") -> list[tuple[str, str]]:
+    """The pages of all rooms that are about this actor, in the order the rooms entered them."""
+    return [entry for provider in own_pages for entry in provider(actor)]
+
+
 # Cards on the first page, above the next session: actor -> panels; what waits for this person.
 first_page_panels: list[Callable[["Actor"], list[Panel]]] = []
 

@@ -19,6 +19,7 @@ class MembersConfig(AppConfig):
 
         holdings.register()
         registry.nav_items.append(members_entries)
+        registry.own_pages.append(own_entries)
         registry.takes_names_out.append(policies.can_view_roster)
 
 
@@ -35,3 +36,18 @@ def members_entries(actor: "Actor") -> list[tuple[str, str, str]]:
     return [
         (label, reverse(name, args=[slug]), key) for allowed, label, name, key in entries if allowed
     ]
+
+
+def own_entries(actor: "Actor") -> list[tuple[str, str]]:
+    """How one signs in, and for members who else wants to be seen."""
+    from cop.members import policies  # noqa: PLC0415 - models are not loaded yet
+
+    entries = [
+        (_("My e-mail address"), reverse("account_email")),
+        (_("My second step when I sign in"), reverse("mfa_index")),
+        (_("Where I am signed in"), reverse("usersessions_list")),
+    ]
+    if policies.can_view_directory(actor):
+        url = reverse("members:directory", args=[actor.community.slug])
+        entries.insert(0, (_("Members who chose to be seen"), url))
+    return entries

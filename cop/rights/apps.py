@@ -19,6 +19,7 @@ class RightsConfig(AppConfig):
 
         holdings.register()
         registry.nav_items.append(requests_entry)
+        registry.own_pages.append(own_data_entry)
 
 
 def requests_entry(actor: "Actor") -> list[tuple[str, str, str]]:
@@ -29,3 +30,8 @@ def requests_entry(actor: "Actor") -> list[tuple[str, str, str]]:
         return []
     url = reverse("rights:request_list", args=[actor.community.slug])
     return [(_("Data requests"), url, "requests")]
+
+
+def own_data_entry(actor: "Actor") -> list[tuple[str, str]]:
+    """Everybody finds what is kept about them."""
+    return [(_("My data"), reverse("rights:my_data", args=[actor.community.slug]))]

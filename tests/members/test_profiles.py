@@ -235,3 +235,15 @@ def test_the_header_leads_to_oneself_in_each_community(as_, cast):
         page = parse(as_("rosa").get(reverse("home:community", args=[slug])).content)
         links = {link.text_content(): link.get("href") for link in select(page, "nav a")}
         assert links["About me"] == f"/in/c/{slug}/me/"
+
+
+def test_the_page_leads_to_every_other_page_about_oneself(as_, cast):
+    for name, sees_members in (("rosa", True), ("ines", False)):
+        client = as_(name)
+        links = {
+            link.get("href") for link in select(parse(client.get(ME).content), "main ul a[href]")
+        }
+        assert (DIRECTORY in links) is sees_members
+        assert "/in/c/northern/my-data/" in links
+        assert "/in/account/email/" in links
+        assert all(client.get(link).status_code == 200 for link in links)

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from cop.core.errors import Refused
 from cop.core.policy import Actor, require
+from cop.core.registry import own_pages_for
 from cop.members.forms import suggest_from
 from cop.members.forms_profile import OwnNameForm, profile_form
 from cop.members.policies import can_view_directory
@@ -36,7 +37,8 @@ def profile_change(request: HttpRequest, slug: str) -> HttpResponse:
     if actor.is_member:
         url = reverse("members:organisation_suggest", args=[slug])
         suggest_from(form.fields["organisation"], url)
-    return render(request, "members/profile_change.html", {"form": form, "nav_key": SECTION})
+    context = {"form": form, "own_pages": own_pages_for(actor), "nav_key": SECTION}
+    return render(request, "members/profile_change.html", context)
 
 
 def _save(actor: Actor, form: OwnNameForm) -> bool:
