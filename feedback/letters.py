@@ -21,7 +21,8 @@ def write_survey_letter(survey: Survey) -> Letter:
             "day": day,
             "last_day": date_format(survey.closes_on, "l j F"),
             "url": settings.SITE_URL + reverse("box:survey_landing", args=[survey.pk]),
-            "support_url": settings.SITE_URL + reverse("core:support"),
+            "support_url": settings.SITE_URL
+            + reverse("governance_open:support_page", args=[survey.community.slug]),
             "fingerprint": survey.fingerprint,
         },
     )

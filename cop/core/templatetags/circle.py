@@ -8,6 +8,7 @@ from django import forms, template
 from django.conf import settings
 from django.forms.forms import BaseForm
 from django.template import Context
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.html import escape
@@ -40,6 +41,21 @@ def circle_nav(context: Context) -> dict[str, Any]:
         "current": context.get("nav_key", ""),
         "signed_in": bool(user and user.is_authenticated),
     }
+
+
+@register.simple_tag(takes_context=True)
+def support_url(context: Context) -> str:
+    """The support page of the community a page belongs to; the general one where it is of none.
+
+    A page without cookies belongs to the survey's community, which is the same for everybody who
+    opens it; such a page (``boxed``) does not ask who is looking.
+    """
+    survey = context.get("survey") or getattr(context.get("card"), "survey", None)
+    place = survey if survey or context.get("boxed") else context.get("actor")
+    community = getattr(place, "community", None)
+    if community is None:
+        return reverse("core:support")
+    return reverse("governance_open:support_page", args=[community.slug])
 
 
 def _forms_on_page(context: Context) -> list[Any]:
