@@ -16,6 +16,7 @@ from caucus.policies import can_choose_space
 from cop.core import clock
 from cop.core.errors import Refused
 from cop.core.policy import Actor
+from cop.documents.selectors import may_store_choice
 from cop.governance.enums import Stage
 from cop.governance.services import StageShut, shut_for
 from cop.members.models import Member
@@ -27,14 +28,17 @@ from sessions_app.models import Session
 def choose_space(*, actor: Actor, session: Session, space_id: int) -> None:
     """Put the actor, and nobody else, into a space of the session; replaces an earlier choice.
 
-    Raises Refused outside the hours of choosing, for a space of another session, and before the
-    community may store a choice.
+    Raises Refused outside the hours of choosing, for a space of another session, before the
+    community may store a choice, and without the member's consent where it takes one.
     """
     member = _chooser(actor, session)
     held = _open_or_refused(session)
     shut = listed_only(actor, held)
     if shut is not None:
         raise shut
+    # Asked once the session is held: who takes it back at this moment waits, or is waited for.
+    if not may_store_choice(member):
+        raise Refused(_("Nothing is stored unless you agree. Every door is open all the same."))
     if not Space.objects.filter(session=held, pk=space_id).exists():
         raise Refused(_("Choose one of the spaces on this page."))
     if not Opening.objects.filter(session=held).exists():

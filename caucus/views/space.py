@@ -1,11 +1,12 @@
 """The day's choice, and the doors. No title, message or address here tells a space from another."""
 
 import secrets
+from contextlib import suppress
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters, sensitive_variables
@@ -18,6 +19,10 @@ from caucus.policies import can_choose_space, can_set_up_spaces
 from cop.core import clock
 from cop.core.errors import Refused
 from cop.core.policy import Actor, require
+from cop.core.registry import needs_consent
+from cop.documents.enums import Kind
+from cop.documents.selectors import consent_asked
+from cop.documents.services import give_consent, withdraw_consent
 from cop.members.selectors import actor_or_404, people_in
 from sessions_app.models import Session
 from sessions_app.selectors import get_visible_session_or_404
@@ -28,25 +33,36 @@ PADDED_TO = 16384
 @sensitive_post_parameters()
 @sensitive_variables()
 def space_choose(request: HttpRequest, slug: str, session_id: int) -> HttpResponse:
-    """One address a session: choose, see one's own space, choose again, or leave."""
+    """One address a session: agree or not, choose, see one's own space, choose again, or leave."""
     actor = actor_or_404(request, slug)
     session = get_visible_session_or_404(actor, session_id)
     require(can_choose_space(actor, session))
     typed = request.POST if request.method == "POST" else None
     form = SpaceForm(typed, spaces=_spaces(session))
-    if request.method == "POST":
-        try:
-            if "leave" in request.POST:
-                services.leave_space(actor=actor, session=session)
-                return redirect("caucus:space_choose", slug=slug, session_id=session_id)
-            if form.is_valid():
-                chosen = int(form.cleaned_data["space"])
-                services.choose_space(actor=actor, session=session, space_id=chosen)
-                return redirect("caucus:space_choose", slug=slug, session_id=session_id)
-        except Refused:
-            return redirect("caucus:space_choose", slug=slug, session_id=session_id)
+    if typed is not None and _is_done(actor, session, typed, form):
+        return redirect("caucus:space_choose", slug=slug, session_id=session_id)
     context = _own_page(actor, session) | {"session": session, "form": form}
     return padded(render(request, "caucus/space_choose.html", context))
+
+
+@sensitive_variables()
+def _is_done(actor: Actor, session: Session, typed: QueryDict, form: SpaceForm) -> bool:
+    """Do what was pressed. False: nothing was chosen, and the page says so."""
+    agreed = typed.get("agree", "")
+    # What is refused, the page as it is now explains.
+    with suppress(Refused):
+        if "withdraw" in typed:
+            withdraw_consent(actor=actor, kind=Kind.CONSENT_TO_CHOICE)
+        elif agreed.isdecimal():
+            give_consent(actor=actor, kind=Kind.CONSENT_TO_CHOICE, version_id=int(agreed))
+        elif "leave" in typed:
+            services.leave_space(actor=actor, session=session)
+        elif form.is_valid():
+            chosen = int(form.cleaned_data["space"])
+            services.choose_space(actor=actor, session=session, space_id=chosen)
+        else:
+            return False
+    return True
 
 
 def _spaces(session: Session) -> list[Space]:
@@ -64,10 +80,13 @@ def _own_page(actor: Actor, session: Session) -> dict[str, Any]:
         "is_over": session.is_cancelled or day.is_over(session, now),
         "opens_in_words": _opens_in_words(session),
     }
+    page["asks"] = needs_consent(actor.community)
     if page["is_open"] and services.listed_only(actor, session):
-        spaces = _spaces(session)
-        page["doors"] = [(each, name_and_hint(each), _who_looks_after(each)) for each in spaces]
-        return page
+        return page | {"doors": _doors(session)}
+    if page["is_open"] and page["asks"]:
+        page["asked"] = consent_asked(actor, Kind.CONSENT_TO_CHOICE)
+        if page["asked"] is None or page["asked"].consent is None:
+            return page | {"doors": _doors(session)}
     space = selectors.own_space(actor, session) if page["is_open"] else None
     if space is None:
         return page
@@ -87,6 +106,11 @@ def _own_page(actor: Actor, session: Session) -> dict[str, Any]:
         page["draft"] = selectors.share_back_of(session, space.caucus)
         page["slot"] = selectors.slot_of(space.caucus)
     return page
+
+
+def _doors(session: Session) -> list[tuple[Space, tuple[str, str], list[str]]]:
+    """Every way in, for whoever goes without a stored choice."""
+    return [(each, name_and_hint(each), _who_looks_after(each)) for each in _spaces(session)]
 
 
 def _opens_in_words(session: Session) -> str:

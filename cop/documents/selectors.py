@@ -43,6 +43,17 @@ class Entry:
     is_due: bool
 
 
+@dataclass(frozen=True)
+class Asked:
+    """A text the member is asked about, or has agreed to."""
+
+    kind: Kind
+    version: Version
+    text: AdoptedText
+    consent: Consent | None  # to the text as it holds now
+    is_standing: bool  # to this version or an earlier one
+
+
 # Texts
 
 
@@ -223,15 +234,14 @@ def consents_to(member: Member, kind: str) -> bool:
     return version is not None and _standing(member).filter(version=version).exists()
 
 
-@dataclass(frozen=True)
-class Asked:
-    """A text the member is asked about, or has agreed to."""
+def may_store_choice(member: Member) -> bool:
+    """Whether a choice of space may be stored: the member agrees, or the law asks no consent."""
+    return not needs_consent(member.community) or consents_to(member, Kind.CONSENT_TO_CHOICE)
 
-    kind: Kind
-    version: Version
-    text: AdoptedText
-    consent: Consent | None  # to the text as it holds now
-    is_standing: bool  # to this version or an earlier one
+
+def consent_asked(actor: Actor, kind: str) -> Asked | None:
+    """One text the member is asked about; None where the community has adopted none."""
+    return next((asked for asked in consents_asked(actor) if asked.kind == kind), None)
 
 
 def consents_asked(actor: Actor) -> list[Asked]:

@@ -21,6 +21,7 @@ from cop.governance.selectors import (
     complaint_counts,
     overdue_breaches,
     overdue_complaints,
+    takes_consent,
 )
 
 
@@ -30,6 +31,7 @@ def register() -> None:
     registry.first_page_panels.append(panels)
     registry.health_numbers.append(health_numbers)
     registry.listening.append(has_come_to_listen)
+    registry.consent_needed.append(takes_consent)
 
 
 def health_numbers() -> dict[str, int]:

@@ -10,7 +10,7 @@ from cop.core import clock
 from cop.core.policy import Actor
 from cop.governance.checklists import Item, State, items_of
 from cop.governance.clocks import DAYS_TO_ACKNOWLEDGE, HOURS_TO_REPORT
-from cop.governance.enums import Stage
+from cop.governance.enums import SpecialCondition, Stage
 from cop.governance.models import Breach, Complaint, Governance
 from cop.governance.notice import Notice, asks_comments, confirmed_words, notice_of
 from cop.members.models import Appointment, Community
@@ -35,6 +35,7 @@ __all__ = [
     "overdue_complaints",
     "roles_held",
     "state_of",
+    "takes_consent",
 ]
 
 
@@ -113,6 +114,13 @@ def breach_counts(community: Community) -> Counts:
         overdue_breaches(community).count(),
         found.count(),
     )
+
+
+def takes_consent(community: Community) -> bool:
+    """Whether the community's Article 9 condition is that members agree, each for themselves."""
+    return Governance.objects.filter(
+        community=community, special_condition=SpecialCondition.EXPLICIT_CONSENT
+    ).exists()
 
 
 def roles_held(community: Community) -> dict[str, int]:

@@ -7,6 +7,12 @@ from cop.core.policy import Actor
 from cop.documents import services
 from cop.documents.models import Version
 from cop.documents.selectors import current_version, draft_of, fingerprint
+from cop.governance.enums import SpecialCondition
+from cop.governance.models import Governance
+from cop.governance.selectors import notice_print
+from cop.governance.services import confirm_notice
+from cop.members.models import Community
+from cop.members.selectors import system_actor
 
 
 def in_a_year(actor: Actor) -> dt.date:
@@ -39,3 +45,12 @@ def consent(actor: Actor) -> None:
     version = current_version(actor.community, "consent-to-choice")
     assert version is not None
     services.give_consent(actor=actor, kind=version.kind, version_id=version.pk)
+
+
+def take_consent(community: Community) -> None:
+    """Explicit consent is the community's Article 9 condition, and its notice says so."""
+    Governance.objects.update_or_create(
+        community=community,
+        defaults={"special_condition": SpecialCondition.EXPLICIT_CONSENT},
+    )
+    confirm_notice(actor=system_actor(community), seen=notice_print(community))
