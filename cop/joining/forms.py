@@ -47,12 +47,9 @@ class InviteForm(forms.Form):
 
     people = forms.CharField(
         label=_("Whom do you invite?"),
-        max_length=40_000,
         help_text=_("One person on each line: the name, a comma, the e-mail address."),
         error_messages={"required": _("Enter at least one e-mail address.")},
-        widget=forms.Textarea(
-            attrs={"rows": 4, "autocomplete": "off", "spellcheck": "false", "maxlength": False}
-        ),
+        widget=forms.Textarea(attrs={"rows": 4, "autocomplete": "off", "spellcheck": "false"}),
     )
     words = ParagraphField(
         label=_("Your own words"),

@@ -33,6 +33,7 @@ class Command(BaseCommand):
         refuse_production()
         if not load_only:
             refuse_taken_port(port)
+        settings.SITE_URL = f"http://{HOST}:{port}"  # links in the year's mails lead here
         if load_demo():
             self.say("A year of a fictional community is loaded.")
         if load_only:
