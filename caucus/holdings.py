@@ -1,5 +1,6 @@
 """The personal data of caucuses and spaces (cop.core.registry.Holding)."""
 
+import datetime as dt
 from typing import Any
 
 from django.db import transaction
@@ -7,18 +8,21 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from caucus import day
 from caucus.models import Choice, Holder, PublishedFacilitator
-from caucus.services import wipe_choices
-from cop.core import registry
+from caucus.selectors import ended_publications, overdue_sessions
+from caucus.services import close_spaces, forget_ended_publications, wipe_choices
+from cop.core import clock, registry
 from cop.core.registry import Holding, Subject
 from cop.members.models import Community
-
-HOURS = 24  # after a session at the latest, should nobody end it
+from cop.members.selectors import system_actor
 
 
 def kept_choice(_community: Community) -> str:
     """R3: it dies with the session."""
-    return _("Until the session ends; %d hours after it at the latest.") % HOURS
+    return _("Until the session ends; %d hours after it at the latest.") % (
+        day.ALARM.total_seconds() // 3600
+    )
 
 
 def kept_publication(_community: Community) -> str:
@@ -44,6 +48,25 @@ def erase_choice(subject: Subject) -> int:
     if forgotten:
         transaction.on_commit(wipe_choices)
     return forgotten
+
+
+def expire_choice(community: Community, _today: dt.date, dry_run: bool) -> int:
+    """What outlived its session. Found here it is an alarm: hourly work forgets it before."""
+    overdue = [
+        session for session in overdue_sessions(clock.now()) if session.community_id == community.pk
+    ]
+    number = Choice.objects.filter(session__in=overdue).count()
+    if not dry_run:
+        for session in overdue:
+            close_spaces(actor=system_actor(community), session=session, is_late=True)
+    return number
+
+
+def expire_publication(community: Community, _today: dt.date, dry_run: bool) -> int:
+    """Names and offers of those who hold no role any more."""
+    if dry_run:
+        return ended_publications(community).count()
+    return forget_ended_publications(actor=system_actor(community))
 
 
 def export_publication(subject: Subject) -> list[dict[str, Any]]:
@@ -96,6 +119,7 @@ CHOICE = Holding(
     kept=kept_choice,
     export=export_nothing,
     erase=erase_choice,
+    expire=expire_choice,
     data_class="D2",
     withheld=gettext_lazy(
         "A file travels, and this must not. While it is kept you see your space on the session’s "
@@ -115,6 +139,7 @@ PUBLICATION = Holding(
     kept=kept_publication,
     export=export_publication,
     erase=erase_publication,
+    expire=expire_publication,
 )
 HOLDING = Holding(
     key="holder",

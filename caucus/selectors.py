@@ -257,6 +257,14 @@ def headcounts_for_survey(session: Session) -> dict[str, int] | None:
     return {space.caucus.key: people[space.pk] for space in spaces if space.caucus}
 
 
+def ended_publications(community: Community) -> QuerySet[PublishedFacilitator]:
+    """Names and offers of people who hold no role any more."""
+    appointed = people_holding(community, *FACILITATES)
+    return PublishedFacilitator.objects.filter(caucus__community=community).exclude(
+        person__in=appointed.values("pk")
+    )
+
+
 def was_closed_late(session: Session) -> bool:
     """Whether choices outlived the session by more than 24 hours; shown to those who plan it."""
     return Closing.objects.filter(session=session, was_late=True).exists()

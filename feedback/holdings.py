@@ -7,13 +7,23 @@ from django.utils.translation import gettext_lazy
 
 from cop.core import registry
 from cop.core.registry import Holding, Subject
+from cop.members.enums import Role
 from cop.members.models import Community
+from feedback import expiry
 from feedback.models import Eligibility, Told
 
 
 def kept_until_count(_community: Community) -> str:
     """The count deletes both."""
     return _("Until the survey is counted, some minutes after its last day.")
+
+
+def kept_comments(_community: Community) -> str:
+    """Until they have done their work."""
+    return _(
+        "Until %(edition)d months after the annual report over them is published, or %(without)d "
+        "months after the count if none is."
+    ) % {"edition": expiry.KEPT.after_edition, "without": expiry.KEPT.without_edition}
 
 
 def export_asked(subject: Subject) -> list[dict[str, Any]]:
@@ -40,6 +50,11 @@ def keep_asked(_subject: Subject) -> int:
 def export_nothing(_subject: Subject) -> list[dict[str, Any]]:
     """Only the box reads who collected; docs/decisions says why a file holds it for nobody."""
     return []
+
+
+def keep_comments(_subject: Subject) -> int:
+    """Nothing leads from a person to theirs."""
+    return 0
 
 
 def keep_collected(_subject: Subject) -> int:
@@ -78,7 +93,24 @@ COLLECTED = Holding(
     ),
 )
 
+COMMENTS = Holding(
+    key="comments",
+    models=("feedback.Slip",),
+    what=gettext_lazy(
+        "Comments given as feedback, as loose slips: without a name, a time or anything that leads "
+        "to a person, unless somebody wrote it into the comment."
+    ),
+    why=gettext_lazy("So that the community learns from what was said."),
+    readers=(Role.EVALUATOR, Role.SECOND_REVIEWER),
+    kept=kept_comments,
+    export=export_nothing,
+    erase=keep_comments,
+    expire=expiry.expire_comments,
+    data_class="D5",
+    withheld=gettext_lazy("Nobody can find yours: nothing leads from a comment to a person."),
+)
+
 
 def register() -> None:
     """Enter this room's holdings."""
-    registry.hold(ASKED, COLLECTED)
+    registry.hold(ASKED, COLLECTED, COMMENTS)

@@ -30,6 +30,7 @@ class Period(models.Model):
     is_pool = models.BooleanField(default=False)
     state = models.CharField(max_length=10, choices=PeriodState, default=PeriodState.OPEN)
     public_key = models.BinaryField(help_text="X25519, 32 bytes.")
+    counted_on = models.DateField(null=True, blank=True, help_text="Comments are kept from here.")
     destroyed_unread = models.JSONField(
         default=list, help_text="Purposes whose comments did not meet their bar."
     )
@@ -86,6 +87,7 @@ class Survey(models.Model):
     could_answer = models.PositiveIntegerField(
         null=True, blank=True, help_text="How many could answer, frozen with N."
     )
+    counted_on = models.DateField(null=True, blank=True, help_text="Comments are kept from here.")
     responses = models.PositiveIntegerField(
         null=True, blank=True, help_text="Released at the count; empty then: fewer than T."
     )

@@ -3,7 +3,10 @@
 from django.db.models import QuerySet
 from django.http import Http404
 
+from cop.core import clock
+from cop.core.periods import Edition
 from cop.core.policy import Actor, require
+from cop.members.models import Community
 from reports.content import content_digest
 from reports.enums import RenderingState
 from reports.models import Rendering, Report
@@ -41,3 +44,17 @@ def finished_rendering_or_404(report: Report) -> Rendering:
     if rendering is None:
         raise Http404
     return rendering
+
+
+def editions_of(community: Community) -> list[Edition]:
+    """The published reports, by the days the community's calendar showed."""
+    published = Report.objects.filter(community=community, published_at__isnull=False)
+    return [
+        Edition(
+            report.from_on,
+            report.to_on,
+            clock.local(report.published_at, community.time_zone).date(),
+        )
+        for report in published.only("from_on", "to_on", "published_at")
+        if report.published_at
+    ]

@@ -11,12 +11,9 @@ from cop.core import clock, registry
 from cop.core.registry import Holding, Subject
 from cop.members.enums import Role
 from cop.members.models import Community
+from sessions_app import expiry
 from sessions_app.models import Attendance, Facilitator, Guest, Invitation, RegisterUpload, Session
 
-# After the annual report over the session, or after the session (an import: after the import)
-# where none is published.
-MONTHS_AFTER_EDITION = 12
-MONTHS_WITHOUT_EDITION = 24
 UPLOADS_KEPT_FOR = dt.timedelta(days=1)
 
 
@@ -26,7 +23,7 @@ def kept_attendance(_community: Community) -> str:
         "Until %(edition)d months after the annual report over the session is published, or "
         "%(without)d months after the session (after the import, if it was imported) if none is. "
         "Then only numbers are kept."
-    ) % {"edition": MONTHS_AFTER_EDITION, "without": MONTHS_WITHOUT_EDITION}
+    ) % {"edition": expiry.KEPT.after_edition, "without": expiry.KEPT.without_edition}
 
 
 def kept_parts(_community: Community) -> str:
@@ -126,6 +123,7 @@ ATTENDANCE = Holding(
     kept=kept_attendance,
     export=export_attendance,
     erase=keep_attendance,
+    expire=expiry.expire_attendance,
     data_class="D3",
 )
 INVITATIONS = Holding(
@@ -138,6 +136,7 @@ INVITATIONS = Holding(
     kept=kept_attendance,
     export=export_invitations,
     erase=erase_invitations,
+    expire=expiry.expire_invitations,
     data_class="D3",
 )
 PARTS = Holding(

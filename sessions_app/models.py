@@ -57,6 +57,9 @@ class Session(models.Model):
         null=True, blank=True, help_text="How many came, where nobody's name was kept."
     )
     headcount_kind = models.CharField(max_length=10, choices=HeadcountKind, blank=True)
+    forgotten = models.PositiveIntegerField(
+        default=0, help_text="How many came whose names are deleted; the register has the others."
+    )
 
     objects: ClassVar[models.Manager["Session"]] = SessionQuerySet.as_manager()
 
@@ -135,7 +138,7 @@ class Session(models.Model):
     def came_with(self, named: int) -> Count:
         """How many came: the headcount, or as many as stand on the register."""
         known = self.headcount_known
-        return named if known is None else known
+        return named + self.forgotten if known is None else known
 
     @property
     def is_register_closed(self) -> bool:

@@ -263,8 +263,9 @@ def needs_at(session: Session) -> list[Member]:
 
 def number_at(session: Session) -> People:
     """How many came; policy is ``can_view_total`` or ``can_view_present``."""
-    known = session.headcount_known
-    return Attendance.objects.filter(session=session).count() if known is None else known
+    if session.headcount is not None:
+        return session.came_with(0)  # nobody is on the register
+    return session.came_with(Attendance.objects.filter(session=session).count())
 
 
 def members_for_register(session: Session) -> list[Member]:

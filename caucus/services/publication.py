@@ -14,6 +14,7 @@ from caucus.policies import (
     can_offer_publication,
     can_withdraw_offer,
 )
+from caucus.selectors import ended_publications
 from cop.audit.services import record
 from cop.core import clock
 from cop.core.errors import Refused
@@ -86,12 +87,7 @@ def withdraw_offer(*, actor: Actor, publication: PublishedFacilitator) -> None:
 def forget_ended_publications(*, actor: Actor) -> int:
     """Drop who is named or asked and holds no role any more; returns how many."""
     require(can_forget_publications(actor))
-    appointed = people_holding(actor.community, *FACILITATES)
-    _number, rows = (
-        PublishedFacilitator.objects.filter(caucus__community=actor.community)
-        .exclude(person__in=appointed.values("pk"))
-        .delete()
-    )
+    _number, rows = ended_publications(actor.community).delete()
     forgotten = rows.get("caucus.PublishedFacilitator", 0)
     if forgotten:
         record(actor=actor, verb="forget_publications", target=actor.community)

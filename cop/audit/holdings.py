@@ -1,12 +1,16 @@
 """The personal data of the record (cop.core.registry.Holding)."""
 
+import datetime as dt
 from typing import TYPE_CHECKING, Any
+from zoneinfo import ZoneInfo
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from cop.audit.models import KEPT_MONTHS, Entry
-from cop.core import registry
+from cop.core import clock, registry
+from cop.core.periods import months_after
 from cop.core.registry import Holding, Subject
 
 if TYPE_CHECKING:
@@ -16,6 +20,26 @@ if TYPE_CHECKING:
 def kept_entries(_community: "Community") -> str:
     """How long an act stays on record."""
     return _("%d months.") % KEPT_MONTHS
+
+
+def past_period(community: "Community", today: dt.date) -> QuerySet[Entry]:
+    """Entries of before the day so many months ago there.
+
+    The database counts by its own clock and lets no younger one be deleted: what lies within an
+    hour of its line, for a clock change or two clocks that differ, waits until tomorrow.
+    """
+    day = months_after(today, -KEPT_MONTHS)
+    midnight = dt.datetime.combine(day, dt.time(), tzinfo=ZoneInfo(community.time_zone))
+    now = clock.now()
+    line = dt.datetime.combine(months_after(now.date(), -KEPT_MONTHS), now.timetz())
+    before = min(midnight, line - dt.timedelta(hours=1))
+    return Entry.objects.filter(community_key=community.audit_key, at__lt=before)
+
+
+def expire_entries(community: "Community", today: dt.date, dry_run: bool) -> int:
+    """What is older than that."""
+    entries = past_period(community, today)
+    return entries.count() if dry_run else entries.delete()[0]
 
 
 def export_entries(subject: Subject) -> list[dict[str, Any]]:
@@ -57,6 +81,7 @@ ENTRIES = Holding(
     kept=kept_entries,
     export=export_entries,
     erase=erase_nothing,
+    expire=expire_entries,
     data_class="D13",
 )
 

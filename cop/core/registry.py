@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 from django.utils.functional import Promise
 
+from cop.core.periods import Edition
+
 if TYPE_CHECKING:
     from cop.core.policy import Actor
     from cop.members.models import Community, Member, User
@@ -28,6 +30,7 @@ NAV_ORDER = (
     "joining",
     "people",
     "governance",
+    "record",
     "settings",
 )
 
@@ -143,6 +146,15 @@ holdings: list[Holding] = []
 def hold(*kept: Holding) -> None:
     """Enter holdings of a room, each once however often the room is made ready."""
     holdings.extend(one for one in kept if one not in holdings)
+
+
+# Published reports, from the room that has them: community -> editions.
+editions: list[Callable[["Community"], list[Edition]]] = []
+
+
+def editions_of(community: "Community") -> list[Edition]:
+    """The community's published reports."""
+    return [edition for provider in editions for edition in provider(community)]
 
 
 @dataclass(frozen=True)

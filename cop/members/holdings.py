@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from cop.core import registry
 from cop.core.registry import Holding, Subject
+from cop.members import expiry
 from cop.members.enums import Role
 from cop.members.erasing import (
     end_browser_sessions,
@@ -21,9 +22,6 @@ from cop.members.erasing import (
 )
 from cop.members.models import Appointment, Community, ReaderSwap
 
-# After the annual report over somebody's last day, or after that day where none is published.
-MONTHS_AFTER_EDITION = 12
-MONTHS_WITHOUT_EDITION = 24
 SIGNED_IN_DAYS = 30  # settings.SESSION_COOKIE_AGE
 
 
@@ -33,7 +31,7 @@ def kept_roster(_community: Community) -> str:
         "While you are a member. After you left: until %(edition)d months after the annual report "
         "over your last day is published, or %(without)d months after that day if none is. Then "
         "only numbers are kept."
-    ) % {"edition": MONTHS_AFTER_EDITION, "without": MONTHS_WITHOUT_EDITION}
+    ) % {"edition": expiry.KEPT.after_edition, "without": expiry.KEPT.without_edition}
 
 
 def kept_account(_community: Community) -> str:
@@ -237,6 +235,7 @@ MEMBERSHIP = Holding(
     kept=kept_roster,
     export=export_membership,
     erase=erase_membership,
+    expire=expiry.expire_membership,
     data_class="D1",
 )
 ROLES = Holding(

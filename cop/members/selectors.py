@@ -2,12 +2,15 @@
 
 import datetime as dt
 import re
+from collections.abc import Collection
 from typing import cast
+from uuid import UUID
 
 from django.db.models import (
     Case,
     DateField,
     DateTimeField,
+    Exists,
     F,
     Func,
     OuterRef,
@@ -233,6 +236,20 @@ def named_in(people: QuerySet[User], community: Community) -> QuerySet[User]:
 def people_in(community: Community) -> QuerySet[User]:
     """Everybody, by the names the community knows: for prefetching whom a row names."""
     return named_in(User.objects.all(), community)
+
+
+def known_by_audit_key(community: Community, keys: Collection[UUID]) -> QuerySet[User]:
+    """People behind keys of the record, each with ``name_here`` and ``is_known_here``.
+
+    Found are those the community knows, now or from before, and administrators. Whoever was
+    erased, or is of another community only, is not.
+    """
+    listed = Member.objects.filter(community=community, person=OuterRef("pk"))
+    held = Appointment.objects.filter(community=community, person=OuterRef("pk"))
+    people = User.objects.filter(audit_key__in=keys).annotate(
+        is_known_here=Exists(listed) | Exists(held)
+    )
+    return named_in(people.filter(Q(is_known_here=True) | Q(is_staff=True)), community)
 
 
 def name_in(person: User, community: Community) -> str:

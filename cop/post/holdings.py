@@ -9,9 +9,11 @@ from django.utils.translation import gettext_lazy
 from cop.core import registry
 from cop.core.registry import Holding, Subject
 from cop.post.models import Message
-from cop.post.services import KEPT_FOR
+from cop.post.services import CONTENT, KEPT_FOR, undelivered_long_ago
 
 if TYPE_CHECKING:
+    import datetime as dt
+
     from cop.members.models import Community
 
 
@@ -44,6 +46,12 @@ def erase_messages(subject: Subject) -> int:
     return _messages(subject).delete()[0]
 
 
+def expire_messages(community: "Community", _today: "dt.date", dry_run: bool) -> int:
+    """Empty what could not be delivered. The outbox's days are those of the installation."""
+    old = undelivered_long_ago().filter(community_id=community.pk)
+    return old.count() if dry_run else old.update(**dict.fromkeys(CONTENT, ""))
+
+
 def _messages(subject: Subject) -> QuerySet[Message]:
     addresses = {subject.person.email if subject.person else "", _listed_address(subject)}
     return Message.objects.filter(community_id=subject.community.pk, to__in=addresses - {""})
@@ -63,6 +71,7 @@ MESSAGES = Holding(
     kept=kept_messages,
     export=export_messages,
     erase=erase_messages,
+    expire=expire_messages,
 )
 
 

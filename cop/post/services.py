@@ -16,6 +16,7 @@ from django.core.exceptions import ValidationError
 from django.core.mail import EmailMultiAlternatives
 from django.core.validators import validate_email
 from django.db import transaction
+from django.db.models import QuerySet
 from django.template import TemplateDoesNotExist
 from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
@@ -200,8 +201,13 @@ def erase_undelivered() -> int:
 
     Kind, community and day stay, as they do of a mail that was sent.
     """
+    return undelivered_long_ago().update(**dict.fromkeys(CONTENT, ""))
+
+
+def undelivered_long_ago() -> QuerySet[Message]:
+    """What was not delivered for two weeks and is not empty yet."""
     old = Message.objects.filter(state=State.FAILED, queued_on__lte=_today() - KEPT_FOR)
-    return old.exclude(to="").update(**dict.fromkeys(CONTENT, ""))
+    return old.exclude(to="")
 
 
 def _today() -> dt.date:

@@ -15,9 +15,10 @@ class RightsConfig(AppConfig):
     label = "rights"
 
     def ready(self) -> None:
-        from cop.rights import audited, holdings  # noqa: F401, PLC0415 - models are not loaded yet
+        from cop.rights import holdings, panels  # noqa: PLC0415 - models are not loaded yet
 
         holdings.register()
+        panels.register()
         registry.nav_items.append(requests_entry)
         registry.own_pages.append(own_data_entry)
 

@@ -1,4 +1,4 @@
-"""What may be on record about requests by letter: that they came, and were answered."""
+"""What may be on record of this room: requests by letter, deletion, extracts."""
 
 from django.utils.translation import gettext_lazy as _
 
@@ -11,4 +11,6 @@ audited += [
         _("a request about somebody’s data"),
         dict.fromkeys([Verb.CREATE, Verb.EXPORT, Verb.ERASE], frozenset()),
     ),
+    Audited("community", _("the community"), {Verb.RETAIN: frozenset()}),
+    Audited("record", _("the record of acts"), {Verb.EXPORT: frozenset()}),
 ]

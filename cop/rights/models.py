@@ -45,3 +45,47 @@ class DataRequest(models.Model):
     def found_somebody(self) -> bool:
         """Whether the community knows whoever asks."""
         return self.person_id is not None or self.member_id is not None
+
+
+class RetentionRun(models.Model):
+    """One day's look at everything a community keeps. Numbers alone: nobody is named."""
+
+    community = models.ForeignKey(
+        Community, on_delete=models.CASCADE, related_name="retention_runs"
+    )
+    day = models.DateField(help_text="The community's own date.")
+    is_complete = models.BooleanField(default=False, help_text="Every kind of data was looked at.")
+
+    class Meta:
+        ordering = ["-day"]
+        constraints = [
+            models.UniqueConstraint(fields=["community", "day"], name="retention_once_a_day")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.community}: {self.day}"
+
+
+class RetentionLine(models.Model):
+    """What became of one kind of data on that day, in the words that were true then."""
+
+    run = models.ForeignKey(RetentionRun, on_delete=models.CASCADE, related_name="lines")
+    position = models.PositiveSmallIntegerField()
+    holding = models.CharField(max_length=60, help_text="The key of a holding.")
+    what = models.TextField()
+    kept = models.TextField(help_text="The period in words.")
+    deleted = models.PositiveIntegerField(
+        null=True, blank=True, help_text="Empty: no days to count."
+    )
+    left = models.PositiveIntegerField(
+        null=True, blank=True, help_text="Past its period and there."
+    )
+
+    class Meta:
+        ordering = ["position"]
+        constraints = [
+            models.UniqueConstraint(fields=["run", "holding"], name="retention_holding_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.holding}: {self.deleted}"

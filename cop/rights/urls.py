@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from cop.rights.views import my_data, requests
+from cop.rights.views import my_data, record, requests, retention
 
 app_name = "rights"
 
@@ -20,4 +20,9 @@ urlpatterns = [
         name="request_download",
     ),
     path("data-requests/<int:request_id>/erase/", requests.request_erase, name="request_erase"),
+    path("record/", record.record_list, name="record_list"),
+    path("record/print/", record.record_print, name="record_print"),
+    path("record/record.csv", record.record_export, name="record_export"),
+    path("deletion/", retention.retention_list, name="retention_list"),
+    path("deletion/<int:run_id>/", retention.retention_detail, name="retention_detail"),
 ]

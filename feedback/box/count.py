@@ -10,6 +10,7 @@ from uuid import UUID
 
 from django.db import transaction
 
+from cop.core import clock
 from feedback.asked import freeze_numbers
 from feedback.box import collected, envelopes, keys
 from feedback.box.atoms import FIGURES, FINDINGS, WAITING, CommentAtom, Tally
@@ -87,7 +88,8 @@ def _count(survey: Survey) -> None:
     Told.objects.filter(survey=survey).delete()
     survey.responses = len(opened) if len(opened) >= rules.parameters.t else None
     survey.state = SurveyState.COUNTED
-    survey.save(update_fields=["responses", "state"])
+    survey.counted_on = clock.today(survey.community.time_zone)
+    survey.save(update_fields=["responses", "state", "counted_on"])
 
 
 def _opened(survey: Survey) -> list[Response]:

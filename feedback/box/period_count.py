@@ -70,7 +70,8 @@ def _count(period: Period) -> None:
     result.store()
     Atom.objects.filter(period=period).delete()
     period.state = PeriodState.COUNTED
-    period.save(update_fields=["state", "destroyed_unread"])
+    period.counted_on = clock.today(period.community.time_zone)
+    period.save(update_fields=["state", "counted_on", "destroyed_unread"])
 
 
 def _release_figures(surveys: dict[str, SurveyRules], opened: Opened, result: Yield) -> None:

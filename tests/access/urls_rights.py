@@ -1,8 +1,11 @@
 """Who gets what from the pages of rights."""
 
+import datetime as dt
+
 from cop.core import clock
-from cop.rights.models import DataRequest
+from cop.rights.models import DataRequest, RetentionRun
 from cop.rights.services import log_request
+from cop.rights.services.retention import retain
 from tests.access.matrix import ANYBODY, BELONGING, page
 from tests.people import Cast
 
@@ -27,6 +30,26 @@ def an_erasure(cast: Cast) -> dict[str, int]:
     return {"request_id": log(cast, "erase").pk}
 
 
+READ_ALL = {"okafor", "dana"}
+ANSWER_FOR_DATA = READ_ALL | {"amara", "tom"}
+
+
+def a_run(cast: Cast) -> dict[str, int]:
+    return {"run_id": retain(community=cast.community).pk}
+
+
+def some_runs(cast: Cast) -> dict[str, int]:
+    a_run(cast)
+    an_unfinished_run(cast)
+    return {}
+
+
+def an_unfinished_run(cast: Cast) -> dict[str, int]:
+    run = RetentionRun.objects.create(community=cast.community, day=dt.date(2026, 1, 1))
+    run.lines.create(position=0, holding="attendance", what="x", kept="y", deleted=1, left=3)
+    return {"run_id": run.pk}
+
+
 MATRIX = [
     page("rights:my_data", BELONGING),
     page("rights:my_data_download", BELONGING, looks=False),
@@ -38,4 +61,10 @@ MATRIX = [
     page("rights:request_detail", CONTACT, world=a_copy),
     page("rights:request_download", CONTACT, method="post", world=a_copy, looks=False),
     page("rights:request_erase", CONTACT, world=an_erasure, invalid={"word": "no"}),
+    page("rights:record_list", BELONGING, invalid={"from_on_day": "31", "from_on_month": "2"}),
+    page("rights:record_print", READ_ALL),
+    page("rights:record_export", READ_ALL, looks=False),
+    page("rights:retention_list", ANSWER_FOR_DATA, world=some_runs),
+    page("rights:retention_detail", ANSWER_FOR_DATA, world=a_run),
+    page("rights:retention_detail", ANSWER_FOR_DATA, world=an_unfinished_run),
 ]

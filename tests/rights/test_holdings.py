@@ -17,7 +17,12 @@ PERSONS = (User, Member, EmailAddress)
 # Columns that name somebody without a foreign key.
 NAMING = {"actor_key", "email", "to"}
 # These have a key column of their own or none at all, and still belong to a person.
-BESIDES = {"sessions.Session", "members.User", "members.ErasedMembership"}
+BESIDES = {
+    "sessions.Session",
+    "members.User",
+    "members.ErasedMembership",
+    "feedback.Slip",  # somebody wrote it, and may have written of somebody
+}
 
 
 def is_personal(model: type[models.Model]) -> bool:

@@ -1,0 +1,40 @@
+"""Extracts of the record of acts, each of which is on record itself."""
+
+import csv
+import io
+
+from django.db import transaction
+
+from cop.audit.services import record_export
+from cop.core.policy import Actor, require
+from cop.core.tables import neutral_cell
+from cop.rights.record import (
+    Line,
+    Question,
+    can_view_whole_record,
+    entries_for,
+    in_words,
+)
+
+COLUMNS = ("when", "who", "act", "kind", "key", "fields")
+BATCH = 2000
+
+
+@transaction.atomic
+def extract_record(*, actor: Actor, question: Question) -> list[Line]:
+    """Everything that answers the question, the newest first. The record says who took it."""
+    require(can_view_whole_record(actor))
+    lines = in_words(actor.community, entries_for(actor, question))
+    record_export(actor=actor, what="record", target=actor.community)
+    return lines
+
+
+def as_csv(lines: list[Line]) -> str:
+    """The lines as a file; text that starts like a formula is neutralised."""
+    written = io.StringIO()
+    writer = csv.writer(written)
+    writer.writerow(COLUMNS)
+    for line in lines:
+        cells = (line.at.isoformat(), line.who, line.verb, line.kind, line.key, line.fields)
+        writer.writerow([neutral_cell(cell) for cell in cells])
+    return written.getvalue()

@@ -1,0 +1,73 @@
+"""Reading the record of acts."""
+
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from cop.core.policy import require
+from cop.members.selectors import actor_or_404
+from cop.rights.record import (
+    Question,
+    can_view_record,
+    can_view_whole_record,
+    entries_for,
+    in_words,
+)
+from cop.rights.record_forms import RecordFilterForm
+from cop.rights.services.recording import as_csv, extract_record
+
+ENTRIES_ON_A_PAGE = 50
+SECTION = "record"
+
+
+@require_safe
+def record_list(request: HttpRequest, slug: str) -> HttpResponse:
+    """Who did what: everybody's acts for those who answer for it, one's own for all others."""
+    actor = actor_or_404(request, slug)
+    require(can_view_record(actor))
+    form = RecordFilterForm(request.GET or None, actor=actor)
+    is_sought = form.is_bound
+    entries = entries_for(actor, form.question() if form.is_valid() else Question())
+    if is_sought and not form.is_valid():
+        entries = entries.none()
+    page = Paginator(entries, ENTRIES_ON_A_PAGE).get_page(request.GET.get("page"))
+    context = {
+        "form": form,
+        "page": page,
+        "lines": in_words(actor.community, page.object_list),
+        "is_whole": can_view_whole_record(actor),
+        "is_sought": is_sought,
+        "query": request.GET.urlencode(),
+        "nav_key": SECTION,
+    }
+    return render(request, "rights/record_list.html", context)
+
+
+@require_safe
+def record_print(request: HttpRequest, slug: str) -> HttpResponse:
+    """An extract as a page to print."""
+    actor = actor_or_404(request, slug)
+    require(can_view_whole_record(actor))
+    form = RecordFilterForm(request.GET, actor=actor)
+    question = form.question() if form.is_valid() else Question()
+    context = {
+        "lines": extract_record(actor=actor, question=question),
+        "question": question,
+        "nav_key": SECTION,
+    }
+    return render(request, "rights/record_print.html", context)
+
+
+@require_safe
+def record_export(request: HttpRequest, slug: str) -> HttpResponse:
+    """An extract as a spreadsheet file."""
+    actor = actor_or_404(request, slug)
+    require(can_view_whole_record(actor))
+    form = RecordFilterForm(request.GET, actor=actor)
+    question = form.question() if form.is_valid() else Question()
+    return HttpResponse(
+        as_csv(extract_record(actor=actor, question=question)),
+        content_type="text/csv; charset=utf-8",
+        headers={"Content-Disposition": 'attachment; filename="record.csv"'},
+    )
