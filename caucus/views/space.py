@@ -90,16 +90,24 @@ def _own_page(actor: Actor, session: Session) -> dict[str, Any]:
     space = selectors.own_space(actor, session) if page["is_open"] else None
     if space is None:
         return page
+    return page | _in_space(actor, session, space)
+
+
+@sensitive_variables()
+def _in_space(actor: Actor, session: Session, space: Space) -> dict[str, Any]:
+    """What the page of one's own space shows."""
     people = selectors.people_by_space(session)[space.pk]
     is_shared = space.kind != SpaceKind.REFLECTION
-    page |= {
+    page: dict[str, Any] = {
         "space": space,
         "space_name": selectors.name_of(space),
         "facilitators": _who_looks_after(space),
         "facilitates": selectors.facilitates_space(actor, session, space),
         "sees_number": selectors.sees_number(actor, space),
         "people": headcounts.seen_live(people),
-        "is_small": is_shared and day.has_started(session, now) and headcounts.is_small(people),
+        "is_small": is_shared
+        and day.has_started(session, clock.now())
+        and headcounts.is_small(people),
         "has_everyone": any(s.kind == SpaceKind.EVERYONE for s in _spaces(session)),
     }
     if space.caucus is not None:
