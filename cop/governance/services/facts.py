@@ -141,7 +141,7 @@ def confirm_notice(*, actor: Actor, seen: str) -> None:
     """
     require(can_change_governance(actor))
     facts = _held(actor.community)
-    notice = confirmed_words(actor.community, facts)
+    notice = confirmed_words(facts.community, facts)
     if seen != notice.print:
         raise Refused(_("The notice has changed while you read it. Read it again, then confirm."))
     wanted = {
@@ -152,9 +152,11 @@ def confirm_notice(*, actor: Actor, seen: str) -> None:
 
 
 def _held(community: Community) -> Governance:
-    """The facts, held until the transaction ends."""
-    lock(community)
-    return Governance.objects.get_or_create(community=community)[0]
+    """The facts and their community as they are now, held until the transaction ends."""
+    held = lock(community)
+    facts, _created = Governance.objects.get_or_create(community=held)
+    facts.community = held
+    return facts
 
 
 def _write(actor: Actor, facts: Governance, wanted: Mapping[str, Any]) -> list[str]:

@@ -1,0 +1,231 @@
+"""The notice says what is so here: each line changes where something is set otherwise."""
+
+import dataclasses
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from cop.core import registry
+from cop.governance.enums import LawfulBasis, SpecialCondition, Stage
+from cop.governance.models import Governance
+from cop.governance.notice import Notice
+from cop.governance.policies import why_stage_is_shut
+from cop.governance.selectors import checklist, current_notice, notice_print
+from cop.governance.sentences import BASES, CONDITIONS, LINES
+from cop.governance.services import change_facts, confirm_notice
+from cop.members.enums import Role
+from cop.members.models import Appointment, Community
+from cop.members.services import appoint
+from tests.pages import parse, select, texts
+from tests.people import Cast
+
+SMTP = "django.core.mail.backends.smtp.EmailBackend"
+# These say what the program does everywhere; a test elsewhere breaks when it stops being so.
+ALWAYS = {"voluntary", "choice", "published", "tools", "answers", "style", "own"}
+
+
+def fact(**values: Any) -> Callable:
+    return lambda cast, settings: Governance.objects.update(**values)
+
+
+def community(**values: Any) -> Callable:
+    return lambda cast, settings: Community.objects.update(**values)
+
+
+def setting(**values: Any) -> Callable:
+    def change(_cast: Cast, settings: Any) -> None:
+        for name, value in values.items():
+            setattr(settings, name, value)
+
+    return change
+
+
+def role_ends(role: str) -> Callable:
+    return lambda cast, settings: Appointment.objects.filter(role=role).delete()
+
+
+def another_contact(cast: Cast, _settings: Any) -> None:
+    appoint(
+        actor=cast.system,
+        email="olu@example.org",
+        name="Olu Adeyemi",
+        role=Role.DATA_PROTECTION_CONTACT,
+    )
+
+
+# (what is set otherwise, the one line that changes, words it then holds)
+CHANGES = [
+    (fact(controller_name="Southern Council"), "controller", "Southern Council"),
+    (fact(controller_contact="0161 496 0000"), "controller", "0161 496 0000"),
+    (fact(controller_name=""), "controller", "not named yet"),
+    (another_contact, "contact", "Olu Adeyemi (olu@example.org)"),
+    (role_ends(Role.DATA_PROTECTION_CONTACT), "contact", "No data protection contact"),
+    *((fact(lawful_basis=one), "basis", str(BASES[one])) for one in list(LawfulBasis)[1:]),
+    (fact(lawful_basis=""), "basis", "not settled"),
+    *(
+        (fact(special_condition=one), "condition", str(CONDITIONS[one]))
+        for one in SpecialCondition
+        if one != SpecialCondition.EQUALITY
+    ),
+    (fact(special_condition=""), "condition", "nobody’s choice of a space is stored"),
+    (fact(figures_only=True), "comments", "only ratings are asked"),
+    (role_ends(Role.EVALUATOR), "comments", "There is no evaluator"),
+    (community(t_figures=7), "thresholds", "Fewer than 7 answers"),
+    (community(t_text=9), "thresholds", "from 9 answers"),
+    (community(t_text_caucus=12), "thresholds", "by caucus from 12"),
+    (community(figures_rhythm="session"), "rhythm", "Ratings are counted after each session"),
+    (community(comments_rhythm="session"), "rhythm", "comments after each session"),
+    (community(period_length="half_year"), "rhythm", "once for each half year"),
+    (community(results_moment="edition"), "results", "with the annual report"),
+    (fact(independent_name="Ada Boateng"), "independent", "Ada Boateng"),
+    (fact(keeps_complaints=False), "complaints", "within 30 days."),
+    (setting(HOST_ORGANISATION="Circle Hosting CIC"), "host", "Circle Hosting CIC"),
+    (setting(BACKUPS_KEPT_DAYS=35), "backup", "kept for 35 days"),
+    (setting(EMAIL_BACKEND=SMTP, EMAIL_HOST="mail.example.org"), "mail", "mail.example.org"),
+    (setting(SESSION_COOKIE_AGE=7 * 86400), "session", "at most 7 days"),
+    (
+        setting(
+            SOCIALACCOUNT_PROVIDERS={"openid_connect": {"APPS": [{"name": "Northern sign-in"}]}}
+        ),
+        "sign_in",
+        "Northern sign-in",
+    ),
+    (setting(KEY_DIR="/somewhere/else"), "keys", "apart from the database"),
+    (setting(HTTPS=True), "transport", "encrypted"),
+    (setting(LOG_LEVEL="INFO"), "log", "at the level INFO"),
+    (setting(DEMO=True), "demo", "This is a demonstration"),
+]
+
+
+@pytest.fixture(autouse=True)
+def plain_installation(settings: Any) -> None:
+    """What the changes below start from."""
+    settings.HOST_ORGANISATION, settings.BACKUPS_KEPT_DAYS = "", 0
+    settings.HTTPS, settings.DEMO, settings.LOG_LEVEL = False, False, "WARNING"
+    settings.DATA_DIR, settings.KEY_DIR = "/data", "/data/keys"
+
+
+def said(cast: Cast) -> dict[str, str]:
+    notice = current_notice(Community.objects.get(pk=cast.community.pk))
+    return {line.key: line.text for line in notice.lines}
+
+
+@pytest.mark.parametrize(("change", "key", "words"), CHANGES, ids=[c[1] for c in CHANGES])
+def test_one_thing_set_otherwise_changes_its_sentence_and_no_other(
+    cast: Cast, settings: Any, change: Callable, key: str, words: str
+) -> None:
+    before = said(cast)
+    change(cast, settings)
+    after = said(cast)
+    assert {name for name in after if after[name] != before[name]} == {key}
+    assert words in after[key]
+    assert words not in before[key] or key == "complaints"
+
+
+def test_every_line_is_shown_to_change_or_holds_everywhere() -> None:
+    assert {key for _change, key, _words in CHANGES} | ALWAYS == set(LINES)
+
+
+def test_what_holds_everywhere_is_said(cast: Cast) -> None:
+    words = said(cast)
+    assert "cannot be found" in words["answers"]
+    assert "triangulation" in words["comments"]
+    assert "named as the facilitator of a caucus" in words["published"]
+    assert "may keep its own record" in words["tools"]
+    assert "Nothing follows" in words["voluntary"]
+
+
+def test_the_table_is_made_of_the_holdings(cast: Cast, as_) -> None:
+    page = parse(as_(None).get("/notice/northern/").content)
+    rows = [texts(select(row, "th, td")) for row in select(page, "tbody tr")]
+    assert len(rows) == len(registry.holdings)
+    for row, holding in zip(rows, registry.holdings, strict=True):
+        what, why, _readers, period = row
+        assert what.casefold() == str(holding.what).casefold()
+        assert why.casefold() == str(holding.why).casefold()
+        assert period.casefold() == " ".join(holding.kept(cast.community).split()).casefold()
+
+
+def wordless(notice: Notice) -> list[str]:
+    return [row.key for row in notice.kept if not (row.what and row.why and row.period)]
+
+
+def test_every_holding_has_words_and_one_without_is_seen(cast: Cast, monkeypatch) -> None:
+    assert wordless(current_notice(cast.community)) == []
+    quiet = dataclasses.replace(registry.holdings[0], key="quiet", what="")
+    monkeypatch.setattr(registry, "holdings", [*registry.holdings, quiet])
+    assert wordless(current_notice(cast.community)) == ["quiet"]
+
+
+def test_the_period_comes_from_the_number_the_deletion_uses(cast: Cast, monkeypatch) -> None:
+    from cop.governance import holdings
+
+    def periods() -> dict[str, str]:
+        return {row.key: row.period for row in current_notice(cast.community).kept}
+
+    before = periods()
+    monkeypatch.setattr(holdings, "COMPLAINT_MONTHS", 5)
+    after = periods()
+    assert {key for key in after if after[key] != before[key]} == {"complaints"}
+    assert "5 months" in after["complaints"]
+
+
+# Confirming
+
+
+@pytest.mark.parametrize(
+    ("change", "stage", "named"),
+    [
+        (fact(controller_name="Southern Council"), Stage.MEET, "who answers for the data"),
+        (setting(BACKUPS_KEPT_DAYS=35), Stage.MEET, "how long backups are kept"),
+        (community(t_figures=7), Stage.LISTEN, "how many answers it takes"),
+    ],
+)
+def test_a_change_takes_the_confirmation_back_and_says_why(
+    cast: Cast, settings: Any, change: Callable, stage: Stage, named: str
+) -> None:
+    assert why_stage_is_shut(cast.community, Stage.PUBLISH) == ""
+    change(cast, settings)
+    changed = Community.objects.get(pk=cast.community.pk)
+    assert "confirmed again" in why_stage_is_shut(changed, stage)
+    if stage == Stage.LISTEN:  # nothing that "Meet" rests on has changed
+        assert why_stage_is_shut(changed, Stage.MEET) == ""
+    item = next(item for item in checklist(changed, stage) if item.key == "notice")
+    assert item.said == f"It was confirmed, and has changed since: {named}."
+    confirm_notice(actor=cast.actor("tom"), seen=notice_print(changed))
+    assert why_stage_is_shut(changed, Stage.PUBLISH) == ""
+
+
+def test_a_new_kind_of_data_takes_it_back_too(cast: Cast, monkeypatch) -> None:
+    confirm_notice(actor=cast.actor("amara"), seen=notice_print(cast.community))
+    roster = next(one for one in registry.holdings if one.key == "membership")
+    new = dataclasses.replace(roster, key="diary", what="What you dreamt of.")
+    monkeypatch.setattr(registry, "holdings", [*registry.holdings, new])
+    item = next(one for one in checklist(cast.community, Stage.MEET) if one.key == "notice")
+    assert "What you dreamt of." in item.said
+
+
+def test_what_changed_while_it_was_read_is_read_again(cast: Cast, as_) -> None:
+    browser, url = as_("amara"), "/in/c/northern/governance/notice/"
+    change_facts(actor=cast.actor("tom"), values={"controller_name": "Eastern Council"})
+    seen = select(parse(browser.get(url).content), "input[name=seen]")[0].get("value")
+    change_facts(actor=cast.actor("tom"), values={"controller_name": "Southern Council"})
+    page = parse(browser.post(url, {"seen": seen}).content)
+    assert "has changed while you read it" in texts(select(page, "[role=alert]"))[0]
+    seen = select(page, "input[name=seen]")[0].get("value")
+    assert browser.post(url, {"seen": seen}).status_code == 302
+    assert why_stage_is_shut(cast.community, Stage.MEET) == ""
+
+
+def test_nobody_but_a_co_chair_confirms(cast: Cast, as_) -> None:
+    for name in ("bilal", "dana", "rosa"):
+        answer = as_(name).post("/in/c/northern/governance/notice/", {"seen": "x"})
+        assert answer.status_code == 403
+
+
+def test_the_public_page_asks_for_nobody_and_escapes(cast: Cast, as_) -> None:
+    Governance.objects.update(controller_name="<script>alert(1)</script>")
+    response = as_(None).get("/notice/northern/")
+    assert not response.cookies
+    assert b"<script>alert" not in response.content
