@@ -54,6 +54,12 @@ def test_no_address_on_the_way_to_a_ballot_is_noted():
     assert [path for path in addresses if is_noted(path)] == []
 
 
+def test_no_link_that_works_once_is_noted():
+    addresses = [path for path in addresses_of("joining_open") if path.startswith("/in/")]
+    assert reverse("joining_open:invitation_open", args=[1]) in addresses
+    assert [path for path in addresses if is_noted(path)] == []
+
+
 @pytest.mark.parametrize("path", ["/", "/support/", "/in/c/north/", "/in/account/login/"])
 def test_other_addresses_are(path):
     assert is_noted(path)
