@@ -6,6 +6,9 @@ from collections.abc import Collection
 from typing import cast
 from uuid import UUID
 
+from allauth.usersessions.models import UserSession
+from django.contrib.auth import HASH_SESSION_KEY
+from django.contrib.sessions.models import Session
 from django.db.models import (
     Case,
     DateField,
@@ -296,3 +299,18 @@ def get_swap_or_404(actor: Actor, swap_id: int) -> ReaderSwap:
     if swap is None:
         raise Http404
     return swap
+
+
+def browsers_of(person: User) -> list[UserSession]:
+    """Where the person is signed in, the newest first; for themselves alone."""
+    browsers = UserSession.objects.filter(user=person).order_by("-created_at", "-pk")
+    proof = person.get_session_auth_hash()
+    sessions = Session.objects.filter(
+        session_key__in=[one.session_key for one in browsers], expire_date__gt=clock.now()
+    )
+    live = {
+        session.session_key
+        for session in sessions
+        if session.get_decoded().get(HASH_SESSION_KEY) == proof
+    }
+    return [one for one in browsers if one.session_key in live]

@@ -12,6 +12,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
 from cop.members.models import User
+from cop.members.selectors import browsers_of
 
 
 @login_required
@@ -34,8 +35,6 @@ def browser_list(request: HttpRequest) -> HttpResponse:
 
 def _browsers_of(request: HttpRequest) -> list[UserSession]:
     """The person's browsers, the newest first. One that signed in another way is entered here."""
-    person = cast(User, request.user)
     if not UserSession.objects.filter(session_key=request.session.session_key).exists():
         UserSession.objects.create_from_request(request)
-    browsers = UserSession.objects.purge_and_list(person)
-    return sorted(browsers, key=lambda one: (one.created_at, one.pk), reverse=True)
+    return browsers_of(cast(User, request.user))
