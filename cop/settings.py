@@ -6,6 +6,7 @@ services and fills them in before this module is read.
 """
 
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import environ
 from django.core.exceptions import ImproperlyConfigured
@@ -72,6 +73,8 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
     "allauth.usersessions",
     "crispy_forms",
     "csp",
@@ -180,6 +183,41 @@ MFA_TOTP_ISSUER = "Practice Circle"
 MFA_TRUST_ENABLED = False
 USERSESSIONS_TRACK_ACTIVITY = False  # when and from where somebody comes is nobody's business
 
+# Sign-in with an organisation's account (docs/running.md). Off unless OIDC_SERVER_URL is set.
+OIDC_SERVER_URL = env.str("OIDC_SERVER_URL", default="").rstrip("/")
+OIDC_NAME = env.str("OIDC_NAME", default="") or _("your organisation")
+# Whose addresses the provider answers for. Without a domain, people connect it while signed in.
+OIDC_DOMAINS = [domain.lower().lstrip("@") for domain in env.list("OIDC_DOMAINS", default=[])]
+# Values of "acr" that stand for a second step, beside "mfa" in "amr".
+OIDC_MFA_ACR = env.list("OIDC_MFA_ACR", default=[])
+OIDC_ORIGINS = [
+    f"{parts.scheme}://{parts.netloc}"
+    for parts in map(urlsplit, [OIDC_SERVER_URL, *env.list("OIDC_FORM_ORIGINS", default=[])])
+    if parts.netloc
+]
+SOCIALACCOUNT_PROVIDERS = {
+    "openid_connect": {
+        "OAUTH_PKCE_ENABLED": True,
+        "APPS": [
+            {
+                "provider_id": "organisation",
+                "name": OIDC_NAME,
+                "client_id": env.str("OIDC_CLIENT_ID", default=""),
+                "secret": env.str("OIDC_CLIENT_SECRET", default=""),
+                "settings": {"server_url": OIDC_SERVER_URL},
+            }
+        ],
+    }
+    if OIDC_SERVER_URL
+    else {}
+}
+SOCIALACCOUNT_ADAPTER = "cop.members.organisation.OrganisationAdapter"
+SOCIALACCOUNT_AUTO_SIGNUP = False
+SOCIALACCOUNT_EMAIL_AUTHENTICATION = False  # but for OIDC_DOMAINS, as the adapter says
+SOCIALACCOUNT_LOGIN_ON_GET = False
+SOCIALACCOUNT_REAUTHENTICATION_REQUIRED = True
+SOCIALACCOUNT_STORE_TOKENS = False
+
 SESSION_COOKIE_PATH = SIGNED_IN_PREFIX
 SESSION_COOKIE_NAME = "circle"
 SESSION_COOKIE_AGE = 30 * 24 * 3600
@@ -207,7 +245,7 @@ CONTENT_SECURITY_POLICY = {
         "font-src": ["'self'"],
         "connect-src": ["'self'"],
         "manifest-src": ["'self'"],
-        "form-action": ["'self'"],
+        "form-action": ["'self'", *OIDC_ORIGINS],
         "base-uri": ["'none'"],
         "frame-ancestors": ["'none'"],
     }

@@ -26,6 +26,12 @@ class AccountAdapter(DefaultAccountAdapter):
         """People are added by their community; nobody signs up from outside."""
         return False
 
+    def get_login_stages(self) -> list[str]:
+        """With the second step as an organisation's account can take it."""
+        ours = "cop.members.organisation.SecondStepStage"
+        theirs = "allauth.mfa.stages.AuthenticateStage"
+        return [ours if stage == theirs else stage for stage in super().get_login_stages()]
+
     def is_reauthentication_required(self, *, app: str, **kwargs: Any) -> bool:
         """Allauth's own pages ask as seldom as ours."""
         return not is_confirmed(self.request)

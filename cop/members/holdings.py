@@ -4,6 +4,7 @@ from typing import Any
 
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
+from allauth.socialaccount.models import SocialAccount
 from allauth.usersessions.models import UserSession
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
@@ -169,6 +170,7 @@ def export_sign_in(subject: Subject) -> list[dict[str, Any]]:
         return []
     addresses = EmailAddress.objects.filter(user=subject.person).order_by("pk")
     browsers = UserSession.objects.filter(user=subject.person).order_by("pk")
+    accounts = SocialAccount.objects.filter(user=subject.person).order_by("pk")
     factors = Authenticator.objects.filter(user=subject.person).order_by("pk")
     return [
         *({"email": one.email, "verified": one.verified} for one in addresses),
@@ -176,6 +178,7 @@ def export_sign_in(subject: Subject) -> list[dict[str, Any]]:
             {"second_factor": one.get_type_display(), "set_up_on": one.created_at.date()}
             for one in factors
         ),
+        *({"organisation_account": one.uid} for one in accounts),
         *({"browser_signed_in_on": one.created_at.date()} for one in browsers),
     ]
 
@@ -187,7 +190,8 @@ def erase_sign_in(subject: Subject) -> int:
     addresses = EmailAddress.objects.filter(user=subject.person).delete()[0]
     factors = Authenticator.objects.filter(user=subject.person).delete()[0]
     browsers = UserSession.objects.filter(user=subject.person).delete()[0]
-    return addresses + factors + browsers + end_browser_sessions(subject.person)
+    accounts = SocialAccount.objects.filter(user=subject.person).delete()[0]
+    return addresses + factors + browsers + accounts + end_browser_sessions(subject.person)
 
 
 def export_support(subject: Subject) -> list[dict[str, Any]]:
@@ -272,11 +276,12 @@ SIGN_IN = Holding(
         "mfa.Authenticator",
         "sessions.Session",
         "usersessions.UserSession",
+        "socialaccount.SocialAccount",
     ),
     what=gettext_lazy(
         "That a browser of yours is signed in, since which day, and your second factor if you set "
-        "one up. Its secrets are in no download. No internet address is stored, and no name of a "
-        "device."
+        "one up. Its secrets are in no download. If you sign in with your organisation’s account: "
+        "its name for that account. No internet address is stored, and no name of a device."
     ),
     why=gettext_lazy("So that nobody else can act as you."),
     readers=("own",),

@@ -7,10 +7,11 @@ they change here. allauth links to the other pages by name, so these answer "not
 from allauth.account import views as allauth
 from allauth.mfa.base import views as mfa
 from allauth.mfa.recovery_codes import views as recovery
-from django.urls import path
+from allauth.socialaccount import views as social
+from django.urls import include, path
 
 from cop.core.confirmation import confirm_first
-from cop.members.views import address, browsers, confirm, second_step
+from cop.members.views import address, browsers, confirm, organisation, second_step
 from cop.members.views.account import not_offered, sign_in
 
 urlpatterns = [
@@ -44,6 +45,11 @@ urlpatterns = [
     ),
     path("email/", address.address_change, name="account_email"),
     path("email/code/", address.address_confirm, name="account_email_confirm"),
+    path("", include("allauth.socialaccount.providers.openid_connect.urls")),
+    path("organisation/", organisation.organisation, name="socialaccount_connections"),
+    path("organisation/cancelled/", social.login_cancelled, name="socialaccount_login_cancelled"),
+    path("organisation/error/", not_offered, name="socialaccount_login_error"),
+    path("organisation/signup/", not_offered, name="socialaccount_signup"),
     path("confirm-email/", not_offered, name="account_email_verification_sent"),
     path("reauthenticate/", confirm.confirm, name="account_reauthenticate"),
     path("password/change/", not_offered, name="account_change_password"),

@@ -39,6 +39,10 @@ def rosa_has_an_app(cast: Cast) -> dict[str, Any]:
     return {}
 
 
+def at_the_organisation(cast: Cast) -> dict[str, Any]:
+    return {"provider_id": "organisation"}
+
+
 def ask_for_code(client: Client) -> None:
     """Rosa's address was typed; whoever is signed in already is sent on."""
     cache.clear()  # rate limits outlast a test
@@ -142,6 +146,14 @@ MATRIX = [
     page("account_set_password", NOBODY, **NOT_OFFERED),
     page("account_reset_password", NOBODY, **NOT_OFFERED),
     page("account_reset_password_done", NOBODY, **NOT_OFFERED),
+    # Sign-in with an organisation's account, which is not configured here
+    # (tests/members/test_organisation.py has the rest).
+    page("openid_connect_login", NOBODY, **NOT_OFFERED, world=at_the_organisation),
+    page("openid_connect_callback", NOBODY, **NOT_OFFERED, world=at_the_organisation),
+    page("socialaccount_connections", NOBODY, strangers=EVERYBODY, outside=True),
+    page("socialaccount_login_cancelled", ANYBODY, **OPEN),
+    page("socialaccount_login_error", NOBODY, **NOT_OFFERED),
+    page("socialaccount_signup", NOBODY, **NOT_OFFERED),
     page("mfa_index", EVERYBODY, **OPEN),
     page("mfa_index", EVERYBODY, **OPEN, world=everybody_has_an_app, before=make_recovery_codes),
     page(

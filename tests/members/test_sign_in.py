@@ -173,6 +173,12 @@ ADDRESSES = [
     ("account_set_password", 404, 404),
     ("account_reset_password", 404, 404),
     ("account_reset_password_done", 404, 404),
+    ("openid_connect_login", 404, 404),
+    ("openid_connect_callback", 404, 404),
+    ("socialaccount_connections", "→ account_request_login_code", 404),
+    ("socialaccount_login_cancelled", 200, 200),
+    ("socialaccount_login_error", 404, 404),
+    ("socialaccount_signup", 404, 404),
     ("mfa_index", "→ account_request_login_code", 200),
     ("mfa_authenticate", "→ account_login", "→ home:home"),
     ("mfa_reauthenticate", "→ account_request_login_code", "→ account_reauthenticate"),
@@ -187,7 +193,8 @@ ADDRESSES = [
 @pytest.mark.parametrize(("name", "signed_out", "signed_in"), ADDRESSES)
 def test_every_account_address_is_decided(name, signed_out, signed_in, as_):
     for person, expected in ((None, signed_out), ("rosa", signed_in)):
-        response = as_(person).get(reverse(name))
+        args = ["organisation"] if name.startswith("openid") else []
+        response = as_(person).get(reverse(name, args=args))
         if isinstance(expected, int):
             assert response.status_code == expected
         else:

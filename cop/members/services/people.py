@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 
+from allauth.mfa.models import Authenticator
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.db import IntegrityError, transaction
@@ -10,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from cop.audit.services import record
 from cop.core.errors import Refused
-from cop.core.policy import Actor
+from cop.core.policy import Actor, require
 from cop.members.models import Community, Member, User
 from cop.members.signals import member_person_changed
 from cop.post.services import post_letter, write_letter
@@ -91,6 +92,21 @@ def change_by_support(*, by: User, person: User, before: str, fields: list[str])
         person.end_sessions()
     if fields:
         record_for_person(by=by, person=person, fields=fields)
+
+
+@transaction.atomic
+def take_second_step(*, by: User, person: User) -> None:
+    """Take away the second step of somebody whose device is lost, and sign them out everywhere.
+
+    On record in every community they are in. Raises Refused for one's own: whoever has it can
+    switch it off themselves, and whoever has not got it asks another administrator.
+    """
+    require(by.is_active and by.is_staff)
+    if by == person:
+        raise Refused(_("Not your own. Ask another administrator, or use a recovery code."))
+    if Authenticator.objects.filter(user=person).delete()[0]:
+        person.end_sessions()
+        record_for_person(by=by, person=person, fields=["second_step"])
 
 
 def record_for_person(*, by: User, person: User, fields: Iterable[str]) -> None:
