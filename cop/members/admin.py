@@ -5,6 +5,7 @@ A site of its own, so that no model enters by being installed.
 
 from typing import Any, cast
 
+from allauth.account.adapter import get_adapter
 from allauth.account.decorators import secure_admin_login
 from django import forms
 from django.contrib import admin
@@ -20,7 +21,14 @@ from cop.core.names import clean_line
 from cop.core.policy import Actor
 from cop.members.models import Community, User
 from cop.members.policies import why_cannot_administer
-from cop.members.services import change_by_support, clean_email, create_community, lock_person
+from cop.members.second_step import has_second_step
+from cop.members.services import (
+    change_by_support,
+    clean_email,
+    create_community,
+    lock_person,
+    take_second_step,
+)
 
 
 class SupportSite(admin.AdminSite):
@@ -82,6 +90,16 @@ class SupportAdmin(admin.ModelAdmin):
 
 
 class PersonForm(forms.ModelForm):
+    take_second_step = forms.BooleanField(
+        required=False,
+        label=_("Take away the second step"),
+        help_text=_(
+            "For somebody who has lost their device and the recovery codes. Make sure by another "
+            "way than mail that it is they who ask. They are signed out everywhere and told by "
+            "mail; it is on record."
+        ),
+    )
+
     class Meta:
         model = User
         fields = ["email", "name", "is_active", "is_staff"]
@@ -113,12 +131,21 @@ class PersonAdmin(SupportAdmin):
         """Who sets an address signs in with it: support may while nobody has."""
         return ["email"] if obj and obj.has_signed_in else []
 
+    def get_fields(self, request: HttpRequest, obj: User | None = None) -> list[str]:
+        """Taking the second step away is offered where there is one that is somebody else's."""
+        offered = obj is not None and obj != request.user and has_second_step(obj)
+        return [*PersonForm.Meta.fields, *(["take_second_step"] if offered else [])]
+
     def save_model(self, request: HttpRequest, obj: User, form: Any, change: bool) -> None:
         """A changed address follows the person to the rosters they are on; all is on record."""
-        fields = form.changed_data
+        by = cast(User, request.user)
+        fields = [name for name in form.changed_data if name in PersonForm.Meta.fields]
         obj.save(update_fields=fields)
+        if form.cleaned_data.get("take_second_step"):
+            take_second_step(by=by, person=obj)
+            get_adapter().send_notification_mail("mfa/email/taken_away", obj)
         change_by_support(
-            by=cast(User, request.user),
+            by=by,
             person=obj,
             before=form.initial.get("email", obj.email),
             fields=fields,

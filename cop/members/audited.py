@@ -77,7 +77,7 @@ audited += [
     Audited(
         "user",
         _("an account"),
-        {Verb.CHANGE: frozenset({"email", "name", "is_active", "is_staff"})},
+        {Verb.CHANGE: frozenset({"email", "name", "is_active", "is_staff", "second_step"})},
     ),
     Audited(
         "community",

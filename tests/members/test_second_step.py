@@ -5,11 +5,14 @@ from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import TOTP
 from django.core import mail
 from django.core.cache import cache
+from django.core.exceptions import PermissionDenied
 from django.test import Client
 from django.urls import reverse
 
+from cop.audit.models import Entry
 from cop.core import registry
-from cop.members.services import appoint
+from cop.core.errors import Refused
+from cop.members.services import appoint, take_second_step
 from tests.access.test_url_matrix import address, all_pages, ask
 from tests.access.urls_account import SECRET, figures_now
 from tests.members.test_sign_in import CONFIRM, ask_for_code, sent_code
@@ -183,3 +186,41 @@ class TestSigningIn:
             client.post(reverse("mfa_authenticate"), {"code": code})
             assert ("_auth_user_id" in client.session) is expected
         assert "9 of 10 codes" in owner.get(reverse("mfa_view_recovery_codes")).content.decode()
+
+
+class TestLostDevice:
+    def desk(self, cast, name):
+        return reverse("admin:members_user_change", args=[cast.people[name].pk])
+
+    def take(self, client, cast, name):
+        person = cast.people[name]
+        fields = {"name": person.name, "is_active": "on", "take_second_step": "on"}
+        return client.post(self.desk(cast, name), {**fields, "email": person.email})
+
+    def test_an_administrator_takes_the_second_step_away(self, as_, cast):
+        TOTP.activate(cast.amara, SECRET)
+        browser, desk = as_("amara"), as_("joy")
+        assert "Take away the second step" in desk.get(self.desk(cast, "amara")).content.decode()
+        assert self.take(desk, cast, "amara").status_code == 302
+        assert not Authenticator.objects.filter(user=cast.amara).exists()
+        assert browser.get(COMMUNITY)["Location"].startswith("/in/account/login/code/")
+        assert mail.outbox[-1].to == ["amara@example.org"]
+        assert mail.outbox[-1].subject == "Your second step was taken away"
+        entry = Entry.objects.filter(community_key=cast.community.audit_key).order_by("pk").last()
+        assert (entry.target_kind, entry.fields) == ("user", ["second_step"])
+        assert entry.actor_key == cast.joy.audit_key
+
+    def test_not_their_own(self, as_, cast):
+        TOTP.activate(cast.joy, SECRET)
+        desk = as_("joy")
+        assert "Take away" not in desk.get(self.desk(cast, "joy")).content.decode()
+        with pytest.raises(Refused, match="Not your own"):
+            take_second_step(by=cast.joy, person=cast.joy)
+        assert Authenticator.objects.filter(user=cast.joy).exists()
+
+    def test_nobody_else_can(self, as_, cast):
+        TOTP.activate(cast.amara, SECRET)
+        assert self.take(as_("tom"), cast, "amara").status_code in {302, 403}
+        with pytest.raises(PermissionDenied):
+            take_second_step(by=cast.tom, person=cast.amara)
+        assert Authenticator.objects.filter(user=cast.amara).exists()

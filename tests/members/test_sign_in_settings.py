@@ -1,5 +1,6 @@
 """The settings of signing in that matter, and limits that fit a hospital behind one address."""
 
+import os
 import re
 import subprocess
 import sys
@@ -62,7 +63,7 @@ def test_the_request_is_bound_to_the_browser_wherever_a_provider_is_configured()
     said = subprocess.run(
         [sys.executable, "-c", code],
         cwd=ROOT,
-        env={"OIDC_SERVER_URL": "https://login.example.org", "SECRET_KEY": "x"},
+        env={**os.environ, "OIDC_SERVER_URL": "https://login.example.org"},
         capture_output=True,
         text=True,
         check=True,
@@ -107,7 +108,7 @@ def test_twenty_five_people_sign_in_at_one_oclock_from_one_address(cast):
 def test_a_forged_header_does_not_change_the_place(settings, proxies, forwarded, expected):
     """Only what the trusted proxies wrote counts: so many from the right."""
     settings.ALLAUTH_TRUSTED_PROXY_COUNT = proxies
-    assert allauth_settings.TRUSTED_PROXY_COUNT == proxies
+    assert proxies == allauth_settings.TRUSTED_PROXY_COUNT
     headers = {"X-Forwarded-For": forwarded} if forwarded else {}
     request = RequestFactory().get("/", REMOTE_ADDR="192.0.2.1", headers=headers)
     assert get_ip(request) == expected
@@ -127,12 +128,11 @@ def test_a_known_and_an_unknown_address_cost_the_same_mails_and_cookies(cast):
         mail.outbox.clear()
         client = Client()
         answers = [ask_for_code(client, email) for _attempt in range(7)]
-        client.post(CONFIRM, {"action": "resend"})
         wrong = client.post(CONFIRM, {"code": "WRONG"})
         seen.append(
             (
                 [answer.status_code for answer in answers],
-                len(mail.outbox[:6]),
+                len(mail.outbox),
                 sorted(client.cookies),
                 wrong.status_code,
             )

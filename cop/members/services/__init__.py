@@ -23,6 +23,7 @@ from cop.members.services.people import (
     clean_email,
     is_address_taken,
     person_for,
+    take_second_step,
 )
 from cop.members.services.profiles import Profile, change_own_name, change_profile
 from cop.members.services.register import MemberPlan, apply_members, plan_members
@@ -60,4 +61,5 @@ __all__ = [
     "save_member",
     "save_organisation",
     "shut_swap",
+    "take_second_step",
 ]
