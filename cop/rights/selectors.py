@@ -32,6 +32,11 @@ class Kept:
     is_handed_out: bool
 
     @property
+    def is_empty(self) -> bool:
+        """Whether there is neither a row nor a reason why it is not shown."""
+        return not self.rows and self.is_handed_out
+
+    @property
     def words(self) -> list[list[tuple[str, str]]]:
         """Each row as (what, value), empty values left out."""
         return [
@@ -89,9 +94,9 @@ def communities_knowing(person: User) -> QuerySet[Community]:
 
 
 def kept_about(actor: Actor, subject: Subject) -> list[Kept]:
-    """Every holding in the order of its data class, with the rows the actor may take away."""
-    ordered = sorted(registry.holdings, key=lambda one: int(one.data_class[1:] or 99))
-    return [_kept(actor, subject, holding) for holding in ordered]
+    """Every holding with the rows the actor may take away: by data class, empty ones last."""
+    kept = [_kept(actor, subject, holding) for holding in registry.holdings]
+    return sorted(kept, key=lambda one: (one.is_empty, int(one.holding.data_class[1:] or 99)))
 
 
 def _kept(actor: Actor, subject: Subject, holding: Holding) -> Kept:
@@ -99,7 +104,7 @@ def _kept(actor: Actor, subject: Subject, holding: Holding) -> Kept:
     return Kept(
         holding=holding,
         period=holding.kept(subject.community),
-        readers=[reader_in_words(one) for one in holding.readers],
+        readers=[reader_in_words(one) for one in sorted(holding.readers, key="own".__ne__)],
         rows=holding.export(subject) if may else [],
         is_handed_out=may,
     )

@@ -51,7 +51,8 @@ def rows(facts: dict[str, Any], key: str) -> list[dict[str, Any]]:
 
 def test_every_holding_is_on_the_page_with_its_words(cast: Cast, as_: Callable):
     body = as_("rosa").get(page_url(cast)).content.decode()
-    headings = set(texts(select(parse(body), "h2")))
+    page = parse(body)
+    headings = {*texts(select(page, "h2")), *texts(select(page, "summary span"))}
     for holding in registry.holdings:
         assert holding.heading in headings
     assert "What is not here, and why" in headings

@@ -97,8 +97,8 @@ def what_is_not_here() -> list[str]:
             "only the session’s own page shows it, to you alone."
         ),
         _(
-            "When you signed in, checked in or answered, from which internet address and with "
-            "what device. None of it is stored."
+            "When you checked in or answered, from which internet address you come and with what "
+            "device. None of it is stored."
         ),
         _(
             "What people wrote in their own words: titles, shared themes, reports. Should you be "
