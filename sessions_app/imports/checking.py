@@ -1,18 +1,23 @@
 """What an upload would do, worked out before it is confirmed and once more when it is done."""
 
+import datetime as dt
 import hashlib
 from dataclasses import dataclass, field
+from typing import Any
 
 from django.utils.translation import gettext as _
 
+from cop.core import clock
 from cop.core.tables import Change, Problem, Problems
 from cop.members.models import Community
 from sessions_app.enums import UploadKind
 from sessions_app.imports.columns import label_of
 from sessions_app.imports.matching import Matching
 from sessions_app.imports.register import RegisterPlan, plan_register
+from sessions_app.imports.sessions import Start
 from sessions_app.imports.sheets import Sheet
 
+FIRST = 3
 ROUNDS = 5  # leaving a row out may show another
 
 
@@ -31,6 +36,7 @@ class Checked:
     changed: int = 0
     unchanged: int = 0
     changes: list[Change] = field(default_factory=list)
+    first: list[str] = field(default_factory=list)  # new rows as they will stand
 
     @property
     def is_whole(self) -> bool:
@@ -55,7 +61,7 @@ class Checked:
             self.new, self.changed, self.unchanged, list(map(str, self.changes)),
             list(map(str, self.problems)), self.remarks,
             [one.get("reference") for one in self.plan.members.new],
-            [one["key"] for one in self.plan.sessions.new], self.plan.attendance.new,
+            [one["key"] for one in self.plan.sessions.new], self.plan.attendance.new, self.first,
         )  # fmt: skip
         return hashlib.sha256(repr(shown).encode()).hexdigest()
 
@@ -68,7 +74,7 @@ def check_sheet(community: Community, kind: str, sheet: Sheet, columns: dict[int
         problems = Problems()
         matching = Matching(community, kind, sheet, columns, problems)
         plan = plan_register(community, matching.tables(out), problems)
-        listed += [_in_own_words(matching, problem) for problem in problems.found]
+        listed += [_as_the_file_says(matching, problem) for problem in problems.found]
         if not problems.found:
             break
         out |= {problem.row for problem in problems.found}
@@ -76,10 +82,11 @@ def check_sheet(community: Community, kind: str, sheet: Sheet, columns: dict[int
     return _counted(
         Checked(plan, listed, [*sheet.remarks, *matching.remarks, *plan.warnings], len(sheet.rows)),
         kind,
+        community.time_zone,
     )
 
 
-def _in_own_words(matching: Matching, problem: Problem) -> Problem:
+def _as_the_file_says(matching: Matching, problem: Problem) -> Problem:
     """The problem with the column as the file calls it."""
     column = ""
     if problem.column:
@@ -87,15 +94,34 @@ def _in_own_words(matching: Matching, problem: Problem) -> Problem:
     return Problem(problem.file, problem.row, column, problem.message)
 
 
-def _counted(checked: Checked, kind: str) -> Checked:
+def _counted(checked: Checked, kind: str, zone: str) -> Checked:
     plan = checked.plan
     if kind == UploadKind.ATTENDANCE:
         checked.new, checked.unchanged = len(plan.attendance.new), plan.attendance.unchanged
+        checked.first = [f"{who} · {where}" for who, where in plan.attendance.new[:FIRST]]
         return checked
     part = plan.members if kind == UploadKind.MEMBERS else plan.sessions
     checked.new, checked.changed = len(part.new), len(part.changed)
     checked.unchanged, checked.changes = part.unchanged, part.changes
+    checked.first = [_in_words(values, zone) for values in part.new[:FIRST]]
     return checked
+
+
+def _in_words(values: dict[str, Any], zone: str) -> str:
+    """A new row in one line, its day in words: 3/9 might have meant something else."""
+    shown = []
+    for value in values.values():
+        if isinstance(value, Start):
+            at = clock.local(value.starts_at, zone) if value.starts_at else None
+            shown.append(clock.date_in_words(value.held_on))
+            shown += [clock.time_in_words(at)] if at else []
+        elif isinstance(value, dt.date):
+            shown.append(clock.date_in_words(value))
+        elif isinstance(value, list):
+            shown.append("; ".join(value))
+        else:
+            shown.append("" if value is None else str(value))
+    return " · ".join(filter(None, shown))
 
 
 def why_nothing(checked: Checked) -> str:

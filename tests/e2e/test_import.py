@@ -49,6 +49,7 @@ def test_a_messy_spreadsheet_moves_in(cast, visitor, worker, tmp_path, width):
     look(tab, "columns")
     tab.get_by_role("button", name="See what would happen").click()
     expect(tab.locator(".circle-figures")).to_contain_text(f"{PEOPLE}")
+    expect(tab.get_by_text("M06 · First1 Last1", exact=False)).to_contain_text("3 September 2026")
     expect(tab.get_by_text("There is no such day")).to_be_visible()
     expect(tab.get_by_text("Cell D205 holds a formula")).to_be_visible()
     look(tab, "check")

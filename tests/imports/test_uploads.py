@@ -339,3 +339,18 @@ def test_progress_is_known_while_nothing_is_written_yet(cast: Cast):
     cache.set(f"register-upload:{upload.pk}", 40)
     assert percent_done(upload) == 40
     assert percent_done(finished(cast, upload)) == 100
+
+
+@pytest.mark.parametrize("address", ["", "members.csv", "attendance.xlsx"])
+def test_exports_ask_first_who_it_is(cast: Cast, as_, address):
+    answer = as_("bilal", seconds_ago=3600).get(f"/in/c/northern/export/{address}")
+    assert answer.status_code == 302
+    assert answer.url.startswith("/in/account/reauthenticate/?next=")
+    assert not Entry.objects.filter(verb="export").exists()
+
+
+def test_nobody_reaches_another_persons_upload(cast: Cast, as_):
+    upload = begun(cast, "members", "Name\nNew Person\n")
+    RegisterUpload.objects.filter(pk=upload.pk).update(owner=cast.amara)
+    for page in ("", "columns/", "check/", "problems/"):
+        assert as_("bilal").get(f"/in/c/northern/import/{upload.pk}/{page}").status_code == 404
