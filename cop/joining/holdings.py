@@ -92,9 +92,7 @@ def erase_invitations(subject: Subject) -> int:
     """Those sent to the person; of those they sent, that it was they."""
     number = _delete(invitations_of(subject), False)
     if subject.person is not None:
-        sent = JoinInvitation.objects.filter(
-            community=subject.community, invited_by=subject.person
-        )  # fmt: skip
+        sent = JoinInvitation.objects.filter(community=subject.community, invited_by=subject.person)
         number += sent.update(invited_by=None)
     return number
 

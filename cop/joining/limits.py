@@ -32,9 +32,13 @@ def may_invite(request: HttpRequest, number: int) -> bool:
 
 
 def _count(
-    request: HttpRequest, action: str, *, key: str | None = None, user: object = None,
+    request: HttpRequest,
+    action: str,
+    *,
+    key: str | None = None,
+    user: object = None,
     dry_run: bool = False,
-) -> bool:  # fmt: skip
+) -> bool:
     # The public function counts no GET, and a link is guessed by one.
     usage = ratelimit.consume(
         request, app=APP, action=action, key=key, user=user, dry_run=dry_run, limit_get=True

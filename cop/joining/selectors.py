@@ -76,6 +76,7 @@ def requests_for(actor: Actor, *, decided: bool = False) -> QuerySet[JoinRequest
     requests = JoinRequest.objects.filter(community=actor.community)
     if decided:
         return requests.exclude(state__in=UNDECIDED).order_by("-decided_on", "-pk")
+    # "waiting" comes after "asked" in the alphabet.
     return requests.filter(state__in=UNDECIDED).order_by("-state", "received_on", "pk")
 
 

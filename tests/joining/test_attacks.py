@@ -302,9 +302,7 @@ class TestText:
             bilal.get(reverse("joining:request_detail", args=["northern", asked.pk])),
             bilal.get(reverse("joining:request_accept", args=["northern", asked.pk])),
         ]
-        bilal.post(
-            reverse("joining:request_accept", args=["northern", asked.pk]), {"words": tag}
-        )  # fmt: skip
+        bilal.post(reverse("joining:request_accept", args=["northern", asked.pk]), {"words": tag})
         token = links.token_of(links.link_in_newest())
         pages += [
             bilal.get(reverse("joining:invitation_list", args=["northern"])),

@@ -82,9 +82,11 @@ def test_a_community_begins_with_a_co_chair_who_is_told_how_to_sign_in(as_, cast
 
 def test_a_community_s_mail_leaves_out_a_name_that_mail_may_not_carry(db):
     create_community(
-        slug="south", name="Global Majority Network", terms="global-majority",
+        slug="south",
+        name="Global Majority Network",
+        terms="global-majority",
         co_chair_email="ngozi@example.org",
-    )  # fmt: skip
+    )
     told = Message.objects.get(kind="community_begun")
     assert "Network" not in told.text
 

@@ -131,9 +131,7 @@ def request_decline(request: HttpRequest, slug: str, request_id: int) -> HttpRes
     return _decide(request, slug, request_id, DECLINE)
 
 
-def _decide(
-    request: HttpRequest, slug: str, request_id: int, decision: Decision
-) -> HttpResponse:  # fmt: skip
+def _decide(request: HttpRequest, slug: str, request_id: int, decision: Decision) -> HttpResponse:
     """Show the mail with the words added to it; send it when that is what was pressed."""
     actor = actor_or_404(request, slug)
     require(can_work_queue(actor))
