@@ -15,11 +15,12 @@ class SessionsConfig(AppConfig):
     label = "sessions_app"
 
     def ready(self) -> None:
-        from sessions_app import holdings, receivers  # noqa: F401, PLC0415 - no models yet
+        from sessions_app import holdings, policies, receivers  # noqa: F401, PLC0415 - no models
 
         holdings.register()
         registry.nav_items.append(sessions_entry)
         registry.roster_links.append(register_files)
+        registry.takes_names_out.append(policies.can_export_register)
         registry.set_up_steps.append(set_up_steps)
 
 

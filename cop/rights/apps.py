@@ -15,11 +15,13 @@ class RightsConfig(AppConfig):
     label = "rights"
 
     def ready(self) -> None:
-        from cop.rights import holdings, panels  # noqa: PLC0415 - models are not loaded yet
+        from cop.rights import holdings, panels, policies  # noqa: PLC0415 - models are not loaded yet
+        from cop.rights.record import can_view_whole_record  # noqa: PLC0415 - as below
 
         holdings.register()
         panels.register()
         registry.nav_items.append(requests_entry)
+        registry.takes_names_out += [policies.can_answer_requests, can_view_whole_record]
         registry.own_pages.append(own_data_entry)
 
 

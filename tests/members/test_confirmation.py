@@ -23,6 +23,8 @@ GUARDED = [
     ("amara", "members:appointment_change", ("appointment",)),
     ("amara", "members:appointment_end", ("appointment",)),
     ("amara", "members:swap_offer", ()),
+    ("okafor", "rights:record_export", ()),
+    ("dana", "rights:record_export", ()),
 ]
 
 

@@ -21,6 +21,8 @@ from tests.members.test_sign_in import figures_now as shown
 NEEDED = "/in/account/second-step/"
 COMMUNITY = "/in/c/northern/"
 APPOINTED = ("amara", "tom", "bilal", "ines", "nkechi", "okafor", "dana")
+# Register, requests, record: the secretary, the data protection contact, the oversight chair.
+TAKE_NAMES_OUT = {"bilal", "dana", "okafor"}
 IN_COMMUNITY = [
     page for page in all_pages() if not (page.outside or page.public) and page.method == "get"
 ]
@@ -76,10 +78,11 @@ class TestWhoIsAsked:
 
 @pytest.mark.usefixtures("meeting")
 class TestBefore:
-    def test_who_may_take_names_out_is_asked_from_the_start(self, as_):
-        assert as_("bilal", second_step=False).get(COMMUNITY)["Location"] == NEEDED
+    @pytest.mark.parametrize("name", sorted(TAKE_NAMES_OUT))
+    def test_who_may_take_names_out_is_asked_from_the_start(self, as_, name):
+        assert as_(name, second_step=False).get(COMMUNITY)["Location"] == NEEDED
 
-    @pytest.mark.parametrize("name", sorted({*APPOINTED} - {"bilal"}))
+    @pytest.mark.parametrize("name", sorted({*APPOINTED} - TAKE_NAMES_OUT))
     def test_the_others_are_not_so_that_meeting_takes_one_evening(self, as_, name):
         assert as_(name, second_step=False).get(COMMUNITY).status_code == 200
 

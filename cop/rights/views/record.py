@@ -5,6 +5,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from cop.core.confirmation import confirm_first
 from cop.core.policy import require
 from cop.members.selectors import actor_or_404
 from cop.rights.record import (
@@ -59,6 +60,7 @@ def record_print(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "rights/record_print.html", context)
 
 
+@confirm_first
 @require_safe
 def record_export(request: HttpRequest, slug: str) -> HttpResponse:
     """An extract as a spreadsheet file."""
