@@ -6,6 +6,7 @@ from typing import Any
 from caucus import services
 from sessions_app.models import Session
 from tests.access.matrix import BELONGING, MEMBERS, STRANGERS, page
+from tests.documents.world import adopt_all, take_consent
 from tests.people import Cast
 from tests.sessions_app.plans import scheduled
 
@@ -23,6 +24,13 @@ def running(cast: Cast) -> Session:
 
 def with_session(cast: Cast) -> dict[str, Any]:
     return {"session_id": running(cast).pk}
+
+
+def with_consent_asked(cast: Cast) -> dict[str, Any]:
+    """The community takes consent, and nobody has been asked yet."""
+    take_consent(cast.community)
+    adopt_all(cast.actor("amara"))
+    return with_session(cast)
 
 
 def with_everybody_in_a_space(cast: Cast) -> dict[str, Any]:
@@ -93,6 +101,13 @@ MATRIX = [
         looks=False,
     ),
     page("caucus:space_choose", MEMBERS, strangers=NO_SESSION, world=with_session, invalid={}),
+    page(
+        "caucus:space_choose",
+        MEMBERS,
+        strangers=NO_SESSION,
+        world=with_consent_asked,
+        never_refused="a button that agrees",
+    ),
     page(
         "caucus:space_choose",
         MEMBERS,
