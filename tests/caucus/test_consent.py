@@ -4,7 +4,7 @@ import threading
 
 import pytest
 import time_machine
-from django.db import connection
+from django.db import connection, transaction
 
 from caucus.models import Choice, Opening
 from caucus.selectors import own_space
@@ -151,35 +151,66 @@ def test_every_page_has_one_length(cast, asking, as_):
 
 
 @pytest.mark.django_db(transaction=True)
-def test_choosing_and_taking_back_at_once_leaves_no_choice_without_consent(cast):
-    """Whichever comes first: in the end nothing is stored of somebody who does not agree."""
+def test_taking_back_waits_for_a_choice_that_is_just_being_made(cast):
+    """In the end nothing is stored of somebody who does not agree."""
     with time_machine.travel(DURING, tick=False):
         session = session_with_spaces(cast)
         take_consent(cast.community)
         adopt_all(cast.actor("amara"))
-        for _round in range(6):
-            consent(cast.actor("rosa"))
-            ready = threading.Barrier(2)
+        consent(cast.actor("rosa"))
+        rosa, chosen = cast.actor("rosa"), threading.Event()
 
-            def choosing(ready=ready):
-                ready.wait()
-                try:
-                    choose(cast.members["rosa"], session, WHITE)
-                except Refused:
-                    pass
-                finally:
-                    connection.close()
+        def choosing():
+            with transaction.atomic():
+                choose(cast.members["rosa"], session, WHITE)
+                chosen.set()
+                threading.Event().wait(1.5)  # the other one is under way meanwhile
+            connection.close()
 
-            def taking_back(ready=ready):
-                ready.wait()
-                try:
-                    withdraw_consent(actor=cast.actor("rosa"), kind=KIND)
-                finally:
-                    connection.close()
+        def taking_back():
+            chosen.wait(10)
+            withdraw_consent(actor=rosa, kind=KIND)
+            connection.close()
 
-            threads = [threading.Thread(target=target) for target in (choosing, taking_back)]
-            for thread in threads:
-                thread.start()
-            for thread in threads:
-                thread.join()
-            assert not Choice.objects.exists()
+        threads = [threading.Thread(target=target) for target in (choosing, taking_back)]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+        assert chosen.is_set()
+        assert not Choice.objects.exists()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_choosing_waits_for_what_is_just_being_taken_back(cast):
+    """It is asked whether the member agrees once the other is done, and not before."""
+    with time_machine.travel(DURING, tick=False):
+        session = session_with_spaces(cast)
+        take_consent(cast.community)
+        adopt_all(cast.actor("amara"))
+        consent(cast.actor("rosa"))
+        rosa, taken, refused = cast.actor("rosa"), threading.Event(), []
+
+        def taking_back():
+            with transaction.atomic():
+                withdraw_consent(actor=rosa, kind=KIND)
+                taken.set()
+                threading.Event().wait(1.5)
+            connection.close()
+
+        def choosing():
+            taken.wait(10)
+            try:
+                choose(cast.members["rosa"], session, WHITE)
+            except Refused as reason:
+                refused.append(reason)
+            finally:
+                connection.close()
+
+        threads = [threading.Thread(target=target) for target in (choosing, taking_back)]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+        assert len(refused) == 1
+        assert not Choice.objects.exists()
