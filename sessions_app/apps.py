@@ -27,21 +27,18 @@ class SessionsConfig(AppConfig):
 def set_up_steps(actor: "Actor") -> list[registry.SetUpStep]:
     """A session planned, and its invitation sent."""
     from sessions_app.models import Invitation, Session  # noqa: PLC0415 - not loaded yet
+    from sessions_app.policies import can_send_invitations  # noqa: PLC0415 - the same
 
     planned = Session.objects.filter(community=actor.community).order_by("pk").last()
     sent = Invitation.objects.filter(session__community=actor.community, sent_on__isnull=False)
     slug = actor.community.slug
-    invite = (
-        reverse("sessions_app:session_detail", args=[slug, planned.pk])
-        if planned
-        else reverse("sessions_app:session_schedule", args=[slug])
-    )
+    schedule = reverse("sessions_app:session_schedule", args=[slug])
+    invite = schedule
+    if planned is not None:
+        page = "session_invite" if can_send_invitations(actor, planned) else "session_detail"
+        invite = reverse(f"sessions_app:{page}", args=[slug, planned.pk])
     return [
-        registry.SetUpStep(
-            _("a first session, planned"),
-            planned is not None,
-            reverse("sessions_app:session_schedule", args=[slug]),
-        ),
+        registry.SetUpStep(_("a first session, planned"), planned is not None, schedule),
         registry.SetUpStep(_("the invitation, sent"), sent.exists(), invite),
     ]
 
