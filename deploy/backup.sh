@@ -11,4 +11,6 @@ file="$folder/practice-circle-$(date -u +%Y-%m-%dT%H%M%SZ).dump"
 pg_dump --no-unlogged-table-data --exclude-table-data='*.feedback_collected' \
     --format=custom --no-owner --dbname="$url" --file="$file.part"
 mv "$file.part" "$file"
+# What was deleted lives on in backups: so they go too, and only once a newer one is there.
+find "$folder" -maxdepth 1 -name 'practice-circle-*.dump' -mtime "+$((${BACKUP_DAYS:-30} - 1))" -delete
 echo "$file"

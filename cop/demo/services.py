@@ -24,6 +24,7 @@ from cop.governance.services import change_facts, confirm_notice, record_screeni
 from cop.members.models import Community, User
 from cop.members.selectors import actor_in, system_actor
 from cop.members.services import appoint, create_community
+from cop.rights.services.retention import retain
 from feedback.disclosure import Rhythm
 from feedback.enums import SurveyState
 from feedback.imports.importing import Span, import_responses
@@ -66,6 +67,7 @@ def load_demo() -> bool:
         _adopt_texts(community)
         _load_responses(system)
         _begin_report(community)
+        retain(community=community)
         open_the_door(
             [_actor(community, email) for email in PUBLISHED],
             _actor(community, "bilal.m03@example.org"),

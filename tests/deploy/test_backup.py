@@ -2,6 +2,7 @@
 
 import os
 import subprocess
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -67,6 +68,28 @@ def test_backup_comes_back_whole_and_without_the_choices_of_the_day(sh, database
             "SELECT relpersistence FROM pg_class WHERE relname = 'choice'"
         ).fetchone()
         assert persistence in ("u", b"u")
+
+
+def test_a_new_backup_deletes_those_of_30_days_ago_and_nothing_else(sh, tmp_path):
+    days_old = {
+        "practice-circle-2026-01-01T000000Z.dump": 31,
+        "practice-circle-2026-01-03T000000Z.dump": 29,
+        "accounts.dump": 400,
+    }
+    for name, days in days_old.items():
+        file = tmp_path / name
+        file.write_text("x")
+        os.utime(file, (time.time() - days * 86400,) * 2)
+
+    backup = sh("backup.sh", tmp_path)
+
+    assert backup.returncode == 0, backup.stderr
+    new = Path(backup.stdout.strip()).name
+    assert {file.name for file in tmp_path.iterdir()} == {
+        "practice-circle-2026-01-03T000000Z.dump",
+        "accounts.dump",
+        new,
+    }
 
 
 def test_restore_of_a_broken_file_changes_nothing(sh, database_url, tmp_path):

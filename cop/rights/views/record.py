@@ -46,6 +46,7 @@ def record_list(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @require_safe
+@confirm_first
 def record_print(request: HttpRequest, slug: str) -> HttpResponse:
     """An extract as a page to print."""
     actor = actor_or_404(request, slug)
@@ -62,6 +63,7 @@ def record_print(request: HttpRequest, slug: str) -> HttpResponse:
 
 @confirm_first
 @require_safe
+@confirm_first
 def record_export(request: HttpRequest, slug: str) -> HttpResponse:
     """An extract as a spreadsheet file."""
     actor = actor_or_404(request, slug)
