@@ -37,7 +37,9 @@ def certificate_page(as_, cast, run: RetentionRun, name: str = "dana") -> str:
 def rows_of(page: str) -> dict[str, list[str]]:
     """The cells of each row, by what stands before them."""
     rows = select(parse(page), "tbody tr")
-    return {texts(select(row, "th"))[0][:20]: texts(select(row, "td")) for row in rows}
+    return {
+        texts(select(row, "th"))[0][:20]: texts(select(row, "th .circle-note, td")) for row in rows
+    }
 
 
 class TestRun:
