@@ -171,13 +171,13 @@ def test_the_first_page_does_not_say_it_twice(cast, as_):
 
 def test_co_chairs_are_told_what_is_due(cast):
     amara = cast.actor("amara")
-    assert [p.key for p in panels_for(amara)] == ["documents_begin"]
+    assert "documents_begin" in [p.key for p in panels_for(amara)]
     adopt_all(amara)
     read_all(amara)
-    assert panels_for(amara) == []
+    assert not [p for p in panels_for(amara) if p.key.startswith("documents")]
 
     with time_machine.travel(in_a_year(amara), tick=False):
-        [panel] = panels_for(cast.actor("amara"))
+        [panel] = [p for p in panels_for(cast.actor("amara")) if p.key == "documents_due"]
         assert panel.title == "Due for review"
         assert "Ground rules" in panel.text
         assert "documents_due" not in [p.key for p in panels_for(cast.actor("rosa"))]
@@ -244,6 +244,6 @@ def test_pages_ask_as_often_for_ten_versions_as_for_one(
     for number in range(versions - 1):
         adopt(amara, "purpose", f"To learn {number}.")
     browser = as_("rosa")
-    for address, queries in (("", 7), ("read/", 8), ("purpose/", 9), ("purpose/changes/", 6)):
+    for address, queries in (("", 8), ("read/", 8), ("purpose/", 9), ("purpose/changes/", 6)):
         with django_assert_num_queries(queries):
             assert browser.get(page(cast, address)).status_code == 200
