@@ -18,6 +18,7 @@ from cop.demo import story
 from cop.demo.cast import CAST, SLUG
 from cop.demo.services import load_demo
 from cop.members.models import Community, Member, Organisation, User
+from cop.rights.retention import certificate_of
 from feedback.models import Atom, Envelope, Period, Slip
 from sessions_app.models import Session
 from tests.embedded.conftest import ROOT, environment, soon_nothing
@@ -51,6 +52,12 @@ def test_members_said_what_they_need_and_one_organisation_is_there_twice(demo: C
     }
     doubles = Organisation.objects.filter(community=demo, name__startswith="Pennine Valley NHS")
     assert sorted(len(row.members.all()) for row in doubles) == [2, 10]
+
+
+def test_its_first_day_has_a_certificate_that_confirms(demo: Community):
+    run = demo.retention_runs.get()
+    assert certificate_of(run).confirms
+    assert set(run.lines.values_list("deleted", flat=True)) <= {0, None}
 
 
 def test_loading_again_changes_nothing(demo: Community):
