@@ -68,35 +68,39 @@ class Cast:
         return system_actor(self.community)
 
 
-def build_cast(slug: str = "northern") -> Cast:
+def build_cast(
+    slug: str = "northern",
+    name: str = "Northern Community of Practice",
+    domain: str = "example.org",
+) -> Cast:
     """A community with everybody in it and every stage open.
 
-    Joy runs the installation, Sam knows nobody.
+    Joy runs the installation, Sam knows nobody. Another ``domain`` makes another Amara.
     """
-    community = create_community(slug=slug, name="Northern Community of Practice")
+    community = create_community(slug=slug, name=name)
     system = system_actor(community)
     people, members = {}, {}
     long_ago = dt.date(2020, 1, 1)
-    for number, (name, full_name) in enumerate(MEMBERS.items(), start=1):
+    for number, (who, full_name) in enumerate(MEMBERS.items(), start=1):
         member, _changed = save_member(
             actor=system,
             reference=f"M{number:02}",
             name=full_name,
-            email=f"{name}@example.org",
+            email=f"{who}@{domain}",
             joined_on=long_ago,
         )
         assert member.person is not None
-        people[name], members[name] = member.person, member
-    for name, full_name in OUTSIDERS.items():
-        people[name] = User.objects.create_user(
-            f"{name}@example.org", full_name, is_staff=name == "joy", is_superuser=name == "joy"
+        people[who], members[who] = member.person, member
+    for who, full_name in OUTSIDERS.items():
+        people[who] = User.objects.create_user(
+            f"{who}@{domain}", full_name, is_staff=who == "joy", is_superuser=who == "joy"
         )
-    for name, roles in ROLES.items():
+    for who, roles in ROLES.items():
         for role in roles:
             appoint(
                 actor=system,
-                email=f"{name}@example.org",
-                name=OUTSIDERS.get(name, ""),
+                email=f"{who}@{domain}",
+                name=OUTSIDERS.get(who, ""),
                 role=role,
                 from_on=long_ago,
             )

@@ -1,0 +1,42 @@
+"""Nothing of one community is reachable from another, whatever somebody is there."""
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from tests.access.matrix import NAMES, Page
+from tests.access.test_url_matrix import all_pages, ask
+from tests.people import Cast, build_cast
+
+NOBODY = frozenset({"joy", "sam"})  # strangers in both
+INSIDE = [name for name in NAMES if name not in NOBODY]
+
+
+@pytest.fixture
+def harbour(cast: Cast) -> Cast:
+    """The same parts in another community, played by other people."""
+    return build_cast("harbour", "Harbour Circle", "example.net")
+
+
+def ours() -> list[Page]:
+    """Every page of a community."""
+    return [page for page in all_pages() if not page.outside and not page.demo]
+
+
+@pytest.mark.parametrize("page", ours(), ids=lambda page: f"{page.method} {page.name}")
+def test_the_same_role_elsewhere_is_a_stranger_here(page: Page, cast: Cast, harbour: Cast):
+    """Our address is not found, and our ids name nothing at theirs.
+
+    There they may be forbidden instead, where they lack the right to such a page at all.
+    """
+    kwargs = page.world(cast) if page.world else {}
+    here = reverse(page.name, kwargs={"slug": "northern", **kwargs})
+    there = reverse(page.name, kwargs={"slug": "harbour", **kwargs})
+    holds_id = any(key.endswith("_id") for key in kwargs)
+    for name in INSIDE:
+        client = Client()
+        client.force_login(harbour.people[name])
+        assert ask(client, page, here).status_code == 404, name
+        if holds_id:
+            refusals = {404} if name in page.allowed else {403, 404}
+            assert ask(client, page, there).status_code in refusals, name
