@@ -1,0 +1,228 @@
+"""Who sees what, by content: every page is opened by everybody, and searched.
+
+A world holds one unmistakable piece of each class of data; three moments of it are crawled. The
+tables are those of the product: who must see the piece, and nobody else does.
+"""
+
+import io
+import re
+import zipfile
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+from caucus import services as caucus
+from cop.core import clock
+from cop.core.policy import Actor
+from cop.members.models import Community
+from reports.models import Report
+from reports.services import begin_report, publish_report, write_report
+from sessions_app.models import Session
+from tests.access.matrix import NAMES
+from tests.access.urls_caucus import running
+from tests.access.urls_reports import DATES
+from tests.feedback import ballots
+from tests.people import Cast
+from tests.sessions_app.plans import came
+
+BELONGING = frozenset(NAMES) - {"joy", "sam"}
+CHAIRS = {"amara", "tom"}
+READERS = {"amara", "tom", "bilal", "ines", "nkechi", "okafor", "dana"}
+
+# What is planted: class → words that stand nowhere else.
+PIECES = {
+    "D1 contact": "rosa@example.org",
+    "D1 name": "Rosa Delgado",
+    "D1 access needs": "a chair near the quiet door",
+    "D5 comment": "the heron on the canal bank",
+    "D6 figures": "16 of 16",
+    "D8 draft in a space": "whose lunch gets interrupted",
+    "D9 share-back": "who is asked to take the minutes",
+    "D11 draft report": "a year of listening, in draft",
+}
+
+
+class World:
+    """One community, with every class of data in it."""
+
+    def __init__(self, cast: Cast) -> None:
+        self.cast = cast
+        rosa = cast.members["rosa"]
+        rosa.access_needs = PIECES["D1 access needs"]
+        rosa.save()
+        Community.objects.filter(pk=cast.community.pk).update(figures_rhythm="session")
+        self.session = running(cast)
+        self.session.guests.create(person=cast.grace)
+        came(self.session, *(cast.members[name] for name in ("amara", "rosa", "will")))
+        self.people = ballots.members(cast.community, 16)
+        ours, theirs = self.session.spaces.filter(caucus__isnull=False).order_by("caucus")
+        listeners = [ballots.actor_of(member) for member in self.people[:8]]
+        self.choose(ours.pk, cast.actor("amara"), cast.actor("rosa"), *listeners[:4])
+        self.choose(theirs.pk, cast.actor("tom"), cast.actor("will"), *listeners[4:])
+        self.share("amara", PIECES["D8 draft in a space"])
+        self.survey = ballots.opened(cast.community, self.people, key="S9")
+        for number, member in enumerate(self.people):
+            label = ("white", "racially_minoritised")[number % 2]
+            text = {"q2": PIECES["D5 comment"]} if number == 0 else {}
+            given = ballots.answers(label, 1 + number // 2 % 5, **text)
+            ballots.send(self.survey, ballots.collect(member, self.survey), given)
+        report = begin_report(actor=cast.actor("bilal"), title="Our year", **DATES)
+        self.report = write_report(
+            actor=cast.actor("bilal"),
+            report=report,
+            introduction=PIECES["D11 draft report"],
+            recommendations="",
+        )
+
+    def choose(self, space_id: int, *actors: Actor) -> None:
+        for actor in actors:
+            caucus.choose_space(actor=actor, session=self.session, space_id=space_id)
+
+    def share(self, who: str, title: str) -> None:
+        caucus.write_share_back(
+            actor=self.cast.actor(who), session=self.session, themes=[caucus.Theme(title)]
+        )
+
+    def end_session(self) -> None:
+        """The session is over and Tom, published for the second caucus, has written a draft."""
+        caucus.close_spaces(actor=self.cast.system, session=self.session)
+        Session.objects.filter(pk=self.session.pk).update(ended_at=clock.now())
+        self.session.refresh_from_db()
+        publication = caucus.offer_publication(
+            actor=self.cast.actor("amara"),
+            caucus=self.cast.community.caucuses.all()[1],
+            person=self.cast.tom,
+        )
+        caucus.accept_publication(actor=self.cast.actor("tom"), publication=publication)
+        self.share("tom", PIECES["D9 share-back"])
+
+    def release(self) -> None:
+        """What may be known is: share-back, figures, report."""
+        caucus.release_share_back(actor=self.cast.actor("tom"), session=self.session)
+        ballots.count(self.survey)
+        publish_report(actor=self.cast.actor("amara"), report=self.report)
+
+    def ids(self) -> dict[str, Any]:
+        """A value for every parameter of an address that the world has something for."""
+        return {
+            "slug": self.cast.community.slug,
+            "session_id": self.session.pk,
+            "member_id": self.cast.members["rosa"].pk,
+            "report_id": Report.objects.get(pk=self.report.pk).pk,
+            "survey_id": self.survey.pk,
+            "from_on": self.survey.period.from_on.isoformat(),
+            "table": "attendance_by_session",
+            "appointment_id": self.cast.okafor.appointments.get().pk,
+        }
+
+
+def addresses(ids: dict[str, Any]) -> list[str]:
+    """Every address whose parameters the world can fill in."""
+
+    def walk(patterns, namespace=""):
+        for pattern in patterns:
+            if isinstance(pattern, URLResolver):
+                inner = f"{namespace}{pattern.namespace}:" if pattern.namespace else namespace
+                yield from walk(pattern.url_patterns, inner)
+            elif isinstance(pattern, URLPattern) and pattern.name:
+                yield f"{namespace}{pattern.name}"
+
+    found = set()
+    for name in walk(get_resolver().url_patterns):
+        for values, pattern in (
+            ({key: ids[key] for key in params if key in ids}, params)
+            for *_rest, params in parameters(name)
+        ):
+            if set(values) == set(pattern):
+                found.add(reverse(name, kwargs=values))
+    return sorted(found)
+
+
+def parameters(name: str) -> list[tuple[str, list[str]]]:
+    """The parameters of each address of that name."""
+    *spaces, last = name.split(":")
+    resolver, fixed = get_resolver(), []
+    for space in spaces:
+        prefix, resolver = resolver.namespace_dict[space]
+        fixed += re.findall(r"<(?:\w+:)?(\w+)>", str(prefix)) or re.findall(
+            r"%\((\w+)\)s", str(prefix)
+        )
+    return [
+        (template, sorted({*params, *fixed}))
+        for possibilities, *_rest in resolver.reverse_dict.getlist(last)
+        for template, params in possibilities
+    ]
+
+
+def words_of(response: Any) -> str:
+    """Everything the answer says; what is packed is unpacked."""
+    body = b"".join(response.streaming_content) if response.streaming else response.content
+    if body.startswith(b"PK"):
+        with zipfile.ZipFile(io.BytesIO(body)) as packed:
+            body = b"\n".join(packed.read(name) for name in packed.namelist())
+    return body.decode(errors="replace")
+
+
+def who_sees(world: World) -> dict[str, set[str]]:
+    """For each piece, everybody who finds it on some page; None is somebody signed out."""
+    seen: dict[str, set[str]] = {piece: set() for piece in PIECES}
+    urls = [url for url in addresses(world.ids()) if "/logout/" not in url]
+    assert len(urls) > 40, urls
+    for name in [*NAMES, None]:
+        client = Client()
+        if name:
+            client.force_login(world.cast.people[name])
+        for url in urls:
+            words = words_of(client.get(url))
+            for piece, text in PIECES.items():
+                if text in words:
+                    seen[piece].add(name)
+    return seen
+
+
+@pytest.fixture
+def world(cast: Cast) -> World:
+    return World(cast)
+
+
+ALWAYS = {
+    "D1 contact": {"rosa", "bilal", "joy"},  # own, the secretary's, and accounts
+    "D1 name": {"rosa", "bilal", "joy", *CHAIRS},  # and the facilitators' of her session
+    "D1 access needs": {"rosa", *CHAIRS},  # own, and the facilitators' of her session
+    "D5 comment": set(),  # nobody, at any moment before its review
+}
+
+
+def test_while_the_session_runs(world: World):
+    assert who_sees(world) == {
+        **ALWAYS,
+        "D6 figures": set(),
+        "D8 draft in a space": {"amara", "rosa"},
+        "D9 share-back": set(),
+        "D11 draft report": READERS,
+    }
+
+
+def test_after_the_session(world: World):
+    world.end_session()
+    assert who_sees(world) == {
+        **ALWAYS,
+        "D6 figures": set(),
+        "D8 draft in a space": set(),
+        "D9 share-back": {"tom"},
+        "D11 draft report": READERS,
+    }
+
+
+def test_once_it_is_released(world: World):
+    world.end_session()
+    world.release()
+    assert who_sees(world) == {
+        **ALWAYS,
+        "D6 figures": BELONGING - {"grace"},
+        "D8 draft in a space": set(),
+        "D9 share-back": BELONGING,
+        "D11 draft report": BELONGING,
+    }
