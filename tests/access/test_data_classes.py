@@ -55,6 +55,7 @@ class World:
         Community.objects.filter(pk=cast.community.pk).update(figures_rhythm="session")
         self.session = running(cast)
         self.session.guests.create(person=cast.grace)
+        self.session.invitations.create(member=rosa)
         came(self.session, *(cast.members[name] for name in ("amara", "rosa", "will")))
         self.people = ballots.members(cast.community, 16)
         ours, theirs = self.session.spaces.filter(caucus__isnull=False).order_by("caucus")
@@ -191,7 +192,6 @@ def world(cast: Cast) -> World:
 ALWAYS = {
     "D1 contact": {"rosa", "bilal", "joy"},  # own, the secretary's, and accounts
     "D1 name": {"rosa", "bilal", "joy", *CHAIRS},  # and the facilitators' of her session
-    "D1 access needs": {"rosa", *CHAIRS},  # own, and the facilitators' of her session
     "D5 comment": set(),  # nobody, at any moment before its review
 }
 
@@ -199,6 +199,7 @@ ALWAYS = {
 def test_while_the_session_runs(world: World):
     assert who_sees(world) == {
         **ALWAYS,
+        "D1 access needs": {"rosa", *CHAIRS},  # own, and the facilitators' of her session
         "D6 figures": set(),
         "D8 draft in a space": {"amara", "rosa"},
         "D9 share-back": set(),
@@ -210,6 +211,7 @@ def test_after_the_session(world: World):
     world.end_session()
     assert who_sees(world) == {
         **ALWAYS,
+        "D1 access needs": {"rosa"},
         "D6 figures": set(),
         "D8 draft in a space": set(),
         "D9 share-back": {"tom"},
@@ -222,6 +224,7 @@ def test_once_it_is_released(world: World):
     world.release()
     assert who_sees(world) == {
         **ALWAYS,
+        "D1 access needs": {"rosa"},
         "D6 figures": BELONGING - {"grace"},
         "D8 draft in a space": set(),
         "D9 share-back": BELONGING,
