@@ -131,7 +131,7 @@ class PersonAdmin(SupportAdmin):
         """Who sets an address signs in with it: support may while nobody has."""
         return ["email"] if obj and obj.has_signed_in else []
 
-    def get_fields(self, request: HttpRequest, obj: User | None = None) -> list[str]:
+    def get_fields(self, request: HttpRequest, obj: User | None = None) -> Any:
         """Taking the second step away is offered where there is one that is somebody else's."""
         offered = obj is not None and obj != request.user and has_second_step(obj)
         return [*PersonForm.Meta.fields, *(["take_second_step"] if offered else [])]

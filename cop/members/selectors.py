@@ -242,7 +242,7 @@ def people_in(community: Community) -> QuerySet[User]:
 
 
 def known_by_audit_key(community: Community, keys: Collection[UUID]) -> QuerySet[User]:
-    """People behind keys of the record, each with ``name_here`` and ``is_known_here``.
+    """People behind keys of the record, with ``name_here``, ``is_known_here``, ``held_a_role``.
 
     Found are those the community knows, now or from before, and administrators. Whoever was
     erased, or is of another community only, is not.
@@ -250,7 +250,7 @@ def known_by_audit_key(community: Community, keys: Collection[UUID]) -> QuerySet
     listed = Member.objects.filter(community=community, person=OuterRef("pk"))
     held = Appointment.objects.filter(community=community, person=OuterRef("pk"))
     people = User.objects.filter(audit_key__in=keys).annotate(
-        is_known_here=Exists(listed) | Exists(held)
+        is_known_here=Exists(listed) | Exists(held), held_a_role=Exists(held)
     )
     return named_in(people.filter(Q(is_known_here=True) | Q(is_staff=True)), community)
 

@@ -1,7 +1,8 @@
 """Who may read the record of acts, and its entries in words.
 
 The record holds keys alone. Their names are those this community knows; what another one calls
-somebody, or that they are there, is not found.
+somebody, or that they are there, is not found. Named are those who held a role here: who is on the
+roster is not for whoever reads the record, so members stand in it as members.
 """
 
 import datetime as dt
@@ -29,6 +30,7 @@ KEY_SHOWN = 8
 PROGRAM, GONE = "program", "gone"
 THE_PROGRAM = gettext_lazy("The program itself")
 AN_ADMINISTRATOR = gettext_lazy("An administrator of the installation")
+A_MEMBER = gettext_lazy("A member")
 NAMELESS = gettext_lazy("Somebody without a name here")
 SOMEBODY_GONE = gettext_lazy("Somebody no longer here")
 
@@ -113,9 +115,13 @@ def _keys_sought(actor: Actor, question: Question) -> frozenset[UUID | None] | N
 
 
 def people_who_acted(community: Community) -> list[tuple[str, str]]:
-    """(key, name) of everybody the community knows who did something, by name."""
-    names = names_of(community, actor_keys_in(community.audit_key))
-    return [(str(key), name) for key, name in names.items()]
+    """(key, name) of everybody with a role here who did something, by name."""
+    known = known_by_audit_key(community, actor_keys_in(community.audit_key))
+    return [
+        (str(person.audit_key), _name_of(person))
+        for person in known
+        if not _is_member_alone(person)
+    ]
 
 
 def names_of(community: Community, keys: Collection[UUID]) -> dict[UUID, str]:
@@ -126,7 +132,13 @@ def names_of(community: Community, keys: Collection[UUID]) -> dict[UUID, str]:
 def _name_of(person: User) -> str:
     if not person.is_known_here:  # type: ignore[attr-defined]  # annotated, as is name_here
         return str(AN_ADMINISTRATOR)
+    if _is_member_alone(person):
+        return str(A_MEMBER)
     return person.name_here or str(NAMELESS)  # type: ignore[attr-defined]
+
+
+def _is_member_alone(person: User) -> bool:
+    return person.is_known_here and not person.held_a_role  # type: ignore[attr-defined]  # annotated
 
 
 def verbs_and_kinds(community: Community) -> tuple[list[str], list[str]]:
@@ -146,11 +158,17 @@ def kind_in_words(kind: str) -> str:
     return str(words)
 
 
-def in_words(community: Community, entries: Iterable[Entry]) -> list[Line]:
-    """The entries as people read them, in two more queries however many they are."""
+def in_words(actor: Actor, entries: Iterable[Entry]) -> list[Line]:
+    """The entries as the actor reads them, in two more queries however many they are.
+
+    Whoever reads their own acts alone finds their own name.
+    """
+    community = actor.community
     listed = list(entries)
     keys = {entry.actor_key for entry in listed if entry.actor_key}
     names = names_of(community, keys)
+    if actor.person and actor.member:
+        names |= {actor.person.audit_key: str(actor.member)}
     zone = ZoneInfo(community.time_zone)
     kinds = kinds_in_words()
     return [

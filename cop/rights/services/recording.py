@@ -24,7 +24,7 @@ BATCH = 2000
 def extract_record(*, actor: Actor, question: Question) -> list[Line]:
     """Everything that answers the question, the newest first. The record says who took it."""
     require(can_view_whole_record(actor))
-    lines = in_words(actor.community, entries_for(actor, question))
+    lines = in_words(actor, entries_for(actor, question))
     record_export(actor=actor, what="record", target=actor.community)
     return lines
 

@@ -36,7 +36,7 @@ def record_list(request: HttpRequest, slug: str) -> HttpResponse:
     context = {
         "form": form,
         "page": page,
-        "lines": in_words(actor.community, page.object_list),
+        "lines": in_words(actor, page.object_list),
         "is_whole": can_view_whole_record(actor),
         "is_sought": is_sought,
         "query": request.GET.urlencode(),
