@@ -136,6 +136,9 @@ class Holding:
 # Whether a community has come to the stage at which it keeps sensitive answers.
 listening: list[Callable[["Community"], bool]] = []
 
+# Why a community may not begin to meet yet, in one sentence, or "".
+why_not_meeting: list[Callable[["Community"], str]] = []
+
 # Who may take names out of the program, in a file or on a whole list: actor -> bool.
 takes_names_out: list[Callable[["Actor"], bool]] = []
 

@@ -1,5 +1,6 @@
 """Who may read, write and adopt the texts of a community."""
 
+from cop.core import registry
 from cop.core.policy import Actor
 from cop.documents.enums import CONSENTS, DOCUMENTS, OPENING
 from cop.members.enums import Role
@@ -25,6 +26,13 @@ def can_view_history(actor: Actor) -> bool:
 def can_change_documents(actor: Actor) -> bool:
     """Co-chairs draft, adopt and review."""
     return actor.holds(Role.CO_CHAIR)
+
+
+def why_not_adopt(actor: Actor) -> str:
+    """Why nothing can be adopted yet, or "". Texts can be drafted before a community may meet."""
+    if actor.is_system:
+        return ""
+    return next(filter(None, (ask(actor.community) for ask in registry.why_not_meeting)), "")
 
 
 def can_mark_read(actor: Actor) -> bool:

@@ -15,6 +15,7 @@ from cop.governance.policies import (
     can_work_breaches,
     can_work_complaints,
     has_come_to_listen,
+    why_stage_is_shut,
 )
 from cop.governance.selectors import (
     breach_counts,
@@ -23,6 +24,7 @@ from cop.governance.selectors import (
     overdue_complaints,
     takes_consent,
 )
+from cop.members.models import Community
 
 
 def register() -> None:
@@ -31,7 +33,13 @@ def register() -> None:
     registry.first_page_panels.append(panels)
     registry.health_numbers.append(health_numbers)
     registry.listening.append(has_come_to_listen)
+    registry.why_not_meeting.append(why_not_meeting)
     registry.consent_needed.append(takes_consent)
+
+
+def why_not_meeting(community: Community) -> str:
+    """What the rooms below ask before something begins."""
+    return why_stage_is_shut(community, Stage.MEET)
 
 
 def health_numbers() -> dict[str, int]:

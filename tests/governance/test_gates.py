@@ -6,6 +6,7 @@ import time_machine
 from caucus.models import Choice, Opening
 from caucus.services import choose_space
 from cop.core.errors import Refused
+from cop.documents.models import Version
 from cop.governance.enums import Stage
 from cop.governance.models import Governance
 from cop.governance.services import StageShut
@@ -20,6 +21,7 @@ from sessions_app.services import (
     send_invitations,
 )
 from tests.caucus.world import DURING, session_with_spaces, space_in
+from tests.documents.world import adopt, adopt_all, draft
 from tests.moments import a_fixed_day
 from tests.pages import parse, select, texts
 from tests.people import Cast
@@ -107,6 +109,19 @@ def test_commands_and_imports_are_not_asked(cast: Cast) -> None:
     shut(Stage.MEET)
     session = scheduled(cast)
     assert send_invitations(actor=cast.system, session=session) == 5
+
+
+def test_texts_are_drafted_and_not_adopted_before_meet(cast: Cast) -> None:
+    shut(Stage.MEET)
+    amara = cast.actor("amara")
+    draft(amara, "purpose", "Why we meet.")
+    with pytest.raises(Refused, match="the lawful basis"):
+        adopt(amara, "purpose", "Why we meet here.")
+    with pytest.raises(Refused, match="the lawful basis"):
+        adopt_all(amara)
+    assert not Version.objects.filter(adopted_on__isnull=False).exists()
+    adopt_all(cast.system)  # as an import or the demonstration does
+    assert Version.objects.filter(adopted_on__isnull=False).exists()
 
 
 def test_before_listen_the_doors_are_listed_and_nothing_is_stored(cast: Cast, as_) -> None:

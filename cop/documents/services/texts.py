@@ -9,12 +9,12 @@ from django.utils.translation import gettext as _
 from cop.audit.enums import Verb
 from cop.audit.services import record
 from cop.core import clock
-from cop.core.errors import Refused
+from cop.core.errors import Refused, refuse_if
 from cop.core.names import clean_line
 from cop.core.policy import Actor, require
 from cop.documents.enums import Kind
 from cop.documents.models import Version
-from cop.documents.policies import can_change_documents
+from cop.documents.policies import can_change_documents, why_not_adopt
 from cop.documents.selectors import current_version, draft_of, fingerprint
 from cop.documents.shipped import shipped_text
 from cop.members.models import Community
@@ -61,9 +61,11 @@ def adopt_draft(*, actor: Actor, kind: str, review_on: dt.date, seen: str) -> Ve
     """The draft holds from today, word for word and for good. It is offered to members again.
 
     Raises Refused where there is no draft, where it is not the one that was read (``seen``),
-    where nothing is new in it, and for a day of review that does not lie ahead.
+    where nothing is new in it, for a day of review that does not lie ahead, and while the
+    community may not meet yet.
     """
     require(can_change_documents(actor))
+    refuse_if(why_not_adopt(actor))
     community = lock(actor.community)
     day = clock.today(community.time_zone)
     draft = draft_of(community, kind)
@@ -100,9 +102,11 @@ def adopt_shipped(
 
     ``rationale``: why this community meets in caucuses. ``on``: the day, for the system alone,
     where a community adopted them before it came here. Returns what was adopted: nothing, where
-    somebody was a moment earlier. Raises Refused for a day of review that does not lie ahead.
+    somebody was a moment earlier. Raises Refused for a day of review that does not lie ahead, and
+    while the community may not meet yet.
     """
     require(can_change_documents(actor) and (on is None or actor.is_system))
+    refuse_if(why_not_adopt(actor))
     community = lock(actor.community)
     day = clock.today(community.time_zone)
     _refuse_day(review_on, day)
