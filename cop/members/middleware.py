@@ -29,9 +29,9 @@ class SecondStepMiddleware:
         """The support desk: accounts, and the power to take away other people's second step."""
         match = request.resolver_match
         is_support = match is not None and match.app_name == "admin"
-        is_staff = getattr(request.user, "is_staff", False)
-        if is_support and is_staff and not took_second_step(request):
-            return _to_second_step(request)
+        # Who it is is asked there alone: the answer would vary with the cookie on open pages.
+        if is_support and getattr(request.user, "is_staff", False):
+            return None if took_second_step(request) else _to_second_step(request)
         return None
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
