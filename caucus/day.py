@@ -1,8 +1,8 @@
 """When a space can be chosen, and when the choice must be forgotten at the latest."""
 
 import datetime as dt
-from zoneinfo import ZoneInfo
 
+from cop.core import clock
 from sessions_app.models import Session
 
 EARLY = dt.timedelta(minutes=60)
@@ -14,7 +14,7 @@ def opens_at(session: Session) -> dt.datetime:
     """An hour before the start; where the time is unknown, when the local day begins."""
     if session.starts_at is not None:
         return session.starts_at - EARLY
-    return _midnight(session, session.held_on)
+    return clock.midnight(session.held_on, session.community.time_zone)
 
 
 def shuts_at(session: Session) -> dt.datetime:
@@ -23,7 +23,7 @@ def shuts_at(session: Session) -> dt.datetime:
         return session.ended_at
     if session.ends_at is not None:
         return session.ends_at + OVERRUN
-    return _midnight(session, session.held_on + dt.timedelta(days=1))
+    return clock.midnight(session.held_on + dt.timedelta(days=1), session.community.time_zone)
 
 
 def kept_until(session: Session) -> dt.datetime:
@@ -50,7 +50,3 @@ def is_over(session: Session, now: dt.datetime) -> bool:
 def has_started(session: Session, now: dt.datetime) -> bool:
     """Whether the session itself runs; before that nearly every space is still small."""
     return now >= (session.starts_at or opens_at(session))
-
-
-def _midnight(session: Session, day: dt.date) -> dt.datetime:
-    return dt.datetime.combine(day, dt.time(), tzinfo=ZoneInfo(session.community.time_zone))

@@ -2,7 +2,6 @@
 
 import datetime as dt
 from typing import TYPE_CHECKING, Any
-from zoneinfo import ZoneInfo
 
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
@@ -29,7 +28,7 @@ def past_period(community: "Community", today: dt.date) -> QuerySet[Entry]:
     hour of its line, for a clock change or two clocks that differ, waits until tomorrow.
     """
     day = months_after(today, -KEPT_MONTHS)
-    midnight = dt.datetime.combine(day, dt.time(), tzinfo=ZoneInfo(community.time_zone))
+    midnight = clock.midnight(day, community.time_zone)
     now = clock.now()
     line = dt.datetime.combine(months_after(now.date(), -KEPT_MONTHS), now.timetz())
     before = min(midnight, line - dt.timedelta(hours=1))

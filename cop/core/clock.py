@@ -36,11 +36,9 @@ def local(instant: dt.datetime, time_zone: str) -> dt.datetime:
     return instant.astimezone(ZoneInfo(time_zone))
 
 
-def months_before(day: dt.date, months: int) -> dt.date:
-    """The same day so many months earlier; the month's last day where that month is shorter."""
-    year, month = divmod(day.year * 12 + day.month - 1 - months, 12)
-    last = (dt.date(year + month // 11, (month + 1) % 12 + 1, 1) - dt.timedelta(days=1)).day
-    return dt.date(year, month + 1, min(day.day, last))
+def midnight(day: dt.date, time_zone: str) -> dt.datetime:
+    """When the day begins in the time zone."""
+    return dt.datetime.combine(day, dt.time(), tzinfo=ZoneInfo(time_zone))
 
 
 def parse_iso_date(text: str) -> dt.date:

@@ -138,14 +138,6 @@ def rate_text(part: int, whole: Count) -> str:
     return _("%(part)d of %(whole)s") % {"part": part, "whole": whole}
 
 
-def range_text(least: int, most: int, whole: int) -> str:
-    """``1–5 of 12 (8.3–41.7%)``: the two bounds and no midpoint; equal bounds print once."""
-    if least == most:
-        return share_text(least, whole)
-    bounds = f"{percentage(least, whole)}–{percentage(most, whole)}"
-    return f"{least}–{most} of {whole} ({bounds}%)"
-
-
 def parts_behind(percent: Decimal, whole: int) -> list[int]:
     """The numbers out of ``whole`` that print as ``percent`` with its own number of decimals."""
     exponent = percent.as_tuple().exponent

@@ -30,6 +30,18 @@ def months_after(day: dt.date, months: int) -> dt.date:
     )
 
 
+def last_day_over(today: dt.date, months: int) -> dt.date:
+    """The latest day whose so many months are over today.
+
+    A period is over on the day it ends, for whoever counts forwards and whoever looks back: what
+    began on 29 February 2024 and is kept for 24 months goes on 28 February 2026.
+    """
+    day = months_after(today, -months)
+    if (today + dt.timedelta(days=1)).month == today.month:
+        return day
+    return day.replace(day=calendar.monthrange(day.year, day.month)[1])
+
+
 def first_edition(day: dt.date, editions: Iterable[Edition]) -> dt.date | None:
     """When the first report that covers the day was published."""
     return min((one.published_on for one in editions if one.covers(day)), default=None)

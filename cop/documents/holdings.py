@@ -7,6 +7,7 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from cop.core.periods import MONTHS_IN_A_YEAR, last_day_over
 from cop.core.registry import Holding, Subject
 from cop.documents.models import Consent, Reading
 from cop.members.models import Community
@@ -59,9 +60,9 @@ def _erase_consents(subject: Subject) -> int:
 
 
 def _expire_consents(community: Community, today: dt.date, dry_run: bool) -> int:
-    since = _years_before(today, CONSENT_YEARS)
+    last = last_day_over(today, CONSENT_YEARS * MONTHS_IN_A_YEAR)
     over = Consent.objects.filter(member__community=community).filter(
-        Q(withdrawn_on__lt=since) | Q(member__left_on__lt=since)
+        Q(withdrawn_on__lte=last) | Q(member__left_on__lte=last)
     )
     return over.count() if dry_run else int(over.delete()[0])
 
@@ -72,14 +73,6 @@ def _kept_consents(_community: Community) -> str:
         "While you are a member, and %d years after you took it back or left.",
         CONSENT_YEARS,
     ) % CONSENT_YEARS  # fmt: skip
-
-
-def _years_before(day: dt.date, years: int) -> dt.date:
-    """The same day some years earlier; 28 February for the 29th where there is none."""
-    try:
-        return day.replace(year=day.year - years)
-    except ValueError:
-        return day.replace(year=day.year - years, day=28)
 
 
 HOLDINGS = (

@@ -8,8 +8,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from cop.core import registry
+from cop.core.periods import last_day_over
 from cop.core.registry import Holding, Subject
-from cop.governance.clocks import months_before
 from cop.governance.models import Breach, Complaint
 from cop.members.enums import Role
 from cop.members.models import Community
@@ -50,7 +50,7 @@ def erase_complaints(subject: Subject) -> int:
 def expire_complaints(community: Community, today: dt.date, dry_run: bool) -> int:
     """Those closed long enough ago."""
     past = Complaint.objects.filter(
-        community=community, closed_on__lt=months_before(today, COMPLAINT_MONTHS)
+        community=community, closed_on__lte=last_day_over(today, COMPLAINT_MONTHS)
     )
     return past.count() if dry_run else past.delete()[1].get("governance.Complaint", 0)
 
@@ -58,7 +58,7 @@ def expire_complaints(community: Community, today: dt.date, dry_run: bool) -> in
 def expire_breaches(community: Community, today: dt.date, dry_run: bool) -> int:
     """Those closed long enough ago."""
     past = Breach.objects.filter(
-        community=community, closed_on__lt=months_before(today, BREACH_MONTHS)
+        community=community, closed_on__lte=last_day_over(today, BREACH_MONTHS)
     )
     return past.count() if dry_run else past.delete()[1].get("governance.Breach", 0)
 

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from cop.core import registry
-from cop.core.clock import months_before
+from cop.core.periods import last_day_over
 from cop.core.registry import Holding, Subject
 from cop.joining.enums import UNDECIDED, InvitationState
 from cop.joining.models import JoinInvitation, JoinPageName, JoinRequest
@@ -70,8 +70,8 @@ def erase_requests(subject: Subject) -> int:
 def expire_requests(community: Community, today: dt.date, dry_run: bool) -> int:
     """Decided ones after three months, unanswered ones after six."""
     requests = JoinRequest.objects.filter(community=community)
-    decided = Q(decided_on__lte=months_before(today, DECIDED_KEPT))
-    waiting = Q(state__in=UNDECIDED, received_on__lte=months_before(today, UNANSWERED_KEPT))
+    decided = Q(decided_on__lte=last_day_over(today, DECIDED_KEPT))
+    waiting = Q(state__in=UNDECIDED, received_on__lte=last_day_over(today, UNANSWERED_KEPT))
     return _delete(requests.filter(decided | waiting), dry_run)
 
 
@@ -99,7 +99,7 @@ def erase_invitations(subject: Subject) -> int:
 
 def expire_invitations(community: Community, today: dt.date, dry_run: bool) -> int:
     """Three months after they were used, withdrawn or too old."""
-    last = months_before(today, INVITATIONS_KEPT)
+    last = last_day_over(today, INVITATIONS_KEPT)
     ended = Q(ended_on__lte=last)
     too_old = Q(state=InvitationState.OPEN, expires_at__date__lte=last)
     invitations = JoinInvitation.objects.filter(community=community)

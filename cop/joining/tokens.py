@@ -3,7 +3,6 @@
 import datetime as dt
 import hashlib
 import secrets
-from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.urls import reverse
@@ -33,4 +32,4 @@ def address_of(name: str, token: str) -> str:
 def end_of_day_in(community: Community, days: int) -> dt.datetime:
     """The end of the local day so many days from now: "until 6 December" includes the sixth."""
     after = clock.today(community.time_zone) + dt.timedelta(days=days + 1)
-    return dt.datetime.combine(after, dt.time(), tzinfo=ZoneInfo(community.time_zone))
+    return clock.midnight(after, community.time_zone)

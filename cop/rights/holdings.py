@@ -7,7 +7,8 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from cop.core import clock, registry
+from cop.core import registry
+from cop.core.periods import last_day_over
 from cop.core.registry import Holding, Subject
 from cop.members.enums import Role
 from cop.members.models import Community
@@ -49,7 +50,7 @@ def erase_requests(subject: Subject) -> int:
 def expire_requests(community: Community, today: dt.date, dry_run: bool) -> int:
     """Requests logged more than two years ago."""
     old = DataRequest.objects.filter(
-        community=community, logged_on__lt=clock.months_before(today, MONTHS)
+        community=community, logged_on__lte=last_day_over(today, MONTHS)
     )
     return old.count() if dry_run else old.delete()[0]
 

@@ -19,6 +19,7 @@ from django.utils.translation import gettext_lazy
 from cop.audit.enums import Verb
 from cop.audit.models import Entry
 from cop.audit.selectors import Sought, actor_keys_in, entries_in, kinds_in_words
+from cop.core import clock
 from cop.core.policy import Actor
 from cop.members.enums import READS_ANSWERS, Role
 from cop.members.models import Community, User
@@ -84,20 +85,16 @@ def entries_for(actor: Actor, question: Question) -> QuerySet[Entry]:
     """
     if not can_view_record(actor):
         raise PermissionDenied
-    zone = ZoneInfo(actor.community.time_zone)
+    zone = actor.community.time_zone
     before = question.to_on + dt.timedelta(days=1) if question.to_on else None
     sought = Sought(
-        since=_midnight(question.from_on, zone),
-        before=_midnight(before, zone),
+        since=clock.midnight(question.from_on, zone) if question.from_on else None,
+        before=clock.midnight(before, zone) if before else None,
         verb=question.verb,
         kind=question.kind,
         actor_keys=_keys_sought(actor, question),
     )
     return entries_in(actor.community.audit_key, sought)
-
-
-def _midnight(day: dt.date | None, zone: ZoneInfo) -> dt.datetime | None:
-    return dt.datetime.combine(day, dt.time(), tzinfo=zone) if day else None
 
 
 def _keys_sought(actor: Actor, question: Question) -> frozenset[UUID | None] | None:

@@ -47,10 +47,6 @@ class Checked:
         return len({problem.row for problem in self.problems})
 
     @property
-    def rows_kept(self) -> int:
-        return self.new + self.changed + self.unchanged
-
-    @property
     def does_something(self) -> bool:
         return bool(self.new or self.changed)
 

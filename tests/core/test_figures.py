@@ -4,7 +4,7 @@ from decimal import Decimal
 
 import pytest
 
-from cop.core.figures import parts_behind, percentage, possible_percentage, range_text, share_text
+from cop.core.figures import parts_behind, percentage, possible_percentage, share_text
 
 
 @pytest.mark.parametrize(
@@ -36,11 +36,6 @@ def test_what_is_no_share_is_refused():
     for part, whole in ((1, 0), (3, 2), (-1, 2), (0, -1)):
         with pytest.raises(ValueError, match="part of a whole"):
             percentage(part, whole)
-
-
-def test_two_bounds_and_no_midpoint():
-    assert range_text(1, 5, 12) == "1–5 of 12 (8.3–41.7%)"
-    assert range_text(5, 5, 12) == "5 of 12 (41.7%)"
 
 
 def test_a_percentage_that_no_number_out_of_n_gives_is_flagged():

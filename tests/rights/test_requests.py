@@ -236,10 +236,10 @@ def test_a_letter_from_the_future_is_refused(cast: Cast):
 def test_letters_are_deleted_after_two_years(cast: Cast):
     logged = letter(cast, "download")
     two_years: Any = {"community": cast.community, "dry_run": False}
-    assert expire_requests(today=dt.date(2028, 11, 22), **two_years) == 0
-    assert expire_requests(cast.community, dt.date(2028, 11, 23), dry_run=True) == 1
+    assert expire_requests(today=dt.date(2028, 11, 21), **two_years) == 0
+    assert expire_requests(cast.community, dt.date(2028, 11, 22), dry_run=True) == 1
     assert DataRequest.objects.filter(pk=logged.pk).exists()
-    assert expire_requests(today=dt.date(2028, 11, 23), **two_years) == 1
+    assert expire_requests(today=dt.date(2028, 11, 22), **two_years) == 1
     assert not DataRequest.objects.exists()
 
 

@@ -9,7 +9,7 @@ from django.db import connection
 
 from cop.audit.models import Entry
 from cop.core import clock, registry
-from cop.core.periods import Edition, Period, months_after
+from cop.core.periods import Edition, Period, last_day_over, months_after
 from cop.members.models import Community, ErasedMembership, Member
 from cop.members.selectors import system_actor
 from cop.members.services import create_community, save_member
@@ -87,6 +87,14 @@ class TestMonths:
         with connection.cursor() as cursor:
             cursor.execute("SELECT (%s::date + make_interval(months => %s))::date", [day, months])
             assert cursor.fetchone() == (expected,)
+
+    @pytest.mark.parametrize("months", [3, 6, 24])
+    def test_looking_back_finds_what_counting_forwards_ends(self, months):
+        for number in range(366 * 4):
+            today = dt.date(2026, 1, 1) + dt.timedelta(days=number)
+            last = last_day_over(today, months)
+            assert months_after(last, months) <= today
+            assert months_after(last + dt.timedelta(days=1), months) > today
 
     def test_a_report_of_before_the_day_says_nothing_of_it(self):
         period = Period(after_edition=12, without_edition=24)

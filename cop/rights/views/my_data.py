@@ -6,7 +6,7 @@ from django.contrib import messages
 from django.contrib.auth import logout
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -39,12 +39,7 @@ def my_data(request: HttpRequest, slug: str) -> HttpResponse:
 
 def profile_address(actor: Actor) -> str:
     """Where members change what they say about themselves."""
-    try:
-        return (
-            reverse("members:profile_change", args=[actor.community.slug]) if actor.member else ""
-        )
-    except NoReverseMatch:
-        return ""
+    return reverse("members:profile_change", args=[actor.community.slug]) if actor.member else ""
 
 
 @confirm_first

@@ -61,7 +61,6 @@ def record_print(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "rights/record_print.html", context)
 
 
-@confirm_first
 @require_safe
 @confirm_first
 def record_export(request: HttpRequest, slug: str) -> HttpResponse:
