@@ -10,7 +10,7 @@ from allauth.account.decorators import secure_admin_login
 from django import forms
 from django.contrib import admin
 from django.core.exceptions import ValidationError
-from django.db.models import Model
+from django.db.models import Model, QuerySet, Value
 from django.http import Http404, HttpRequest
 from django.shortcuts import redirect
 from django.utils.translation import gettext_lazy as _
@@ -102,7 +102,7 @@ class PersonForm(forms.ModelForm):
 
     class Meta:
         model = User
-        fields = ["email", "name", "is_active", "is_staff"]
+        fields = ["email", "is_active", "is_staff"]
 
     def clean_email(self) -> str:
         try:
@@ -121,11 +121,17 @@ class PersonForm(forms.ModelForm):
 
 @admin.register(User, site=support_site)
 class PersonAdmin(SupportAdmin):
+    """Accounts by their address: what people are called belongs to their communities."""
+
     form = PersonForm
-    list_display = ["email", "name", "is_active", "is_staff"]
+    list_display = ["email", "is_active", "is_staff"]
     list_filter = ["is_active", "is_staff"]
-    search_fields = ["email", "name"]
+    search_fields = ["email"]
     ordering = ["email"]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[User]:
+        """Whose name no heading or message of the desk says either."""
+        return cast("QuerySet[User]", super().get_queryset(request).annotate(name_here=Value("")))
 
     def get_readonly_fields(self, request: HttpRequest, obj: User | None = None) -> list[str]:
         """Who sets an address signs in with it: support may while nobody has."""

@@ -191,7 +191,11 @@ def world(cast: Cast) -> World:
 
 ALWAYS = {
     "D1 contact": {"rosa", "bilal", "joy"},  # own, the secretary's, and accounts
-    "D1 name": {"rosa", "bilal", "joy", *CHAIRS},  # and the facilitators' of her session
+    "D1 name": {
+        "rosa",
+        "bilal",
+        *CHAIRS,
+    },  # own, the secretary's, and the facilitators' of her session
     "D5 comment": set(),  # nobody, at any moment before its review
 }
 

@@ -30,7 +30,7 @@ MATRIX = [
         JOY,
         **DOORS,
         world=a_person,
-        invalid={"email": "rosa", "name": ""},
+        invalid={"email": "rosa"},
     ),
     page("admin:members_community_change", JOY, **DOORS, world=the_community, invalid={"name": ""}),
     # There is no history of its own: the address shows the page itself.

@@ -34,7 +34,7 @@ def test_there_is_no_password_to_type(as_):
 
 
 def change(client, person, **values):
-    fields = {"email": person.email, "name": person.name, "is_active": "on", **values}
+    fields = {"email": person.email, "is_active": "on", **values}
     return client.post(reverse("admin:members_user_change", args=[person.pk]), fields)
 
 
@@ -50,6 +50,18 @@ def test_who_reads_answers_cannot_become_an_administrator(as_, cast):
     assert not User.objects.get(pk=cast.ines.pk).is_staff
     assert change(as_("joy"), cast.will, is_staff="on").status_code == 302
     assert User.objects.get(pk=cast.will.pk).is_staff
+
+
+def test_an_account_is_its_address_and_no_name_is_shown_found_or_changed(as_, cast):
+    client, desk = as_("joy"), reverse("admin:members_user_changelist")
+    assert "rosa@example.org" in client.get(desk, {"q": "rosa@"}).content.decode()
+    assert "rosa@example.org" not in client.get(desk, {"q": "Delgado"}).content.decode()
+    page = reverse("admin:members_user_change", args=[cast.rosa.pk])
+    told = client.post(page, {"email": cast.rosa.email, "name": "R"}, follow=True)
+    for answer in (client.get(desk), client.get(page), told):
+        assert "Delgado" not in answer.content.decode()
+    cast.rosa.refresh_from_db()
+    assert (cast.rosa.name, cast.rosa.is_active) == ("Rosa Delgado", False)
 
 
 def test_people_are_not_added_and_nothing_is_deleted(as_, cast):
@@ -109,4 +121,5 @@ def test_lists_ask_as_often_for_ten_as_for_one(as_, cast, django_assert_num_quer
         with django_assert_num_queries(queries):
             page = client.get(reverse(f"admin:members_{name}_changelist")).content.decode()
         there_before = len(cast.people) if name == "user" else 1
-        assert page.count('class="field-name') == number + there_before
+        shown = {"user": "field-is_staff", "community": "field-name"}[name]
+        assert page.count(f'class="{shown}') == number + there_before
