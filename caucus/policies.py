@@ -3,6 +3,7 @@
 from caucus.models import PublishedFacilitator
 from cop.core.policy import Actor
 from cop.members.enums import FACILITATES, Role
+from cop.members.policies import belongs_on
 from sessions_app.models import Session
 from sessions_app.policies import can_change_session
 
@@ -47,7 +48,7 @@ def can_withdraw_offer(actor: Actor, publication: PublishedFacilitator) -> bool:
 
 def can_choose_space(actor: Actor, session: Session) -> bool:
     """R1: members choose for themselves, and nobody for anybody else."""
-    return actor.member is not None and actor.community.pk == session.community_id
+    return actor.community.pk == session.community_id and belongs_on(actor, session.held_on)
 
 
 def can_set_up_spaces(actor: Actor, session: Session) -> bool:

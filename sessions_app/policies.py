@@ -13,6 +13,7 @@ from cop.core import clock
 from cop.core.policy import Actor
 from cop.members.enums import FACILITATES, Role
 from cop.members.models import User
+from cop.members.policies import belongs_on
 from sessions_app.models import Session
 
 DAYS_AFTER = 2
@@ -82,13 +83,13 @@ def can_invite_guest(actor: Actor, session: Session) -> bool:
 
 
 def can_answer_invitation(actor: Actor, session: Session) -> bool:
-    """Members answer for themselves, and nobody for anybody else."""
-    return actor.member is not None and actor.community.pk == session.community_id
+    """Members answer for themselves, and nobody for anybody else; not for when they have left."""
+    return actor.community.pk == session.community_id and belongs_on(actor, session.held_on)
 
 
 def can_check_in(actor: Actor, session: Session) -> bool:
-    """Members say for themselves that they are here."""
-    return actor.member is not None and actor.community.pk == session.community_id
+    """Members say for themselves that they are here; not on a day when they have left."""
+    return actor.community.pk == session.community_id and belongs_on(actor, session.held_on)
 
 
 def can_view_register(actor: Actor, session: Session) -> bool:

@@ -8,12 +8,18 @@ from caucus.selectors import released_share_backs
 from cop.core.policy import Actor
 from cop.core.registry import Panel, panels_for, panels_on
 from cop.documents.selectors import leading_in_words
+from cop.members.policies import has_left
 from feedback.models import Survey
 from feedback.selectors import open_surveys_asking
 from reports.models import Report
 from reports.selectors import reports_for
 from sessions_app.models import Session
-from sessions_app.policies import can_check_in, why_check_in_is_shut, why_no_answer
+from sessions_app.policies import (
+    can_answer_invitation,
+    can_check_in,
+    why_check_in_is_shut,
+    why_no_answer,
+)
 from sessions_app.selectors import next_session_for
 
 SHARED = 2  # share-backs on the page: those of the newest session, at most
@@ -25,6 +31,8 @@ class FirstPage:
 
     waiting: list[Panel]
     next_session: Session | None
+    has_left: bool  # today is their last day, and they said so themselves
+    may_answer: bool
     can_check_in: bool
     panels: list[Panel]
     leading: str  # who else is invited and leads others, before the actor answers
@@ -44,6 +52,8 @@ def first_page(actor: Actor) -> FirstPage:
     return FirstPage(
         waiting=waiting,
         next_session=session,
+        has_left=has_left(actor),
+        may_answer=session is not None and can_answer_invitation(actor, session),
         can_check_in=_can_check_in(actor, session),
         panels=[panel for panel in on_session if panel.key not in said],
         leading=_leading(actor, session),
@@ -57,6 +67,8 @@ def first_page(actor: Actor) -> FirstPage:
 def _leading(actor: Actor, session: Session | None) -> str:
     """R12, in words; "" where there is nothing to answer any more."""
     if session is None or actor.member is None or why_no_answer(session):
+        return ""
+    if not can_answer_invitation(actor, session):
         return ""
     return leading_in_words(actor.community, besides=actor.member)
 

@@ -6,6 +6,7 @@ from collections.abc import Collection
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
+from cop.core import clock
 from cop.core.policy import Actor
 from cop.members.enums import KNOWS_NAMES, READS_ANSWERS, Role
 from cop.members.models import Appointment, Community, Member, ReaderSwap, User
@@ -149,5 +150,21 @@ def why_cannot_administer(person: User) -> str:
 
 
 def can_leave_community(actor: Actor) -> bool:
-    """Whoever belongs may leave, and so may a guest; nobody else decides it for them."""
-    return actor.person is not None and (actor.is_member or bool(actor.roles))
+    """Whoever belongs may leave once, and so may a guest; nobody else decides it for them."""
+    if actor.person is None:
+        return False
+    return bool(actor.roles) or (actor.is_member and not has_left(actor))
+
+
+def has_left(actor: Actor) -> bool:
+    """Whether today is the last day of a member, who still belongs until it ends."""
+    if actor.member is None or actor.member.left_on is None:
+        return False
+    return actor.member.left_on <= clock.today(actor.community.time_zone)
+
+
+def belongs_on(actor: Actor, day: dt.date) -> bool:
+    """Whether the actor, a member today, will not have left by the day: the same to the last."""
+    if actor.member is None:
+        return False
+    return actor.member.left_on is None or actor.member.left_on >= day

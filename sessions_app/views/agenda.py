@@ -38,6 +38,8 @@ def session_list(request: HttpRequest, slug: str) -> HttpResponse:
     """The agenda: what comes first, what was below."""
     actor = actor_or_404(request, slug)
     sessions = list(agenda_for(actor))
+    for session in sessions:
+        session.may_answer = policies.can_answer_invitation(actor, session)  # type: ignore[attr-defined]
     coming = [session for session in sessions if not session.is_over]
     past = [session for session in reversed(sessions) if session.is_over]
     context = {
@@ -100,10 +102,11 @@ def _own(actor: Actor, session: Session, answer: str) -> dict[str, Any]:
     if actor.member is None:
         return {}
     is_here = has_checked_in(actor, session)
-    is_open = not policies.why_check_in_is_shut(session)
+    is_open = policies.can_check_in(actor, session) and not policies.why_check_in_is_shut(session)
     is_past = session.is_over and not session.is_cancelled
     # On the day itself being here is the answer.
-    can_answer = not is_open and not policies.why_no_answer(session)
+    can_answer = not is_open and policies.can_answer_invitation(actor, session)
+    can_answer = can_answer and not policies.why_no_answer(session)
     return {
         "is_here": is_here,
         "is_open": is_open,

@@ -12,6 +12,7 @@ from cop.members.models import Appointment, Member
 from cop.members.selectors import members_of
 from cop.members.services import appoint, end_appointment, leave_community
 from sessions_app.models import Guest, Invitation
+from sessions_app.policies import can_answer_invitation, can_check_in
 from sessions_app.selectors import members_to_invite
 from tests.feedback import ballots
 from tests.people import Cast
@@ -96,3 +97,41 @@ def test_leaving_is_on_record_without_more(cast: Cast):
     entry = Entry.objects.filter(verb="leave").get()
     assert (entry.target_kind, entry.fields) == ("community", [])
     assert entry.actor_key == cast.rosa.audit_key
+
+
+def test_whoever_left_today_is_asked_nothing_later(cast: Cast, as_: Callable):
+    session = scheduled(cast)
+    page = f"/in/c/{cast.community.slug}/"
+    rosa = as_("rosa")
+    assert "I am coming" in rosa.get(page).content.decode()
+    assert "Your answer is awaited" in rosa.get(f"{page}sessions/").content.decode()
+    rosa.post(leave_url(cast))
+    home = rosa.get(page).content.decode()
+    assert "You left today" in home
+    assert "I am coming" not in home
+    assert "Are you coming?" not in home
+    assert "Your answer is awaited" not in rosa.get(f"{page}sessions/").content.decode()
+    detail = f"{page}sessions/{session.pk}/"
+    assert 'name="answer"' not in rosa.get(detail).content.decode()
+    assert rosa.post(f"{detail}answer/", {"answer": "coming"}).status_code == 403
+    assert not Invitation.objects.filter(session=session).exists()
+
+
+def test_leaving_is_not_offered_twice(cast: Cast, as_: Callable):
+    rosa = as_("rosa")
+    rosa.post(leave_url(cast))
+    assert leave_url(cast) not in rosa.get(f"/in/c/{cast.community.slug}/my-data/").content.decode()
+    again = rosa.get(leave_url(cast))
+    assert "You left today" in again.content.decode()
+    assert "<form" not in again.content.decode().partition("<main")[2]
+    assert rosa.post(leave_url(cast)).status_code == 403
+
+
+def test_on_the_last_day_a_session_of_that_day_still_counts(cast: Cast):
+    today, tomorrow = scheduled(cast, day=TODAY), scheduled(cast, day=TOMORROW)
+    Member.objects.filter(pk=cast.members["rosa"].pk).update(left_on=TODAY)
+    actor = cast.actor("rosa")
+    assert can_answer_invitation(actor, today)
+    assert can_check_in(actor, today)
+    assert not can_answer_invitation(actor, tomorrow)
+    assert not can_check_in(actor, tomorrow)

@@ -10,7 +10,7 @@ from cop.core.policy import Actor, require
 from cop.core.registry import Subject
 from cop.members.enums import Role
 from cop.members.models import Appointment, Community, Member, User
-from cop.members.policies import can_leave_community
+from cop.members.policies import can_leave_community, has_left
 from cop.members.selectors import current
 from cop.members.services.appointments import lock, refuse_without_co_chair
 from cop.members.signals import person_left
@@ -27,7 +27,7 @@ def leave_community(*, actor: Actor) -> None:
     community = lock(actor.community)
     refuse_last_co_chair(community, actor.person)
     day = clock.today(community.time_zone)
-    if actor.member is not None:
+    if actor.member is not None and not has_left(actor):
         Member.objects.filter(pk=actor.member.pk, is_erased=False).update(left_on=day)
     held = Appointment.objects.filter(community=community, person=actor.person)
     held.filter(from_on__gte=day).delete()

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from cop.core.confirmation import confirm_first
 from cop.core.errors import Refused
 from cop.core.policy import Actor, require
-from cop.members.policies import can_leave_community
+from cop.members.policies import can_leave_community, has_left
 from cop.members.selectors import actor_or_404
 from cop.members.services import leave_community
 from cop.rights.forms import EraseForm, LeaveForm
@@ -66,6 +66,8 @@ def as_file(content: bytes, name: str) -> HttpResponse:
 def membership_leave(request: HttpRequest, slug: str) -> HttpResponse:
     """Ask once, then leave."""
     actor = actor_or_404(request, slug)
+    if request.method != "POST" and has_left(actor) and not actor.roles:
+        return render(request, "rights/membership_left.html", {"nav_key": "my_data"})
     require(can_leave_community(actor))
     form = LeaveForm(request.POST if request.method == "POST" else None)
     if request.method == "POST":
