@@ -2,7 +2,9 @@
 
 What takes names out of the program, or gives somebody a role, asks first: with the second step
 where the person has one, else with a code sent by mail. It is asked before a form is filled in; a
-form that was open too long is kept and goes on afterwards. Pages of a session under way never ask.
+form that was open too long is kept and goes on afterwards, once, if confirming led straight back to
+it. What cannot be undone is only shown again as it was filled in: its button has to be pressed.
+Pages of a session under way never ask.
 """
 
 import time
@@ -22,23 +24,57 @@ from django.utils.http import urlencode
 SECOND_STEP = "mfa"  # as allauth names it in its records of a session
 DEMONSTRATION = "demonstration"
 KEPT = "form_kept_while_confirming"
+JUST_NOW = 60  # seconds; a browser follows a redirect at once
 
 View = Callable[..., HttpResponse]
 
 
 def confirm_first(view: View) -> View:
     """Decorator of a view: ask who it is unless that was shown in the last quarter of an hour."""
+    return _asking(view, sends_again=True)
 
+
+def confirm_first_and_press_again(view: View) -> View:
+    """The same for what cannot be undone: afterwards the form is shown filled in, and not sent."""
+    return _asking(view, sends_again=False)
+
+
+def _asking(view: View, *, sends_again: bool) -> View:
     @wraps(view)
     def asking(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if request.method not in {"GET", "HEAD", "POST"} or not request.user.is_authenticated:
             return view(request, *args, **kwargs)  # which refuses
         if not is_confirmed(request):
             return _ask(request)
-        _take_up_again(request)
+        form = _take_up_again(request)
+        if form is not None:
+            request.POST = form  # type: ignore[assignment]
+            request.method = "POST" if sends_again else "GET"
         return view(request, *args, **kwargs)
 
     return asking
+
+
+def leads_back(confirming: View) -> View:
+    """Decorator of a view that takes a proof: where it leads, a kept form may be taken up."""
+
+    @wraps(confirming)
+    def leading(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        answer = confirming(request, *args, **kwargs)
+        if request.method == "POST" and KEPT in request.session:
+            _note_way(request, answer.headers.get("Location", ""))
+        return answer
+
+    return leading
+
+
+def _note_way(request: HttpRequest, path: str) -> None:
+    """Mark the kept form if the person, confirmed now, is on the way to it; else forget it."""
+    if not is_confirmed(request):
+        return
+    kept = request.session.pop(KEPT)
+    if kept["path"] == path:
+        request.session[KEPT] = {**kept, "led_back_at": time.time()}
 
 
 def is_confirmed(request: HttpRequest) -> bool:
@@ -71,13 +107,15 @@ def _ask(request: HttpRequest) -> HttpResponse:
     return redirect(f"{reverse('account_reauthenticate')}?{urlencode({'next': path})}")
 
 
-def _take_up_again(request: HttpRequest) -> None:
-    """Give the view the form that was sent before it was asked who it is."""
-    kept = request.session.get(KEPT)
-    if kept is None or kept["path"] != request.get_full_path():
-        return
-    del request.session[KEPT]
-    fresh = time.time() - kept["at"] < settings.ACCOUNT_REAUTHENTICATION_TIMEOUT
-    if fresh and request.method == "GET":
-        request.method = "POST"
-        request.POST = QueryDict(kept["form"])  # type: ignore[assignment]
+def _take_up_again(request: HttpRequest) -> QueryDict | None:
+    """The form that was sent before it was asked who it is, if that led here just now.
+
+    Whatever page comes first forgets it: a form left behind must not be sent by a later look.
+    """
+    kept = request.session.pop(KEPT, None)
+    if kept is None or request.method != "GET" or kept["path"] != request.get_full_path():
+        return None
+    now = time.time()
+    is_wanted = now - kept.get("led_back_at", 0) < JUST_NOW
+    is_fresh = now - kept["at"] < settings.ACCOUNT_REAUTHENTICATION_TIMEOUT
+    return QueryDict(kept["form"]) if is_wanted and is_fresh else None

@@ -10,7 +10,7 @@ from allauth.mfa.recovery_codes import views as recovery
 from allauth.socialaccount import views as social
 from django.urls import include, path
 
-from cop.core.confirmation import confirm_first
+from cop.core.confirmation import confirm_first, leads_back
 from cop.members.views import address, browsers, confirm, organisation, second_step
 from cop.members.views.account import not_offered, sign_in
 
@@ -25,7 +25,7 @@ urlpatterns = [
     path("second-step/", second_step.second_step, name="account_second_step"),
     path("2fa/", mfa.index, name="mfa_index"),
     path("2fa/authenticate/", mfa.authenticate, name="mfa_authenticate"),
-    path("2fa/reauthenticate/", mfa.reauthenticate, name="mfa_reauthenticate"),
+    path("2fa/reauthenticate/", leads_back(mfa.reauthenticate), name="mfa_reauthenticate"),
     path("2fa/totp/activate/", second_step.app_set_up, name="mfa_activate_totp"),
     path("2fa/totp/deactivate/", second_step.app_switch_off, name="mfa_deactivate_totp"),
     path(

@@ -9,7 +9,7 @@ from django.core.cache import cache
 from django.urls import reverse
 
 from cop.core.confirmation import is_confirmed
-from cop.members.models import Appointment
+from cop.members.models import Appointment, User
 from tests.access.urls_account import SECRET, figures_now
 from tests.access.urls_demo import PART, with_part
 from tests.access.urls_sessions_app import behind
@@ -154,3 +154,55 @@ def test_a_demonstration_does_not_ask(as_, cast, demo_doors):
     for record in request.session["account_authentication_methods"]:
         record["at"] -= 24 * 3600
     assert is_confirmed(request)
+
+
+STALE_POST = {"word": "erase"}
+ERASE = "/in/c/northern/my-data/erase/"
+
+
+def test_a_form_left_behind_is_not_sent_by_a_later_look(as_, cast):
+    client = as_("amara", seconds_ago=LONG_AGO)
+    client.post(APPOINT, FORM)
+    confirm(client, "/in/")  # for something else
+    assert client.get(APPOINT).status_code == 200
+    assert not Appointment.objects.filter(person__email="new@example.org").exists()
+
+
+def test_a_form_goes_on_only_at_once_and_only_on_its_own_page(as_, cast):
+    for between in (lambda client: client.get("/in/c/northern/my-data/download/"), _a_minute_later):
+        client = as_("amara", seconds_ago=LONG_AGO)
+        client.post(APPOINT, FORM)
+        assert confirm(client, APPOINT)["Location"] == APPOINT
+        between(client)
+        assert client.get(APPOINT).status_code == 200
+        assert not Appointment.objects.filter(person__email="new@example.org").exists()
+
+
+def _a_minute_later(client) -> None:
+    session = client.session
+    kept = session["form_kept_while_confirming"]
+    session["form_kept_while_confirming"] = {**kept, "led_back_at": kept["led_back_at"] - 61}
+    session.save()
+
+
+def test_with_a_second_step_what_was_typed_goes_on_as_well(as_, cast):
+    TOTP.activate(cast.amara, SECRET)
+    client = as_("amara", seconds_ago=LONG_AGO)
+    asked = client.post(APPOINT, FORM)["Location"]
+    client.post(reverse("mfa_reauthenticate"), {"code": figures_now(), "next": APPOINT})
+    assert asked.startswith(ASKS)
+    assert client.get(APPOINT).status_code == 302
+    assert Appointment.objects.filter(person__email="new@example.org").exists()
+
+
+def test_erasing_needs_its_button_again_after_confirming(as_, cast):
+    for after in ("/in/", ERASE):
+        client = as_("rosa", seconds_ago=LONG_AGO)
+        assert client.post(ERASE, STALE_POST)["Location"].startswith(ASKS)
+        confirm(client, after)
+        shown = client.get(ERASE)
+        assert shown.status_code == 200
+        assert ('value="erase"' in shown.content.decode()) is (after == ERASE)
+        assert User.objects.filter(pk=cast.rosa.pk).exists()
+    assert client.post(ERASE, STALE_POST).status_code == 302
+    assert not User.objects.filter(pk=cast.rosa.pk).exists()

@@ -14,6 +14,7 @@ from django.utils.http import url_has_allowed_host_and_scheme, urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from cop.core.confirmation import leads_back
 from cop.members import mailed_codes
 from cop.members.forms import CodeForm
 from cop.members.models import User
@@ -22,6 +23,7 @@ STATE = "confirm_code"
 
 
 @login_required
+@leads_back
 @require_http_methods(["GET", "HEAD", "POST"])
 def confirm(request: HttpRequest) -> HttpResponse:
     """Send a code by mail and take it, for whoever has no second step; the others are sent on."""

@@ -12,11 +12,11 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from cop.core.confirmation import confirm_first
+from cop.core.confirmation import confirm_first_and_press_again
 from cop.members.models import User
 
 
-@confirm_first
+@confirm_first_and_press_again
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def organisation(request: HttpRequest) -> HttpResponse:

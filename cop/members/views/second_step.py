@@ -13,7 +13,7 @@ from django.shortcuts import redirect, render
 from django.utils.http import urlencode
 from django.views.decorators.http import require_safe
 
-from cop.core.confirmation import confirm_first
+from cop.core.confirmation import confirm_first, confirm_first_and_press_again
 from cop.members.adapters import AccountAdapter
 from cop.members.models import User
 from cop.members.second_step import (
@@ -50,5 +50,5 @@ class AppSetUp(ActivateTOTPView):
 
 
 app_set_up = confirm_first(AppSetUp.as_view())
-app_switch_off = confirm_first(deactivate_totp)
-recovery_codes_make = confirm_first(generate_recovery_codes)
+app_switch_off = confirm_first_and_press_again(deactivate_totp)
+recovery_codes_make = confirm_first_and_press_again(generate_recovery_codes)

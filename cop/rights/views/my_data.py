@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from cop.core.confirmation import confirm_first
+from cop.core.confirmation import confirm_first, confirm_first_and_press_again
 from cop.core.errors import Refused
 from cop.core.policy import Actor, require
 from cop.members.policies import can_leave_community, has_left
@@ -84,7 +84,7 @@ def membership_leave(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "rights/membership_leave.html", context)
 
 
-@confirm_first
+@confirm_first_and_press_again
 @require_http_methods(["GET", "HEAD", "POST"])
 def my_data_erase(request: HttpRequest, slug: str) -> HttpResponse:
     """Say what goes and what stays, ask for a word, and erase."""

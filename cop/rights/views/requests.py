@@ -6,7 +6,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from cop.core.confirmation import confirm_first
+from cop.core.confirmation import confirm_first, confirm_first_and_press_again
 from cop.core.errors import Refused
 from cop.core.policy import require
 from cop.members.selectors import actor_or_404
@@ -86,7 +86,7 @@ def request_download(request: HttpRequest, slug: str, request_id: int) -> HttpRe
     return as_file(content, file_name(subject_of_request(asked)))
 
 
-@confirm_first
+@confirm_first_and_press_again
 @require_http_methods(["GET", "HEAD", "POST"])
 def request_erase(request: HttpRequest, slug: str, request_id: int) -> HttpResponse:
     """Erase whoever asked for it; the same word has to be typed."""
