@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from cop.core.policy import Actor
 from cop.governance.enums import Stage
 from cop.governance.selectors import missing_items
-from cop.members.enums import Role
+from cop.members.enums import READS_ANSWERS, Role
 from cop.members.models import Community
 
 READS = (Role.CO_CHAIR, Role.SECRETARY, Role.DATA_PROTECTION_CONTACT)
@@ -62,8 +62,11 @@ def can_file_complaint(actor: Actor) -> bool:
 
 
 def can_work_complaints(actor: Actor) -> bool:
-    """What complaints say is the data protection contact's alone: one may concern a co-chair."""
-    return actor.holds(Role.DATA_PROTECTION_CONTACT)
+    """What complaints say is the data protection contact's alone: one may concern a co-chair.
+
+    Not while they read unreviewed answers: complaints hold names.
+    """
+    return actor.holds(Role.DATA_PROTECTION_CONTACT) and not actor.roles & READS_ANSWERS
 
 
 def can_count_complaints(actor: Actor) -> bool:

@@ -18,8 +18,9 @@ class Role(models.TextChoices):
 # Whoever may plan sessions, and be named as facilitator of one.
 FACILITATES = frozenset({Role.CO_CHAIR, Role.FACILITATOR})
 
-# Nobody may know names and read unreviewed answers in one community.
-KNOWS_NAMES = FACILITATES | {Role.SECRETARY}
+# Nobody may know names and read unreviewed answers in one community. The data protection contact
+# comes to know names with each complaint and each request by letter.
+KNOWS_NAMES = FACILITATES | {Role.SECRETARY, Role.DATA_PROTECTION_CONTACT}
 READS_ANSWERS = frozenset({Role.EVALUATOR, Role.SECOND_REVIEWER})
 
 

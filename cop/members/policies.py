@@ -77,8 +77,8 @@ def why_forbidden_together(
     """The reason why a role (or, with None, membership) may not be added, or "".
 
     No account may see names and unreviewed answers: {secretary, facilitator, co-chair,
-    administrator} × {evaluator, second reviewer}, and a reader is not a member. ``held`` are the
-    roles whose terms overlap.
+    data protection contact, administrator} × {evaluator, second reviewer}, and a reader is not a
+    member. ``held`` are the roles whose terms overlap.
     """
     reads = role in READS_ANSWERS
     if reads and is_staff:

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from cop.core import clock
 from cop.core.policy import Actor
 from cop.core.registry import Holding, Subject
-from cop.members.enums import Role
+from cop.members.enums import READS_ANSWERS, Role
 from cop.rights.enums import RequestKind
 from cop.rights.models import DataRequest
 
@@ -26,8 +26,11 @@ def is_own(actor: Actor, subject: Subject) -> bool:
 
 
 def can_answer_requests(actor: Actor) -> bool:
-    """The data protection contact logs and answers what people ask by letter."""
-    return actor.holds(Role.DATA_PROTECTION_CONTACT)
+    """The data protection contact logs and answers what people ask by letter.
+
+    Not while they read unreviewed answers: a request opens names.
+    """
+    return actor.holds(Role.DATA_PROTECTION_CONTACT) and not actor.roles & READS_ANSWERS
 
 
 def closes_on(request: DataRequest) -> dt.date:
@@ -43,7 +46,21 @@ def why_request_is_closed(request: DataRequest) -> str:
         return _("The community knows nobody by this address, so there is nothing to give.")
     if closes_on(request) < clock.today(request.community.time_zone):
         return _("This request was open for %d days. If it still stands, log it again.") % OPEN_DAYS
+    if not is_still_about_them(request):
+        return _("The entry or the address was changed since this was logged. Log it again.")
     return ""
+
+
+def is_still_about_them(request: DataRequest) -> bool:
+    """Whether the rows a request was matched with are still those of whoever asked.
+
+    An entry on the roster may have been given to somebody else, or an account another address.
+    """
+    person, member = request.person, request.member
+    if member is not None and member.person_id != request.person_id:
+        return False
+    addresses = {person.email if person else "", member.email if member else ""}
+    return request.email in addresses - {""}
 
 
 def can_answer_request(actor: Actor, request: DataRequest, kind: str) -> bool:

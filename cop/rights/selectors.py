@@ -145,13 +145,15 @@ def value_in_words(value: Any) -> str:
 
 def requests_in(actor: Actor) -> QuerySet[DataRequest]:
     """Requests by letter, newest first; policy is ``can_answer_requests``."""
-    return DataRequest.objects.filter(community=actor.community).select_related("community")
+    return DataRequest.objects.filter(community=actor.community).select_related(
+        "community", "person", "member"
+    )
 
 
 def get_request_or_404(actor: Actor, request_id: int) -> DataRequest:
     """Door: a request logged in the actor's community, for whoever answers them."""
     require(can_answer_requests(actor))
-    found = requests_in(actor).select_related("person", "member").filter(pk=request_id).first()
+    found = requests_in(actor).filter(pk=request_id).first()
     if found is None:
         raise Http404
     return found

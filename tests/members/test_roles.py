@@ -60,7 +60,7 @@ def test_a_role_begins_and_ends_on_its_days(as_, cast):
     assert actor_in(person, cast.community).roles == frozenset()
 
 
-NAMES = [Role.SECRETARY, Role.FACILITATOR, Role.CO_CHAIR]
+NAMES = [Role.SECRETARY, Role.FACILITATOR, Role.CO_CHAIR, Role.DATA_PROTECTION_CONTACT]
 ANSWERS = [Role.EVALUATOR, Role.SECOND_REVIEWER]
 
 

@@ -1,7 +1,9 @@
 """My e-mail address: the only way to change that of somebody who has signed in.
 
-A code goes to the new address and is typed here. Until then nothing is stored but in the
-person's own session. Whether an address is in use is told to its owner alone, by mail.
+Whoever sits at the browser shows first that it is them, by the address they still have or by their
+second step. Then a code goes to the new address and is typed here. Until that is right nothing is
+stored but in the person's own session. Whether an address is in use is told to its owner alone, by
+mail.
 """
 
 from typing import cast
@@ -17,6 +19,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from cop.core.confirmation import confirm_first
 from cop.core.errors import Refused
 from cop.members import mailed_codes
 from cop.members.forms import AddressForm, CodeForm
@@ -26,6 +29,7 @@ from cop.members.services import change_own_address, is_address_taken
 STATE = "new_address"
 
 
+@confirm_first
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def address_change(request: HttpRequest) -> HttpResponse:
@@ -44,6 +48,7 @@ def address_change(request: HttpRequest) -> HttpResponse:
     return render(request, "account/address_change.html", {"form": form})
 
 
+@confirm_first
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def address_confirm(request: HttpRequest) -> HttpResponse:

@@ -14,7 +14,7 @@ from cop.post.services import post_letter, write_letter
 from cop.rights.enums import RequestKind
 from cop.rights.models import DataRequest
 from cop.rights.policies import can_answer_request, is_own
-from cop.rights.selectors import subject_of_request
+from cop.rights.selectors import get_request_or_404, subject_of_request
 
 
 @transaction.atomic
@@ -35,6 +35,9 @@ def erase_own(*, actor: Actor, subject: Subject) -> bool:
 @transaction.atomic
 def erase_for_request(*, actor: Actor, request: DataRequest) -> None:
     """Erase whom a logged request is about. Raises Refused as for one's own."""
+    require(can_answer_request(actor, request, RequestKind.ERASE))
+    lock(actor.community)
+    request = get_request_or_404(actor, request.pk)  # nobody changes the entry meanwhile
     require(can_answer_request(actor, request, RequestKind.ERASE))
     _erase(subject_of_request(request))
     DataRequest.objects.filter(pk=request.pk).update(

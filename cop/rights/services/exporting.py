@@ -15,10 +15,11 @@ from cop.audit.services import record
 from cop.core import clock
 from cop.core.policy import Actor, require
 from cop.core.registry import Subject
+from cop.members.services import lock
 from cop.rights.enums import RequestKind
 from cop.rights.models import DataRequest
 from cop.rights.policies import can_answer_request, is_own
-from cop.rights.selectors import Kept, kept_about, subject_of_request
+from cop.rights.selectors import Kept, get_request_or_404, kept_about, subject_of_request
 
 
 def file_name(subject: Subject) -> str:
@@ -35,6 +36,9 @@ def export_own(*, actor: Actor, subject: Subject) -> bytes:
 @transaction.atomic
 def export_for_request(*, actor: Actor, request: DataRequest) -> bytes:
     """What a logged request opens, for the letter that answers it. On record."""
+    require(can_answer_request(actor, request, RequestKind.DOWNLOAD))
+    lock(actor.community)
+    request = get_request_or_404(actor, request.pk)  # nobody changes the entry meanwhile
     require(can_answer_request(actor, request, RequestKind.DOWNLOAD))
     content = make_file(actor, subject_of_request(request))
     request.done_on = request.done_on or clock.today(request.community.time_zone)
