@@ -117,6 +117,12 @@ def actor_or_404(request: HttpRequest, slug: str) -> Actor:
     return actor
 
 
+def is_asked_second_step(person: User) -> bool:
+    """Whether anything the person is, in any community or as administrator, asks for one."""
+    held = (actor_in(person, community) for community in communities_for(person))
+    return person.is_staff or any(asks_second_step(actor) for actor in held)
+
+
 def system_actor(community: Community) -> Actor:
     """Commands and scheduled jobs act as the system; the audit says so."""
     return Actor(community=community, is_system=True)

@@ -132,9 +132,17 @@ class TestSettingUp:
         client = as_("amara")
         TOTP.activate(cast.amara, SECRET)
         assert client.get(COMMUNITY).status_code == 200
+        page = client.get(reverse("mfa_deactivate_totp")).content.decode()
+        assert "You will be asked to set one up again before you get in." in page
+        assert "the code from your mail is enough" not in page
         client.post(reverse("mfa_deactivate_totp"))
         assert not Authenticator.objects.filter(user=cast.amara).exists()
         assert client.get(COMMUNITY)["Location"] == NEEDED
+
+    def test_a_member_without_a_role_hears_that_the_code_is_enough(self, as_, cast):
+        TOTP.activate(cast.rosa, SECRET)
+        page = as_("rosa").get(reverse("mfa_deactivate_totp")).content.decode()
+        assert "the code from your mail is enough" in page
 
     def test_recovery_codes_are_no_second_step(self, as_, cast):
         Authenticator.objects.create(user=cast.amara, type="recovery_codes", data={"seed": "x"})

@@ -88,6 +88,8 @@ def test_both_are_appointed_when_it_is_confirmed_and_not_before(cast, coast, cle
     assert roles("rhys@example.org", cast.community) == {Role.SECOND_REVIEWER}
     lent = Appointment.objects.get(community=coast, person=cast.rosa)
     assert (lent.name, lent.until_on) == ("Rosa Delgado", offer.until_on)
+    told = Message.objects.filter(kind="appointed").values_list("to", flat=True)
+    assert set(told) == {"rosa@example.org", "rhys@example.org"}
 
 
 def test_who_belongs_to_the_other_community_cannot_read_there(cast, coast, cleo, offer):

@@ -14,6 +14,7 @@ from cop.members.models import Appointment, Community, User
 from cop.members.policies import can_appoint, why_union_is_forbidden
 from cop.members.selectors import current, overlapping_appointments
 from cop.members.services.people import person_for
+from cop.members.services.telling import tell_appointed
 
 
 def lock(community: Community) -> Community:
@@ -43,10 +44,12 @@ def appoint(
     name: str = "",
     from_on: dt.date | None = None,
     until_on: dt.date | None = None,
+    tell: bool = False,
 ) -> Appointment:
     """Give a person a role from–until (today and open-ended unless said).
 
-    ``name`` is what this community calls them, whatever they are called elsewhere.
+    ``name`` is what this community calls them, whatever they are called elsewhere. ``tell``: they
+    get a mail, unless they gave it themselves.
 
     Raises Refused where the person may not hold the role beside what they are, where they hold it
     already, and for dates the wrong way round.
@@ -73,6 +76,8 @@ def appoint(
         until_on=until_on,
     )
     record(actor=actor, verb="appoint", target=appointment, fields=["role"])
+    if tell and person != actor.person:
+        tell_appointed(appointment)
     return appointment
 
 

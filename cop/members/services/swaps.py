@@ -119,6 +119,7 @@ def confirm_swap(*, actor: Actor, swap: ReaderSwap) -> ReaderSwap:
             role=role,
             from_on=max(swap.from_on, clock.today(appointing.community.time_zone)),
             until_on=swap.until_on,
+            tell=True,
         )
     swap.state = SwapState.AGREED
     swap.save(update_fields=["state"])

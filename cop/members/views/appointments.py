@@ -45,7 +45,7 @@ def appointment_add(request: HttpRequest, slug: str) -> HttpResponse:
     form = AppointmentForm(request.POST or None, community=actor.community)
     if request.method == "POST" and form.is_valid():
         try:
-            appointment = appoint(actor=actor, **form.cleaned_data)
+            appointment = appoint(actor=actor, tell=True, **form.cleaned_data)
         except Refused as refused:
             form.add_error(None, refused.message)
         else:

@@ -1,11 +1,11 @@
 """Setting up a second step, and leaving it."""
 
-from typing import cast
+from typing import Any, cast
 
 from allauth.core import context
 from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes.views import generate_recovery_codes
-from allauth.mfa.totp.views import ActivateTOTPView, deactivate_totp
+from allauth.mfa.totp.views import ActivateTOTPView, DeactivateTOTPView
 from django.contrib.auth.decorators import login_required
 from django.forms import Form
 from django.http import HttpRequest, HttpResponse
@@ -22,6 +22,7 @@ from cop.members.second_step import (
     note_second_step,
     took_second_step,
 )
+from cop.members.selectors import is_asked_second_step
 
 
 @login_required
@@ -49,6 +50,15 @@ class AppSetUp(ActivateTOTPView):
         return answer
 
 
+class AppSwitchOff(DeactivateTOTPView):
+    """allauth's page; whoever needs a second step hears that they will be asked again."""
+
+    def get_context_data(self, **more: Any) -> dict[str, Any]:
+        role_asks = is_asked_second_step(cast(User, self.request.user))
+        context: dict[str, Any] = super().get_context_data(role_asks=role_asks, **more)
+        return context
+
+
 app_set_up = confirm_first(AppSetUp.as_view())
-app_switch_off = confirm_first_and_press_again(deactivate_totp)
+app_switch_off = confirm_first_and_press_again(AppSwitchOff.as_view())
 recovery_codes_make = confirm_first_and_press_again(generate_recovery_codes)
