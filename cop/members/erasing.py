@@ -1,19 +1,29 @@
 """What erasing leaves of a member, and when a person's account goes with it."""
 
+import contextlib
+import json
+import re
 import secrets
 from typing import TYPE_CHECKING
+from urllib.parse import unquote_plus
 
 from django.contrib.admin.models import LogEntry
+from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
 from django.contrib.contenttypes.models import ContentType
+from django.contrib.sessions.backends.db import SessionStore
 from django.contrib.sessions.models import Session
 from django.db.models import Q, QuerySet
 
 from cop.core import clock
+from cop.core.confirmation import KEPT
 from cop.members.models import Appointment, ErasedMembership, Member, User
 
 if TYPE_CHECKING:
     from cop.core.registry import Subject
 
+# What of a session may hold the name of anybody: a form that was filled in, and what was said.
+TYPED = frozenset({KEPT, "_messages"})
+SIGNED_IN = frozenset({SESSION_KEY, BACKEND_SESSION_KEY, HASH_SESSION_KEY})
 # All that stays in the row on which attendance hangs; everything else becomes empty.
 STAYS = frozenset({"id", "community", "reference", "is_erased"})
 
@@ -72,11 +82,54 @@ def support_entries(person: User) -> QuerySet[LogEntry]:
 
 
 def end_browser_sessions(person: User) -> int:
-    """Delete every stored session that names the person, one that waits for a code too."""
+    """Delete every stored session that is signed in as the person."""
     ended = 0
     for session in Session.objects.iterator():
-        held = session.get_decoded()
-        if str(held.get("_auth_user_id")) == str(person.pk) or person.email in str(held):
+        if session.get_decoded().get(SESSION_KEY) == str(person.pk):
             session.delete()
             ended += 1
     return ended
+
+
+def forget_in_sessions(subject: "Subject") -> int:
+    """Take out of all sessions what names the person: a form kept there, a code that was asked for.
+
+    Session data is encoded, so each one is read; who is signed in with it stays in it.
+    """
+    known = [one for one in (subject.person, subject.member) if one is not None]
+    address = _mark(*(one.email for one in known))
+    anything = _mark(*(one.email for one in known), *(one.name for one in known))
+    changed = 0
+    for session in Session.objects.iterator():
+        held = session.get_decoded()
+        named = [
+            key
+            for key, value in held.items()
+            if key not in SIGNED_IN and _names(value, anything if key in TYPED else address)
+        ]
+        if named:
+            left = {key: value for key, value in held.items() if key not in named}
+            Session.objects.filter(pk=session.pk).update(session_data=SessionStore().encode(left))
+            changed += 1
+    return changed
+
+
+def _mark(*words: str) -> re.Pattern[str]:
+    """Finds one of the words, and not as the end or the beginning of a longer one."""
+    either = "|".join(re.escape(word) for word in words if word)
+    pattern = rf"(?<![\w.+-])(?:{either})(?![\w-])" if either else r"(?!)"
+    return re.compile(pattern, re.IGNORECASE)
+
+
+def _names(held: object, mark: re.Pattern[str]) -> bool:
+    """Whether the mark stands anywhere in it, as it is or as forms and messages are encoded."""
+    if isinstance(held, dict):
+        return any(_names(value, mark) for value in held.values())
+    if isinstance(held, list | tuple):
+        return any(_names(value, mark) for value in held)
+    if not isinstance(held, str):
+        return False
+    if held.startswith("["):
+        with contextlib.suppress(ValueError):
+            return _names(json.loads(held), mark)
+    return bool(mark.search(held) or mark.search(unquote_plus(held)))

@@ -2,8 +2,11 @@
 
 import datetime as dt
 
+from allauth.usersessions.models import UserSession
+from django.contrib.sessions.models import Session
 from django.db.models import SET_NULL, Exists, OuterRef, Q, QuerySet
 
+from cop.core import clock
 from cop.core.periods import Period, first_edition
 from cop.core.registry import editions_of
 from cop.members.erasing import leave_tombstone
@@ -32,6 +35,23 @@ def expire_membership(community: Community, today: dt.date, dry_run: bool) -> in
         number += 1
     _counted(community, today).delete()  # of whom was counted apart just now
     return number
+
+
+def expire_sign_ins(_community: Community, _today: dt.date, dry_run: bool) -> int:
+    """Sign-ins that have ended by themselves, and their lines in "where I am signed in".
+
+    They are those of the whole installation: a session does not say which communities it led to.
+    """
+    now = clock.now()
+    ended = Session.objects.filter(expire_date__lte=now)
+    going = Session.objects.filter(expire_date__gt=now).values("session_key")
+    # A line of today may be a moment older than the session it belongs to.
+    lines = UserSession.objects.filter(created_at__lt=now - dt.timedelta(days=1)).exclude(
+        session_key__in=going
+    )
+    if dry_run:
+        return ended.count() + lines.count()
+    return lines.delete()[0] + ended.delete()[0]
 
 
 def _left_long_ago(community: Community, today: dt.date) -> QuerySet[Member]:

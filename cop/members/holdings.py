@@ -16,6 +16,7 @@ from cop.members import expiry
 from cop.members.enums import Role
 from cop.members.erasing import (
     end_browser_sessions,
+    forget_in_sessions,
     forget_name,
     is_known_elsewhere,
     leave_tombstone,
@@ -184,14 +185,19 @@ def export_sign_in(subject: Subject) -> list[dict[str, Any]]:
 
 
 def erase_sign_in(subject: Subject) -> int:
-    """Sign the person out everywhere and forget their second factor, if the account goes."""
+    """Sign the person out everywhere and forget their second factor, if the account goes.
+
+    What others have filled in about them and not sent goes in any case.
+    """
+    forgotten = forget_in_sessions(subject)
     if subject.person is None or is_known_elsewhere(subject):
-        return 0
+        return forgotten
     addresses = EmailAddress.objects.filter(user=subject.person).delete()[0]
     factors = Authenticator.objects.filter(user=subject.person).delete()[0]
     browsers = UserSession.objects.filter(user=subject.person).delete()[0]
     accounts = SocialAccount.objects.filter(user=subject.person).delete()[0]
-    return addresses + factors + browsers + accounts + end_browser_sessions(subject.person)
+    ended = end_browser_sessions(subject.person)
+    return forgotten + addresses + factors + browsers + accounts + ended
 
 
 def export_support(subject: Subject) -> list[dict[str, Any]]:
@@ -288,6 +294,7 @@ SIGN_IN = Holding(
     kept=kept_sign_in,
     export=export_sign_in,
     erase=erase_sign_in,
+    expire=expiry.expire_sign_ins,
 )
 SUPPORT = Holding(
     key="support",

@@ -8,6 +8,7 @@ from allauth.mfa.models import Authenticator
 from django.contrib.admin.models import CHANGE, LogEntry
 from django.contrib.contenttypes.models import ContentType
 from django.db import IntegrityError, transaction
+from django.test import Client
 
 from caucus.models import Choice, Holder, Space
 from cop.audit.models import Entry
@@ -16,7 +17,7 @@ from cop.core.errors import Refused
 from cop.core.policy import Actor
 from cop.members.enums import Role
 from cop.members.models import Appointment, ErasedMembership, Member, User
-from cop.members.services import appoint, end_appointment
+from cop.members.services import appoint, end_appointment, save_member
 from cop.post.enums import State
 from cop.post.models import Message
 from cop.post.services import Letter, post_letter, send_waiting
@@ -25,7 +26,17 @@ from sessions_app.models import Attendance, Facilitator, Guest, Invitation
 from tests.caucus.world import caucus_in, choose, space_in
 from tests.feedback import ballots
 from tests.people import Cast
-from tests.rights.zelda import EMAIL, MARKS, NAME, browser_of, erase, pointing_at, where, zelda
+from tests.rights.zelda import (
+    EMAIL,
+    MARKS,
+    NAME,
+    browser_of,
+    erase,
+    half_done_about,
+    pointing_at,
+    where,
+    zelda,
+)
 from tests.sessions_app.plans import START, scheduled
 
 TODAY = dt.date(2026, 11, 22)
@@ -75,6 +86,7 @@ def in_charge(cast: Cast, member: Member) -> None:
     EmailAddress.objects.create(user=member.person, email=EMAIL, verified=True, primary=True)
     Authenticator.objects.create(user=member.person, type="totp", data={"secret": "hidden"})
     browser_of(member.person)
+    half_done_about(member.person, by=cast.amara)
     LogEntry.objects.create(
         user=cast.joy,
         content_type=ContentType.objects.get_for_model(User),
@@ -113,7 +125,7 @@ def test_the_walk_finds_what_a_state_leaves(cast: Cast):
     in_charge(cast, member)
     assert where(*MARKS) >= {
         "members_user", "members_member", "members_appointment", "post_message",
-        "account_emailaddress", "django_admin_log",
+        "account_emailaddress", "django_admin_log", "django_session",
     }  # fmt: skip
     assert pointing_at(member.person.pk) >= {
         "members.Member", "members.Appointment", "sessions_app.Facilitator", "caucus.Holder",
@@ -248,3 +260,27 @@ def test_facilitators_are_taken_off_the_session(cast: Cast):
     session = scheduled(cast, facilitators=(cast.amara, cast.tom))
     erase(cast, cast.tom)
     assert [one.person for one in Facilitator.objects.filter(session=session)] == [cast.amara]
+
+
+def test_nobody_else_is_signed_out_and_what_they_had_typed_of_her_is_gone(cast: Cast):
+    member = zelda(cast)
+    namesake, _changed = save_member(
+        actor=cast.system, reference="N1", name="Jo", email=f"jo{EMAIL}", joined_on=TODAY
+    )
+    hers, other = browser_of(member.person), browser_of(namesake.person)
+    session = other.session
+    session["somewhere"] = f"jo{EMAIL}"
+    session.save()
+    amara = half_done_about(member.person, by=cast.amara)
+    waiting = Client()
+    waiting.post("/in/account/login/code/", {"email": EMAIL})
+    assert EMAIL in str(dict(waiting.session))
+
+    erase(cast, member.person)
+
+    assert dict(hers.session) == {}
+    assert other.session["_auth_user_id"] == str(namesake.person.pk)
+    assert other.session["somewhere"] == f"jo{EMAIL}"
+    assert amara.session["_auth_user_id"] == str(cast.amara.pk)
+    assert "form_kept_while_confirming" not in amara.session
+    assert EMAIL not in str(dict(waiting.session))

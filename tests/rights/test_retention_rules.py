@@ -5,7 +5,10 @@ from zoneinfo import ZoneInfo
 
 import pytest
 import time_machine
+from allauth.usersessions.models import UserSession
+from django.contrib.sessions.models import Session as BrowserSession
 from django.db import connection
+from django.test import Client
 
 from cop.audit.models import Entry
 from cop.core import clock, registry
@@ -336,3 +339,26 @@ def test_a_name_without_a_role_is_forgotten(cast):
     assert expire("published_facilitator", cast.community, dry_run=True) == 1
     assert expire("published_facilitator", cast.community) == 1
     assert [one.person for one in caucus.facilitators.all()] == [cast.tom]
+
+
+def test_a_sign_in_that_has_ended_is_deleted_with_its_line(cast):
+    client = Client()
+    client.force_login(cast.rosa)
+    key = client.session.session_key
+    line = UserSession.objects.create(user=cast.rosa, session_key=key, ip="0.0.0.0")
+    ends = BrowserSession.objects.get(pk=key).expire_date
+    second = dt.timedelta(seconds=1)
+    with time_machine.travel(ends - second, tick=False):
+        assert (expire("sign_in", cast.community), BrowserSession.objects.count()) == (0, 1)
+    with time_machine.travel(ends, tick=False):
+        assert expire("sign_in", cast.community, dry_run=True) == 2
+        assert expire("sign_in", cast.community) == 2
+    assert not BrowserSession.objects.exists()
+    assert not UserSession.objects.filter(pk=line.pk).exists()
+
+
+def test_a_line_whose_sign_in_is_gone_goes_the_day_after(cast):
+    UserSession.objects.create(user=cast.rosa, session_key="gone", ip="0.0.0.0")
+    assert expire("sign_in", cast.community) == 0
+    with time_machine.travel(clock.now() + dt.timedelta(days=1, hours=1)):
+        assert expire("sign_in", cast.community) == 1

@@ -1,6 +1,7 @@
 """Somebody whose every mark can be found, and where it stands."""
 
 import datetime as dt
+from urllib.parse import unquote_plus
 
 from django.apps import apps
 from django.contrib.sessions.models import Session as BrowserSession
@@ -51,9 +52,12 @@ def erase(cast: Cast, person: User) -> bool:
 
 
 def where(*marks: str) -> set[str]:
-    """Tables in which one of the marks stands, in whatever column."""
+    """Tables in which one of the marks stands, in whatever column; sessions are decoded."""
     with connection.cursor() as cursor:
         world = world_of(cursor)
+    world["public.django_session"] = [
+        unquote_plus(repr(one.get_decoded())) for one in BrowserSession.objects.all()
+    ]
     return {
         table.removeprefix("public.")
         for table, rows in world.items()
@@ -73,6 +77,20 @@ def pointing_at(person_id: int) -> set[str]:
         if one.get_decoded().get("_auth_user_id") == str(person_id):
             found.add("sessions.Session")
     return found
+
+
+def half_done_about(person: User, by: User) -> Client:
+    """A browser of somebody else in which a form about the person waits to be sent again."""
+    client = browser_of(by)
+    session = client.session
+    session["account_authentication_methods"] = []  # signed in long ago
+    session.save()
+    asked = client.post(
+        "/in/c/northern/people/appoint/",
+        {"email": person.email, "name": NAME, "role": "oversight_chair"},
+    )
+    assert asked["Location"].startswith("/in/account/reauthenticate/")
+    return client
 
 
 def browser_of(person: User) -> Client:
