@@ -14,8 +14,9 @@ from typing import Any, Self
 from xml.parsers import expat
 
 from django.utils.translation import gettext as _
-from openpyxl import Workbook, load_workbook
+from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
+from openpyxl.reader.excel import ExcelReader
 from openpyxl.styles import Font
 from openpyxl.utils import get_column_letter
 
@@ -26,7 +27,9 @@ LARGEST_UNPACKED = 100_000_000  # bytes of all that is read of it
 LARGEST_PART = 2_000_000  # bytes of a part that holds no cells
 MOST_ROWS = 20_000
 LAST_ROW = 100_000  # cells below are a slip of the hand
+LAST_OF_ALL = 1_048_576  # the format knows no row below
 MOST_COLUMNS = 100
+READ = (".xml", ".rels")  # pictures and the like are never opened, whatever the others say of them
 PROLOGUE = 64 * 1024  # bytes within which a part's first element begins
 HOLDS_CELLS = re.compile(r"xl/(worksheets/[^/]+|sharedStrings)\.xml", re.IGNORECASE)
 BROKEN = (
@@ -73,7 +76,7 @@ def read_workbook(content: bytes) -> tuple[str, list[str], Iterator[Row]]:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # of looks and rules that are not read
-            book = load_workbook(io.BytesIO(content), read_only=True, keep_links=False)
+            book = _opened(content)
         visible = [sheet for sheet in book.worksheets if sheet.sheet_state == "visible"]
     except BROKEN:
         raise Refused(_why_broken()) from None
@@ -82,6 +85,21 @@ def read_workbook(content: bytes) -> tuple[str, list[str], Iterator[Row]]:
     first, *_rest = visible
     others = [sheet.title for sheet in book.worksheets if sheet is not first]
     return first.title, others, _rows(first)
+
+
+def _opened(content: bytes) -> Workbook:
+    """The workbook of a checked archive, to whose reader the parts that were not are not there."""
+    reader = ExcelReader(io.BytesIO(content), read_only=True, keep_links=False)
+    archive = reader.archive
+    archive.filelist = [part for part in archive.infolist() if _is_read(part.filename)]
+    archive.NameToInfo = {part.filename: part for part in archive.filelist}
+    reader.valid_files = archive.namelist()
+    reader.read()
+    return reader.wb
+
+
+def _is_read(name: str) -> bool:
+    return name.lower().endswith(READ)
 
 
 def _rows(sheet: Any) -> Iterator[Row]:
@@ -98,6 +116,7 @@ def _rows(sheet: Any) -> Iterator[Row]:
                 if row is None:
                     return
                 number += 1
+                _check_size(found, number, 0, seen)
                 if row is blank:  # a gap is filled with one and the same row
                     continue
                 seen += len(row)
@@ -118,7 +137,7 @@ def _rows(sheet: Any) -> Iterator[Row]:
 
 
 def _check_size(found: int, number: int, width: int, seen: int) -> None:
-    if found > MOST_ROWS + 1 or (width and number > LAST_ROW):
+    if found > MOST_ROWS + 1 or number > (LAST_ROW if width else LAST_OF_ALL):
         raise Refused(
             _("The sheet has more than %d rows. Split it, or delete what stands below the list.")
             % MOST_ROWS
@@ -187,13 +206,9 @@ def _check_archive(content: bytes) -> None:
         )
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            parts = [
-                part
-                for part in archive.infolist()
-                if part.filename.lower().endswith((".xml", ".rels"))
-            ]
+            parts = [part for part in archive.infolist() if _is_read(part.filename)]
             # No more than a part declares is ever unpacked of it.
-            if sum(part.file_size for part in parts) > LARGEST_UNPACKED or any(
+            if sum(part.file_size for part in archive.infolist()) > LARGEST_UNPACKED or any(
                 part.file_size > LARGEST_PART
                 for part in parts
                 if not HOLDS_CELLS.fullmatch(part.filename)

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import io
+import time
 import tracemalloc
 import zipfile
 
@@ -153,6 +154,50 @@ def test_a_bomb_is_refused_before_it_is_unpacked():
         assert peak < 5_000_000
     with pytest.raises(Refused, match="over 10 MB"):
         read_workbook(content + b" " * LARGEST_WORKBOOK)
+
+
+def renamed(content: bytes, part: str, name: str, held: bytes) -> bytes:
+    """The same workbook, whose sheet (or whatever it is) is said to lie under another name."""
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        says = {
+            one: archive.read(one).replace(part.encode(), name.encode())
+            for one in ("[Content_Types].xml", "xl/_rels/workbook.xml.rels")
+        }
+    return repacked(content, {**says, f"xl/{name}": held})
+
+
+def test_a_sheet_by_another_extension_is_not_opened():
+    content = saved(book(["a"]))
+    cell = b'<c r="A1" t="inlineStr"><is><t>%s</t></is></c>'
+    sheet = b'<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main">'
+    sheet += b'<sheetData><row r="1">' + cell + b"</row></sheetData></worksheet>"
+    for name in ("worksheets/sheet1.dat", "media/image1.png", "worksheets/sheet1.xml.bin"):
+        small = renamed(content, "worksheets/sheet1.xml", name, sheet % b"hidden")
+        with pytest.raises(Refused):
+            cells(small)
+    seen = renamed(content, "worksheets/sheet1.xml", "worksheets/other.xml", sheet % b"seen")
+    assert cells(seen) == [(1, ["seen"])]
+    large = sheet % (b"x" * 110_000_000)
+    with pytest.raises(Refused, match="Unpacked, the file is too large"):
+        cells(renamed(content, "worksheets/sheet1.xml", "worksheets/sheet1.dat", large))
+
+
+def test_a_picture_is_left_alone():
+    content = repacked(saved(book(["a"])), {"xl/media/image1.png": b"\x89PNG" + b"\0" * 3_000_000})
+    assert cells(content) == [(1, ["a"])]
+
+
+@pytest.mark.parametrize("cell", [b"", b'<c t="inlineStr"><is><t>x</t></is></c>'])
+def test_a_row_below_all_rows_is_refused_at_once(cell):
+    sheet = (
+        b'<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>'
+        b'<row r="1"/><row r="999999999999">' + cell + b"</row></sheetData></worksheet>"
+    )
+    far = repacked(saved(book(["a"])), {"xl/worksheets/sheet1.xml": sheet})
+    begun = time.monotonic()
+    with pytest.raises(Refused, match="more than 20000 rows"):
+        cells(far)
+    assert time.monotonic() - begun < 20
 
 
 def test_a_part_that_lies_about_its_size_is_refused():
