@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from cop.core.errors import Refused
+from cop.core.files import file_response
 from cop.core.policy import require
 from cop.members.selectors import actor_or_404
 from reports import services
@@ -146,11 +147,7 @@ def rendering_pdf(request: HttpRequest, slug: str, report_id: int) -> HttpRespon
     report = get_visible_report_or_404(actor, report_id)
     rendering = services.download_report(actor=actor, report=report)
     name = f"{slugify(report.title) or 'report'}.pdf"
-    return HttpResponse(
-        bytes(rendering.pdf or b""),
-        content_type="application/pdf",
-        headers={"Content-Disposition": f'attachment; filename="{name}"'},
-    )
+    return file_response(bytes(rendering.pdf or b""), name)
 
 
 @require_GET
@@ -162,8 +159,4 @@ def report_table(request: HttpRequest, slug: str, report_id: int, table: str) ->
         content = services.export_table(actor=actor, report=report, table_id=table)
     except KeyError:
         raise Http404 from None
-    return HttpResponse(
-        content,
-        content_type="text/csv; charset=utf-8",
-        headers={"Content-Disposition": f'attachment; filename="{slugify(table)}.csv"'},
-    )
+    return file_response(content, f"{slugify(table)}.csv")

@@ -36,7 +36,6 @@ __all__ = [
     "RowCheck",
     "Table",
     "cells_of_csv",
-    "neutral_cell",
     "read_table",
     "text_of_csv",
 ]
@@ -377,13 +376,3 @@ class RowCheck:
         except Refused as refused:
             self.refuse(column, refused.message)
             return None
-
-
-FORMULA_BEGINS = ("=", "+", "-", "@", "\t", "\r")
-
-
-def neutral_cell(value: str | int) -> str | int:
-    """A cell no spreadsheet program takes for a formula: an apostrophe stands before such text."""
-    if isinstance(value, str) and value.startswith(FORMULA_BEGINS):
-        return f"'{value}"
-    return value

@@ -1,40 +1,23 @@
 """Spreadsheets that leave: templates to fill in, and the register itself."""
 
-import csv
-import io
 from collections.abc import Iterator
 
-from cop.core.tables import neutral_cell
-from cop.core.workbooks import write_workbook
+from cop.core.files import SPREADSHEETS, Cell, as_file
 from cop.members.models import Community, Member
 from sessions_app.imports.columns import FIELDS, IN_TEMPLATE
 from sessions_app.models import Attendance
 
-CONTENT_TYPES = {
-    "csv": "text/csv; charset=utf-8",
-    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-}
 EXPORTS = ("members", "attendance")
-Line = list[str | int]
+Line = list[Cell]
 
 
 def template_file(kind: str, extension: str) -> bytes | None:
     """Headings as the commands know them and one fictional row; None for what there is not."""
-    if kind not in IN_TEMPLATE or extension not in CONTENT_TYPES:
+    if kind not in IN_TEMPLATE or extension not in SPREADSHEETS:
         return None
     examples = {field.key: field.example for field in FIELDS[kind]}
     wanted = IN_TEMPLATE[kind]
-    return as_file(kind, extension, iter([[*wanted], [examples[key] for key in wanted]]))
-
-
-def as_file(sheet: str, extension: str, rows: Iterator[Line]) -> bytes:
-    """The rows as CSV or XLSX; no text in it is taken for a formula."""
-    neutral = ([neutral_cell(cell) for cell in row] for row in rows)
-    if extension == "xlsx":
-        return write_workbook(sheet, neutral)
-    written = io.StringIO()
-    csv.writer(written).writerows(neutral)
-    return written.getvalue().encode("utf-8-sig")
+    return as_file(extension, [wanted, [examples[key] for key in wanted]], sheet=kind)
 
 
 def roster_lines(community: Community) -> Iterator[Line]:

@@ -5,9 +5,10 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from cop.core.confirmation import confirm_first
+from cop.core.files import SPREADSHEETS, file_response
 from cop.core.policy import require
 from cop.members.selectors import actor_or_404
-from sessions_app.imports.files import CONTENT_TYPES, EXPORTS
+from sessions_app.imports.files import EXPORTS
 from sessions_app.policies import can_export_register
 from sessions_app.services import export_register
 
@@ -29,9 +30,7 @@ def export_file(request: HttpRequest, slug: str, what: str, extension: str) -> H
     """The one way out of names as a file."""
     actor = actor_or_404(request, slug)
     require(can_export_register(actor))
-    if what not in EXPORTS or extension not in CONTENT_TYPES:
+    if what not in EXPORTS or extension not in SPREADSHEETS:
         raise Http404
     content = export_register(actor=actor, what=what, extension=extension)
-    response = HttpResponse(content, content_type=CONTENT_TYPES[extension])
-    response["Content-Disposition"] = f'attachment; filename="{what}.{extension}"'
-    return response
+    return file_response(content, f"{what}.{extension}")

@@ -1,6 +1,5 @@
 """A spreadsheet comes into the register step by step: the secretary's alone."""
 
-import csv
 from uuid import UUID
 
 from django.contrib import messages
@@ -11,14 +10,14 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from django_htmx.http import HttpResponseClientRefresh
 
 from cop.core.errors import Refused
+from cop.core.files import as_file, file_response
 from cop.core.policy import require
-from cop.core.tables import neutral_cell
 from cop.members.selectors import actor_or_404
 from sessions_app import services
 from sessions_app.enums import UploadState
 from sessions_app.forms_imports import ColumnsForm, ConfirmForm, UploadForm
 from sessions_app.imports.checking import why_nothing
-from sessions_app.imports.files import CONTENT_TYPES, template_file
+from sessions_app.imports.files import template_file
 from sessions_app.imports.sheets import unpack
 from sessions_app.models import Session
 from sessions_app.policies import can_import_register
@@ -126,13 +125,8 @@ def import_problems(request: HttpRequest, slug: str, upload_id: UUID) -> HttpRes
             raise Http404
         found = services.check_upload(upload).problems
         rows = [[one.row, one.column, one.message] for one in found]
-    response = HttpResponse(content_type=CONTENT_TYPES["csv"])
-    response["Content-Disposition"] = 'attachment; filename="rows-to-mend.csv"'
-    response.write("\ufeff")
-    writer = csv.writer(response)
-    writer.writerow([_("Row"), _("Column"), _("What to do")])
-    writer.writerows([[neutral_cell(cell) for cell in row] for row in rows])
-    return response
+    headings = [_("Row"), _("Column"), _("What to do")]
+    return file_response(as_file("csv", [headings, *rows]), "rows-to-mend.csv")
 
 
 @require_POST
@@ -153,6 +147,4 @@ def import_template(request: HttpRequest, slug: str, kind: str, extension: str) 
     content = template_file(kind, extension)
     if content is None:
         raise Http404
-    response = HttpResponse(content, content_type=CONTENT_TYPES[extension])
-    response["Content-Disposition"] = f'attachment; filename="{kind}-to-fill-in.{extension}"'
-    return response
+    return file_response(content, f"{kind}-to-fill-in.{extension}")

@@ -136,7 +136,7 @@ def test_a_table_as_csv_is_no_formula(cast: Cast):
     bilal = cast.actor("bilal")
     report = begin_report(actor=bilal, title="A year", from_on=FIRST, to_on=dt.date(2026, 10, 31))
     text = export_table(actor=bilal, report=report, table_id="attendance_by_session")
-    assert list(csv.reader(io.StringIO(text)))[1] == [
+    assert list(csv.reader(io.StringIO(text.decode())))[1] == [
         "S1",
         "2026-01-01",
         '\'=HYPERLINK("http://evil")',

@@ -160,7 +160,7 @@ def test_drawings_pages_and_files_say_it_too(cast, sessions, tmp_path, as_):
         to_on=dt.date(2026, 10, 1),
     )
     text = export_table(actor=cast.actor("bilal"), report=report, table_id="attendance_by_session")
-    assert [row[-1] for row in csv.reader(io.StringIO(text))][1:] == [
+    assert [row[-1] for row in csv.reader(io.StringIO(text.decode()))][1:] == [
         "3", "over 160", "about 20", "19", "about 202 or more",
     ]  # fmt: skip
     base = f"/in/c/{cast.community.slug}"

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from cop.core.errors import Refused
+from cop.core.files import file_response
 from cop.core.policy import require
 from cop.governance.assessment import assessment_of
 from cop.governance.enums import Stage
@@ -25,7 +26,6 @@ from cop.governance.services import confirm_notice
 from cop.governance.word import word_file
 from cop.members.selectors import actor_or_404
 
-WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 PAPERS = {"notice": can_view_stages, "assessment": can_view_governance}
 
 
@@ -89,8 +89,4 @@ def paper_download(request: HttpRequest, slug: str, paper: str) -> HttpResponse:
         messages.error(request, refused.message)
         return redirect(f"governance:{paper}_read", slug)
     name = f"{actor.community.slug}-{paper}.docx"
-    return HttpResponse(
-        content,
-        content_type=WORD,
-        headers={"Content-Disposition": f'attachment; filename="{name}"'},
-    )
+    return file_response(content, name)

@@ -1,13 +1,10 @@
 """Extracts of the record of acts, each of which is on record itself."""
 
-import csv
-import io
-
 from django.db import transaction
 
 from cop.audit.services import record_export
+from cop.core.files import as_file
 from cop.core.policy import Actor, require
-from cop.core.tables import neutral_cell
 from cop.rights.record import (
     Line,
     Question,
@@ -17,7 +14,6 @@ from cop.rights.record import (
 )
 
 COLUMNS = ("when", "who", "act", "kind", "key", "fields")
-BATCH = 2000
 
 
 @transaction.atomic
@@ -29,12 +25,10 @@ def extract_record(*, actor: Actor, question: Question) -> list[Line]:
     return lines
 
 
-def as_csv(lines: list[Line]) -> str:
-    """The lines as a file; text that starts like a formula is neutralised."""
-    written = io.StringIO()
-    writer = csv.writer(written)
-    writer.writerow(COLUMNS)
-    for line in lines:
-        cells = (line.at.isoformat(), line.who, line.verb, line.kind, line.key, line.fields)
-        writer.writerow([neutral_cell(cell) for cell in cells])
-    return written.getvalue()
+def as_csv(lines: list[Line]) -> bytes:
+    """The lines as a file."""
+    cells = (
+        (line.at.isoformat(), line.who, line.verb, line.kind, line.key, line.fields)
+        for line in lines
+    )
+    return as_file("csv", [COLUMNS, *cells])

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from cop.core.confirmation import confirm_first, confirm_first_and_press_again
 from cop.core.errors import Refused
+from cop.core.files import file_response
 from cop.core.policy import Actor, require
 from cop.members.policies import can_leave_community, has_left
 from cop.members.selectors import actor_or_404
@@ -47,19 +48,7 @@ def profile_address(actor: Actor) -> str:
 def my_data_download(request: HttpRequest, slug: str) -> HttpResponse:
     """The same as a file, made now."""
     actor, subject = own_subject_or_404(request, slug)
-    return as_file(export_own(actor=actor, subject=subject), file_name(subject))
-
-
-def as_file(content: bytes, name: str) -> HttpResponse:
-    """A ZIP to be saved, and kept by no cache on the way."""
-    return HttpResponse(
-        content,
-        content_type="application/zip",
-        headers={
-            "Content-Disposition": f'attachment; filename="{name}"',
-            "Cache-Control": "no-store",
-        },
-    )
+    return file_response(export_own(actor=actor, subject=subject), file_name(subject))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

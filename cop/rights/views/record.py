@@ -6,6 +6,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from cop.core.confirmation import confirm_first
+from cop.core.files import file_response
 from cop.core.policy import require
 from cop.members.selectors import actor_or_404
 from cop.rights.record import (
@@ -69,8 +70,5 @@ def record_export(request: HttpRequest, slug: str) -> HttpResponse:
     require(can_view_whole_record(actor))
     form = RecordFilterForm(request.GET, actor=actor)
     question = form.question() if form.is_valid() else Question()
-    return HttpResponse(
-        as_csv(extract_record(actor=actor, question=question)),
-        content_type="text/csv; charset=utf-8",
-        headers={"Content-Disposition": 'attachment; filename="record.csv"'},
-    )
+    lines = extract_record(actor=actor, question=question)
+    return file_response(as_csv(lines), "record.csv")

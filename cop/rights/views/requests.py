@@ -8,6 +8,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from cop.core.confirmation import confirm_first, confirm_first_and_press_again
 from cop.core.errors import Refused
+from cop.core.files import file_response
 from cop.core.policy import require
 from cop.members.selectors import actor_or_404
 from cop.rights.enums import RequestKind
@@ -25,7 +26,6 @@ from cop.rights.selectors import (
     subject_of_request,
 )
 from cop.rights.services import erase_for_request, export_for_request, file_name, log_request
-from cop.rights.views.my_data import as_file
 
 SECTION = "requests"
 
@@ -83,7 +83,7 @@ def request_download(request: HttpRequest, slug: str, request_id: int) -> HttpRe
     actor = actor_or_404(request, slug)
     asked = get_request_or_404(actor, request_id)
     content = export_for_request(actor=actor, request=asked)
-    return as_file(content, file_name(subject_of_request(asked)))
+    return file_response(content, file_name(subject_of_request(asked)))
 
 
 @confirm_first_and_press_again
