@@ -211,7 +211,7 @@ SOCIALACCOUNT_PROVIDERS = {
     if OIDC_SERVER_URL
     else {}
 }
-SOCIALACCOUNT_ADAPTER = "cop.members.organisation.OrganisationAdapter"
+SOCIALACCOUNT_ADAPTER = "cop.members.provider_account.OrganisationAdapter"
 SOCIALACCOUNT_AUTO_SIGNUP = False
 SOCIALACCOUNT_EMAIL_AUTHENTICATION = False  # but for OIDC_DOMAINS, as the adapter says
 SOCIALACCOUNT_LOGIN_ON_GET = False

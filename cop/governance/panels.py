@@ -18,6 +18,7 @@ from cop.governance.policies import (
     why_stage_is_shut,
 )
 from cop.governance.selectors import (
+    Counts,
     breach_counts,
     complaint_counts,
     overdue_breaches,
@@ -89,31 +90,34 @@ def _complaints(actor: Actor) -> list[Panel]:
     if not can_work_complaints(actor):
         return []
     counts = complaint_counts(actor.community)
-    if not counts.open:
-        return []
-    text = ngettext("%d is open.", "%d are open.", counts.open) % counts.open
-    if counts.overdue:
-        text += " " + ngettext(
-            "%d should have been acknowledged by now.",
-            "%d should have been acknowledged by now.",
-            counts.overdue,
-        ) % counts.overdue  # fmt: skip
-    url = reverse("governance:complaint_list", args=[actor.community.slug])
-    return [Panel(_("Complaints"), text, url, _("Open the register"), "complaints")]
+    late = ngettext(
+        "%d should have been acknowledged by now.",
+        "%d should have been acknowledged by now.",
+        counts.overdue,
+    ) % counts.overdue  # fmt: skip
+    return _register_panel(actor, _("Complaints"), "complaint", "complaints", counts, late)
 
 
 def _breaches(actor: Actor) -> list[Panel]:
     if not can_work_breaches(actor):
         return []
     counts = breach_counts(actor.community)
+    late = ngettext(
+        "For %d the 72 hours have passed without a decision.",
+        "For %d the 72 hours have passed without a decision.",
+        counts.overdue,
+    ) % counts.overdue  # fmt: skip
+    return _register_panel(actor, _("Breaches"), "breach", "breaches", counts, late)
+
+
+def _register_panel(
+    actor: Actor, title: str, noun: str, key: str, counts: Counts, late: str
+) -> list[Panel]:
+    """What waits in one of the registers, and the way there; nothing where nothing waits."""
     if not counts.open:
         return []
     text = ngettext("%d is open.", "%d are open.", counts.open) % counts.open
     if counts.overdue:
-        text += " " + ngettext(
-            "For %d the 72 hours have passed without a decision.",
-            "For %d the 72 hours have passed without a decision.",
-            counts.overdue,
-        ) % counts.overdue  # fmt: skip
-    url = reverse("governance:breach_list", args=[actor.community.slug])
-    return [Panel(_("Breaches"), text, url, _("Open the register"), "breaches")]
+        text = f"{text} {late}"
+    url = reverse(f"governance:{noun}_list", args=[actor.community.slug])
+    return [Panel(title, text, url, _("Open the register"), key)]

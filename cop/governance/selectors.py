@@ -22,8 +22,10 @@ __all__ = [
     "Notice",
     "are_comments_asked",
     "breach_counts",
+    "breaches_of",
     "checklist",
     "complaint_counts",
+    "complaints_of",
     "current_notice",
     "get_breach_or_404",
     "get_community_or_404",
@@ -52,9 +54,19 @@ def governance_of(community: Community) -> Governance:
     return Governance.objects.filter(community=community).first() or Governance(community=community)
 
 
+def complaints_of(community: Community) -> QuerySet[Complaint]:
+    """The register of complaints, in its order."""
+    return Complaint.objects.filter(community=community)
+
+
+def breaches_of(community: Community) -> QuerySet[Breach]:
+    """The register of breaches, in its order."""
+    return Breach.objects.filter(community=community)
+
+
 def get_complaint_or_404(actor: Actor, complaint_id: int) -> Complaint:
     """One of the actor's community, with its steps."""
-    found = Complaint.objects.filter(community=actor.community, pk=complaint_id)
+    found = complaints_of(actor.community).filter(pk=complaint_id)
     complaint = found.prefetch_related("steps").first()
     if complaint is None:
         raise Http404
@@ -63,7 +75,7 @@ def get_complaint_or_404(actor: Actor, complaint_id: int) -> Complaint:
 
 def get_breach_or_404(actor: Actor, breach_id: int) -> Breach:
     """One of the actor's community, with its steps."""
-    found = Breach.objects.filter(community=actor.community, pk=breach_id)
+    found = breaches_of(actor.community).filter(pk=breach_id)
     breach = found.prefetch_related("steps").first()
     if breach is None:
         raise Http404
@@ -98,7 +110,7 @@ class Counts:
 
 def complaint_counts(community: Community) -> Counts:
     """Complaints in numbers."""
-    found = Complaint.objects.filter(community=community)
+    found = complaints_of(community)
     return Counts(
         found.filter(closed_on__isnull=True).count(),
         overdue_complaints(community).count(),
@@ -108,7 +120,7 @@ def complaint_counts(community: Community) -> Counts:
 
 def breach_counts(community: Community) -> Counts:
     """Breaches in numbers."""
-    found = Breach.objects.filter(community=community)
+    found = breaches_of(community)
     return Counts(
         found.filter(closed_on__isnull=True).count(),
         overdue_breaches(community).count(),

@@ -12,13 +12,13 @@ from cop.core.periods import last_day_over
 from cop.core.registry import Holding, Subject
 from cop.joining.enums import UNDECIDED, InvitationState
 from cop.joining.models import JoinInvitation, JoinPageName, JoinRequest
-from cop.members.enums import Role
+from cop.joining.policies import WORKS_QUEUE
 from cop.members.models import Community
 
 DECIDED_KEPT = 3  # months
 UNANSWERED_KEPT = 6  # months
+READERS = (*(role.value for role in WORKS_QUEUE), "own")
 INVITATIONS_KEPT = 3  # months after they were used, withdrawn or too old
-WORKS_QUEUE = (Role.SECRETARY.value, Role.CO_CHAIR.value)
 
 
 def _months(number: int) -> str:
@@ -144,7 +144,7 @@ HOLDINGS = [
             "why if said, and questions and answers about the request."
         ),
         why=gettext_lazy("To answer people who ask to join."),
-        readers=(*WORKS_QUEUE, "own"),
+        readers=READERS,
         kept=lambda community: (
             _("%(decided)s after they are answered, or %(waiting)s after they came.")
             % {"decided": _months(DECIDED_KEPT), "waiting": _months(UNANSWERED_KEPT)}
@@ -163,7 +163,7 @@ HOLDINGS = [
         why=gettext_lazy(
             "So that only whoever reads the address can join with the link sent to it."
         ),
-        readers=(*WORKS_QUEUE, "own"),
+        readers=READERS,
         kept=lambda community: (
             _("%s after they were used, withdrawn or became too old.") % _months(INVITATIONS_KEPT)
         ),

@@ -9,15 +9,17 @@ from cop.joining.models import JoinInvitation, JoinRequest
 from cop.members.enums import Role
 from cop.members.models import Community
 
+WORKS_QUEUE = (Role.SECRETARY, Role.CO_CHAIR)  # who invites, too
+
 
 def can_invite_to_join(actor: Actor) -> bool:
     """The secretary and the co-chairs."""
-    return actor.holds(Role.SECRETARY, Role.CO_CHAIR)
+    return actor.holds(*WORKS_QUEUE)
 
 
 def can_work_queue(actor: Actor) -> bool:
     """Requests to join are the secretary's work; co-chairs may do it too."""
-    return actor.holds(Role.SECRETARY, Role.CO_CHAIR)
+    return actor.holds(*WORKS_QUEUE)
 
 
 def can_change_join_page(actor: Actor) -> bool:

@@ -8,7 +8,12 @@ from django.http import Http404
 from cop.core.policy import Actor
 from cop.joining.enums import UNDECIDED, InvitationState, RequestState
 from cop.joining.models import JoinInvitation, JoinPage, JoinPageName, JoinQuestion, JoinRequest
-from cop.joining.policies import can_invite_to_join, can_work_queue, why_joining_is_shut
+from cop.joining.policies import (
+    WORKS_QUEUE,
+    can_invite_to_join,
+    can_work_queue,
+    why_joining_is_shut,
+)
 from cop.joining.tokens import digest_of
 from cop.members.enums import Role
 from cop.members.models import Community, Member, Organisation, User
@@ -33,7 +38,7 @@ def name_of_inviter(invitation: JoinInvitation) -> str:
     """Who sent it, as the community calls them, if they may still invite; else ""."""
     if invitation.invited_by is None:
         return ""
-    inviter = people_holding(invitation.community, Role.SECRETARY, Role.CO_CHAIR)
+    inviter = people_holding(invitation.community, *WORKS_QUEUE)
     person = inviter.filter(pk=invitation.invited_by.pk).first()
     return person.name_here if person else ""  # type: ignore[attr-defined]  # annotated
 

@@ -28,7 +28,7 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def get_login_stages(self) -> list[str]:
         """With the second step as an organisation's account can take it."""
-        ours = "cop.members.organisation.SecondStepStage"
+        ours = "cop.members.provider_account.SecondStepStage"
         theirs = "allauth.mfa.stages.AuthenticateStage"
         return [ours if stage == theirs else stage for stage in super().get_login_stages()]
 

@@ -11,7 +11,7 @@ from allauth.socialaccount import views as social
 from django.urls import include, path
 
 from cop.core.confirmation import confirm_first, leads_back
-from cop.members.views import address, browsers, confirm, organisation, second_step
+from cop.members.views import address, browsers, confirm, provider_account, second_step
 from cop.members.views.account import not_offered, sign_in
 
 urlpatterns = [
@@ -46,7 +46,7 @@ urlpatterns = [
     path("email/", address.address_change, name="account_email"),
     path("email/code/", address.address_confirm, name="account_email_confirm"),
     path("", include("allauth.socialaccount.providers.openid_connect.urls")),
-    path("organisation/", organisation.organisation, name="socialaccount_connections"),
+    path("organisation/", provider_account.organisation, name="socialaccount_connections"),
     path("organisation/cancelled/", social.login_cancelled, name="socialaccount_login_cancelled"),
     path("organisation/error/", not_offered, name="socialaccount_login_error"),
     path("organisation/signup/", not_offered, name="socialaccount_signup"),

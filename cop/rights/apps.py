@@ -16,12 +16,14 @@ class RightsConfig(AppConfig):
 
     def ready(self) -> None:
         from cop.rights import holdings, panels, policies  # noqa: PLC0415 - models are not loaded yet
-        from cop.rights.record import can_view_whole_record  # noqa: PLC0415 - as below
 
         holdings.register()
         panels.register()
         registry.nav_items.append(requests_entry)
-        registry.takes_names_out += [policies.can_answer_requests, can_view_whole_record]
+        registry.takes_names_out += [
+            policies.can_answer_requests,
+            policies.can_view_whole_record,
+        ]
         registry.own_pages.append(own_data_entry)
 
 

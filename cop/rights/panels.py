@@ -8,7 +8,7 @@ from cop.core.policy import Actor
 from cop.core.registry import Panel
 from cop.members.enums import Role
 from cop.rights import retention
-from cop.rights.record import can_view_whole_record
+from cop.rights.policies import can_view_retention, can_view_whole_record
 
 
 def register() -> None:
@@ -23,7 +23,7 @@ def nav_items(actor: Actor) -> list[tuple[str, str, str]]:
     slug = actor.community.slug
     if can_view_whole_record(actor):  # its page leads on to the deletion
         return [(_("Record"), reverse("rights:record_list", args=[slug]), "record")]
-    if retention.can_view_retention(actor):
+    if can_view_retention(actor):
         url = reverse("rights:retention_list", args=[slug])
         return [(_("Deletion"), url, "record")]
     return []

@@ -14,6 +14,8 @@ from cop.rights.models import DataRequest
 OPEN_DAYS = 30
 # What only the person may have: their space, answers, private notes and reflections.
 OWN_ALONE = frozenset({"D2", "D5", "D8", "D10"})
+READS_RECORD = frozenset({Role.OVERSIGHT_CHAIR, Role.DATA_PROTECTION_CONTACT})
+READS_RETENTION = READS_RECORD | {Role.CO_CHAIR}
 
 
 def is_own(actor: Actor, subject: Subject) -> bool:
@@ -78,3 +80,27 @@ def can_hand_out(actor: Actor, subject: Subject, holding: Holding) -> bool:
     if holding.withheld:
         return False
     return is_own(actor, subject) or holding.data_class not in OWN_ALONE
+
+
+def can_view_whole_record(actor: Actor) -> bool:
+    """D13: the oversight chair and the data protection contact.
+
+    Not while they read unreviewed answers: the record names people.
+    """
+    return actor.holds(*READS_RECORD) and not actor.roles & READS_ANSWERS
+
+
+def can_view_own_record(actor: Actor) -> bool:
+    """D13, own acts: everybody but those who are facilitators or co-chairs and nothing else."""
+    others = actor.roles - {Role.CO_CHAIR, Role.FACILITATOR}
+    return actor.is_member or bool(others)
+
+
+def can_view_record(actor: Actor) -> bool:
+    """Whether there is anything to open."""
+    return can_view_whole_record(actor) or can_view_own_record(actor)
+
+
+def can_view_retention(actor: Actor) -> bool:
+    """Whoever answers for the data. There is nobody's name in it."""
+    return actor.holds(*READS_RETENTION)

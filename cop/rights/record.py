@@ -1,4 +1,4 @@
-"""Who may read the record of acts, and its entries in words.
+"""The record of acts, as far as somebody may read it, in words.
 
 The record holds keys alone. Their names are those this community knows; what another one calls
 somebody, or that they are there, is not found. Named are those who held a role here: who is on the
@@ -21,11 +21,10 @@ from cop.audit.models import Entry
 from cop.audit.selectors import Sought, actor_keys_in, entries_in, kinds_in_words
 from cop.core import clock
 from cop.core.policy import Actor
-from cop.members.enums import READS_ANSWERS, Role
 from cop.members.models import Community, User
 from cop.members.selectors import known_by_audit_key
+from cop.rights.policies import can_view_record, can_view_whole_record
 
-READS_ALL = frozenset({Role.OVERSIGHT_CHAIR, Role.DATA_PROTECTION_CONTACT})
 KEY_SHOWN = 8
 
 PROGRAM, GONE = "program", "gone"
@@ -34,25 +33,6 @@ AN_ADMINISTRATOR = gettext_lazy("An administrator of the installation")
 A_MEMBER = gettext_lazy("A member")
 NAMELESS = gettext_lazy("Somebody without a name here")
 SOMEBODY_GONE = gettext_lazy("Somebody no longer here")
-
-
-def can_view_whole_record(actor: Actor) -> bool:
-    """D13: the oversight chair and the data protection contact.
-
-    Not while they read unreviewed answers: the record names people.
-    """
-    return actor.holds(*READS_ALL) and not actor.roles & READS_ANSWERS
-
-
-def can_view_own_record(actor: Actor) -> bool:
-    """D13, own acts: everybody but those who are facilitators or co-chairs and nothing else."""
-    others = actor.roles - {Role.CO_CHAIR, Role.FACILITATOR}
-    return actor.is_member or bool(others)
-
-
-def can_view_record(actor: Actor) -> bool:
-    """Whether there is anything to open."""
-    return can_view_whole_record(actor) or can_view_own_record(actor)
 
 
 @dataclass(frozen=True)

@@ -1,25 +1,16 @@
-"""What the daily deletion did, who may read it, and whether it was done at all."""
+"""What the daily deletion did, and whether it was done at all."""
 
 import datetime as dt
 from dataclasses import dataclass
 
-from django.db.models import Max, Prefetch, Q, QuerySet, Sum
-from django.http import Http404
+from django.db.models import Max, Q, QuerySet, Sum
 
 from cop.audit.models import Entry
 from cop.core import clock
-from cop.core.policy import Actor
-from cop.members.enums import Role
 from cop.members.models import Community
 from cop.rights.models import RetentionLine, RetentionRun
 
-MAY_READ = frozenset({Role.DATA_PROTECTION_CONTACT, Role.CO_CHAIR, Role.OVERSIGHT_CHAIR})
 ALARM_DAYS = 2  # a community nobody looked at for so many days
-
-
-def can_view_retention(actor: Actor) -> bool:
-    """Whoever answers for the data. There is nobody's name in it."""
-    return actor.holds(*MAY_READ)
 
 
 @dataclass(frozen=True)
@@ -50,25 +41,6 @@ class Certificate:
     def confirms(self) -> bool:
         """Whether everything was looked at and nothing is kept too long."""
         return self.run.is_complete and not self.left
-
-
-def runs_of(community: Community) -> QuerySet[RetentionRun]:
-    """The community's runs, the newest first, each with ``deleted`` and ``left``."""
-    runs = RetentionRun.objects.filter(community=community)
-    return runs.annotate(deleted=Sum("lines__deleted"), left=Sum("lines__left")).order_by("-day")
-
-
-def get_run_or_404(actor: Actor, run_id: int) -> RetentionRun:
-    """Door: a run of the actor's community."""
-    lines = Prefetch("lines", RetentionLine.objects.order_by("position"))
-    run = (
-        RetentionRun.objects.filter(community=actor.community, pk=run_id)
-        .prefetch_related(lines)
-        .first()
-    )
-    if run is None:
-        raise Http404
-    return run
 
 
 def certificate_of(run: RetentionRun) -> Certificate:

@@ -4,7 +4,7 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import Any, cast
 
-from django.db.models import Q, QuerySet
+from django.db.models import Prefetch, Q, QuerySet, Sum
 from django.http import Http404, HttpRequest
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -15,7 +15,7 @@ from cop.core.registry import Holding, Subject
 from cop.members.enums import Role
 from cop.members.models import Appointment, Community, Member, User
 from cop.members.selectors import actor_in, actor_or_404
-from cop.rights.models import DataRequest
+from cop.rights.models import DataRequest, RetentionLine, RetentionRun
 from cop.rights.policies import can_answer_requests, can_hand_out
 
 NOTHING = "–"
@@ -162,3 +162,22 @@ def get_request_or_404(actor: Actor, request_id: int) -> DataRequest:
 def roles_today(actor: Actor) -> list[str]:
     """The actor's roles in words, as leaving ends them."""
     return [str(role.label) for role in Role if role in actor.roles]
+
+
+def runs_of(community: Community) -> QuerySet[RetentionRun]:
+    """The community's runs, the newest first, each with ``deleted`` and ``left``."""
+    runs = RetentionRun.objects.filter(community=community)
+    return runs.annotate(deleted=Sum("lines__deleted"), left=Sum("lines__left")).order_by("-day")
+
+
+def get_run_or_404(actor: Actor, run_id: int) -> RetentionRun:
+    """Door: a run of the actor's community."""
+    lines = Prefetch("lines", RetentionLine.objects.order_by("position"))
+    run = (
+        RetentionRun.objects.filter(community=actor.community, pk=run_id)
+        .prefetch_related(lines)
+        .first()
+    )
+    if run is None:
+        raise Http404
+    return run

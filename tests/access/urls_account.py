@@ -147,7 +147,7 @@ MATRIX = [
     page("account_reset_password", NOBODY, **NOT_OFFERED),
     page("account_reset_password_done", NOBODY, **NOT_OFFERED),
     # Sign-in with an organisation's account, which is not configured here
-    # (tests/members/test_organisation.py has the rest).
+    # (tests/members/test_provider_account.py has the rest).
     page("openid_connect_login", NOBODY, **NOT_OFFERED, world=at_the_organisation),
     page("openid_connect_callback", NOBODY, **NOT_OFFERED, world=at_the_organisation),
     page("socialaccount_connections", NOBODY, strangers=EVERYBODY, outside=True),

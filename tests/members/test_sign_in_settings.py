@@ -19,7 +19,7 @@ from django.test import Client, RequestFactory
 from django.test.utils import CaptureQueriesContext
 
 from cop.members.models import User
-from tests.members.test_organisation import ROOT
+from tests.members.test_provider_account import ROOT
 from tests.members.test_sign_in import CONFIRM, REQUEST, ask_for_code
 
 

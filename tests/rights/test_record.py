@@ -16,7 +16,7 @@ from cop.members.enums import Role
 from cop.members.models import Appointment, User
 from cop.members.selectors import actor_in, system_actor
 from cop.members.services import create_community, save_member
-from cop.rights.record import can_view_own_record, can_view_whole_record
+from cop.rights.policies import can_view_own_record, can_view_whole_record
 from tests.pages import parse, select, texts
 from tests.people import Cast
 

@@ -1,5 +1,10 @@
 """Complaints and breaches: written down, worked, counted."""
 
+from collections.abc import Callable
+from functools import partial
+from typing import Any
+
+from django import forms
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -18,7 +23,6 @@ from cop.governance.forms_registers import (
     ComplaintStepForm,
     this_moment,
 )
-from cop.governance.models import Breach, Complaint
 from cop.governance.services import (
     add_breach,
     add_complaint,
@@ -57,7 +61,7 @@ def complaint_list(request: HttpRequest, slug: str) -> HttpResponse:
     require(policies.can_count_complaints(actor))
     works = policies.can_work_complaints(actor)
     late = set(selectors.overdue_complaints(actor.community).values_list("pk", flat=True))
-    found = Complaint.objects.filter(community=actor.community) if works else []
+    found = selectors.complaints_of(actor.community) if works else []
     context = {
         "rows": [(complaint, complaint.pk in late) for complaint in found],
         "counts": selectors.complaint_counts(actor.community),
@@ -96,14 +100,8 @@ def complaint_detail(request: HttpRequest, slug: str, complaint_id: int) -> Http
     complaint = selectors.get_complaint_or_404(actor, complaint_id)
     typed = request.POST if request.method == "POST" else None
     form = ComplaintStepForm(typed, initial=this_moment(actor.community.time_zone))
-    if request.method == "POST" and form.is_valid():
-        try:
-            step_complaint(actor=actor, complaint=complaint, **form.cleaned_data)
-        except Refused as refused:
-            form.add_error(None, refused.message)
-        else:
-            messages.success(request, _("Written down."))
-            return redirect("governance:complaint_detail", slug, complaint.pk)
+    if _is_written_down(request, form, partial(step_complaint, actor=actor, complaint=complaint)):
+        return redirect("governance:complaint_detail", slug, complaint.pk)
     context = {"complaint": complaint, "form": form, **SECTION}
     return render(request, "governance/complaint_detail.html", context)
 
@@ -115,7 +113,7 @@ def breach_list(request: HttpRequest, slug: str) -> HttpResponse:
     require(policies.can_count_breaches(actor))
     works = policies.can_work_breaches(actor)
     late = set(selectors.overdue_breaches(actor.community).values_list("pk", flat=True))
-    found = Breach.objects.filter(community=actor.community) if works else []
+    found = selectors.breaches_of(actor.community) if works else []
     context = {
         "rows": [(breach, breach.pk in late) for breach in found],
         "counts": selectors.breach_counts(actor.community),
@@ -152,13 +150,20 @@ def breach_detail(request: HttpRequest, slug: str, breach_id: int) -> HttpRespon
     breach = selectors.get_breach_or_404(actor, breach_id)
     typed = request.POST if request.method == "POST" else None
     form = BreachStepForm(typed, initial=this_moment(actor.community.time_zone))
-    if request.method == "POST" and form.is_valid():
-        try:
-            step_breach(actor=actor, breach=breach, **form.cleaned_data)
-        except Refused as refused:
-            form.add_error(None, refused.message)
-        else:
-            messages.success(request, _("Written down."))
-            return redirect("governance:breach_detail", slug, breach.pk)
+    if _is_written_down(request, form, partial(step_breach, actor=actor, breach=breach)):
+        return redirect("governance:breach_detail", slug, breach.pk)
     context = {"breach": breach, "form": form, "zone": actor.community.time_zone, **SECTION}
     return render(request, "governance/breach_detail.html", context)
+
+
+def _is_written_down(request: HttpRequest, form: forms.Form, step: Callable[..., Any]) -> bool:
+    """Whether a step was sent and taken; what is refused stands on the form."""
+    if request.method != "POST" or not form.is_valid():
+        return False
+    try:
+        step(**form.cleaned_data)
+    except Refused as refused:
+        form.add_error(None, refused.message)
+        return False
+    messages.success(request, _("Written down."))
+    return True

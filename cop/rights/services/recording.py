@@ -5,13 +5,8 @@ from django.db import transaction
 from cop.audit.services import record_export
 from cop.core.files import as_file
 from cop.core.policy import Actor, require
-from cop.rights.record import (
-    Line,
-    Question,
-    can_view_whole_record,
-    entries_for,
-    in_words,
-)
+from cop.rights.policies import can_view_whole_record
+from cop.rights.record import Line, Question, entries_for, in_words
 
 COLUMNS = ("when", "who", "act", "kind", "key", "fields")
 

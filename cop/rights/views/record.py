@@ -7,16 +7,11 @@ from django.views.decorators.http import require_safe
 
 from cop.core.confirmation import confirm_first
 from cop.core.files import file_response
-from cop.core.policy import require
+from cop.core.policy import Actor, require
 from cop.members.selectors import actor_or_404
-from cop.rights.record import (
-    Question,
-    can_view_record,
-    can_view_whole_record,
-    entries_for,
-    in_words,
-)
-from cop.rights.record_forms import RecordFilterForm
+from cop.rights.forms_record import RecordFilterForm
+from cop.rights.policies import can_view_record, can_view_whole_record
+from cop.rights.record import Line, Question, entries_for, in_words
 from cop.rights.services.recording import as_csv, extract_record
 
 ENTRIES_ON_A_PAGE = 50
@@ -52,13 +47,8 @@ def record_print(request: HttpRequest, slug: str) -> HttpResponse:
     """An extract as a page to print."""
     actor = actor_or_404(request, slug)
     require(can_view_whole_record(actor))
-    form = RecordFilterForm(request.GET, actor=actor)
-    question = form.question() if form.is_valid() else Question()
-    context = {
-        "lines": extract_record(actor=actor, question=question),
-        "question": question,
-        "nav_key": SECTION,
-    }
+    question, lines = _extract(request, actor)
+    context = {"lines": lines, "question": question, "nav_key": SECTION}
     return render(request, "rights/record_print.html", context)
 
 
@@ -68,7 +58,12 @@ def record_export(request: HttpRequest, slug: str) -> HttpResponse:
     """An extract as a spreadsheet file."""
     actor = actor_or_404(request, slug)
     require(can_view_whole_record(actor))
+    _question, lines = _extract(request, actor)
+    return file_response(as_csv(lines), "record.csv")
+
+
+def _extract(request: HttpRequest, actor: Actor) -> tuple[Question, list[Line]]:
+    """What was asked for in the address, and what answers it."""
     form = RecordFilterForm(request.GET, actor=actor)
     question = form.question() if form.is_valid() else Question()
-    lines = extract_record(actor=actor, question=question)
-    return file_response(as_csv(lines), "record.csv")
+    return question, extract_record(actor=actor, question=question)

@@ -7,15 +7,9 @@ from django.views.decorators.http import require_safe
 
 from cop.core.policy import require
 from cop.members.selectors import actor_or_404
-from cop.rights.record import can_view_whole_record
-from cop.rights.retention import (
-    can_view_retention,
-    certificate_of,
-    get_run_or_404,
-    is_overdue,
-    last_complete_day,
-    runs_of,
-)
+from cop.rights.policies import can_view_retention, can_view_whole_record
+from cop.rights.retention import certificate_of, is_overdue, last_complete_day
+from cop.rights.selectors import get_run_or_404, runs_of
 
 RUNS_ON_A_PAGE = 31
 SECTION = "record"

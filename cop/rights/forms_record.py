@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from cop.core.forms import TypedDateField
 from cop.core.policy import Actor
 from cop.rights import record
+from cop.rights.policies import can_view_whole_record
 from cop.rights.record import GONE, PROGRAM, SOMEBODY_GONE, THE_PROGRAM, Question
 
 
@@ -27,7 +28,7 @@ class RecordFilterForm(forms.Form):
         verbs, kinds = record.verbs_and_kinds(actor.community)
         self._offer("verb", [(verb, record.verb_in_words(verb)) for verb in verbs])
         self._offer("kind", [(kind, record.kind_in_words(kind)) for kind in kinds])
-        if record.can_view_whole_record(actor):
+        if can_view_whole_record(actor):
             people = record.people_who_acted(actor.community)
             self._offer("who", [*people, (PROGRAM, THE_PROGRAM), (GONE, SOMEBODY_GONE)])
         else:
