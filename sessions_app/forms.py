@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 from cop.core.clock import local_instant, now
 from cop.core.errors import Refused
 from cop.core.figures import Count, read_count
-from cop.core.forms import LineField, TypedDateField, TypedTimeField, submit_helper
+from cop.core.forms import AddressField, LineField, TypedDateField, TypedTimeField, submit_helper
 from cop.core.policy import Actor
 from cop.members.models import User
 from sessions_app.enums import Answer
@@ -205,7 +205,7 @@ class GuestForm(forms.Form):
         max_length=200,
         help_text=gettext_lazy("Everybody who sees the session can read it."),
     )
-    email = forms.EmailField(label=gettext_lazy("E-mail address"))
+    email = AddressField(label=gettext_lazy("E-mail address"))
     helper = submit_helper(gettext_lazy("Invite the guest"))
 
 

@@ -14,6 +14,7 @@ from django.utils.functional import Promise
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
+from cop.core.addresses import clean_email
 from cop.core.clock import parse_time
 from cop.core.errors import Refused
 from cop.core.names import clean_line
@@ -124,6 +125,27 @@ class LineField(forms.CharField):
 
     def to_python(self, value: Any) -> str:
         return clean_line(super().to_python(value) or "")
+
+
+class AddressField(forms.EmailField):
+    """An e-mail address, cleaned as people are known by it (``addresses.clean_email``).
+
+    ``autocomplete`` is "email" where people type their own.
+    """
+
+    default_error_messages = {"invalid": _("Enter an e-mail address, like name@example.org.")}
+
+    def __init__(self, *, autocomplete: str = "off", **kwargs: Any) -> None:
+        attrs = {"autocomplete": autocomplete, "spellcheck": "false"}
+        kwargs.setdefault("widget", forms.EmailInput(attrs=attrs))
+        super().__init__(**kwargs)
+
+    def clean(self, value: Any) -> str:
+        address = super().clean(value)
+        try:
+            return clean_email(address) if address else ""
+        except Refused as refused:
+            raise ValidationError(refused.message, code="invalid") from None
 
 
 class RatingSelect(forms.RadioSelect):

@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from cop.core import clock
-from cop.core.forms import LineField, TypedDateField, TypedTimeField, submit_helper
+from cop.core.forms import AddressField, LineField, TypedDateField, TypedTimeField, submit_helper
 from cop.governance.enums import BreachAct, ComplaintAct
 
 
@@ -21,9 +21,10 @@ class ComplaintForm(forms.Form):
         max_length=5000,
     )
     name = LineField(label=_("Your name"), max_length=200, required=False)
-    contact = forms.EmailField(
+    contact = AddressField(
         label=_("Your e-mail address"),
         help_text=_("Without it nobody can answer you."),
+        autocomplete="email",
         required=False,
     )
 

@@ -8,11 +8,11 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as __
 from django.utils.translation import gettext_lazy as _
 
+from cop.core.addresses import clean_email
 from cop.core.errors import Refused
-from cop.core.forms import LineField
+from cop.core.forms import AddressField, LineField
 from cop.core.names import clean_line
 from cop.joining.services import Invitee
-from cop.members.services import clean_email
 
 MOST_AT_ONCE = 200
 ADDRESS = re.compile(r"[^\s,;<>\"]+@[^\s,;<>\"]+")
@@ -28,18 +28,6 @@ class ParagraphField(forms.CharField):
     def to_python(self, value: Any) -> str:
         lines = [clean_line(line) for line in (super().to_python(value) or "").splitlines()]
         return "\n".join(lines).strip()
-
-
-def _email_field(**kwargs: Any) -> forms.EmailField:
-    return forms.EmailField(
-        label=_("E-mail address"),
-        widget=forms.EmailInput(attrs={"autocomplete": "email", "spellcheck": "false"}),
-        error_messages={
-            "required": _("Enter your e-mail address."),
-            "invalid": _("Enter an e-mail address, like name@example.org."),
-        },
-        **kwargs,
-    )
 
 
 class InviteForm(forms.Form):
@@ -147,7 +135,12 @@ class RequestForm(forms.Form):
         error_messages={"required": _("Enter your name.")},
         widget=forms.TextInput(attrs={"autocomplete": "name"}),
     )
-    email = _email_field(help_text=_("At work or at home, as you like. The answer comes to it."))
+    email = AddressField(
+        label=_("E-mail address"),
+        help_text=_("At work or at home, as you like. The answer comes to it."),
+        autocomplete="email",
+        error_messages={"required": _("Enter your e-mail address.")},
+    )
     profession = LineField(
         label=_("Your role or profession"),
         max_length=200,
@@ -175,12 +168,6 @@ class RequestForm(forms.Form):
         if not name:
             raise ValidationError(self.fields["name"].error_messages["required"])
         return name
-
-    def clean_email(self) -> str:
-        try:
-            return clean_email(self.cleaned_data["email"])
-        except Refused as refused:
-            raise ValidationError(refused.message) from None
 
 
 class PageForm(forms.Form):

@@ -16,7 +16,7 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext_lazy as _
 
 from cop.audit.services import record
-from cop.core.errors import Refused
+from cop.core.forms import AddressField
 from cop.core.names import clean_line
 from cop.core.policy import Actor
 from cop.members.models import Community, User
@@ -24,7 +24,6 @@ from cop.members.policies import why_cannot_administer
 from cop.members.second_step import has_second_step
 from cop.members.services import (
     change_by_support,
-    clean_email,
     create_community,
     lock_person,
     take_second_step,
@@ -103,12 +102,7 @@ class PersonForm(forms.ModelForm):
     class Meta:
         model = User
         fields = ["email", "is_active", "is_staff"]
-
-    def clean_email(self) -> str:
-        try:
-            return clean_email(self.cleaned_data["email"])
-        except Refused as refused:
-            raise ValidationError(refused.message) from None
+        field_classes = {"email": AddressField}
 
     def clean_is_staff(self) -> bool:
         wanted = bool(self.cleaned_data["is_staff"])
@@ -161,7 +155,7 @@ class PersonAdmin(SupportAdmin):
 class NewCommunityForm(forms.ModelForm):
     """A community begins with a name, its words and somebody who can go on: its first co-chair."""
 
-    co_chair_email = forms.EmailField(
+    co_chair_email = AddressField(
         label=_("E-mail address of the first co-chair"),
         help_text=_("They get a mail that says how to sign in, and appoint everybody else."),
     )
@@ -176,12 +170,6 @@ class NewCommunityForm(forms.ModelForm):
         if not name:
             raise ValidationError(_("Enter a name."))
         return name
-
-    def clean_co_chair_email(self) -> str:
-        try:
-            return clean_email(self.cleaned_data["co_chair_email"])
-        except Refused as refused:
-            raise ValidationError(refused.message) from None
 
 
 @admin.register(Community, site=support_site)

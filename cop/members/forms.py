@@ -9,12 +9,10 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from cop.core import clock
-from cop.core.errors import Refused
-from cop.core.forms import LineField, TypedDateField, submit_helper
+from cop.core.forms import AddressField, LineField, TypedDateField, submit_helper
 from cop.members.enums import PeriodLength, ResultsMoment, Rhythm, Role
 from cop.members.models import Community, Member
 from cop.members.selectors import has_name_for
-from cop.members.services import clean_email
 
 JOINS_WITHIN = dt.timedelta(days=366)
 
@@ -50,12 +48,10 @@ class MemberForm(forms.Form):
         required=False,
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )
-    email = forms.EmailField(
+    email = AddressField(
         label=_("E-mail address"),
         required=False,
         help_text=_("With it they can sign in. Without it they are on the roster only."),
-        widget=forms.EmailInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
-        error_messages={"invalid": _("Enter an e-mail address, like name@example.org.")},
     )
     organisation = LineField(
         label=_("Organisation"),
@@ -134,19 +130,12 @@ class MemberSearchForm(forms.Form):
 class AddressForm(forms.Form):
     """A new address for oneself."""
 
-    email = forms.EmailField(
+    email = AddressField(
         label=_("New e-mail address"),
         help_text=_("We send a code to it, which you type on the next page."),
-        widget=forms.EmailInput(attrs={"autocomplete": "email", "spellcheck": "false"}),
-        error_messages={"invalid": _("Enter an e-mail address, like name@example.org.")},
+        autocomplete="email",
     )
     helper = submit_helper(_("Send me a code"))
-
-    def clean_email(self) -> str:
-        try:
-            return clean_email(self.cleaned_data["email"])
-        except Refused as refused:
-            raise ValidationError(refused.message) from None
 
 
 class CodeForm(forms.Form):
@@ -167,14 +156,10 @@ class CodeForm(forms.Form):
 class AppointmentForm(forms.Form):
     """A role for a person, from–until."""
 
-    email = forms.EmailField(
+    email = AddressField(
         label=_("E-mail address"),
         help_text=_("The person need not be a member. With this address they sign in."),
-        widget=forms.EmailInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
-        error_messages={
-            "required": _("Enter an e-mail address."),
-            "invalid": _("Enter an e-mail address, like name@example.org."),
-        },
+        error_messages={"required": _("Enter an e-mail address.")},
     )
     name = LineField(
         label=_("Name"),

@@ -6,24 +6,20 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from cop.core.forms import LineField, TypedDateField, submit_helper
+from cop.core.forms import AddressField, LineField, TypedDateField, submit_helper
 from cop.members.enums import READS_ANSWERS, Role
 
 READING = [choice for choice in Role.choices if choice[0] in READS_ANSWERS]
-INVALID = {
-    "required": _("Enter an e-mail address."),
-    "invalid": _("Enter an e-mail address, like name@example.org."),
-}
+MISSING = {"required": _("Enter an e-mail address.")}
 
 
 class ReaderForm(forms.Form):
     """Whom a community lends, and for what."""
 
-    email = forms.EmailField(
+    email = AddressField(
         label=_("E-mail address of the reader you lend"),
         help_text=_("Somebody who belongs to your community or knows it, and agrees to do this."),
-        error_messages=INVALID,
-        widget=forms.EmailInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
+        error_messages=MISSING,
     )
     name = LineField(
         label=_("Name of the reader"),
@@ -38,11 +34,10 @@ class ReaderForm(forms.Form):
 class SwapOfferForm(ReaderForm):
     """The first offer: to whom, whom, and for how long."""
 
-    to_email = forms.EmailField(
+    to_email = AddressField(
         label=_("E-mail address of a co-chair of the other community"),
         help_text=_("They find the offer when they sign in with it."),
-        error_messages=INVALID,
-        widget=forms.EmailInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
+        error_messages=MISSING,
     )
     from_on = TypedDateField(label=_("First day for both readers"))
     until_on = TypedDateField(label=_("Last day for both readers"))

@@ -4,7 +4,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from cop.core.forms import LineField, TypedDateField, submit_helper
+from cop.core.forms import AddressField, LineField, TypedDateField, submit_helper
 from cop.rights.enums import RequestKind
 
 # What has to be typed, as the page says it.
@@ -45,14 +45,10 @@ class EraseForm(forms.Form):
 class RequestForm(forms.Form):
     """What came by letter."""
 
-    email = forms.EmailField(
+    email = AddressField(
         label=_("E-mail address of the person"),
         help_text=_("As the community knows it. They are told by mail that this was logged."),
-        widget=forms.EmailInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
-        error_messages={
-            "required": _("Enter the person’s e-mail address."),
-            "invalid": _("Enter an e-mail address, like name@example.org."),
-        },
+        error_messages={"required": _("Enter the person’s e-mail address.")},
     )
     kind = forms.ChoiceField(
         label=_("What they ask for"),

@@ -1,11 +1,11 @@
-"""Dates and times as people type them."""
+"""Dates, times and addresses as people type them."""
 
 import datetime as dt
 
 import pytest
 from django.core.exceptions import ValidationError
 
-from cop.core.forms import TypedDateField, TypedTimeField
+from cop.core.forms import AddressField, TypedDateField, TypedTimeField
 
 
 @pytest.mark.parametrize(
@@ -66,3 +66,13 @@ def test_an_empty_time():
     assert TypedTimeField(required=False).clean("") is None
     with pytest.raises(ValidationError):
         TypedTimeField().clean("")
+
+
+def test_an_address_is_one_spelling_or_none():
+    assert AddressField().clean(" Rosa@Example.ORG ") == "rosa@example.org"
+    assert AddressField(required=False).clean("") == ""
+    for typed in ("rosa", "rosa@", "rosa@example", "a@b@example.org"):
+        with pytest.raises(ValidationError, match="like name@"):
+            AddressField().clean(typed)
+    with pytest.raises(ValidationError, match="too long"):
+        AddressField().clean(f"{'a' * 64}@{'.'.join(['b' * 60] * 4)}.org")

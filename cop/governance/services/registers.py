@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from cop.audit.services import record
 from cop.core import clock
+from cop.core.addresses import clean_email
 from cop.core.errors import Refused
 from cop.core.names import clean_line
 from cop.core.policy import Actor, require
@@ -19,7 +20,6 @@ from cop.governance.selectors import governance_of
 from cop.members.enums import Role
 from cop.members.models import Community
 from cop.members.selectors import people_holding
-from cop.members.services import clean_email
 from cop.post.services import post_letter, write_letter
 
 

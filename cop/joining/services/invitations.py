@@ -8,6 +8,7 @@ from django.db import transaction
 
 from cop.audit.services import record
 from cop.core import clock
+from cop.core.addresses import clean_email
 from cop.core.errors import Refused, refuse_if
 from cop.core.names import clean_line
 from cop.core.policy import Actor, require
@@ -18,7 +19,7 @@ from cop.joining.policies import can_change_invitation, can_invite_to_join, why_
 from cop.joining.selectors import invitation_for
 from cop.joining.tokens import address_of, digest_of, end_of_day_in, new_token
 from cop.members.models import Community, Member
-from cop.members.services import clean_email, join_community, lock
+from cop.members.services import join_community, lock
 from cop.post.services import Letter, post_letters
 
 INVITATION_LASTS = 14  # days, the last one whole

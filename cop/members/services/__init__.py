@@ -20,7 +20,6 @@ from cop.members.services.organisations import (
 from cop.members.services.people import (
     change_by_support,
     change_own_address,
-    clean_email,
     is_address_taken,
     person_for,
     take_second_step,
@@ -42,7 +41,6 @@ __all__ = [
     "change_own_name",
     "change_profile",
     "change_settings",
-    "clean_email",
     "confirm_swap",
     "create_community",
     "delete_organisation",

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from cop.audit.services import record
 from cop.core import clock
+from cop.core.addresses import clean_email
 from cop.core.errors import Refused, refuse_if
 from cop.core.policy import Actor
 from cop.members.models import Community, Member, User
@@ -14,7 +15,7 @@ from cop.members.policies import why_union_is_forbidden
 from cop.members.selectors import suggested_reference
 from cop.members.services.appointments import lock
 from cop.members.services.organisations import organisation_named
-from cop.members.services.people import clean_email, person_for
+from cop.members.services.people import person_for
 from cop.members.signals import member_joined
 
 

@@ -7,6 +7,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from cop.audit.services import record
+from cop.core.addresses import clean_email
 from cop.core.errors import Refused
 from cop.core.policy import Actor, require
 from cop.members.models import Community, Member, User
@@ -14,7 +15,6 @@ from cop.members.policies import can_change_member, why_union_is_forbidden
 from cop.members.services.appointments import lock
 from cop.members.services.organisations import organisation_named
 from cop.members.services.people import (
-    clean_email,
     person_for,
     refuse_if_theirs,
     tell_person_changed,

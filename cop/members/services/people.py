@@ -3,32 +3,17 @@
 from collections.abc import Iterable
 
 from allauth.mfa.models import Authenticator
-from django.core.exceptions import ValidationError
-from django.core.validators import validate_email
 from django.db import IntegrityError, transaction
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from cop.audit.services import record
+from cop.core.addresses import clean_email
 from cop.core.errors import Refused
 from cop.core.policy import Actor, require
 from cop.members.models import Community, Member, User
 from cop.members.signals import member_person_changed
 from cop.post.services import post_letter, write_letter
-
-LONGEST_ADDRESS = 254
-
-
-def clean_email(email: str) -> str:
-    """The address in lower case. Raises Refused when it is none."""
-    address = email.strip().lower()
-    try:
-        validate_email(address)
-    except ValidationError:
-        raise Refused(_("Enter an e-mail address, like name@example.org.")) from None
-    if len(address) > LONGEST_ADDRESS:
-        raise Refused(_("The e-mail address is too long. Check it."))
-    return address
 
 
 def person_for(email: str, name: str = "") -> User:

@@ -12,13 +12,14 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from cop.core import clock
+from cop.core.addresses import clean_email
 from cop.core.names import clean_line, folded
 from cop.core.tables import Change, Problems, RowCheck, Table
 from cop.members.enums import READS_ANSWERS
 from cop.members.models import Appointment, Community, Member, Organisation, User
 from cop.members.organisations import names_by_key
 from cop.members.policies import terms_overlap, why_forbidden_together
-from cop.members.services.people import clean_email, tell_person_changed
+from cop.members.services.people import tell_person_changed
 
 REQUIRED_COLUMNS = ("member_id",)
 OPTIONAL_COLUMNS = ("name", "email", "organisation", "profession", "joined_on")

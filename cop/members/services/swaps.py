@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from cop.audit.services import record
 from cop.core import clock
+from cop.core.addresses import clean_email
 from cop.core.errors import Refused
 from cop.core.policy import Actor, require
 from cop.members.enums import READS_ANSWERS, SwapState
@@ -14,7 +15,7 @@ from cop.members.models import Community, ReaderSwap, User
 from cop.members.policies import can_answer_swap, can_appoint, why_union_is_forbidden
 from cop.members.selectors import actor_in
 from cop.members.services.appointments import appoint, lock_person
-from cop.members.services.people import clean_email, person_for
+from cop.members.services.people import person_for
 from cop.post.services import post_letter, write_letter
 
 

@@ -7,9 +7,9 @@ from django.utils.translation import gettext as _
 
 from cop.audit.services import record
 from cop.core import clock
+from cop.core.addresses import clean_email
 from cop.core.errors import Refused
 from cop.core.policy import Actor, require
-from cop.members.services import clean_email
 from cop.post.services import post_letter, write_letter
 from cop.rights.models import DataRequest
 from cop.rights.policies import can_answer_requests
