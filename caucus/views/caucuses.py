@@ -5,7 +5,7 @@ from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from caucus import selectors, services
 from caucus.forms import OfferForm
@@ -16,6 +16,7 @@ from cop.core.policy import Actor, require
 from cop.members.selectors import actor_or_404
 
 
+@require_safe
 def caucus_list(request: HttpRequest, slug: str) -> HttpResponse:
     """What the caucuses are called here, who is named for them, and one's own offer."""
     actor = actor_or_404(request, slug)
@@ -35,6 +36,7 @@ def caucus_list(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "caucus/caucus_list.html", context)
 
 
+@require_http_methods(["GET", "HEAD", "POST"])
 def publication_offer(request: HttpRequest, slug: str) -> HttpResponse:
     """A co-chair asks somebody whether they want to be named."""
     actor = actor_or_404(request, slug)

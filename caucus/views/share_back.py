@@ -6,6 +6,7 @@ No messages: they rest in the stored login, and would say there which person wro
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods, require_safe
 
 from caucus import day, selectors, services
 from caucus.forms import ShareBackForm
@@ -30,6 +31,7 @@ def _writing(request: HttpRequest, slug: str, session_id: int) -> tuple[Actor, S
     return actor, session, caucus
 
 
+@require_http_methods(["GET", "HEAD", "POST"])
 def share_back_write(request: HttpRequest, slug: str, session_id: int) -> HttpResponse:
     """Write the draft; once released, the page leads to what everybody reads."""
     try:
@@ -41,19 +43,8 @@ def share_back_write(request: HttpRequest, slug: str, session_id: int) -> HttpRe
         return redirect("caucus:share_back_list", slug=slug, session_id=session_id)
     typed = request.POST if request.method == "POST" else None
     form = ShareBackForm(typed, caucus=caucus, draft=draft)
-    if request.method == "POST" and form.is_valid():
-        try:
-            services.write_share_back(
-                actor=actor,
-                session=session,
-                themes=form.themes(),
-                slot=form.cleaned_data["slot"],
-                voice=form.cleaned_data["voice"],
-            )
-        except Refused as refused:
-            form.add_error(None, refused.message)
-        else:
-            return redirect("caucus:share_back_release", slug=slug, session_id=session_id)
+    if request.method == "POST" and _is_written(actor, session, form):
+        return redirect("caucus:share_back_release", slug=slug, session_id=session_id)
     context = {
         "session": session,
         "caucus": caucus,
@@ -61,6 +52,24 @@ def share_back_write(request: HttpRequest, slug: str, session_id: int) -> HttpRe
         "is_too_small": selectors.is_too_small_to_share(session, caucus),
     }
     return render(request, "caucus/share_back_write.html", context)
+
+
+def _is_written(actor: Actor, session: Session, form: ShareBackForm) -> bool:
+    """Whether the draft is kept now; what is refused stands on the form."""
+    if not form.is_valid():
+        return False
+    try:
+        services.write_share_back(
+            actor=actor,
+            session=session,
+            themes=form.themes(),
+            slot=form.cleaned_data["slot"],
+            voice=form.cleaned_data["voice"],
+        )
+    except Refused as refused:
+        form.add_error(None, refused.message)
+        return False
+    return True
 
 
 def _wait(request: HttpRequest, slug: str, session_id: int) -> HttpResponse:
@@ -72,6 +81,7 @@ def _wait(request: HttpRequest, slug: str, session_id: int) -> HttpResponse:
     return padded(render(request, "caucus/share_back_wait.html", {"session": session}))
 
 
+@require_http_methods(["GET", "HEAD", "POST"])
 def share_back_release(request: HttpRequest, slug: str, session_id: int) -> HttpResponse:
     """Read the draft through as others will, then release it or throw it away."""
     actor, session, caucus = _writing(request, slug, session_id)
@@ -104,6 +114,7 @@ def _words(share_back: ShareBack) -> str:
     return "\n".join([*themes, share_back.ask, share_back.responsibility])
 
 
+@require_safe
 def share_back_list(request: HttpRequest, slug: str, session_id: int) -> HttpResponse:
     """What was released of one session, side by side."""
     actor = actor_or_404(request, slug)

@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters, sensitive_variables
+from django.views.decorators.http import require_http_methods
 
 from caucus import day, headcounts, selectors, services
 from caucus.enums import SpaceKind
@@ -30,6 +31,7 @@ from sessions_app.selectors import get_visible_session_or_404
 PADDED_TO = 16384
 
 
+@require_http_methods(["GET", "HEAD", "POST"])
 @sensitive_post_parameters()
 @sensitive_variables()
 def space_choose(request: HttpRequest, slug: str, session_id: int) -> HttpResponse:
@@ -152,6 +154,7 @@ def padded(response: HttpResponse) -> HttpResponse:
     return response
 
 
+@require_http_methods(["GET", "HEAD", "POST"])
 def space_setup(request: HttpRequest, slug: str, session_id: int) -> HttpResponse:
     """The meeting links of all spaces, who holds everyone's, and what to switch off (R3)."""
     actor = actor_or_404(request, slug)

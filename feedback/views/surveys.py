@@ -8,7 +8,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from cop.core.errors import Refused
 from cop.core.policy import Actor, require
@@ -100,6 +100,7 @@ def _blinded(request: HttpRequest) -> bytes:
         return b""
 
 
+@require_http_methods(["GET", "HEAD", "POST"])
 def survey_open(request: HttpRequest, slug: str, session_id: int) -> HttpResponse:
     """Open feedback on a session, after a page that says in words what will happen."""
     actor = actor_or_404(request, slug)
