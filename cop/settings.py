@@ -135,6 +135,7 @@ CACHES = {
         "BACKEND": "django.core.cache.backends.redis.RedisCache",
         # redis-py and Celery spell a socket differently.
         "LOCATION": REDIS_URL.replace("redis+socket://", "unix://").replace("virtual_host=", "db="),
+        "KEY_FUNCTION": "cop.core.cache_keys.sealed_key",
         "OPTIONS": {"socket_timeout": 5},  # seconds, until people read that it is out of order
     }
 }
@@ -225,6 +226,7 @@ SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SECURE = HTTPS
 CSRF_COOKIE_PATH = SIGNED_IN_PREFIX
 CSRF_COOKIE_NAME = "circle_csrf"
+CSRF_COOKIE_AGE = SESSION_COOKIE_AGE
 CSRF_COOKIE_HTTPONLY = True
 CSRF_COOKIE_SECURE = HTTPS
 CSRF_FAILURE_VIEW = "cop.core.views.csrf_failure"

@@ -12,5 +12,5 @@ pg_dump --no-unlogged-table-data --exclude-table-data='*.feedback_collected' \
     --format=custom --no-owner --dbname="$url" --file="$file.part"
 mv "$file.part" "$file"
 # What was deleted lives on in backups: so they go too, and only once a newer one is there.
-find "$folder" -maxdepth 1 -name 'practice-circle-*.dump' -mtime "+$((${BACKUP_DAYS:-30} - 1))" -delete
+find "$folder" -maxdepth 1 -name 'practice-circle-*.dump' -mtime "+$((${BACKUPS_KEPT_DAYS:-30} - 1))" -delete
 echo "$file"

@@ -95,6 +95,7 @@ COLLECTED = Holding(
 
 COMMENTS = Holding(
     key="comments",
+    title=gettext_lazy("Comments"),
     models=("feedback.Slip",),
     what=gettext_lazy(
         "Comments given as feedback, as loose slips: without a name, a time or anything that leads "

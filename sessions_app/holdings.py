@@ -130,9 +130,13 @@ INVITATIONS = Holding(
     key="invitations",
     title=gettext_lazy("Invitations"),
     models=("sessions_app.Invitation",),
-    what=gettext_lazy("Which sessions you were invited to, and whether you said you come."),
+    what=gettext_lazy(
+        "Which sessions you were invited to, and whether you said you come. Who facilitates a "
+        "session sees that you come only if you wrote what you need to take part; everybody else "
+        "who prepares it sees numbers."
+    ),
     why=gettext_lazy("So that whoever prepares a session knows how many to expect."),
-    readers=("own", Role.SECRETARY, Role.DATA_PROTECTION_CONTACT),
+    readers=("own", Role.CO_CHAIR, Role.FACILITATOR, Role.DATA_PROTECTION_CONTACT),
     kept=kept_attendance,
     export=export_invitations,
     erase=erase_invitations,
@@ -153,6 +157,7 @@ PARTS = Holding(
 
 UPLOADS = Holding(
     key="uploads",
+    title=gettext_lazy("Spreadsheets you import"),
     models=("sessions_app.RegisterUpload",),
     what=gettext_lazy(
         "Which spreadsheets you are importing into the register, with their cells until they are "

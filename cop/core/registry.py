@@ -113,10 +113,11 @@ class Holding:
     """
 
     key: str
+    title: str | Promise  # what its section of "my data" is called
     models: tuple[str, ...]  # labels, like "sessions_app.Attendance"
     what: str | Promise
     why: str | Promise
-    # Values of Role, "own" for the person themselves, "member" for all members, "administrator".
+    # Values of Role and of Many in cop.members.enums: "own", "everybody", "member" and so on.
     readers: tuple[str, ...]
     kept: Callable[["Community"], str]  # the period in words, from the number ``expire`` uses
     export: Callable[[Subject], list[dict[str, Any]]]
@@ -125,12 +126,6 @@ class Holding:
     expire: Callable[["Community", dt.date, bool], int] | None = None
     data_class: str = ""  # D1 to D13; "" where the matrix of data classes does not name it
     withheld: str | Promise = ""  # why no download holds the rows, and where they can be seen
-    title: str | Promise = ""
-
-    @property
-    def heading(self) -> str:
-        """What its section is called."""
-        return str(self.title) or self.key.replace("_", " ").capitalize()
 
 
 # Whether a community has come to the stage at which it keeps sensitive answers.

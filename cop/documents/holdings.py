@@ -78,6 +78,7 @@ def _kept_consents(_community: Community) -> str:
 HOLDINGS = (
     Holding(
         key="readings",
+        title=gettext_lazy("What you have read"),
         models=("documents.Reading",),
         what=gettext_lazy("Which version of the community’s documents you have read. Not when."),
         why=gettext_lazy("To offer you what is new, and nothing twice."),
@@ -89,6 +90,7 @@ HOLDINGS = (
     ),
     Holding(
         key="consents",
+        title=gettext_lazy("What you agreed to"),
         models=("documents.Consent",),
         what=gettext_lazy(
             "Which version of a text you agreed to, on which day, and the day you took it back. "

@@ -74,7 +74,7 @@ class BreachForm(forms.Form):
         max_length=5000,
     )
     day = TypedDateField(label=_("Noticed on"))
-    time = TypedTimeField(label=_("At"), help_text=_("Like 1pm or 13:30. The 72 hours begin then."))
+    time = TypedTimeField(label=_("At"), help_text=_("Like 1pm or 13:30. The clock begins then."))
 
 
 class BreachStepForm(forms.Form):

@@ -72,6 +72,7 @@ def _of(subject: Subject) -> QuerySet[Complaint]:
 
 COMPLAINTS = Holding(
     key="complaints",
+    title=gettext_lazy("Complaints"),
     models=("governance.Complaint",),
     what=gettext_lazy(
         "Complaints: what was said, the day, and a name and address only where somebody gave them."
@@ -85,6 +86,7 @@ COMPLAINTS = Holding(
 )
 BREACHES = Holding(
     key="breaches",
+    title=gettext_lazy("Breaches of data protection"),
     models=(),
     what=gettext_lazy("Breaches of data protection: what happened and what was done; no names."),
     why=gettext_lazy("So that each is reported in time where it must be."),

@@ -13,26 +13,19 @@ from typing import Any
 from django.conf import settings
 from django.utils import translation
 from django.utils.functional import Promise
-from django.utils.translation import gettext_lazy as lazy
 
 from cop.core import registry
 from cop.governance import installation
+from cop.governance.clocks import DAYS_TO_ACKNOWLEDGE
 from cop.governance.enums import Stage
 from cop.governance.models import Governance
 from cop.governance.sentences import HEADINGS, LINES
-from cop.members.enums import Role
+from cop.members.enums import Role, readers_in_words
 from cop.members.models import Community
 from cop.members.selectors import people_holding
 
 # Rooms whose data a community does not touch before it listens.
 LISTENING = frozenset({"caucus", "feedback", "reports"})
-
-
-MANY: dict[str, str | Promise] = {
-    "own": lazy("you yourself"),
-    "member": lazy("every member"),
-    "administrator": lazy("the administrator of the installation"),
-}
 
 
 @dataclass(frozen=True)
@@ -136,12 +129,11 @@ def asks_comments(community: Community, facts: Governance) -> bool:
 
 def _row(holding: registry.Holding, community: Community) -> Kept:
     rooms = {label.partition(".")[0] for label in holding.models}
-    labels = {**dict(Role.choices), **MANY}
     return Kept(
         key=holding.key,
         what=str(holding.what),
         why=str(holding.why),
-        readers=", ".join(str(labels.get(reader, reader)) for reader in holding.readers),
+        readers=", ".join(readers_in_words(holding.readers)),
         period=holding.kept(community),
         stage=Stage.LISTEN if rooms & LISTENING else Stage.MEET,
     )
@@ -167,6 +159,6 @@ def _values(community: Community, facts: Governance) -> dict[str, dict[str, Any]
         },
         "results": {"moment": community.results_moment},
         "independent": {"name": facts.independent_name, "contact": facts.independent_contact},
-        "complaints": {"register": facts.keeps_complaints},
+        "complaints": {"register": facts.keeps_complaints, "days": DAYS_TO_ACKNOWLEDGE},
     }
     return {key: found.get(key, {}) for key in LINES} | installation.values()

@@ -7,6 +7,7 @@ from django.utils.translation import ngettext
 from cop.core import registry
 from cop.core.policy import Actor
 from cop.core.registry import Panel
+from cop.governance.clocks import DAYS_TO_ACKNOWLEDGE, HOURS_TO_REPORT
 from cop.governance.enums import Stage
 from cop.governance.overview import set_up_steps
 from cop.governance.policies import (
@@ -46,8 +47,8 @@ def why_not_meeting(community: Community) -> str:
 def health_numbers() -> dict[str, int]:
     """Clocks that have run out."""
     return {
-        "complaints not acknowledged in 30 days": overdue_complaints().count(),
-        "breaches undecided after 72 hours": overdue_breaches().count(),
+        f"complaints not acknowledged in {DAYS_TO_ACKNOWLEDGE} days": overdue_complaints().count(),
+        f"breaches undecided after {HOURS_TO_REPORT} hours": overdue_breaches().count(),
     }
 
 
@@ -103,10 +104,10 @@ def _breaches(actor: Actor) -> list[Panel]:
         return []
     counts = breach_counts(actor.community)
     late = ngettext(
-        "For %d the 72 hours have passed without a decision.",
-        "For %d the 72 hours have passed without a decision.",
+        "For %(late)d the %(hours)d hours have passed without a decision.",
+        "For %(late)d the %(hours)d hours have passed without a decision.",
         counts.overdue,
-    ) % counts.overdue  # fmt: skip
+    ) % {"late": counts.overdue, "hours": HOURS_TO_REPORT}  # fmt: skip
     return _register_panel(actor, _("Breaches"), "breach", "breaches", counts, late)
 
 

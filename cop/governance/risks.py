@@ -71,7 +71,10 @@ RISKS = (
         "roster",
         _("Names, addresses or attendance reach somebody they are not for."),
         _(
-            "Only the secretary sees the roster. Every page decides on each role, and a table of "
+            "Only the secretary sees the whole roster. Who facilitates a session (a facilitator or "
+            "a co-chair) sees who came to it, and what those who come need; the data protection "
+            "contact sees one person’s data when that person asks by letter; members see those who "
+            "chose to be seen. Every page decides on each role, and a table of "
             "every address by every person is tested. Reads of lists and exports are recorded. "
             "Another community on the same installation is as far as a stranger."
         ),

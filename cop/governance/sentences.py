@@ -174,7 +174,11 @@ def _mail(values: Values) -> str:
 def _session(values: Values) -> str:
     days = ngettext("%d day", "%d days", values["days"]) % values["days"]
     return (
-        _("You stay signed in for at most %s, with one cookie. Pages that take answers use none.")
+        _(
+            "You stay signed in until at most %s after you last did something. It takes two "
+            "cookies: one knows you, one shows that a form was ours. Pages that take answers use "
+            "none."
+        )
         % days
     )
 
@@ -233,6 +237,7 @@ def _independent(values: Values) -> str:
 
 
 def _complaints(values: Values) -> str:
+    days = ngettext("%d day", "%d days", values["days"]) % values["days"]
     said = _(
         "You may complain to the controller, and to the Information Commissioner "
         "(ico.org.uk, 0303 123 1113)."
@@ -242,11 +247,12 @@ def _complaints(values: Values) -> str:
             said
             + " "
             + _(
-                "A complaint to the controller is acknowledged within 30 days; the "
+                "A complaint to the controller is acknowledged within %s; the "
                 "data protection contact keeps a register of them."
             )
+            % days
         )
-    return said + " " + _("A complaint to the controller is acknowledged within 30 days.")
+    return said + " " + _("A complaint to the controller is acknowledged within %s.") % days
 
 
 def _always(sentence: str | Promise) -> Callable[[Values], str]:

@@ -21,7 +21,8 @@ READERS = (*(role.value for role in WORKS_QUEUE), "own")
 INVITATIONS_KEPT = 3  # months after they were used, withdrawn or too old
 
 
-def _months(number: int) -> str:
+def months_in_words(number: int) -> str:
+    """A period, as pages and mails say it."""
     return ngettext("%d month", "%d months", number) % number
 
 
@@ -138,6 +139,7 @@ def register() -> None:
 HOLDINGS = [
     Holding(
         key="join_requests",
+        title=gettext_lazy("Asking to join"),
         models=("joining.JoinRequest",),
         what=gettext_lazy(
             "Requests to join: name, e-mail address, role or profession, organisation if given, "
@@ -147,7 +149,10 @@ HOLDINGS = [
         readers=READERS,
         kept=lambda community: (
             _("%(decided)s after they are answered, or %(waiting)s after they came.")
-            % {"decided": _months(DECIDED_KEPT), "waiting": _months(UNANSWERED_KEPT)}
+            % {
+                "decided": months_in_words(DECIDED_KEPT),
+                "waiting": months_in_words(UNANSWERED_KEPT),
+            }
         ),
         export=export_requests,
         erase=erase_requests,
@@ -156,6 +161,7 @@ HOLDINGS = [
     ),
     Holding(
         key="join_invitations",
+        title=gettext_lazy("Invitations to join"),
         models=("joining.JoinInvitation",),
         what=gettext_lazy(
             "Invitations to join: e-mail address, name if given, who sent them and when."
@@ -165,7 +171,8 @@ HOLDINGS = [
         ),
         readers=READERS,
         kept=lambda community: (
-            _("%s after they were used, withdrawn or became too old.") % _months(INVITATIONS_KEPT)
+            _("%s after they were used, withdrawn or became too old.")
+            % months_in_words(INVITATIONS_KEPT)
         ),
         export=export_invitations,
         erase=erase_invitations,
@@ -174,10 +181,11 @@ HOLDINGS = [
     ),
     Holding(
         key="join_page_names",
+        title=gettext_lazy("Your name on the public page"),
         models=("joining.JoinPageName",),
         what=gettext_lazy("That a co-chair agreed to be named on the community’s public page."),
         why=gettext_lazy("So that people who think of joining know who runs the community."),
-        readers=("own",),
+        readers=("own", "everybody"),
         kept=lambda community: _("Until they take it back."),
         export=export_page_names,
         erase=erase_page_names,

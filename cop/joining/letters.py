@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from cop.core import clock
 from cop.core.errors import Refused
+from cop.joining.holdings import DECIDED_KEPT, months_in_words
 from cop.members.models import Community
 from cop.post.services import Letter, check_letter, write_letter
 
@@ -48,7 +49,7 @@ def write_question(
 def write_decline(community: Community, *, words: str = "") -> Letter:
     """Not now, kindly."""
     subject = _("Your request to join: %s") % community.name
-    return _write(community, "join_decline", subject, words)
+    return _write(community, "join_decline", subject, words, kept=months_in_words(DECIDED_KEPT))
 
 
 def why_not_neutral(community: Community, letter: Letter) -> str:

@@ -62,3 +62,18 @@ class ResultsMoment(models.TextChoices):
 
     COUNT = "count", _("As soon as they are counted")
     EDITION = "edition", _("With the annual report")
+
+
+class Many(models.TextChoices):
+    """Who reads a kind of data (``registry.Holding.readers``) beside those who hold a role."""
+
+    OWN = "own", _("you")
+    EVERYBODY = "everybody", _("everybody, signed in or not")
+    MEMBER = "member", _("every member")
+    ADMINISTRATOR = "administrator", _("whoever runs the installation")
+
+
+def readers_in_words(readers: tuple[str, ...]) -> list[str]:
+    """Each of them as people say it, you before the others."""
+    ordered = sorted(readers, key=Many.OWN.__ne__)
+    return [str((Many if one in Many else Role)(one).label) for one in ordered]

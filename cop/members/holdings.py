@@ -6,6 +6,7 @@ from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from allauth.socialaccount.models import SocialAccount
 from allauth.usersessions.models import UserSession
+from django.conf import settings
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
@@ -24,15 +25,15 @@ from cop.members.erasing import (
 )
 from cop.members.models import Appointment, Community, ReaderSwap
 
-SIGNED_IN_DAYS = 30  # settings.SESSION_COOKIE_AGE
-
 
 def kept_roster(_community: Community) -> str:
     """How long an entry on the roster is kept."""
     return _(
         "While you are a member. After you left: until %(edition)d months after the annual report "
         "over your last day is published, or %(without)d months after that day if none is. Then "
-        "only numbers are kept."
+        "only numbers are kept. If you erase yourself: the entry without a name until nothing is "
+        "counted by it, and that somebody belonged to an organisation until the annual report over "
+        "that time is published, or for %(without)d months if none is."
     ) % {"edition": expiry.KEPT.after_edition, "without": expiry.KEPT.without_edition}
 
 
@@ -46,13 +47,21 @@ def kept_roles(_community: Community) -> str:
     return _("Until you erase yourself: a community can say later who held which role.")
 
 
+def signed_in_days() -> int:
+    """The days after which a browser that does nothing is signed out."""
+    return int(settings.SESSION_COOKIE_AGE) // (24 * 3600)
+
+
 def kept_sign_in(_community: Community) -> str:
     """A sign-in ends by itself."""
+    days = signed_in_days()
     return ngettext(
-        "A sign-in ends by itself after %d day. The rest as long as the account.",
-        "A sign-in ends by itself after %d days. The rest as long as the account.",
-        SIGNED_IN_DAYS,
-    ) % SIGNED_IN_DAYS  # fmt: skip
+        "A sign-in ends by itself at most %d day after you last did something. The rest as long "
+        "as the account.",
+        "A sign-in ends by itself at most %d days after you last did something. The rest as long "
+        "as the account.",
+        days,
+    ) % days  # fmt: skip
 
 
 def export_membership(subject: Subject) -> list[dict[str, Any]]:
@@ -217,11 +226,6 @@ def erase_support(subject: Subject) -> int:
     return support_entries(subject.person).delete()[0]
 
 
-def kept_counted(_community: Community) -> str:
-    """How long erased members are still counted."""
-    return _("Until the annual report over that time is published; it says nothing of you.")
-
-
 MEMBERSHIP = Holding(
     key="membership",
     title=gettext_lazy("Your entry on the roster"),
@@ -287,7 +291,8 @@ SIGN_IN = Holding(
     what=gettext_lazy(
         "That a browser of yours is signed in, since which day, and your second factor if you set "
         "one up. Its secrets are in no download. If you sign in with your organisation’s account: "
-        "its name for that account. No internet address is stored, and no name of a device."
+        "its name for that account. No internet address is stored, and no name of a device: tries "
+        "are counted for a while under a key from which no address can be read."
     ),
     why=gettext_lazy("So that nobody else can act as you."),
     readers=("own",),
@@ -300,8 +305,11 @@ SUPPORT = Holding(
     key="support",
     title=gettext_lazy("Support"),
     models=("admin.LogEntry",),
-    what=gettext_lazy("That an administrator changed your account, or that you did as one."),
-    why=gettext_lazy("So that what support does can be checked."),
+    what=gettext_lazy(
+        "Nothing: the support desk could keep a list of its own of what was done with your "
+        "account, and writes none. What support does is in the record of acts."
+    ),
+    why=gettext_lazy("The list comes with the program the desk is made of, and stays empty."),
     readers=("own", "administrator"),
     kept=kept_account,
     export=export_support,

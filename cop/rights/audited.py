@@ -9,7 +9,7 @@ audited += [
     Audited(
         "datarequest",
         _("a request about somebody’s data"),
-        dict.fromkeys([Verb.CREATE, Verb.EXPORT, Verb.ERASE], frozenset()),
+        dict.fromkeys([Verb.CREATE, Verb.READ, Verb.EXPORT, Verb.ERASE], frozenset()),
     ),
     Audited("community", _("the community"), {Verb.RETAIN: frozenset()}),
     Audited("record", _("the record of acts"), {Verb.EXPORT: frozenset()}),

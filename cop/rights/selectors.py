@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from cop.core import clock, registry
 from cop.core.policy import Actor, require
 from cop.core.registry import Holding, Subject
-from cop.members.enums import Role
+from cop.members.enums import Role, readers_in_words
 from cop.members.models import Appointment, Community, Member, User
 from cop.members.selectors import actor_in, actor_or_404
 from cop.rights.models import DataRequest, RetentionLine, RetentionRun
@@ -104,20 +104,10 @@ def _kept(actor: Actor, subject: Subject, holding: Holding) -> Kept:
     return Kept(
         holding=holding,
         period=holding.kept(subject.community),
-        readers=[reader_in_words(one) for one in sorted(holding.readers, key="own".__ne__)],
+        readers=readers_in_words(holding.readers),
         rows=holding.export(subject) if may else [],
         is_handed_out=may,
     )
-
-
-def reader_in_words(reader: str) -> str:
-    """Who reads it, as people say it."""
-    words = {
-        "own": _("you"),
-        "member": _("members of the community"),
-        "administrator": _("whoever runs the installation"),
-    }
-    return words[reader] if reader in words else str(Role(reader).label)
 
 
 def label(key: str) -> str:

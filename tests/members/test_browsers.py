@@ -7,7 +7,7 @@ import pytest
 from allauth.usersessions.models import UserSession
 from django.contrib.sessions.models import Session
 from django.core import mail
-from django.core.cache import cache
+from django.core.cache import cache, caches
 from django.db import connection
 from django.test import Client
 from django.urls import reverse
@@ -34,7 +34,7 @@ def sign_in_by_code(email: str = "rosa@example.org", **where: str) -> Client:
 
 
 def everything_stored() -> str:
-    """Every text the database holds, and what lies in its sessions, as one string."""
+    """Every text of the database, its sessions and all of Valkey, as one string."""
     found = []
     with connection.cursor() as cursor:
         cursor.execute(
@@ -47,10 +47,13 @@ def everything_stored() -> str:
                 cursor.execute(f"SELECT {quoted(column)}::text FROM {quoted(table)}")
                 found += [value for (value,) in cursor.fetchall() if value]
     found += [json.dumps(session.get_decoded()) for session in Session.objects.all()]
+    valkey = cache._cache.get_client()
+    for key in valkey.scan_iter():
+        found += [key.decode(errors="replace"), valkey.dump(key).decode("latin-1")]
     return "\n".join(found)
 
 
-def test_neither_address_nor_agent_is_stored_anywhere(cast):
+def test_neither_address_nor_agent_is_stored_anywhere(cast, monkeypatch):
     client = sign_in_by_code(HTTP_USER_AGENT=AGENT, REMOTE_ADDR=PLACE)
     client.get(LIST)
     client.post(reverse("account_reauthenticate"), {"action": "send"})
@@ -62,6 +65,22 @@ def test_neither_address_nor_agent_is_stored_anywhere(cast):
     UserSession.objects.filter(user=cast.rosa).update(user_agent=AGENT, ip=PLACE)
     assert AGENT in everything_stored(), "and would see these"
     assert PLACE in everything_stored()
+    UserSession.objects.filter(user=cast.rosa).delete()
+    assert PLACE not in everything_stored()
+    mail.outbox.clear()
+    with monkeypatch.context() as patch:
+        patch.setattr(
+            caches["default"], "key_func", lambda key, prefix, version: f"{prefix}:{version}:{key}"
+        )
+        sign_in_by_code(REMOTE_ADDR=PLACE)
+    assert PLACE in everything_stored(), "and would see an address that a limit counts by"
+
+
+def test_two_cookies_and_no_third_as_the_notice_says(cast, settings):
+    client = sign_in_by_code()
+    client.get(LIST)
+    ages = {name: cookie["max-age"] for name, cookie in client.cookies.items() if cookie.value}
+    assert ages == dict.fromkeys(["circle", "circle_csrf"], settings.SESSION_COOKIE_AGE)
 
 
 def test_a_form_kept_while_confirming_keeps_neither(cast, as_):

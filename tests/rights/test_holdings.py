@@ -9,7 +9,7 @@ from django.test.utils import isolate_apps
 
 from cop.core import registry
 from cop.core.registry import Subject
-from cop.members.enums import Role
+from cop.members.enums import Many, Role
 from cop.members.models import Member, User
 
 # Whoever is pointed at by a row, the row is about.
@@ -80,7 +80,7 @@ def test_keys_and_labels_are_real():
 
 
 def test_readers_are_roles_or_words_for_many():
-    known = {*Role.values, "own", "member", "administrator"}
+    known = {*Role.values, *Many.values}
     for holding in registry.holdings:
         assert set(holding.readers) <= known, holding.key
         assert holding.readers, holding.key
@@ -88,6 +88,7 @@ def test_readers_are_roles_or_words_for_many():
 
 def test_every_holding_says_what_why_and_how_long(cast):
     for holding in registry.holdings:
+        assert str(holding.title)[0].isupper(), holding.key
         assert str(holding.what).endswith("."), holding.key
         assert str(holding.why).endswith("."), holding.key
         assert holding.kept(cast.community).endswith("."), holding.key

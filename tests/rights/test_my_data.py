@@ -54,7 +54,7 @@ def test_every_holding_is_on_the_page_with_its_words(cast: Cast, as_: Callable):
     page = parse(body)
     headings = {*texts(select(page, "h2")), *texts(select(page, "summary span"))}
     for holding in registry.holdings:
-        assert holding.heading in headings
+        assert holding.title in headings
     assert "What is not here, and why" in headings
 
 

@@ -78,6 +78,8 @@ def test_it_opens_that_person_and_nobody_else(cast: Cast, as_: Callable):
     assert "Lighthouse Trust" in page
     for name in ("Rosa Delgado", "will@example.org"):
         assert name not in page
+    read = Entry.objects.get(verb="read", target_kind="datarequest")
+    assert (read.actor_key, read.target_key) == (cast.dana.audit_key, str(logged.pk))
     answer = dana.post(url(cast, logged, "download/"))
     with zipfile.ZipFile(io.BytesIO(answer.content)) as archive:
         text = archive.read("my-data.json").decode() + archive.read("my-data.html").decode()

@@ -13,6 +13,7 @@ from cop.core.addresses import clean_email
 from cop.core.errors import Refused
 from cop.core.names import clean_line
 from cop.core.policy import Actor, require
+from cop.governance.clocks import DAYS_TO_ACKNOWLEDGE
 from cop.governance.enums import BreachAct, ComplaintAct
 from cop.governance.models import Breach, BreachStep, Complaint, ComplaintStep
 from cop.governance.policies import can_file_complaint, can_work_breaches, can_work_complaints
@@ -138,7 +139,8 @@ def _tell_contact(community: Community) -> None:
         subject=_("Something waits for the data protection contact"),
         text_template="mail/complaint_received.txt",
         context={
-            "url": settings.SITE_URL + reverse("governance:complaint_list", args=[community.slug])
+            "url": settings.SITE_URL + reverse("governance:complaint_list", args=[community.slug]),
+            "days": DAYS_TO_ACKNOWLEDGE,
         },
     )
     post_letter(

@@ -4,6 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from cop.governance.clocks import DAYS_TO_ACKNOWLEDGE
 from cop.governance.selectors import current_notice, get_community_or_404, governance_of
 from cop.governance.support import support_lines, with_links
 
@@ -16,6 +17,7 @@ def support_page(request: HttpRequest, slug: str) -> HttpResponse:
     context = {
         "community": community,
         "facts": facts,
+        "days": DAYS_TO_ACKNOWLEDGE,
         "lines": support_lines(facts),
         "independent": with_links(facts.independent_contact),
         "controller": with_links(facts.controller_contact),

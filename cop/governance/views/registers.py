@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from cop.core.errors import Refused
 from cop.core.policy import require
 from cop.governance import policies, selectors
+from cop.governance.clocks import DAYS_TO_ACKNOWLEDGE, HOURS_TO_REPORT
 from cop.governance.forms_registers import (
     BreachForm,
     BreachStepForm,
@@ -32,7 +33,7 @@ from cop.governance.services import (
 )
 from cop.members.selectors import actor_or_404
 
-SECTION = {"nav_key": "governance"}
+SECTION = {"nav_key": "governance", "days": DAYS_TO_ACKNOWLEDGE, "hours": HOURS_TO_REPORT}
 
 
 @sensitive_post_parameters()
@@ -51,7 +52,11 @@ def complaint_file(request: HttpRequest, slug: str) -> HttpResponse:
         else:
             return render(request, "governance/complaint_filed.html", SECTION)
     facts = selectors.governance_of(actor.community)
-    return render(request, "governance/complaint_file.html", {"form": form, "facts": facts})
+    return render(
+        request,
+        "governance/complaint_file.html",
+        {"form": form, "facts": facts, "days": DAYS_TO_ACKNOWLEDGE},
+    )
 
 
 @require_safe

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from cop.core.text import markdown_to_html
 from cop.joining import limits
 from cop.joining.forms import RequestForm
+from cop.joining.holdings import DECIDED_KEPT, months_in_words
 from cop.joining.selectors import (
     co_chairs_named_by,
     get_open_page_or_404,
@@ -41,7 +42,7 @@ def request_make(request: HttpRequest, slug: str) -> HttpResponse:
             make_request(community=community, application=application)
             return redirect("joining_open:request_made", slug=slug)
         form.add_error(None, _("Many requests came from here. Wait an hour, then try again."))
-    context = {"form": form, "community": community}
+    context = {"form": form, "community": community, "kept": months_in_words(DECIDED_KEPT)}
     context["organisations"] = organisations_shown_by(page)
     return render(request, "joining/request_make.html", context)
 

@@ -16,6 +16,7 @@ from cop.audit.services import record_reading
 from cop.core.errors import Refused
 from cop.core.policy import Actor, require
 from cop.joining.forms import QuestionForm, WordsForm
+from cop.joining.holdings import DECIDED_KEPT, UNANSWERED_KEPT, months_in_words
 from cop.joining.letters import write_decline, write_invitation, write_question
 from cop.joining.models import JoinRequest
 from cop.joining.policies import can_decide_request, can_work_queue, why_joining_is_shut
@@ -72,7 +73,7 @@ ASK = Decision(
 )
 DECLINE = Decision(
     title=_("Decline the request"),
-    leads=_("They get this mail. What they told you is erased within three months."),
+    leads=_("They get this mail. It says when what they told you is erased."),
     button=_("Decline and send the mail"),
     said=_("Declined: a mail to %s is on its way."),
     form=WordsForm,
@@ -93,6 +94,8 @@ def request_list(request: HttpRequest, slug: str) -> HttpResponse:
         "page": pages.get_page(request.GET.get("page")),
         "counts": queue_counts(actor.community),
         "decided": decided,
+        "kept": months_in_words(DECIDED_KEPT),
+        "kept_waiting": months_in_words(UNANSWERED_KEPT),
         "nav_key": SECTION,
     }
     return render(request, "joining/request_list.html", context)
@@ -106,6 +109,7 @@ def request_detail(request: HttpRequest, slug: str, request_id: int) -> HttpResp
     asked = get_request_or_404(actor, request_id)
     context = {
         "asked": asked,
+        "kept": months_in_words(DECIDED_KEPT),
         "is_known": is_known_to(actor, asked.email),
         "why_shut": why_joining_is_shut(actor.community),
         "nav_key": SECTION,

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
+from cop.members.holdings import signed_in_days
 from cop.members.models import User
 from cop.members.selectors import browsers_of
 
@@ -29,7 +30,12 @@ def browser_list(request: HttpRequest) -> HttpResponse:
         said = ngettext("%d browser is signed out.", "%d browsers are signed out.", len(ending))
         messages.success(request, said % len(ending) if ending else _("That one was signed out."))
         return redirect("usersessions_list")
-    context = {"browsers": browsers, "others": others, "here": request.session.session_key}
+    context = {
+        "browsers": browsers,
+        "others": others,
+        "here": request.session.session_key,
+        "days": signed_in_days(),
+    }
     return render(request, "usersessions/usersession_list.html", context)
 
 

@@ -75,7 +75,7 @@ def as_data(subject: Subject, kept: list[Kept]) -> dict[str, Any]:
         "kept": [
             {
                 "key": one.holding.key,
-                "heading": one.holding.heading,
+                "heading": str(one.holding.title),
                 "what": str(one.holding.what),
                 "why": str(one.holding.why),
                 "readers": one.readers,

@@ -6,6 +6,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from cop.audit.services import record_reading
 from cop.core.confirmation import confirm_first, confirm_first_and_press_again
 from cop.core.errors import Refused
 from cop.core.files import file_response
@@ -14,6 +15,7 @@ from cop.members.selectors import actor_or_404
 from cop.rights.enums import RequestKind
 from cop.rights.forms import EraseForm, RequestForm
 from cop.rights.policies import (
+    OPEN_DAYS,
     can_answer_request,
     can_answer_requests,
     closes_on,
@@ -28,6 +30,7 @@ from cop.rights.selectors import (
 from cop.rights.services import erase_for_request, export_for_request, file_name, log_request
 
 SECTION = "requests"
+CONTEXT = {"nav_key": SECTION, "open_days": OPEN_DAYS}
 
 
 @require_safe
@@ -36,7 +39,7 @@ def request_list(request: HttpRequest, slug: str) -> HttpResponse:
     actor = actor_or_404(request, slug)
     require(can_answer_requests(actor))
     rows = [(one, why_request_is_closed(one)) for one in requests_in(actor)]
-    return render(request, "rights/request_list.html", {"rows": rows, "nav_key": SECTION})
+    return render(request, "rights/request_list.html", {"rows": rows, **CONTEXT})
 
 
 @confirm_first
@@ -54,7 +57,7 @@ def request_add(request: HttpRequest, slug: str) -> HttpResponse:
         else:
             messages.success(request, _("The request is logged."))
             return redirect("rights:request_detail", slug=slug, request_id=logged.pk)
-    return render(request, "rights/request_add.html", {"form": form, "nav_key": SECTION})
+    return render(request, "rights/request_add.html", {"form": form, **CONTEXT})
 
 
 @require_safe
@@ -64,6 +67,8 @@ def request_detail(request: HttpRequest, slug: str, request_id: int) -> HttpResp
     asked = get_request_or_404(actor, request_id)
     reason = why_request_is_closed(asked)
     wants_copy = asked.kind == RequestKind.DOWNLOAD
+    if not reason:
+        record_reading(actor=actor, what="datarequest", target=asked)
     context = {
         "asked": asked,
         "closes_on": closes_on(asked),
