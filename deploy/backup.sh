@@ -12,5 +12,9 @@ pg_dump --no-unlogged-table-data --exclude-table-data='*.feedback_collected' \
     --format=custom --no-owner --dbname="$url" --file="$file.part"
 mv "$file.part" "$file"
 # What was deleted lives on in backups: so they go too, and only once a newer one is there.
-find "$folder" -maxdepth 1 -name 'practice-circle-*.dump' -mtime "+$((${BACKUPS_KEPT_DAYS:-30} - 1))" -delete
+# With 0 nobody has said for how long, and all stay.
+days=${BACKUPS_KEPT_DAYS:-30}
+if [ "$days" -gt 0 ]; then
+    find "$folder" -maxdepth 1 -name 'practice-circle-*.dump' -mtime "+$((days - 1))" -delete
+fi
 echo "$file"

@@ -24,10 +24,14 @@ def database_url() -> Iterator[str]:
 
 @pytest.fixture
 def sh(database_url: str) -> Callable[..., subprocess.CompletedProcess[str]]:
-    def run(script: str, *arguments: object) -> subprocess.CompletedProcess[str]:
+    def run(script: str, *arguments: object, **more: str) -> subprocess.CompletedProcess[str]:
         return subprocess.run(
             ["sh", DEPLOY / script, *map(str, arguments)],
-            env={"PATH": f"{PROGRAMS}:{os.environ['PATH']}", "DATABASE_URL": database_url},
+            env={
+                "PATH": f"{PROGRAMS}:{os.environ['PATH']}",
+                "DATABASE_URL": database_url,
+                **more,
+            },
             capture_output=True,
             text=True,
             check=False,
@@ -90,6 +94,19 @@ def test_a_new_backup_deletes_those_of_30_days_ago_and_nothing_else(sh, tmp_path
         "accounts.dump",
         new,
     }
+
+
+@pytest.mark.parametrize(("days", "stays"), [("5", False), ("7", True), ("0", True)])
+def test_it_deletes_after_as_many_days_as_are_set_and_never_where_nobody_has_said(
+    sh, tmp_path, days, stays
+):
+    file = tmp_path / "practice-circle-2026-01-01T000000Z.dump"
+    file.write_text("x")
+    os.utime(file, (time.time() - 6 * 86400,) * 2)
+    backup = sh("backup.sh", tmp_path, BACKUPS_KEPT_DAYS=days)
+    assert backup.returncode == 0, backup.stderr
+    assert file.exists() is stays
+    assert Path(backup.stdout.strip()).exists()
 
 
 def test_restore_of_a_broken_file_changes_nothing(sh, database_url, tmp_path):

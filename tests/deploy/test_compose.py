@@ -33,6 +33,15 @@ def test_only_the_proxy_is_reached_from_outside():
         assert SERVICES[name]["networks"] == ["inside"]
 
 
+def test_backups_go_after_the_days_that_every_notice_says():
+    said = {SERVICES[name]["environment"]["BACKUPS_KEPT_DAYS"] for name in ("web", "backup")}
+    assert said == {"${BACKUPS_KEPT_DAYS:-30}"}
+    deleting = (ROOT / "deploy" / "backup.sh").read_text()
+    assert "${BACKUPS_KEPT_DAYS:-30}" in deleting
+    settings = (ROOT / "cop" / "settings.py").read_text()
+    assert 'env.int("BACKUPS_KEPT_DAYS"' in settings
+
+
 def test_secrets_come_from_files_and_stand_nowhere_in_the_environment():
     for secret in COMPOSE["secrets"].values():
         assert secret["file"].startswith("./secrets/")
