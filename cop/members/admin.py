@@ -22,6 +22,7 @@ from cop.core.policy import Actor
 from cop.members.models import Community, User
 from cop.members.policies import why_cannot_administer
 from cop.members.second_step import has_second_step
+from cop.members.selectors import is_in_others_company
 from cop.members.services import (
     change_by_support,
     create_community,
@@ -104,6 +105,14 @@ class PersonForm(forms.ModelForm):
         fields = ["email", "is_active", "is_staff"]
         field_classes = {"email": AddressField}
 
+    def clean_email(self) -> str:
+        address: str = self.cleaned_data["email"]
+        if address != self.initial["email"]:
+            lock_person(self.instance)  # as below
+            if is_in_others_company(self.instance):
+                raise ValidationError(_("The community they are in corrects their address."))
+        return address
+
     def clean_is_staff(self) -> bool:
         wanted = bool(self.cleaned_data["is_staff"])
         lock_person(self.instance)  # nobody appoints them meanwhile
@@ -128,8 +137,13 @@ class PersonAdmin(SupportAdmin):
         return cast("QuerySet[User]", super().get_queryset(request).annotate(name_here=Value("")))
 
     def get_readonly_fields(self, request: HttpRequest, obj: User | None = None) -> list[str]:
-        """Who sets an address signs in with it: support may while nobody has."""
-        return ["email"] if obj and obj.has_signed_in else []
+        """Who sets an address signs in with it, and has what its owner has there.
+
+        Support mends the one of whoever never signed in and is nowhere yet; a community's own
+        people correct the others.
+        """
+        is_theirs = obj is not None and (obj.has_signed_in or is_in_others_company(obj))
+        return ["email"] if is_theirs else []
 
     def get_fields(self, request: HttpRequest, obj: User | None = None) -> Any:
         """Taking the second step away is offered where there is one that is somebody else's."""
@@ -137,7 +151,7 @@ class PersonAdmin(SupportAdmin):
         return [*PersonForm.Meta.fields, *(["take_second_step"] if offered else [])]
 
     def save_model(self, request: HttpRequest, obj: User, form: Any, change: bool) -> None:
-        """A changed address follows the person to the rosters they are on; all is on record."""
+        """All that was changed is on record."""
         by = cast(User, request.user)
         fields = [name for name in form.changed_data if name in PersonForm.Meta.fields]
         obj.save(update_fields=fields)

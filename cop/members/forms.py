@@ -12,7 +12,6 @@ from cop.core import clock
 from cop.core.forms import AddressField, LineField, TypedDateField, submit_helper
 from cop.members.enums import PeriodLength, ResultsMoment, Rhythm, Role
 from cop.members.models import Community, Member
-from cop.members.selectors import has_name_for
 
 JOINS_WITHIN = dt.timedelta(days=366)
 
@@ -154,7 +153,10 @@ class CodeForm(forms.Form):
 
 
 class AppointmentForm(forms.Form):
-    """A role for a person, from–until."""
+    """A role for a person, from–until.
+
+    The name is always asked for: who is on the roster is not told to whoever appoints.
+    """
 
     email = AddressField(
         label=_("E-mail address"),
@@ -164,11 +166,8 @@ class AppointmentForm(forms.Form):
     name = LineField(
         label=_("Name"),
         max_length=200,
-        required=False,
-        help_text=_(
-            "As your community knows them; the page of people and roles shows it. Not needed for "
-            "somebody who is known here by this address."
-        ),
+        help_text=_("As your community knows them; the page of people and roles shows it."),
+        error_messages={"required": _("Enter a name.")},
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )
     role = forms.ChoiceField(
@@ -184,9 +183,8 @@ class AppointmentForm(forms.Form):
     helper = submit_helper(_("Appoint"))
     mark_optional = False
 
-    def __init__(self, *args: Any, community: Community, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.community = community
         self.fields["role"].option_hints = {  # type: ignore[attr-defined]
             Role.CO_CHAIR: _("Plans sessions, appoints people, decides settings."),
             Role.FACILITATOR: _("Prepares and runs sessions."),
@@ -196,14 +194,6 @@ class AppointmentForm(forms.Form):
             Role.OVERSIGHT_CHAIR: _("Approves the report and sees totals."),
             Role.DATA_PROTECTION_CONTACT: _("Reads notices and the record of acts."),
         }
-
-    def clean(self) -> dict[str, Any]:
-        clean = super().clean() or self.cleaned_data
-        email = clean.get("email")
-        named = clean.get("name") or "name" in self.errors
-        if email and not named and not has_name_for(self.community, email):
-            self.add_error("name", _("Enter a name: nobody is known by this address here."))
-        return clean
 
 
 class AppointmentTermForm(forms.Form):

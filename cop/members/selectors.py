@@ -123,6 +123,28 @@ def is_asked_second_step(person: User) -> bool:
     return person.is_staff or any(asks_second_step(actor) for actor in held)
 
 
+def actor_now(actor: Actor) -> Actor:
+    """The actor as they are by now: for whoever waited at a lock while roles may have ended."""
+    if actor.is_system or actor.person is None:
+        return actor
+    person = User.objects.filter(pk=actor.person.pk, is_active=True).first()
+    return actor_in(person, actor.community) if person else Actor(community=actor.community)
+
+
+def is_in_others_company(person: User) -> bool:
+    """Whether the person is or was in a community where somebody else is too.
+
+    Alone is the first co-chair of a community to which nobody has come yet. Whoever is to be lent
+    as a reader is not.
+    """
+    theirs = Q(members__person=person) | Q(appointments__person=person)
+    communities = Community.objects.filter(theirs).values("pk")
+    members = Member.objects.filter(community__in=communities)
+    held = Appointment.objects.filter(community__in=communities)
+    swaps = ReaderSwap.objects.filter(Q(lent=person) | Q(returned=person))
+    return members.exists() or held.exclude(person=person).exists() or swaps.exists()
+
+
 def system_actor(community: Community) -> Actor:
     """Commands and scheduled jobs act as the system; the audit says so."""
     return Actor(community=community, is_system=True)
@@ -271,13 +293,6 @@ def name_of_roles(actor: Actor) -> str:
     held = Appointment.objects.filter(community=actor.community, person=actor.person)
     named = held.exclude(name="").order_by("-pk")
     return named.values_list("name", flat=True).first() or ""
-
-
-def has_name_for(community: Community, email: str) -> bool:
-    """Whether the community has a name for whoever has the address: from the roster, or a role."""
-    listed = Member.objects.filter(community=community, email__iexact=email.strip())
-    held = Appointment.objects.filter(community=community, person__email__iexact=email.strip())
-    return listed.exclude(name="").exists() or held.exclude(name="").exists()
 
 
 def _name_here(community: Community, person: OuterRef) -> Coalesce:

@@ -1,12 +1,14 @@
 """The support desk shows accounts and names of communities, and nothing else."""
 
+import datetime as dt
+
 import pytest
 from django.urls import reverse
 
-from cop.members.admin import support_site
-from cop.members.models import Community, Member, User
-from cop.members.selectors import actor_in
-from cop.members.services import create_community
+from cop.members.admin import PersonForm, support_site
+from cop.members.models import Community, User
+from cop.members.selectors import actor_in, system_actor
+from cop.members.services import appoint, create_community, offer_swap
 from cop.post.models import Message
 
 
@@ -38,10 +40,41 @@ def change(client, person, **values):
     return client.post(reverse("admin:members_user_change", args=[person.pk]), fields)
 
 
-def test_a_corrected_address_follows_to_the_roster(as_, cast):
-    answer = change(as_("joy"), cast.rosa, email="Rosa.Delgado@example.org")
-    assert answer.status_code == 302
-    assert Member.objects.get(person=cast.rosa).email == "rosa.delgado@example.org"
+@pytest.mark.parametrize("name", ["rosa", "okafor", "ines", "grace"])
+def test_nobody_s_entry_or_unused_role_is_taken_over_by_their_address(as_, cast, name):
+    """Whoever sets the address of an appointed evaluator could sign in as them."""
+    person = cast.people[name]
+    assert not person.has_signed_in
+    change(as_("joy"), person, email="joy.too@example.org")
+    assert User.objects.get(pk=person.pk).email == f"{name}@example.org"
+
+
+def test_nor_that_of_a_reader_to_be_lent_or_of_somebody_appointed_meanwhile(as_, cast):
+    offer_swap(
+        actor=cast.actor("amara"),
+        to_email="x@example.org",
+        lent_email=cast.sam.email,
+        lent_name="Sam",
+        lent_role="evaluator",
+        from_on=dt.date(2999, 1, 1),
+        until_on=dt.date(2999, 12, 31),
+    )
+    change(as_("joy"), cast.sam, email="joy.too@example.org")
+    assert User.objects.get(pk=cast.sam.pk).email == "sam@example.org"
+    form = PersonForm({"email": "joy.too@example.org"}, instance=cast.sam)
+    assert not form.is_valid()
+    assert "corrects their address" in form.errors["email"][0]
+
+
+def test_a_first_co_chair_whose_address_was_typed_wrong_is_mended(as_, cast):
+    create_community(slug="south", name="South", co_chair_email="ngosi@example.org")
+    ngozi = User.objects.get(email="ngosi@example.org")
+    change(as_("joy"), ngozi, email="Ngozi@example.org")
+    assert User.objects.get(pk=ngozi.pk).email == "ngozi@example.org"
+    south = Community.objects.get(slug="south")
+    appoint(actor=system_actor(south), email="rosa@example.org", role="secretary")
+    change(as_("joy"), ngozi, email="joy.too@example.org")
+    assert User.objects.get(pk=ngozi.pk).email == "ngozi@example.org"
 
 
 def test_who_reads_answers_cannot_become_an_administrator(as_, cast):

@@ -3,6 +3,7 @@
 import datetime as dt
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from cop.audit.services import record
@@ -12,7 +13,7 @@ from cop.core.policy import Actor, require
 from cop.members.enums import Role
 from cop.members.models import Appointment, Community, User
 from cop.members.policies import can_appoint, why_union_is_forbidden
-from cop.members.selectors import current, overlapping_appointments
+from cop.members.selectors import actor_now, overlapping_appointments
 from cop.members.services.people import person_for
 from cop.members.services.telling import tell_appointed
 
@@ -54,8 +55,8 @@ def appoint(
     Raises Refused where the person may not hold the role beside what they are, where they hold it
     already, and for dates the wrong way round.
     """
-    require(can_appoint(actor, role))
     community = lock(actor.community)
+    require(can_appoint(actor_now(actor), role))
     begins = from_on or clock.today(community.time_zone)
     if until_on is not None and until_on < begins:
         raise Refused(_("The last day must not lie before the first."))
@@ -90,8 +91,8 @@ def change_last_day(
     Raises Refused for a day that is past, or before the role begins, where the longer term meets
     another role it must not meet, and where no co-chair would be left after it.
     """
-    require(can_appoint(actor) and appointment.community_id == actor.community.pk)
     community = lock(actor.community)
+    require(can_appoint(actor_now(actor)) and appointment.community_id == actor.community.pk)
     appointment = Appointment.objects.select_related("person").get(pk=appointment.pk)
     earliest = max(appointment.from_on, clock.today(community.time_zone))
     if until_on is not None and until_on < earliest:
@@ -110,20 +111,39 @@ def change_last_day(
     same = overlapping.filter(person=person, role=appointment.role).exclude(pk=appointment.pk)
     if same.exists():
         raise Refused(_("This person holds the role already at that time."))
-    if until_on is not None and appointment.role == Role.CO_CHAIR:
-        next_day = until_on + dt.timedelta(days=1)
-        refuse_without_co_chair(community, without=appointment, on=next_day)
+    is_sooner = until_on is not None and until_on < (appointment.until_on or dt.date.max)
+    if until_on is not None and is_sooner and appointment.role == Role.CO_CHAIR:
+        refuse_without_co_chair(community, without=person, on=_day_after(until_on))
     appointment.until_on = until_on
     appointment.save(update_fields=["until_on"])
     record(actor=actor, verb="change", target=appointment, fields=["until_on"])
     return appointment
 
 
-def refuse_without_co_chair(community: Community, *, without: Appointment, on: dt.date) -> None:
-    """Raise Refused where the community would have no co-chair on the day."""
-    others = Appointment.objects.filter(current(on), community=community, role=Role.CO_CHAIR)
-    if not others.exclude(person=without.person_id).exists():
+def refuse_without_co_chair(community: Community, *, without: User, on: dt.date) -> None:
+    """Raise Refused where others are not co-chairs on every day from this one on.
+
+    Their terms may follow each other, without a gap, up to one that has no last day.
+    """
+    others = Appointment.objects.filter(community=community, role=Role.CO_CHAIR)
+    others = others.filter(Q(until_on__isnull=True) | Q(until_on__gte=on)).exclude(person=without)
+    bare = on  # the first day on which nobody is known to be one
+    for term in others.order_by("from_on"):
+        if term.from_on > bare:
+            break
+        if term.until_on is None:
+            return
+        bare = max(bare, _day_after(term.until_on))
+    if bare == on:
         raise Refused(_("This is the last co-chair. Appoint a successor first."))
+    raise Refused(
+        _("On %s there would be no co-chair. Appoint a successor without a last day first.")
+        % clock.date_in_words(bare)
+    )
+
+
+def _day_after(day: dt.date) -> dt.date:
+    return min(day, dt.date.max - dt.timedelta(days=1)) + dt.timedelta(days=1)
 
 
 @transaction.atomic
@@ -132,14 +152,18 @@ def end_appointment(*, actor: Actor, appointment: Appointment) -> None:
 
     Raises Refused for the last co-chair, who needs a successor first.
     """
-    require(can_appoint(actor) and appointment.community_id == actor.community.pk)
     lock(actor.community)
+    require(can_appoint(actor_now(actor)) and appointment.community_id == actor.community.pk)
+    held = Appointment.objects.select_related("person").filter(pk=appointment.pk).first()
+    if held is None:
+        return  # ended by somebody else a moment earlier
     day = clock.today(actor.community.time_zone)
-    if appointment.role == Role.CO_CHAIR and appointment.from_on <= day:
-        refuse_without_co_chair(actor.community, without=appointment, on=day)
-    record(actor=actor, verb="end", target=appointment, fields=["role"])
-    if appointment.from_on >= day:
-        appointment.delete()
+    if held.role == Role.CO_CHAIR:
+        first = max(held.from_on, day)
+        refuse_without_co_chair(actor.community, without=held.person, on=first)
+    record(actor=actor, verb="end", target=held, fields=["role"])
+    if held.from_on >= day:
+        held.delete()
     else:
-        appointment.until_on = day - dt.timedelta(days=1)
-        appointment.save(update_fields=["until_on"])
+        held.until_on = day - dt.timedelta(days=1)
+        held.save(update_fields=["until_on"])

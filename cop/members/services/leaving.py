@@ -11,7 +11,7 @@ from cop.core.registry import Subject
 from cop.members.enums import Role
 from cop.members.models import Appointment, Community, Member, User
 from cop.members.policies import can_leave_community, has_left
-from cop.members.selectors import current
+from cop.members.selectors import overlapping_appointments
 from cop.members.services.appointments import lock, refuse_without_co_chair
 from cop.members.signals import person_left
 
@@ -37,10 +37,11 @@ def leave_community(*, actor: Actor) -> None:
 
 
 def refuse_last_co_chair(community: Community, person: User | None) -> None:
-    """Raise Refused where the community would be left without a co-chair today."""
+    """Raise Refused where the community would be left without a co-chair, today or later."""
+    if person is None:
+        return
     day = clock.today(community.time_zone)
-    held = Appointment.objects.filter(
-        current(day), community=community, person=person, role=Role.CO_CHAIR
-    ).first()
-    if held is not None:
-        refuse_without_co_chair(community, without=held, on=day)
+    held = overlapping_appointments(community, day, None).filter(person=person, role=Role.CO_CHAIR)
+    begins = held.order_by("from_on").values_list("from_on", flat=True).first()
+    if begins is not None:
+        refuse_without_co_chair(community, without=person, on=max(begins, day))

@@ -12,6 +12,7 @@ from cop.core.errors import Refused
 from cop.core.policy import Actor, require
 from cop.members.models import Community, Member, User
 from cop.members.policies import can_change_member, why_union_is_forbidden
+from cop.members.selectors import actor_now
 from cop.members.services.appointments import lock
 from cop.members.services.organisations import organisation_named
 from cop.members.services.people import (
@@ -40,8 +41,8 @@ def save_member(
     reference or the address is taken, when the person reads unreviewed answers here, when
     somebody left before they joined, and for the address of a member who has signed in.
     """
-    require(can_change_member(actor, member))
     community = lock(actor.community)
+    require(can_change_member(actor_now(actor), member))
     if member is not None:
         member = Member.objects.select_related("person").get(community=community, pk=member.pk)
     if joined_on and left_on and left_on < joined_on:

@@ -66,14 +66,13 @@ def is_address_taken(address: str) -> bool:
 
 
 def change_by_support(*, by: User, person: User, before: str, fields: list[str]) -> None:
-    """After support saved an account: rosters follow a new address, and it is on record.
+    """After support saved an account: a new address ends its sessions, and it is on record.
 
     The record is each community's that the person is in. Raises Refused for the address of
     somebody who has signed in.
     """
     if person.email != before:
         refuse_if_theirs(person)
-        Member.objects.filter(person=person, email=before).update(email=person.email)
         person.end_sessions()
     if fields:
         record_for_person(by=by, person=person, fields=fields)

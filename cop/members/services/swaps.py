@@ -13,8 +13,8 @@ from cop.core.policy import Actor, require
 from cop.members.enums import READS_ANSWERS, SwapState
 from cop.members.models import Community, ReaderSwap, User
 from cop.members.policies import can_answer_swap, can_appoint, why_union_is_forbidden
-from cop.members.selectors import actor_in
-from cop.members.services.appointments import appoint, lock_person
+from cop.members.selectors import actor_in, actor_now
+from cop.members.services.appointments import appoint, lock, lock_person
 from cop.members.services.people import person_for
 from cop.post.services import post_letter, write_letter
 
@@ -36,7 +36,8 @@ def offer_swap(
     Raises Refused for an address that is none, a role that does not read, and dates in the past
     or the wrong way round.
     """
-    require(can_appoint(actor))
+    lock(actor.community)
+    require(can_appoint(actor_now(actor)))
     if lent_role not in READS_ANSWERS:
         raise Refused(_("Lend an evaluator or a second reviewer."))
     if from_on < clock.today(actor.community.time_zone) or until_on < from_on:
@@ -74,7 +75,8 @@ def answer_swap(
 
     Raises Refused where either reader may not read for the community they are lent to.
     """
-    require(can_answer_swap(actor, swap))
+    lock(actor.community)
+    require(can_answer_swap(actor_now(actor), swap))
     swap = _locked(swap, SwapState.OFFERED)
     if returned_role not in READS_ANSWERS:
         raise Refused(_("Lend an evaluator or a second reviewer."))
@@ -100,10 +102,11 @@ def confirm_swap(*, actor: Actor, swap: ReaderSwap) -> ReaderSwap:
     Raises Refused where one of them may not read any more, and where the other community's
     co-chair who answered is none any more.
     """
-    require(can_appoint(actor) and swap.community_id == actor.community.pk)
+    require(swap.community_id == actor.community.pk)
     both = [pk for pk in (swap.community_id, swap.other_id) if pk]
     # In the same order for everybody, so that two swaps never wait for each other.
     list(Community.objects.filter(pk__in=both).order_by("pk").select_for_update())
+    require(can_appoint(actor_now(actor)))
     swap = _locked(swap, SwapState.ANSWERED)
     theirs = actor_in(swap.answered_by, swap.other)  # type: ignore[arg-type]  # answered
     if not can_appoint(theirs):
@@ -131,8 +134,10 @@ def confirm_swap(*, actor: Actor, swap: ReaderSwap) -> ReaderSwap:
 @transaction.atomic
 def shut_swap(*, actor: Actor, swap: ReaderSwap) -> ReaderSwap:
     """Withdraw an offer, or decline it: nothing comes of it. Agreed ones end as roles do."""
-    is_ours = can_appoint(actor) and swap.community_id == actor.community.pk
-    require(is_ours or can_answer_swap(actor, swap))
+    lock(actor.community)
+    now = actor_now(actor)
+    is_ours = can_appoint(now) and swap.community_id == actor.community.pk
+    require(is_ours or can_answer_swap(now, swap))
     swap = ReaderSwap.objects.select_for_update().get(pk=swap.pk)
     if swap.state not in (SwapState.OFFERED, SwapState.ANSWERED):
         raise Refused(_("This offer is no longer open."))

@@ -42,7 +42,7 @@ def appointment_add(request: HttpRequest, slug: str) -> HttpResponse:
     """Give a person a role; what the rules forbid is said on the form."""
     actor = actor_or_404(request, slug)
     require(can_appoint(actor))
-    form = AppointmentForm(request.POST or None, community=actor.community)
+    form = AppointmentForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
             appointment = appoint(actor=actor, tell=True, **form.cleaned_data)
