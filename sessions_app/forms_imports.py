@@ -13,12 +13,12 @@ from sessions_app.enums import UploadKind
 from sessions_app.imports.columns import (
     AT_SESSION,
     FIELDS,
-    guess,
     is_of_race,
     label_of,
     session_of_heading,
     why_not_enough,
 )
+from sessions_app.imports.guesses import guess_columns, unknown_sessions
 from sessions_app.imports.sheets import Sheet
 from sessions_app.models import Session
 
@@ -69,19 +69,17 @@ class ColumnsForm(forms.Form):
     ) -> None:
         super().__init__(*args, **kwargs)
         self.kind, self.sheet = kind, sheet
-        taken: set[str] = set()
+        guessed = guess_columns(kind, sheet, sessions)
+        self.unknown = set(unknown_sessions(kind, sheet, guessed, sessions))
         for place, heading in enumerate(sheet.headings):
             named = session_of_heading(heading, sessions) if kind == UploadKind.ATTENDANCE else None
             if is_of_race(heading) and named is None:
                 continue
-            held = guess(kind, heading, [named] if named else [])
-            held = "" if held in taken else held
-            taken.add(held)
             self.fields[f"column_{place}"] = forms.ChoiceField(
                 label=_("What “%s” holds") % sheet.heading(place),
                 choices=self._choices(named),
                 required=False,
-                initial=chosen.get(str(place), "") if chosen else held,
+                initial=chosen.get(str(place), "") if chosen else guessed.get(place, ""),
             )
 
     def _choices(self, named: Session | None) -> list[tuple[str, Any]]:
@@ -129,6 +127,7 @@ class ColumnsForm(forms.Form):
                         "heading": self.sheet.heading(place),
                         "cells": cells[:ROWS_SHOWN],
                         "field": held,
+                        "is_unknown_session": place in self.unknown,
                     }
                 )
         return shown

@@ -18,7 +18,7 @@ from cop.joining.tokens import digest_of
 from cop.members.enums import Role
 from cop.members.models import Community, Member, Organisation, User
 from cop.members.policies import can_view_roster
-from cop.members.selectors import people_holding
+from cop.members.selectors import members_of, people_holding
 
 
 @dataclass(frozen=True)
@@ -56,6 +56,21 @@ def open_invitations(actor: Actor) -> QuerySet[JoinInvitation]:
     return JoinInvitation.objects.filter(
         community=actor.community, state=InvitationState.OPEN
     ).select_related("community")
+
+
+def not_yet_invited(actor: Actor) -> list[tuple[str, str]]:
+    """Members with an address who never signed in and have no open invitation: (name, address)."""
+    if not can_invite_to_join(actor):
+        return []
+    invited = open_invitations(actor).values("email")
+    waiting = (
+        members_of(actor.community)
+        .exclude(email="")
+        .exclude(person__has_signed_in=True)
+        .exclude(email__in=invited)
+        .order_by("pk")
+    )
+    return [(member.name, member.email) for member in waiting]
 
 
 def get_open_invitation_or_404(actor: Actor, invitation_id: int) -> JoinInvitation:

@@ -6,16 +6,19 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from cop.core import clock
 from cop.core.tables import Change, Problem, Problems
 from cop.members.models import Community
 from sessions_app.enums import UploadKind
 from sessions_app.imports.columns import label_of
+from sessions_app.imports.guesses import unknown_sessions
 from sessions_app.imports.matching import Matching
 from sessions_app.imports.register import RegisterPlan, plan_register
 from sessions_app.imports.sessions import Start
 from sessions_app.imports.sheets import Sheet
+from sessions_app.models import Session
 
 FIRST = 3
 ROUNDS = 5  # leaving a row out may show another
@@ -37,6 +40,7 @@ class Checked:
     unchanged: int = 0
     changes: list[Change] = field(default_factory=list)
     first: list[str] = field(default_factory=list)  # new rows as they will stand
+    warnings: list[str] = field(default_factory=list)  # what will be missing
 
     @property
     def is_whole(self) -> bool:
@@ -75,11 +79,48 @@ def check_sheet(community: Community, kind: str, sheet: Sheet, columns: dict[int
             break
         out |= {problem.row for problem in problems.found}
     listed.sort(key=lambda problem: problem.row)
-    return _counted(
-        Checked(plan, listed, [*sheet.remarks, *matching.remarks, *plan.warnings], len(sheet.rows)),
-        kind,
-        community.time_zone,
+    checked = Checked(
+        plan, listed, [*sheet.remarks, *matching.remarks, *plan.warnings], len(sheet.rows)
     )
+    checked.warnings = _warnings(community, kind, sheet, columns, plan)
+    return _counted(checked, kind, community.time_zone)
+
+
+def _warnings(
+    community: Community, kind: str, sheet: Sheet, columns: dict[int, str], plan: RegisterPlan
+) -> list[str]:
+    """What the new ones will lack, and marks that go nowhere."""
+    if kind == UploadKind.MEMBERS:
+        return _missing_of(plan.members.new)
+    sessions = list(Session.objects.filter(community=community))
+    return [
+        _(
+            "“%s” holds marks, but no session has this name, date or key, so they are not read. "
+            "Import the session first, then this file again."
+        )
+        % sheet.heading(place)
+        for place in unknown_sessions(kind, sheet, columns, sessions)
+    ]
+
+
+def _missing_of(new: list[dict[str, Any]]) -> list[str]:
+    """What will be missing of new members."""
+    warnings = []
+    without = sum(not values.get("email") for values in new)
+    if without and without == len(new):
+        warnings.append(_("No e-mail addresses: these people cannot sign in until they have one."))
+    elif without:
+        warnings.append(
+            ngettext(
+                "%d new member has no e-mail address and cannot sign in until there is one.",
+                "%d new members have no e-mail address and cannot sign in until they have one.",
+                without,
+            )
+            % without
+        )
+    if new and not any(values.get("organisation") for values in new):
+        warnings.append(_("No organisations: nobody new will stand under one."))
+    return warnings
 
 
 def _as_the_file_says(matching: Matching, problem: Problem) -> Problem:
@@ -124,6 +165,17 @@ def why_nothing(checked: Checked) -> str:
     """Why there is nothing to confirm, or ""."""
     if checked.does_something:
         return ""
+    if checked.problems and checked.unchanged:
+        return (
+            ngettext(
+                "%d row changes nothing: the register holds it already. "
+                "Mend the other rows in the file and upload it again.",
+                "%d rows change nothing: the register holds them already. "
+                "Mend the other rows in the file and upload it again.",
+                checked.unchanged,
+            )
+            % checked.unchanged
+        )
     if checked.problems:
         return _("No row can be imported as it is. Mend the file and upload it again.")
     return _("Nothing changes: the register holds all of this already.")

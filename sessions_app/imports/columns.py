@@ -66,8 +66,7 @@ PERSON = (
     Field(
         "email",
         gettext_lazy("E-mail address"),
-        ("email", "e mail", "email address", "e mail address", "mail", "work email", "contact",
-         "contact email", "email id"),
+        ("email", "email address", "mail", "work email", "contact", "contact email", "email id"),
         "example.person@example.org",
     ),
 )  # fmt: skip
@@ -88,9 +87,9 @@ MEMBERS = (
     ),
     Field(
         "joined_on",
-        gettext_lazy("Member since"),
+        gettext_lazy("First day (member since)"),
         ("joined on", "joined", "date joined", "join date", "joining date", "date of joining",
-         "member since", "since", "start date"),
+         "member since", "since", "start date", "start", "started", "started on", "first day"),
         "2026-01-31",
     ),
 )  # fmt: skip
@@ -198,8 +197,14 @@ def guess(kind: str, heading: str, sessions: Sequence[Session] = ()) -> str:
         return f"{AT_SESSION}{known.key}"
     if is_of_race(heading):
         return ""
-    words = re.sub(r"\([^)]*\)|[^a-z0-9]+", " ", clean_line(heading).lower()).strip()
+    words = words_of(heading)
     return next((field.key for field in FIELDS[kind] if words in field.headings), "")
+
+
+def words_of(heading: str) -> str:
+    """A heading's words alone, “E-mail” and “e mail” as one."""
+    words = re.sub(r"\([^)]*\)|[^a-z0-9]+", " ", clean_line(heading).lower())
+    return re.sub(r"\be mail", "email", words).strip()
 
 
 def session_of_heading(heading: str, sessions: Sequence[Session]) -> Session | None:

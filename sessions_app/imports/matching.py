@@ -147,7 +147,7 @@ class Matching:
     def _members(self, rows: list[Matched]) -> Table:
         people = People(self.community)
         columns = {"member_id"} | {key for row in rows for key in row.values}
-        made = []
+        made, rows_of = [], dict[str, int]()
         for row in rows:
             if not self._read(row, "joined_on", lambda text: read_day(text).isoformat()):
                 continue
@@ -156,10 +156,22 @@ class Matching:
             except Refused as refused:
                 self.refuse(row.number, "name", refused.message)
                 continue
+            if rows_of.setdefault(reference, row.number) != row.number and not row.values.get(
+                "member_id"
+            ):
+                self._refuse_again(row, rows_of[reference])
+                continue
             known = people.roster.get(reference)
             given = {key: value for key, value in row.values.items() if value}
             made.append(Row(row.number, people.held(known) | given | {"member_id": reference}))
         return self._table(made, columns)
+
+    def _refuse_again(self, row: Matched, first: int) -> None:
+        """Somebody whom an earlier row names by the same address or name."""
+        key = "email" if row.values.get("email") else "name"
+        said = {"who": row.values[key], "first": first, "row": row.number}
+        message = _("“%(who)s” stands in rows %(first)d and %(row)d. Keep one of them.") % said
+        self.refuse(row.number, key, message)
 
     def _sessions(self, rows: list[Matched]) -> Table:
         agenda = Agenda(self.community)

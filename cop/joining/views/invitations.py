@@ -12,10 +12,14 @@ from cop.audit.services import record_reading
 from cop.core.errors import Refused
 from cop.core.policy import Actor, require
 from cop.joining import limits
-from cop.joining.forms import InviteForm
+from cop.joining.forms import MOST_AT_ONCE, InviteForm
 from cop.joining.letters import write_invitation
 from cop.joining.policies import can_invite_to_join, why_joining_is_shut
-from cop.joining.selectors import get_open_invitation_or_404, open_invitations
+from cop.joining.selectors import (
+    get_open_invitation_or_404,
+    not_yet_invited,
+    open_invitations,
+)
 from cop.joining.services import invite_to_join, resend_invitation, withdraw_invitation
 from cop.joining.services.invitations import last_day_from
 from cop.members.selectors import actor_or_404
@@ -44,7 +48,7 @@ def invitation_add(request: HttpRequest, slug: str) -> HttpResponse:
     """Invite one person, or a pasted list: everybody on it or nobody."""
     actor = actor_or_404(request, slug)
     require(can_invite_to_join(actor))
-    form = InviteForm(request.POST or None)
+    form = InviteForm(request.POST or None, initial=_from_roster(request, actor))
     is_sent = request.method == "POST" and form.is_valid() and "preview" not in request.POST
     if is_sent and _invite(request, actor, form):
         number = len(form.cleaned_data["people"])
@@ -60,6 +64,14 @@ def invitation_add(request: HttpRequest, slug: str) -> HttpResponse:
         "nav_key": SECTION,
     }
     return render(request, "joining/invitation_add.html", context)
+
+
+def _from_roster(request: HttpRequest, actor: Actor) -> dict[str, str]:
+    """Members who never signed in, as the form reads them, where a link asks for them."""
+    if request.method == "POST" or "roster" not in request.GET:
+        return {}
+    people = not_yet_invited(actor)[:MOST_AT_ONCE]
+    return {"people": "\n".join(", ".join(filter(None, one)) for one in people)}
 
 
 def _invite(request: HttpRequest, actor: Actor, form: InviteForm) -> bool:

@@ -38,6 +38,15 @@ class MemberPlan:
     unchanged: int = 0
     left_alone: int = 0
     known: set[str] = field(default_factory=set)
+    new_organisations: list[str] = field(default_factory=list)
+    known_as: dict[str, str] = field(default_factory=dict)  # an alias as typed -> its organisation
+
+    def note_organisation(self, typed: str, name: str, *, is_new: bool) -> None:
+        """Keep what a row says of an organisation that is new, or known by another name."""
+        if is_new and name not in self.new_organisations:
+            self.new_organisations.append(name)
+        elif not is_new and folded(typed) != folded(name):
+            self.known_as[typed] = name
 
 
 def plan_members(community: Community, table: Table, problems: Problems) -> MemberPlan:
@@ -53,6 +62,7 @@ def plan_members(community: Community, table: Table, problems: Problems) -> Memb
     rows_of_reference: dict[str, int] = {}
     rows_of_email: dict[str, int] = {}
     spelled = names_by_key(community)
+    known_here = set(spelled)
     in_file = {clean_line(row["member_id"]) for row in table.rows}
     taken = _addresses(member for member in roster.values() if member.reference not in in_file)
     for row in table.rows:
@@ -63,9 +73,8 @@ def plan_members(community: Community, table: Table, problems: Problems) -> Memb
         check.once("member_id", reference, rows_of_reference)
         plan.known.add(reference)
         values = _values(check)
-        if values.get("organisation"):
+        if typed := values.get("organisation", ""):
             # An alias, or the same name typed otherwise, is the organisation that is known.
-            typed = values["organisation"]
             values["organisation"] = spelled.setdefault(folded(typed), typed)
         address = values.get("email", "")
         check.once("email", address, rows_of_email)
@@ -82,6 +91,9 @@ def plan_members(community: Community, table: Table, problems: Problems) -> Memb
         if reason:
             check.refuse("email", reason)
         if check.is_fine:
+            if typed:
+                is_new = folded(typed) not in known_here
+                plan.note_organisation(typed, values["organisation"], is_new=is_new)
             _plan_row(plan, reference, member, values)
     plan.left_alone = len(set(roster) - in_file)
     return plan
