@@ -91,7 +91,8 @@ def _own_page(actor: Actor, session: Session) -> dict[str, Any]:
             return page | {"doors": _doors(session)}
     space = selectors.own_space(actor, session) if page["is_open"] else None
     if space is None:
-        return page
+        listed = not page["is_open"] and services.listed_only(actor, session) is not None
+        return page | {"is_listed_only": listed}
     return page | _in_space(actor, session, space)
 
 

@@ -51,9 +51,9 @@ def guess_columns(kind: str, sheet: Sheet, sessions: Sequence[Session] = ()) -> 
     if kind == UploadKind.SESSIONS:
         return held
     for key, words in BY_WORD:
-        place = _first_with(words, key, kind, sheet, held)
-        if place is not None:
-            held[place] = key
+        at = _first_with(words, key, kind, sheet, held)
+        if at is not None:
+            held[at] = key
     if "email" not in held.values():
         places = range(len(sheet.headings))
         found = next((one for one in places if one not in held and _are_addresses(sheet, one)), -1)

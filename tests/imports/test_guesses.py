@@ -82,8 +82,6 @@ def test_a_file_that_is_known_but_for_bad_rows_says_so(cast: Cast):
 def test_marks_for_a_session_nobody_knows_are_named(cast: Cast):
     finished(cast, begun(cast, "sessions", "Session,Date,Title\nS1,3/9/2026,Webinar\n"))
     content = "Name,S1,14 March 2031\nTom Hartley,x,x\n"
-    session_missing = check_upload(begun(cast, "attendance", content)).warnings
-    assert session_missing == [
-        "“14 March 2031” holds marks, but no session has this name, date or key, so they are not "
-        "read. Import the session first, then this file again."
-    ]
+    (said,) = check_upload(begun(cast, "attendance", content)).warnings
+    assert said.startswith("“14 March 2031” holds marks, but no session has this name, date or key")
+    assert said.endswith("Import the session first, then this file again.")
