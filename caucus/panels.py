@@ -3,7 +3,7 @@
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from caucus import day, selectors, services
+from caucus import day, selectors
 from caucus.enums import SpaceKind
 from caucus.models import ShareBack
 from caucus.policies import (
@@ -74,23 +74,16 @@ def _space_panel(actor: Actor, session: Session) -> Panel | None:
     is_open = day.is_choice_open(session, now)
     return Panel(
         title=_("Your space"),
-        text=_space_in_words(actor, session, is_open=is_open),
+        text=(
+            _("Go where you would like to be today; you can change it at any time.")
+            if is_open
+            else _("You choose a space afresh on the day, from an hour before we begin.")
+        ),
         url=_address("space_choose", session),
         label=_("Go to your space") if is_open else _("How it works"),
         key="space",
         is_next=is_open,
     )
-
-
-def _space_in_words(actor: Actor, session: Session, *, is_open: bool) -> str:
-    """What there is to do about a space, or that the doors are listed and nothing is kept."""
-    if services.listed_only(actor, session) is not None:
-        if is_open:
-            return _("The doors to every space are listed. Nothing is kept.")
-        return _("The doors are listed from an hour before we begin. Nothing is kept.")
-    if is_open:
-        return _("Choose where you would like to be today, or change it.")
-    return _("You choose a space afresh on the day, from an hour before we begin.")
 
 
 def _share_back_panel(actor: Actor, session: Session) -> Panel | None:

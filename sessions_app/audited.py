@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from cop.audit.enums import Verb
-from cop.core.registry import Audited, audited
+from cop.core.registry import Audited, audited, audited_fields
 
 PLANNED = frozenset(
     {
@@ -19,6 +19,15 @@ PLANNED = frozenset(
         "facilitators",
     }
 )
+
+audited_fields |= {
+    "held_on": _("day"),
+    "starts_at": _("day and time"),
+    "minutes": _("length"),
+    "joining": _("how to join"),
+    "segments": _("timetable"),
+    "headcount": _("how many came"),
+}
 
 audited += [
     Audited(

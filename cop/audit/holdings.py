@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from cop.audit.models import KEPT_MONTHS, Entry
+from cop.audit.selectors import kinds_in_words, verb_in_words
 from cop.core import clock, registry
 from cop.core.periods import months_after
 from cop.core.registry import Holding, Subject
@@ -45,15 +46,16 @@ def export_entries(subject: Subject) -> list[dict[str, Any]]:
     """D13, own: what the person did here."""
     if subject.person is None:
         return []
+    kinds = kinds_in_words()
     own = Entry.objects.filter(
         actor_key=subject.person.audit_key, community_key=subject.community.audit_key
     )
     return [
         {
-            "at": entry.at,
-            "verb": entry.verb,
-            "target": entry.target_kind,
-            "fields": list(entry.fields),
+            "when": entry.at,
+            "what_you_did": verb_in_words(entry.verb),
+            "with_what": str(kinds.get(entry.target_kind, entry.target_kind)),
+            "fields": [registry.field_in_words(field) for field in entry.fields],
         }
         for entry in own
     ]

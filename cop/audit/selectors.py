@@ -7,6 +7,7 @@ from uuid import UUID
 from django.db.models import QuerySet
 from django.utils.functional import Promise
 
+from cop.audit.enums import Verb
 from cop.audit.models import Entry
 from cop.core import registry
 
@@ -15,6 +16,11 @@ def fields_allowed(kind: str, verb: str) -> frozenset[str] | None:
     """The fields an act may name, from what the rooms declared; None: no such act."""
     found = [one.acts[verb] for one in registry.audited if one.kind == kind and verb in one.acts]
     return frozenset().union(*found) if found else None
+
+
+def verb_in_words(verb: str) -> str:
+    """The word for it; one that is no longer used stands as it was written."""
+    return str(Verb(verb).label) if verb in Verb.values else verb
 
 
 def kinds_in_words() -> dict[str, str | Promise]:

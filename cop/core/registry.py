@@ -168,6 +168,15 @@ class Audited:
     acts: dict[str, frozenset[str]]
 
 
+# What people read for a field on record; one that is not here stands with its own name in words.
+audited_fields: dict[str, str | Promise] = {}
+
+
+def field_in_words(field: str) -> str:
+    """``is_listed`` as people read it."""
+    return str(audited_fields.get(field, field.replace("_", " ")))
+
+
 # What may be on record, from all rooms. One kind may be entered by several rooms.
 audited: list[Audited] = []
 

@@ -43,6 +43,19 @@ NECESSITY: tuple[str | Promise, ...] = (
          "space and no answer is stored at all."),
 )  # fmt: skip
 
+# What the notice says to the reader, said of members.
+OF_MEMBERS: dict[str, str | Promise] = {
+    "answers": lazy(
+        "Answers are not stored with a name. Once sent, an answer cannot be found, shown to its "
+        "author, changed or deleted, by anybody."
+    ),
+    "own": lazy(
+        "Members may see, correct, take with them and erase what is kept about them, object to "
+        "it, and leave at any time. Erasing leaves a nameless mark, so that no published figure "
+        "moves; answers stay, since nobody can find whose they are."
+    ),
+}
+
 
 @dataclass(frozen=True)
 class Section:
@@ -66,6 +79,7 @@ def assessment_of(community: Community, facts: Governance) -> Assessment:
     """The draft as it stands now."""
     notice = notice_of(community, facts)
     said = {line.key: line.text for line in notice.lines}
+    said |= {key: str(sentence) for key, sentence in OF_MEMBERS.items()}
     where = [line.text for line in notice.lines if line.section == "where"]
     sections = [
         Section("nature", lazy("Nature of the processing"), [said["host"], *where]),

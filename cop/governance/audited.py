@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from cop.audit.enums import Verb
-from cop.core.registry import Audited, audited
+from cop.core.registry import Audited, audited, audited_fields
 
 FACTS = frozenset(
     {
@@ -32,6 +32,27 @@ FACTS = frozenset(
         "keeps_breaches",
     }
 )
+
+audited_fields |= {
+    "controller_name": _("who answers for the data"),
+    "controller_contact": _("how to reach who answers for the data"),
+    "staff_support": _("support for staff"),
+    "informed_support": _("race-informed support"),
+    "speak_up": _("speaking up"),
+    "independent_name": _("the independent person"),
+    "independent_contact": _("how to reach the independent person"),
+    "notice_confirmed_on": _("day the notice was confirmed"),
+    "notice_facts": _("what the confirmed notice says"),
+    "special_condition": _("special-category condition"),
+    "dpia_reference": _("the impact assessment"),
+    "screening_decided_on": _("day of the screening decision"),
+    "figures_only": _("whether only ratings are asked"),
+    "retention_confirmed_on": _("day the periods were confirmed"),
+    "thresholds_confirmed_on": _("day the numbers of answers were confirmed"),
+    "consent_asked": _("whether consent is asked for a choice"),
+    "keeps_complaints": _("whether complaints are kept here"),
+    "keeps_breaches": _("whether breaches are kept here"),
+}
 
 audited += [
     Audited("governance", _("what the community has in place"), {Verb.CHANGE: FACTS}),

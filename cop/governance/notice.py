@@ -19,7 +19,7 @@ from cop.governance import installation
 from cop.governance.clocks import DAYS_TO_ACKNOWLEDGE
 from cop.governance.enums import Stage
 from cop.governance.models import Governance
-from cop.governance.sentences import HEADINGS, LINES
+from cop.governance.sentences import CONDITIONS, HEADINGS, LINES
 from cop.members.enums import Role, readers_in_words
 from cop.members.models import Community
 from cop.members.selectors import people_holding
@@ -68,14 +68,21 @@ class Notice:
 
     lines: list[Line]
     kept: list[Kept]
+    listens: bool = True  # False: no choice of a space is stored and no feedback asked
 
     @property
     def sections(self) -> list[tuple[str, str | Promise, list[Line]]]:
-        """Key, heading and lines, in reading order."""
-        return [
-            (key, heading, [line for line in self.lines if line.section == key])
+        """Key, heading and lines, in reading order; nothing of what is not asked yet."""
+        said = [
+            line
+            for line in self.lines
+            if self.listens or line.stage != Stage.LISTEN or line.key == "condition"
+        ]
+        sections = [
+            (key, heading, [line for line in said if line.section == key])
             for key, heading in HEADINGS.items()
         ]
+        return [section for section in sections if section[2]]
 
     def digests(self) -> dict[str, str]:
         """What was said, by topic: kept when somebody confirms the notice."""
@@ -113,7 +120,8 @@ def notice_of(community: Community, facts: Governance) -> Notice:
         Line(key, words.section, words.stage, words.say(values[key]), values[key])
         for key, words in LINES.items()
     ]
-    return Notice(lines, [_row(holding, community) for holding in registry.holdings])
+    rows = [_row(holding, community) for holding in sorted(registry.holdings, key=_place)]
+    return Notice(lines, rows, listens=facts.special_condition in CONDITIONS)
 
 
 def confirmed_words(community: Community, facts: Governance) -> Notice:
@@ -125,6 +133,11 @@ def confirmed_words(community: Community, facts: Governance) -> Notice:
 def asks_comments(community: Community, facts: Governance) -> bool:
     """Whether comments are asked for: somebody independent is there, and they are wanted."""
     return not facts.figures_only and people_holding(community, Role.EVALUATOR).exists()
+
+
+def _place(holding: registry.Holding) -> tuple[bool, int]:
+    """Name and address come first, then by data class."""
+    return holding.key not in ("membership", "account"), int(holding.data_class[1:] or 99)
 
 
 def _row(holding: registry.Holding, community: Community) -> Kept:

@@ -154,7 +154,7 @@ def _results(values: Values) -> str:
 
 def _backup(values: Values) -> str:
     if not values["days"]:
-        return _("How long backups are kept is not settled yet.")
+        return _("Whoever runs the program has not said yet how long backups are kept.")
     days = ngettext("%d day", "%d days", values["days"]) % values["days"]
     return (
         _(
@@ -175,9 +175,8 @@ def _session(values: Values) -> str:
     days = ngettext("%d day", "%d days", values["days"]) % values["days"]
     return (
         _(
-            "You stay signed in until at most %s after you last did something. It takes two "
-            "cookies: one knows you, one shows that a form was ours. Pages that take answers use "
-            "none."
+            "A sign-in ends at most %s after the last thing done. It takes two cookies: one knows "
+            "who signed in, one shows that a form was ours. Pages that take answers use none."
         )
         % days
     )
@@ -185,10 +184,10 @@ def _session(values: Values) -> str:
 
 def _sign_in(values: Values) -> str:
     if not values["providers"]:
-        return _("You sign in with a code sent by mail; there are no passwords.")
+        return _("People sign in with a code sent by mail; there are no passwords.")
     names = get_text_list(values["providers"], _("or"))
     return (
-        _("You sign in with a code sent by mail, or through %s, which then knows that you came.")
+        _("People sign in with a code sent by mail, or through %s, which then knows they came.")
         % names
     )
 
@@ -196,12 +195,12 @@ def _sign_in(values: Values) -> str:
 def _keys(values: Values) -> str:
     if values["apart"]:
         return _(
-            "The keys that open the box of answers lie apart from the database and all other "
-            "data, and in no backup."
+            "The keys that open sealed answers are kept apart from the answers and from all other "
+            "data, and are in no backup."
         )
     return _(
-        "The keys that open the box of answers lie outside the database, but in the folder of "
-        "the program’s other data."
+        "The keys that open sealed answers are not in the database with the answers, but they "
+        "are stored beside the program’s other files."
     )
 
 
@@ -212,12 +211,14 @@ def _transport(values: Values) -> str:
 
 
 def _log(values: Values) -> str:
-    return (
-        _(
-            "The program’s log begins at the level %(level)s. It holds no answers and no choice of "
-            "a space."
+    if values["level"] in ("DEBUG", "INFO"):
+        return _(
+            "The program keeps a log of what it does, and of faults. It holds no answers and no "
+            "choice of a space."
         )
-        % values
+    return _(
+        "The program keeps a log of warnings and faults alone. It holds no answers and no choice "
+        "of a space."
     )
 
 
@@ -239,7 +240,7 @@ def _independent(values: Values) -> str:
 def _complaints(values: Values) -> str:
     days = ngettext("%d day", "%d days", values["days"]) % values["days"]
     said = _(
-        "You may complain to the controller, and to the Information Commissioner "
+        "Anybody may complain to the controller, and to the Information Commissioner "
         "(ico.org.uk, 0303 123 1113)."
     )
     if values["register"]:

@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from cop.audit.enums import Verb
-from cop.core.registry import Audited, audited
+from cop.core.registry import Audited, audited, audited_fields
 
 ON_THE_ROSTER = frozenset(
     {
@@ -35,6 +35,31 @@ SETTINGS = frozenset(
         "thresholds_reason",
     }
 )
+
+audited_fields |= {
+    "reference": _("own key"),
+    "email": _("e-mail address"),
+    "joined_on": _("first day"),
+    "left_on": _("last day"),
+    "person": _("account"),
+    "access_needs": _("what they need to take part"),
+    "is_listed": _("whether they stand in the directory"),
+    "leads_others": _("whether they lead others"),
+    "wants_reminders": _("whether they want reminders"),
+    "figures_rhythm": _("when ratings are counted"),
+    "comments_rhythm": _("when comments are counted"),
+    "period_length": _("length of a feedback period"),
+    "results_moment": _("when members read figures"),
+    "t_figures": _("answers needed for figures"),
+    "t_text": _("answers needed for comments"),
+    "t_text_caucus": _("answers needed for comments by caucus"),
+    "thresholds_reason": _("reason for the numbers of answers"),
+    "aliases": _("other names"),
+    "until_on": _("last day of the term"),
+    "is_active": _("whether the account may sign in"),
+    "is_staff": _("whether they run the installation"),
+    "second_step": _("the second step of signing in"),
+}
 
 audited += [
     Audited(

@@ -9,7 +9,8 @@ audited += [
     Audited(
         "datarequest",
         _("a request about somebody’s data"),
-        dict.fromkeys([Verb.CREATE, Verb.READ, Verb.EXPORT, Verb.ERASE], frozenset()),
+        dict.fromkeys([Verb.CREATE, Verb.READ, Verb.EXPORT, Verb.ERASE], frozenset())
+        | {Verb.CHANGE: frozenset({"email"})},
     ),
     Audited("community", _("the community"), {Verb.RETAIN: frozenset()}),
     Audited("record", _("the record of acts"), {Verb.EXPORT: frozenset()}),

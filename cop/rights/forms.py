@@ -42,6 +42,17 @@ class EraseForm(forms.Form):
         return word
 
 
+class CorrectForm(forms.Form):
+    """The address as the letter really has it."""
+
+    email = AddressField(
+        label=_("E-mail address of the person"),
+        help_text=_("As the community knows it. They are told by mail that this was logged."),
+        error_messages={"required": _("Enter the person’s e-mail address.")},
+    )
+    helper = submit_helper(_("Correct the address"))
+
+
 class RequestForm(forms.Form):
     """What came by letter."""
 

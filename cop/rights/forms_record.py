@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from cop.audit.selectors import verb_in_words
 from cop.core.forms import TypedDateField
 from cop.core.policy import Actor
 from cop.rights import record
@@ -26,7 +27,7 @@ class RecordFilterForm(forms.Form):
     def __init__(self, *args: Any, actor: Actor, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         verbs, kinds = record.verbs_and_kinds(actor.community)
-        self._offer("verb", [(verb, record.verb_in_words(verb)) for verb in verbs])
+        self._offer("verb", [(verb, verb_in_words(verb)) for verb in verbs])
         self._offer("kind", [(kind, record.kind_in_words(kind)) for kind in kinds])
         if can_view_whole_record(actor):
             people = record.people_who_acted(actor.community)

@@ -5,6 +5,7 @@ import datetime as dt
 from django.utils.translation import gettext as _
 
 from cop.core import clock
+from cop.core.periods import months_after
 from cop.core.policy import Actor
 from cop.core.registry import Holding, Subject
 from cop.members.enums import READS_ANSWERS, Role
@@ -40,10 +41,37 @@ def closes_on(request: DataRequest) -> dt.date:
     return request.logged_on + dt.timedelta(days=OPEN_DAYS)
 
 
+def answer_by(request: DataRequest) -> dt.date:
+    """A calendar month after the letter came: the same day, or the next month's last."""
+    return months_after(request.received_on, 1)
+
+
+def may_correct_address(request: DataRequest) -> bool:
+    """Whether the address led to nobody, so that a slip in it can still be mended."""
+    return (
+        not request.found_somebody
+        and request.done_on is None
+        and request.email != ""
+        and closes_on(request) >= clock.today(request.community.time_zone)
+    )
+
+
+def is_waiting(request: DataRequest) -> bool:
+    """Whether somebody waits for an answer, or the address for being corrected."""
+    return request.done_on is None and (
+        may_correct_address(request) or not why_request_is_closed(request)
+    )
+
+
 def why_request_is_closed(request: DataRequest) -> str:
     """The reason why a logged request opens nothing, or ""."""
     if request.done_on and request.kind == RequestKind.ERASE:
         return _("This person has been erased.")
+    if may_correct_address(request):
+        return _(
+            "The community knows nobody by this address. Compare it with the letter and correct "
+            "it; if it is right, answer that nothing is kept."
+        )
     if not request.found_somebody:
         return _("The community knows nobody by this address, so there is nothing to give.")
     if closes_on(request) < clock.today(request.community.time_zone):

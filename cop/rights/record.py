@@ -16,16 +16,17 @@ from django.db.models import QuerySet
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy
 
-from cop.audit.enums import Verb
 from cop.audit.models import Entry
-from cop.audit.selectors import Sought, actor_keys_in, entries_in, kinds_in_words
+from cop.audit.selectors import Sought, actor_keys_in, entries_in, kinds_in_words, verb_in_words
 from cop.core import clock
 from cop.core.policy import Actor
+from cop.core.registry import field_in_words
 from cop.members.models import Community, User
 from cop.members.selectors import known_by_audit_key
 from cop.rights.policies import can_view_record, can_view_whole_record
 
 KEY_SHOWN = 8
+WITHOUT_KEY = frozenset({"community", "governance"})  # there is one alone
 
 PROGRAM, GONE = "program", "gone"
 THE_PROGRAM = gettext_lazy("The program itself")
@@ -124,11 +125,6 @@ def verbs_and_kinds(community: Community) -> tuple[list[str], list[str]]:
     return sorted({verb for verb, _kind in pairs}), sorted({kind for _verb, kind in pairs})
 
 
-def verb_in_words(verb: str) -> str:
-    """The word for it; one that is no longer used stands as it was written."""
-    return str(Verb(verb).label) if verb in Verb.values else verb
-
-
 def kind_in_words(kind: str) -> str:
     """The words for it, as for verbs."""
     words: str | Promise = kinds_in_words().get(kind, kind)
@@ -154,8 +150,8 @@ def in_words(actor: Actor, entries: Iterable[Entry]) -> list[Line]:
             who=_who(entry, names),
             verb=verb_in_words(entry.verb),
             kind=str(kinds.get(entry.target_kind, entry.target_kind)),
-            key=entry.target_key[:KEY_SHOWN],
-            fields=", ".join(field.replace("_", " ") for field in entry.fields),
+            key="" if entry.target_kind in WITHOUT_KEY else entry.target_key[:KEY_SHOWN],
+            fields=", ".join(map(field_in_words, entry.fields)),
         )
         for entry in listed
     ]

@@ -19,6 +19,9 @@ urlpatterns = [
         requests.request_download,
         name="request_download",
     ),
+    path(
+        "data-requests/<int:request_id>/correct/", requests.request_correct, name="request_correct"
+    ),
     path("data-requests/<int:request_id>/erase/", requests.request_erase, name="request_erase"),
     path("record/", record.record_list, name="record_list"),
     path("record/print/", record.record_print, name="record_print"),

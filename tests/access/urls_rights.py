@@ -12,11 +12,11 @@ from tests.people import Cast
 CONTACT = {"dana"}
 
 
-def log(cast: Cast, kind: str) -> DataRequest:
+def log(cast: Cast, kind: str, email: str = "rosa@example.org") -> DataRequest:
     """Rosa wrote a letter."""
     return log_request(
         actor=cast.actor("dana"),
-        email="rosa@example.org",
+        email=email,
         kind=kind,
         received_on=clock.today(cast.community.time_zone),
     )
@@ -28,6 +28,10 @@ def a_copy(cast: Cast) -> dict[str, int]:
 
 def an_erasure(cast: Cast) -> dict[str, int]:
     return {"request_id": log(cast, "erase").pk}
+
+
+def an_unknown(cast: Cast) -> dict[str, int]:
+    return {"request_id": log(cast, "download", "nobody@example.org").pk}
 
 
 READ_ALL = {"okafor", "dana"}
@@ -59,6 +63,7 @@ MATRIX = [
     page("rights:request_list", CONTACT),
     page("rights:request_add", CONTACT, invalid={"email": "rosa"}),
     page("rights:request_detail", CONTACT, world=a_copy),
+    page("rights:request_correct", CONTACT, world=an_unknown, invalid={"email": "rosa"}),
     page("rights:request_download", CONTACT, method="post", world=a_copy, looks=False),
     page("rights:request_erase", CONTACT, world=an_erasure, invalid={"word": "no"}),
     page("rights:record_list", BELONGING),

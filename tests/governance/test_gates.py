@@ -1,5 +1,7 @@
 """What a stage opens stays shut until then, says why, and what has begun is carried through."""
 
+import datetime as dt
+
 import pytest
 import time_machine
 
@@ -130,6 +132,10 @@ def test_before_listen_the_doors_are_listed_and_nothing_is_stored(cast: Cast, as
     session.spaces.filter(caucus__key="white").update(door=door)
     shut(Stage.LISTEN)
     url = f"/in/c/northern/sessions/{session.pk}/space/"
+    with time_machine.travel(DURING - dt.timedelta(days=2)):
+        before = " ".join(texts(select(parse(as_("rosa").get(url).content), "main")))
+        assert "The doors are listed; nothing is kept" in before
+        assert "every choice is deleted" not in before
     with time_machine.travel(DURING):
         browser = as_("rosa")
         page = parse(browser.get(url).content)

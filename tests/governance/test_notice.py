@@ -119,9 +119,9 @@ CHANGES = [
         "sign_in",
         "Northern sign-in",
     ),
-    (setting(KEY_DIR="/somewhere/else"), "keys", "apart from the database"),
+    (setting(KEY_DIR="/somewhere/else"), "keys", "kept apart from the answers"),
     (setting(HTTPS=True), "transport", "encrypted"),
-    (setting(LOG_LEVEL="INFO"), "log", "at the level INFO"),
+    (setting(LOG_LEVEL="INFO"), "log", "a log of what it does"),
     (setting(DEMO=True), "demo", "This is a demonstration"),
 ]
 
@@ -180,7 +180,10 @@ def test_the_table_is_made_of_the_holdings(cast: Cast, as_) -> None:
     page = parse(as_(None).get("/notice/northern/").content)
     rows = [texts(select(row, "th, td")) for row in select(page, "tbody tr")]
     assert len(rows) == len(registry.holdings)
-    for row, holding in zip(rows, registry.holdings, strict=True):
+    assert rows[0][0].startswith("Your entry on the roster: name, address")
+    held = {str(holding.what).casefold(): holding for holding in registry.holdings}
+    for row in rows:
+        holding = held.pop(row[0].casefold())
         what, why, _readers, period = row
         assert what.casefold() == str(holding.what).casefold()
         assert why.casefold() == str(holding.why).casefold()
@@ -269,3 +272,15 @@ def test_the_public_page_asks_for_nobody_and_escapes(cast: Cast, as_) -> None:
     response = as_(None).get("/notice/northern/")
     assert not response.cookies
     assert b"<script>alert" not in response.content
+
+
+def test_before_a_condition_is_settled_nothing_is_said_of_feedback(cast: Cast):
+    """ "No feedback is asked" does not stand above how feedback is read."""
+    full = [key for key, _heading, _lines in current_notice(cast.community).sections]
+    assert "feedback" in full
+    Governance.objects.update(special_condition="")
+    notice = current_notice(cast.community)
+    lines = {line.key for _key, _heading, lines in notice.sections for line in lines}
+    assert "condition" in lines
+    assert not lines & {"choice", "published", "comments", "thresholds", "rhythm", "results"}
+    assert "feedback" not in [key for key, _heading, _lines in notice.sections]

@@ -22,7 +22,8 @@ from cop.post.models import Message
 from cop.post.services import send_waiting
 from cop.rights.holdings import expire_requests
 from cop.rights.models import DataRequest
-from cop.rights.services import erase_for_request, export_for_request, log_request
+from cop.rights.policies import answer_by
+from cop.rights.services import correct_request, erase_for_request, export_for_request, log_request
 from tests.caucus.world import choose
 from tests.people import Cast
 from tests.rights.zelda import EMAIL, MARKS, erase, where, zelda
@@ -160,6 +161,40 @@ def test_somebody_unknown_is_logged_and_nobody_is_told(cast: Cast, as_: Callable
     page = as_("dana").get(url(cast, logged)).content.decode()
     assert "knows nobody by this address" in page
     assert as_("dana").post(url(cast, logged, "download/")).status_code == 403
+
+
+def test_a_slip_in_the_address_is_mended(cast: Cast, as_: Callable):
+    zelda(cast)
+    logged, dana = letter(cast, "download", f"x{EMAIL}"), as_("dana")
+    refused = dana.post(url(cast, logged, "correct/"), {"email": f"y{EMAIL}"})
+    assert "knows nobody by this address either" in refused.content.decode()
+    dana.post(url(cast, logged, "correct/"), {"email": EMAIL})
+    logged.refresh_from_db()
+    assert (logged.found_somebody, logged.email) == (True, EMAIL)
+    assert Message.objects.filter(kind="data_request").count() == 1
+    assert dana.post(url(cast, logged, "download/")).status_code == 200
+    with pytest.raises(Refused, match="can no longer be corrected"):
+        correct_request(actor=cast.actor("dana"), request=logged, email="tom@example.org")
+
+
+@pytest.mark.parametrize(
+    ("came", "due"),
+    [
+        (dt.date(2026, 11, 22), dt.date(2026, 12, 22)),
+        (dt.date(2026, 12, 31), dt.date(2027, 1, 31)),
+        (dt.date(2027, 1, 31), dt.date(2027, 2, 28)),
+    ],
+)
+def test_a_letter_is_answered_within_a_calendar_month(came, due):
+    assert answer_by(DataRequest(received_on=came)) == due
+
+
+def test_the_contact_sees_on_the_first_page_what_waits(cast: Cast, as_: Callable):
+    zelda(cast)
+    letter(cast, "download")
+    home = f"/in/c/{cast.community.slug}/"
+    assert "1 request is open. Answer by" in as_("dana").get(home).content.decode()
+    assert "1 request is open" not in as_("amara").get(home).content.decode()
 
 
 def test_somebody_of_another_community_alone_is_unknown_here(cast: Cast):

@@ -7,9 +7,10 @@ from cop.rights.services.exporting import (
     file_name,
     what_is_not_here,
 )
-from cop.rights.services.requests import log_request
+from cop.rights.services.requests import correct_request, log_request
 
 __all__ = [
+    "correct_request",
     "erase_for_request",
     "erase_own",
     "export_for_request",

@@ -12,7 +12,7 @@ from cop.core.errors import Refused
 from cop.core.policy import Actor, require
 from cop.post.services import post_letter, write_letter
 from cop.rights.models import DataRequest
-from cop.rights.policies import can_answer_requests
+from cop.rights.policies import can_answer_requests, may_correct_address
 from cop.rights.selectors import subject_at
 
 
@@ -46,6 +46,24 @@ def log_request(
     if subject is not None:
         _tell(actor.community.pk, address)
     return request
+
+
+@transaction.atomic
+def correct_request(*, actor: Actor, request: DataRequest, email: str) -> DataRequest:
+    """Mend an address that led to nobody. Raises Refused where it leads to nobody again."""
+    require(can_answer_requests(actor) and request.community_id == actor.community.pk)
+    held = DataRequest.objects.select_for_update().get(pk=request.pk)
+    if not may_correct_address(held):
+        raise Refused(_("This address can no longer be corrected. Log the request again."))
+    address = clean_email(email)
+    subject = subject_at(actor.community, address)
+    if subject is None:
+        raise Refused(_("The community knows nobody by this address either. Check the letter."))
+    held.email, held.person, held.member = address, subject.person, subject.member
+    held.save(update_fields=["email", "person", "member"])
+    record(actor=actor, verb="change", target=held, fields=["email"])
+    _tell(actor.community.pk, address)
+    return held
 
 
 def _tell(community_id: int, address: str) -> None:

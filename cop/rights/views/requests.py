@@ -13,12 +13,14 @@ from cop.core.files import file_response
 from cop.core.policy import require
 from cop.members.selectors import actor_or_404
 from cop.rights.enums import RequestKind
-from cop.rights.forms import EraseForm, RequestForm
+from cop.rights.forms import CorrectForm, EraseForm, RequestForm
 from cop.rights.policies import (
     OPEN_DAYS,
+    answer_by,
     can_answer_request,
     can_answer_requests,
     closes_on,
+    may_correct_address,
     why_request_is_closed,
 )
 from cop.rights.selectors import (
@@ -27,7 +29,13 @@ from cop.rights.selectors import (
     requests_in,
     subject_of_request,
 )
-from cop.rights.services import erase_for_request, export_for_request, file_name, log_request
+from cop.rights.services import (
+    correct_request,
+    erase_for_request,
+    export_for_request,
+    file_name,
+    log_request,
+)
 
 SECTION = "requests"
 CONTEXT = {"nav_key": SECTION, "open_days": OPEN_DAYS}
@@ -38,7 +46,7 @@ def request_list(request: HttpRequest, slug: str) -> HttpResponse:
     """What was asked for by letter, newest first."""
     actor = actor_or_404(request, slug)
     require(can_answer_requests(actor))
-    rows = [(one, why_request_is_closed(one)) for one in requests_in(actor)]
+    rows = [(one, why_request_is_closed(one), answer_by(one)) for one in requests_in(actor)]
     return render(request, "rights/request_list.html", {"rows": rows, **CONTEXT})
 
 
@@ -72,6 +80,8 @@ def request_detail(request: HttpRequest, slug: str, request_id: int) -> HttpResp
     context = {
         "asked": asked,
         "closes_on": closes_on(asked),
+        "answer_by": None if asked.done_on else answer_by(asked),
+        "may_correct": may_correct_address(asked),
         "why_closed": reason,
         "kept": kept_about(actor, subject_of_request(asked)) if wants_copy and not reason else [],
         "name": "" if reason else asked.member or asked.person,
@@ -79,6 +89,25 @@ def request_detail(request: HttpRequest, slug: str, request_id: int) -> HttpResp
         "nav_key": SECTION,
     }
     return render(request, "rights/request_detail.html", context)
+
+
+@confirm_first
+@require_http_methods(["GET", "HEAD", "POST"])
+def request_correct(request: HttpRequest, slug: str, request_id: int) -> HttpResponse:
+    """Mend the address of a request that found nobody."""
+    actor = actor_or_404(request, slug)
+    asked = get_request_or_404(actor, request_id)
+    form = CorrectForm(request.POST or None, initial={"email": asked.email})
+    if request.method == "POST" and form.is_valid():
+        try:
+            correct_request(actor=actor, request=asked, email=form.cleaned_data["email"])
+        except Refused as refused:
+            form.add_error(None, refused.message)
+        else:
+            messages.success(request, _("The address is corrected, and the person was found."))
+            return redirect("rights:request_detail", slug=slug, request_id=asked.pk)
+    context = {"form": form, "asked": asked, "nav_key": SECTION}
+    return render(request, "rights/request_correct.html", context)
 
 
 @confirm_first
