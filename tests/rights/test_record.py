@@ -148,8 +148,13 @@ class TestNames:
             "The program itself",
             "changed",
             f"an account {str(cast.rosa.audit_key)[:8]}",
-            "email",
+            "e-mail address",
         ]
+
+    def test_the_community_itself_has_no_key_and_fields_are_words(self, cast, as_):
+        record(actor=cast.system, verb="change", target=cast.community, fields=["t_figures"])
+        cells = texts(select(parse(page_of(as_("dana"), cast)), "tbody td"))
+        assert cells[2:] == ["changed", "the community", "answers needed for figures"]
 
 
 class TestFilters:
