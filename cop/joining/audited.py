@@ -14,7 +14,7 @@ audited += [
     Audited(
         "joinrequest",
         _("a request to join"),
-        {Verb.ACCEPT: frozenset(), Verb.ASK: frozenset(), Verb.DECLINE: frozenset()},
+        dict.fromkeys((Verb.READ, Verb.ACCEPT, Verb.ASK, Verb.DECLINE), frozenset()),
     ),
     Audited("joinqueue", _("the requests to join"), {Verb.READ: frozenset()}),
     Audited("joininvitations", _("the invitations to join"), {Verb.READ: frozenset()}),

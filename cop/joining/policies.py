@@ -8,18 +8,24 @@ from cop.governance.policies import why_stage_is_shut
 from cop.joining.models import JoinInvitation, JoinRequest
 from cop.members.enums import Role
 from cop.members.models import Community
+from cop.members.selectors import people_holding
 
-WORKS_QUEUE = (Role.SECRETARY, Role.CO_CHAIR)  # who invites, too
-
-
-def can_invite_to_join(actor: Actor) -> bool:
-    """The secretary and the co-chairs."""
-    return actor.holds(*WORKS_QUEUE)
+# Who may work the queue and invite; co-chairs while there is no secretary.
+WORKS_QUEUE = (Role.SECRETARY, Role.CO_CHAIR)
 
 
 def can_work_queue(actor: Actor) -> bool:
-    """Requests to join are the secretary's work; co-chairs may do it too."""
-    return actor.holds(*WORKS_QUEUE)
+    """The secretary; a co-chair while nobody holds that role, as in a community that begins."""
+    if actor.holds(Role.SECRETARY):
+        return True
+    return (
+        actor.holds(Role.CO_CHAIR) and not people_holding(actor.community, Role.SECRETARY).exists()
+    )
+
+
+def can_invite_to_join(actor: Actor) -> bool:
+    """Whoever works the queue: an invitation holds the same name and address."""
+    return can_work_queue(actor)
 
 
 def can_change_join_page(actor: Actor) -> bool:

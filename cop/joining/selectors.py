@@ -35,7 +35,7 @@ def invitation_for(token: str) -> JoinInvitation | None:
 
 
 def name_of_inviter(invitation: JoinInvitation) -> str:
-    """Who sent it, as the community calls them, if they may still invite; else ""."""
+    """Who sent it, as the community calls them, while they are secretary or co-chair; else ""."""
     if invitation.invited_by is None:
         return ""
     inviter = people_holding(invitation.community, *WORKS_QUEUE)

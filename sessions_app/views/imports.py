@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 from django_htmx.http import HttpResponseClientRefresh
 
+from cop.audit.services import record_reading
 from cop.core.errors import Refused
 from cop.core.files import as_file, file_response
 from cop.core.policy import require
@@ -91,6 +92,7 @@ def import_check(request: HttpRequest, slug: str, upload_id: UUID) -> HttpRespon
         return redirect("sessions_app:import_columns", slug, upload.pk)
     if not upload.cells or upload.state == UploadState.WAITING:
         return redirect("sessions_app:import_detail", slug, upload.pk)
+    record_reading(actor=actor, what="roster", target=actor.community)  # beside what was typed
     checked = services.check_upload(upload)
     context = {"upload": upload, "checked": checked, "nav_key": SECTION}
     context |= {"problems": checked.problems[:SHOWN], "changes": checked.changes[:SHOWN]}
@@ -123,6 +125,7 @@ def import_problems(request: HttpRequest, slug: str, upload_id: UUID) -> HttpRes
     if rows is None:
         if upload.state != UploadState.MATCHED:
             raise Http404
+        record_reading(actor=actor, what="roster", target=actor.community)
         found = services.check_upload(upload).problems
         rows = [[one.row, one.column, one.message] for one in found]
     headings = [_("Row"), _("Column"), _("What to do")]

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from django.core.cache import cache
 from django.core.exceptions import PermissionDenied
+from django.urls import reverse
 from openpyxl import load_workbook
 
 from cop.audit.models import Entry
@@ -354,3 +355,15 @@ def test_nobody_reaches_another_persons_upload(cast: Cast, as_):
     RegisterUpload.objects.filter(pk=upload.pk).update(owner=cast.amara)
     for page in ("", "columns/", "check/", "problems/"):
         assert as_("bilal").get(f"/in/c/northern/import/{upload.pk}/{page}").status_code == 404
+
+
+@pytest.mark.parametrize("page", ["check", "problems"])
+def test_a_preview_that_shows_stored_names_is_on_record(cast: Cast, as_: Any, page: str):
+    rosa = cast.members["rosa"]
+    listed = f"member_id,name,e-mail\n{rosa.reference},Somebody Else,not-an-address\n"
+    upload = begun(cast, "members", listed)
+    url = reverse(f"sessions_app:import_{page}", args=["northern", upload.pk])
+    assert as_("bilal").get(url).status_code == 200
+    assert Entry.objects.filter(
+        verb="read", target_kind="roster", actor_key=cast.bilal.audit_key
+    ).exists()

@@ -19,6 +19,11 @@ LINK = re.compile(r"/in/join/(?:answer/)?([0-9a-f]{48})/")
 HERE = "127.0.0.1"
 
 
+def without_secretary(cast: Cast) -> None:
+    """Nobody holds the role any more, as in a community that begins."""
+    cast.bilal.appointments.filter(community=cast.community, role="secretary").delete()
+
+
 def link_in_newest(kind: str = "join_invitation") -> str:
     """The path of the link in the newest mail of that kind that waits."""
     message = Message.objects.filter(kind=kind).latest("pk")

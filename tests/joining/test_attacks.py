@@ -240,9 +240,9 @@ class TestEnumeration:
         links.invite(cast, email="femi@example.org")
         answers, pages = [], set()
         for name in self.ADDRESSES:
-            amara = as_("amara")
-            answers.append(amara.post(INVITE, {"people": f"{name}@example.org", "words": ""}))
-            page = amara.get(answers[-1].headers["Location"]).content.decode()
+            bilal = as_("bilal")
+            answers.append(bilal.post(INVITE, {"people": f"{name}@example.org", "words": ""}))
+            page = bilal.get(answers[-1].headers["Location"]).content.decode()
             assert "1 invitation is on its way." in page
             pages.add(f"{name}@example.org" in page)
         assert alike(answers)

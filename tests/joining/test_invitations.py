@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 import time_machine
 from django.core.cache import cache
+from django.core.exceptions import PermissionDenied
 from django.test import Client
 from django.urls import reverse
 
@@ -196,6 +197,7 @@ def test_sending_again_replaces_the_link(cast: Cast, as_: Any):
 
 def test_inviting_an_address_again_keeps_one_invitation(cast: Cast):
     _first, old = links.invite(cast)
+    links.without_secretary(cast)
     _second, new = links.invite(cast, name="", by="amara")
     kept = JoinInvitation.objects.get()
     assert kept.name == "Nura Bello"
@@ -206,7 +208,7 @@ def test_inviting_an_address_again_keeps_one_invitation(cast: Cast):
 
 def test_withdrawn_link_is_like_any_that_does_not_work(cast: Cast, as_: Any):
     invitation, token = links.invite(cast)
-    as_("amara").post(reverse("joining:invitation_withdraw", args=["northern", invitation.pk]))
+    as_("bilal").post(reverse("joining:invitation_withdraw", args=["northern", invitation.pk]))
     withdrawn, unknown = opened(token), opened("0" * 48)
     assert withdrawn.content == unknown.content
 
@@ -217,6 +219,41 @@ def test_nobody_is_invited_before_the_first_stage(cast: Cast, monkeypatch: Any):
     Governance.objects.update(notice_confirmed_on=None)
     with pytest.raises(Refused, match="not open yet"):
         invite_to_join(actor=cast.actor("bilal"), people=[Invitee("nura@example.org")])
+
+
+def test_nobody_joins_while_the_community_is_not_ready_and_the_link_stays(cast: Cast):
+    from cop.governance.models import Governance
+
+    _invitation, token = links.invite(cast)
+    (confirmed,) = Governance.objects.values_list("notice_confirmed_on", flat=True)
+    Governance.objects.update(notice_confirmed_on=None)
+    refused = Client().post(ACCEPT, {"token": token})
+    assert refused.status_code == 200
+    assert "The community is not ready to meet yet." in refused.content.decode()
+    assert not Member.objects.filter(email="nura@example.org").exists()
+    assert JoinInvitation.objects.get().state == "open"
+    Governance.objects.update(notice_confirmed_on=confirmed)
+    assert Client().post(ACCEPT, {"token": token}).status_code == 302
+    assert Member.objects.filter(email="nura@example.org").exists()
+
+
+def test_co_chairs_invite_only_while_there_is_no_secretary(cast: Cast, as_: Any):
+    first = reverse("home:community", args=["northern"])
+    queue = reverse("joining:request_list", args=["northern"])
+    links.ask(cast)
+    for allowed in (False, True):
+        amara = as_("amara")
+        assert amara.get(queue).status_code == (200 if allowed else 403)
+        page = amara.get(first).content.decode()
+        assert (queue in page) is allowed
+        assert ("has asked to join" in page) is allowed
+        if allowed:
+            links.invite(cast, by="amara")
+        else:
+            with pytest.raises(PermissionDenied):
+                links.invite(cast, by="amara")
+            links.without_secretary(cast)
+    assert as_("rosa").get(queue).status_code == 403
 
 
 def test_acts_are_on_record_without_content(cast: Cast):

@@ -50,6 +50,7 @@ def test_a_stage_that_shuts_again_takes_the_page_with_it(cast: Cast) -> None:
 
 def test_the_reason_is_on_the_form_with_the_way_to_mend_it(cast: Cast, as_: Any) -> None:
     Governance.objects.filter(community=cast.community).update(notice_confirmed_on=None)
+    links.without_secretary(cast)
     for name in ("page_change", "invitation_add", "invitation_list"):
         page = as_("amara").get(reverse(f"joining:{name}", args=["northern"])).content.decode()
         assert "not open yet" in page

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from cop.audit.services import record
 from cop.core import clock
@@ -139,7 +140,8 @@ def withdraw_invitation(*, actor: Actor, invitation: JoinInvitation) -> None:
 def accept_invitation(*, token: str) -> Member:
     """Use the link: its reader becomes a member, under the address it was sent to.
 
-    Raises LinkUnusable, and Refused where the person may not be a member; the link then stays.
+    Raises LinkUnusable, and Refused where the person may not be a member or the community is not
+    ready to meet; the link then stays.
     """
     found = invitation_for(token)
     if found is None:
@@ -148,6 +150,13 @@ def accept_invitation(*, token: str) -> Member:
     invitation = _locked(found)
     if not invitation.works or invitation.token_hash != digest_of(token):
         raise LinkUnusable  # also for the second of two who press the button at once
+    if why_joining_is_shut(found.community):  # why is not for somebody outside
+        raise Refused(
+            _(
+                "The community is not ready to meet yet. Your invitation stays open: come back to "
+                "it in a few days, or write to whoever invited you."
+            )
+        )
     asked = invitation.request
     member = join_community(
         community=found.community,

@@ -107,6 +107,7 @@ def request_detail(request: HttpRequest, slug: str, request_id: int) -> HttpResp
     actor = actor_or_404(request, slug)
     require(can_work_queue(actor))
     asked = get_request_or_404(actor, request_id)
+    record_reading(actor=actor, what="joinrequest", target=asked)
     context = {
         "asked": asked,
         "kept": months_in_words(DECIDED_KEPT),
@@ -141,6 +142,7 @@ def _decide(request: HttpRequest, slug: str, request_id: int, decision: Decision
     require(can_work_queue(actor))
     asked = get_request_or_404(actor, request_id)
     require(can_decide_request(actor, asked))
+    record_reading(actor=actor, what="joinrequest", target=asked)
     form = decision.form(request.POST if request.method == "POST" else None)
     is_sent = request.method == "POST" and form.is_valid() and "preview" not in request.POST
     if is_sent and _act(actor, asked, decision, form):
