@@ -8,9 +8,13 @@ from pathlib import Path
 
 import psycopg
 import pytest
+from allauth.usersessions.models import UserSession
+from django.contrib.sessions.models import Session
 
 from cop import embedded
 from cop.embedded.programs import postgres_programs
+from feedback.models import Collected
+from sessions_app.models import RegisterUpload
 
 DEPLOY = Path(__file__).parents[2] / "deploy"
 PROGRAMS = postgres_programs(None)
@@ -72,6 +76,32 @@ def test_backup_comes_back_whole_and_without_the_choices_of_the_day(sh, database
             "SELECT relpersistence FROM pg_class WHERE relname = 'choice'"
         ).fetchone()
         assert persistence in ("u", b"u")
+
+
+def test_what_is_kept_for_a_day_or_while_signed_in_is_in_no_backup(sh, database_url, tmp_path):
+    tables = [model._meta.db_table for model in (Session, UserSession, RegisterUpload, Collected)]
+    with psycopg.connect(database_url) as connection:
+        for table in ("other", *tables):
+            connection.execute(f"CREATE TABLE {table} (word text)")
+            connection.execute(f"INSERT INTO {table} VALUES ('in-{table}')")
+
+    backup = sh("backup.sh", tmp_path)
+
+    assert backup.returncode == 0, backup.stderr
+    in_words = subprocess.run(
+        [PROGRAMS / "pg_restore", "-f", "-", backup.stdout.strip()],
+        capture_output=True,
+        text=True,
+        check=True,
+    ).stdout
+    assert "in-other" in in_words
+    assert [table for table in tables if f"in-{table}" in in_words] == []
+    restored = sh("restore.sh", backup.stdout.strip())
+    assert restored.returncode == 0, restored.stderr
+    assert "python manage.py retain" in restored.stdout
+    with psycopg.connect(database_url) as connection:
+        for table in tables:
+            assert connection.execute(f"SELECT * FROM {table}").fetchall() == []
 
 
 def test_a_new_backup_deletes_those_of_30_days_ago_and_nothing_else(sh, tmp_path):
