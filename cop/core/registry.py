@@ -131,11 +131,29 @@ class Holding:
 # Whether a community has come to the stage at which it keeps sensitive answers.
 listening: list[Callable[["Community"], bool]] = []
 
+
+def is_listening(community: "Community") -> bool:
+    """Whether any room says so."""
+    return any(provider(community) for provider in listening)
+
+
 # Why a community may not begin to meet yet, in one sentence, or "".
 why_not_meeting: list[Callable[["Community"], str]] = []
 
+
+def why_meeting_waits(community: "Community") -> str:
+    """The first reason any room gives, or ""."""
+    return next(filter(None, (provider(community) for provider in why_not_meeting)), "")
+
+
 # Who may take names out of the program, in a file or on a whole list: actor -> bool.
 takes_names_out: list[Callable[["Actor"], bool]] = []
+
+
+def may_take_names_out(actor: "Actor") -> bool:
+    """Whether any room lets the actor do so."""
+    return any(provider(actor) for provider in takes_names_out)
+
 
 # Each room's holdings, in the order people read them.
 holdings: list[Holding] = []

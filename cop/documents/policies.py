@@ -32,7 +32,7 @@ def why_not_adopt(actor: Actor) -> str:
     """Why nothing can be adopted yet, or "". Texts can be drafted before a community may meet."""
     if actor.is_system:
         return ""
-    return next(filter(None, (ask(actor.community) for ask in registry.why_not_meeting)), "")
+    return registry.why_meeting_waits(actor.community)
 
 
 def can_mark_read(actor: Actor) -> bool:

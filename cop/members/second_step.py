@@ -34,9 +34,9 @@ def asks_second_step(actor: Actor) -> bool:
     """
     if not actor.roles - {Role.GUEST}:
         return False
-    if any(listens(actor.community) for listens in registry.listening):
+    if registry.is_listening(actor.community):
         return True
-    return any(may_take(actor) for may_take in registry.takes_names_out)
+    return registry.may_take_names_out(actor)
 
 
 def has_second_step(person: User) -> bool:
