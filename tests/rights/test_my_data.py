@@ -219,7 +219,7 @@ def test_what_another_community_knows_is_not_here(cast: Cast):
 
 
 @pytest.mark.parametrize("sessions", [1, 10])
-def test_queries(cast: Cast, django_assert_max_num_queries: Callable, sessions: int):
+def test_queries(cast: Cast, django_assert_num_queries: Callable, sessions: int):
     member = zelda(cast)
     for number in range(sessions):
         ballots.session_with(cast.community, [member], key=f"S{number}")
@@ -227,7 +227,7 @@ def test_queries(cast: Cast, django_assert_max_num_queries: Callable, sessions: 
         Invitation.objects.create(session=session, member=member, answer="coming")
     client = browser(member.person)
     client.get(page_url(cast))
-    with django_assert_max_num_queries(45):
+    with django_assert_num_queries(36):
         client.get(page_url(cast))
     assert Attendance.objects.filter(member=member).count() == sessions
     assert Member.objects.filter(pk=member.pk).exists()
