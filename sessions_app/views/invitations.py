@@ -7,11 +7,12 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
 from cop.core.errors import Refused
-from cop.core.policy import require
+from cop.core.policy import Actor, require
 from cop.governance.enums import Stage
 from cop.governance.services import shut_for
 from cop.members.selectors import actor_or_404
 from sessions_app.letters import review_invitation
+from sessions_app.models import Session
 from sessions_app.policies import can_send_invitations, why_not_invitable
 from sessions_app.selectors import get_visible_session_or_404, members_invited, members_to_invite
 from sessions_app.services import send_invitations
@@ -30,18 +31,22 @@ def session_invite(request: HttpRequest, slug: str, session_id: int) -> HttpResp
         messages.error(request, reason)
         return redirect("sessions_app:session_detail", slug, session.pk)
     if request.method == "POST":
-        try:
-            number = send_invitations(actor=actor, session=session)
-        except Refused as refused:
-            problem = refused.message
-        else:
-            said = ngettext(
-                "%d invitation is on its way.", "%d invitations are on their way.", number
-            )
-            messages.success(request, said % number)
+        problem = _send(request, actor, session)
+        if not problem:
             return redirect("sessions_app:session_detail", slug, session.pk)
     letter, why_not = review_invitation(session)
     context = {"session": session, "letter": letter, "problem": problem or why_not}
     context |= {"new": members_to_invite(session).count(), "nav_key": "sessions"}
     context |= {"sent": members_invited(session).count()}
     return render(request, "sessions_app/session_invite.html", context)
+
+
+def _send(request: HttpRequest, actor: Actor, session: Session) -> str:
+    """Send it to whoever has not had it. Returns why not, or ""."""
+    try:
+        number = send_invitations(actor=actor, session=session)
+    except Refused as refused:
+        return refused.message
+    said = ngettext("%d invitation is on its way.", "%d invitations are on their way.", number)
+    messages.success(request, said % number)
+    return ""

@@ -8,9 +8,10 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
 from cop.core.errors import Refused
-from cop.core.policy import require
+from cop.core.policy import Actor, require
 from cop.members.selectors import actor_or_404
 from sessions_app.forms import HeadcountForm, RegisterForm
+from sessions_app.models import Session
 from sessions_app.policies import (
     can_close_register,
     can_record_attendance,
@@ -41,22 +42,10 @@ def session_register(request: HttpRequest, slug: str, session_id: int) -> HttpRe
     require(can_view_register(actor, session))
     members = members_for_register(session)
     form = RegisterForm(request.POST or None, session=session, members=members)
-    if request.method == "POST" and form.is_valid():
-        came, before = form.chosen()
-        try:
-            number = record_attendance(actor=actor, session=session, members=came, before=before)
-        except Refused as refused:
-            form.add_error(None, refused.message)
-        else:
-            said = ngettext(
-                "Saved: %d member is marked as having come.",
-                "Saved: %d members are marked as having come.",
-                number,
-            )
-            messages.success(request, said % number)
-            closes = request.POST.get("step") == "close"
-            goes_on = "session_register_close" if closes else "session_register"
-            return redirect(f"sessions_app:{goes_on}", slug, session.pk)
+    if request.method == "POST" and _is_recorded(request, actor, session, form):
+        closes = request.POST.get("step") == "close"
+        goes_on = "session_register_close" if closes else "session_register"
+        return redirect(f"sessions_app:{goes_on}", slug, session.pk)
     context = {"form": form, "session": session, "nav_key": "sessions", "members": members}
     context |= {"number": number_at(session), "came": read_register(actor=actor, session=session)}
     shut = not_meeting(actor, session)
@@ -65,6 +54,25 @@ def session_register(request: HttpRequest, slug: str, session_id: int) -> HttpRe
     context |= {"can_close": is_known and not why_register_stays_open(session)}
     context |= {"can_count_heads": not why_no_headcount(session)}
     return render(request, "sessions_app/session_register.html", context)
+
+
+def _is_recorded(request: HttpRequest, actor: Actor, session: Session, form: RegisterForm) -> bool:
+    """Whether the marks are kept now; what is refused stands on the form."""
+    if not form.is_valid():
+        return False
+    came, before = form.chosen()
+    try:
+        number = record_attendance(actor=actor, session=session, members=came, before=before)
+    except Refused as refused:
+        form.add_error(None, refused.message)
+        return False
+    said = ngettext(
+        "Saved: %d member is marked as having come.",
+        "Saved: %d members are marked as having come.",
+        number,
+    )
+    messages.success(request, said % number)
+    return True
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from cop.core.errors import Refused
 from cop.core.files import file_response
-from cop.core.policy import require
+from cop.core.policy import Actor, require
 from cop.governance.assessment import assessment_of
 from cop.governance.enums import Stage
 from cop.governance.policies import (
@@ -37,13 +37,8 @@ def notice_read(request: HttpRequest, slug: str) -> HttpResponse:
     facts = governance_of(actor.community)
     problem = ""
     if request.method == "POST":
-        require(can_change_governance(actor))
-        try:
-            confirm_notice(actor=actor, seen=request.POST.get("seen", ""))
-        except Refused as refused:
-            problem = refused.message
-        else:
-            messages.success(request, _("The notice is confirmed as it is now."))
+        problem = _confirm(request, actor)
+        if not problem:
             return redirect("governance:stage_detail", slug, Stage.MEET)
     items = [item for stage in Stage for item in checklist(actor.community, stage)]
     context = {
@@ -57,6 +52,17 @@ def notice_read(request: HttpRequest, slug: str) -> HttpResponse:
         "nav_key": "governance",
     }
     return render(request, "governance/notice_read.html", context)
+
+
+def _confirm(request: HttpRequest, actor: Actor) -> str:
+    """Confirm the notice as it was read. Returns why not, or ""."""
+    require(can_change_governance(actor))
+    try:
+        confirm_notice(actor=actor, seen=request.POST.get("seen", ""))
+    except Refused as refused:
+        return refused.message
+    messages.success(request, _("The notice is confirmed as it is now."))
+    return ""
 
 
 @require_safe
