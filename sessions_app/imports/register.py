@@ -170,14 +170,7 @@ def _plan_attendance(
             "member__reference", "session__key"
         )
     )
-    # Held, so that no register closes between this look and the writing.
-    planned_here = (
-        Session.objects.select_for_update(of=("self",))
-        .select_related("community")
-        .filter(community=community, imported=False)
-        .order_by("pk")
-    )
-    stands = {session.key: why_attendance_stands(session) for session in planned_here}
+    stands = _why_they_stand(community)
     plan = AttendancePlan()
     rows_of_pair: dict[tuple[str, str], int] = {}
     for row in table.rows:
@@ -206,6 +199,20 @@ def _plan_attendance(
             plan.new.append(pair)
     plan.left_alone = len(present - set(rows_of_pair))
     return plan
+
+
+def _why_they_stand(community: Community) -> dict[str, str]:
+    """Why the attendance of each session planned here cannot be changed, or "", by its key.
+
+    The sessions are held, so that no register closes between this look and the writing.
+    """
+    planned_here = (
+        Session.objects.select_for_update(of=("self",))
+        .select_related("community")
+        .filter(community=community, imported=False)
+        .order_by("pk")
+    )
+    return {session.key: why_attendance_stands(session) for session in planned_here}
 
 
 def _why_unknown_member(reference: str) -> str:

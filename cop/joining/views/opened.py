@@ -33,13 +33,9 @@ from cop.members.models import Member, User
 @require_safe
 def invitation_open(request: HttpRequest, token: str) -> HttpResponse:
     """Who invites, to what, and one button."""
-    if not limits.may_look_up_link(request):
-        return _too_many(request)
-    invitation = invitation_for(token)
-    if invitation is None or not invitation.works:
-        return _does_not_work(request, token, invitation)
-    if _is_somebody_else(request, invitation):
-        return _somebody_else(request, token)
+    invitation = _invitation_behind(request, token)
+    if isinstance(invitation, HttpResponse):
+        return invitation
     return _show_invitation(request, token, invitation)
 
 
@@ -47,13 +43,9 @@ def invitation_open(request: HttpRequest, token: str) -> HttpResponse:
 def invitation_accept(request: HttpRequest) -> HttpResponse:
     """Join, and be signed in as whoever the address belongs to."""
     token = request.POST.get("token", "")
-    if not limits.may_look_up_link(request):
-        return _too_many(request)
-    invitation = invitation_for(token)
-    if invitation is None or not invitation.works:
-        return _does_not_work(request, token, invitation)
-    if _is_somebody_else(request, invitation):
-        return _somebody_else(request, token)
+    invitation = _invitation_behind(request, token)
+    if isinstance(invitation, HttpResponse):
+        return invitation
     try:
         member = accept_invitation(token=token)
     except LinkUnusable:
@@ -80,11 +72,9 @@ def invitation_renew(request: HttpRequest) -> HttpResponse:
 @require_safe
 def question_open(request: HttpRequest, token: str) -> HttpResponse:
     """What was asked, and a place for the answer."""
-    if not limits.may_look_up_link(request):
-        return _too_many(request)
-    question = question_for(token)
-    if question is None or not _can_be_answered(question):
-        return _does_not_work(request, token, question)
+    question = _question_behind(request, token)
+    if isinstance(question, HttpResponse):
+        return question
     return _show_question(request, token, question, AnswerForm())
 
 
@@ -92,11 +82,9 @@ def question_open(request: HttpRequest, token: str) -> HttpResponse:
 def question_answer(request: HttpRequest) -> HttpResponse:
     """Keep the answer, once."""
     token = request.POST.get("token", "")
-    if not limits.may_look_up_link(request):
-        return _too_many(request)
-    question = question_for(token)
-    if question is None or not _can_be_answered(question):
-        return _does_not_work(request, token, question)
+    question = _question_behind(request, token)
+    if isinstance(question, HttpResponse):
+        return question
     form = AnswerForm(request.POST)
     if not form.is_valid():
         return _show_question(request, token, question, form)
@@ -105,6 +93,28 @@ def question_answer(request: HttpRequest) -> HttpResponse:
     except LinkUnusable:
         return _does_not_work(request, token, question)
     return render(request, "joining/question_answered.html", {"question": question})
+
+
+def _invitation_behind(request: HttpRequest, token: str) -> JoinInvitation | HttpResponse:
+    """The invitation, if the link works for who is here; else the page that says so."""
+    if not limits.may_look_up_link(request):
+        return _too_many(request)
+    invitation = invitation_for(token)
+    if invitation is None or not invitation.works:
+        return _does_not_work(request, token, invitation)
+    if _is_somebody_else(request, invitation):
+        return _somebody_else(request, token)
+    return invitation
+
+
+def _question_behind(request: HttpRequest, token: str) -> JoinQuestion | HttpResponse:
+    """The question, if the link works and nobody has answered; else the page that says so."""
+    if not limits.may_look_up_link(request):
+        return _too_many(request)
+    question = question_for(token)
+    if question is None or not _can_be_answered(question):
+        return _does_not_work(request, token, question)
+    return question
 
 
 def _can_be_answered(question: JoinQuestion) -> bool:

@@ -49,12 +49,7 @@ def save_member(
         raise Refused(_("The day of leaving lies before the day of joining. Check both."))
     address = clean_email(email) if email else ""
     _refuse_taken(community, member, reference, address)
-    before = member.person if member else None
-    if member and address == member.email:
-        person = before
-    else:
-        refuse_if_theirs(before)
-        person = person_for(address, name) if address else None
+    person = _person_at(address, member, name)
     _refuse_reader(community, person, joined_on, left_on)
     values: dict[str, Any] = {
         "reference": reference,
@@ -70,15 +65,32 @@ def save_member(
         member = Member.objects.create(community=community, **values)
         record(actor=actor, verb="create", target=member, fields=values)
         return member, list(values)
+    return member, _change(actor, member, values)
+
+
+def _person_at(address: str, member: Member | None, name: str) -> User | None:
+    """Whose address it is: nobody's without one, and the same person's while it stays."""
+    before = member.person if member else None
+    if member and address == member.email:
+        return before
+    refuse_if_theirs(before)
+    return person_for(address, name) if address else None
+
+
+def _change(actor: Actor, member: Member, values: dict[str, Any]) -> list[str]:
+    """Write what differs, and who has to hear of it; returns the names of the changed fields."""
+    before = member.person
     changed = [field for field, value in values.items() if getattr(member, field) != value]
-    if changed:
-        for field in changed:
-            setattr(member, field, values[field])
-        member.save(update_fields=changed)
-        record(actor=actor, verb="change", target=member, fields=changed)
-        if "person" in changed:
-            tell_person_changed(community, [member], [(before, name)] if before else [])
-    return member, changed
+    if not changed:
+        return []
+    for field in changed:
+        setattr(member, field, values[field])
+    member.save(update_fields=changed)
+    record(actor=actor, verb="change", target=member, fields=changed)
+    if "person" in changed:
+        known = [(before, values["name"])] if before else []
+        tell_person_changed(member.community, [member], known)
+    return changed
 
 
 def _refuse_taken(
