@@ -4,10 +4,11 @@ from django.apps import AppConfig
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from cop.core import registry
+from cop.core import clock, registry
 
 if TYPE_CHECKING:
     from cop.core.policy import Actor
+    from cop.members.models import Community
 
 
 class SessionsConfig(AppConfig):
@@ -22,6 +23,16 @@ class SessionsConfig(AppConfig):
         registry.roster_links.append(register_files)
         registry.takes_names_out.append(policies.can_export_register)
         registry.set_up_steps.append(set_up_steps)
+        registry.has_met.append(has_met)
+
+
+def has_met(community: "Community") -> bool:
+    """Whether a session was held here; those brought in from a file are no sign of it."""
+    from sessions_app.enums import SessionState  # noqa: PLC0415 - not loaded yet
+    from sessions_app.models import Session  # noqa: PLC0415 - the same
+
+    held = Session.objects.filter(community=community, held_on__lt=clock.today(community.time_zone))
+    return held.exclude(state=SessionState.CANCELLED).filter(imported=False).exists()
 
 
 def set_up_steps(actor: "Actor") -> list[registry.SetUpStep]:

@@ -94,6 +94,10 @@ class SetUpStep:
 set_up_steps: list[Callable[["Actor"], list[SetUpStep]]] = []
 
 
+# Whether a community has met: from then on nobody is led through setting up.
+has_met: list[Callable[["Community"], bool]] = []
+
+
 @dataclass(frozen=True)
 class Subject:
     """Somebody as one community knows them: a member, a person with a role, or both."""

@@ -17,8 +17,8 @@ from cop.documents.services import (
 from cop.members.selectors import system_actor
 
 BREAKS = (
-    "**Breaks.** We pause for five minutes after every hour. Whoever needs one sooner takes it, "
-    "and nobody remarks on it."
+    "**Breaks.** We take a break when we need one. Whoever needs one sooner takes it, and nobody "
+    "remarks on it."
 )
 CARE = "**Care.**"
 

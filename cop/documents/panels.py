@@ -70,7 +70,10 @@ def _unread_panel(actor: Actor, unread: list[Version]) -> Panel | None:
     return Panel(
         title=_("Before your first session: three minutes"),
         text=(
-            _("Unread: the ground rules now, the rest after. Nothing is shut to you until then.")
+            _(
+                "You have not read the ground rules yet. Read those now, and the other texts when "
+                "it suits you: nothing is shut to you until then."
+            )
             if is_ruled
             else _("You know the ground rules. The rest can wait for a quiet moment.")
         ),
@@ -86,7 +89,7 @@ def _opening_panels(actor: Actor, current: dict[str, Version]) -> list[Panel]:
     return [
         Panel(
             title=_("Purpose and ground rules"),
-            text=_("They open each session."),
+            text=_("Purpose and ground rules open each session."),
             url=_address("document_opening", actor),
             label=_("Read them"),
             key="documents",

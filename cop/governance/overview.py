@@ -16,7 +16,12 @@ from cop.governance.policies import can_change_governance, can_record_screening
 from cop.governance.selectors import state_of
 from cop.members.enums import Role
 from cop.members.policies import can_view_roster
-from cop.members.selectors import members_of, people_holding
+from cop.members.selectors import (
+    is_ready_for_second_step,
+    members_of,
+    name_of_roles,
+    people_holding,
+)
 
 OPENS: dict[Stage, str | Promise] = {
     Stage.MEET: _(
@@ -29,13 +34,15 @@ OPENS: dict[Stage, str | Promise] = {
         "share-backs needs the co-chairs alone."
     ),
 }
-FEW = 3  # members, from whom on a community is more than its co-chairs
+FEW = 3  # members (the words below say so too), from whom on a community is more than its co-chairs
+ROLES = {  # the role that an item asks for
+    "co_chairs": Role.CO_CHAIR,
+    "contact": Role.DATA_PROTECTION_CONTACT,
+    "evaluator": Role.EVALUATOR,
+    "second_reviewer": Role.SECOND_REVIEWER,
+    "oversight_chair": Role.OVERSIGHT_CHAIR,
+}
 PLACES = {
-    "co_chairs": "members:appointment_add",
-    "contact": "members:appointment_add",
-    "evaluator": "members:appointment_add",
-    "second_reviewer": "members:appointment_add",
-    "oversight_chair": "members:appointment_add",
     "controller": "governance:meet_change",
     "basis": "governance:meet_change",
     "support": "governance:meet_change",
@@ -105,24 +112,69 @@ def set_up_steps(actor: Actor) -> list[SetUpStep]:
     """From nothing to a first invitation sent: the stage, people, and what rooms above add."""
     page = stage_page(actor, Stage.MEET)
     steps = [SetUpStep(str(step.item.title), step.item.done, step.url) for step in page.steps]
+    steps = [*_own_name(actor), *steps, *_own_second_step(actor), *_people(actor)]
+    return steps + [step for rooms in registry.set_up_steps for step in rooms(actor)]
+
+
+def _own_name(actor: Actor) -> list[SetUpStep]:
+    """Whoever was appointed by address alone first says who they are."""
+    if actor.person is None:
+        return []
+    return [
+        SetUpStep(
+            gettext("your own name, as the others know you"),
+            bool(name_of_roles(actor) or (actor.member and actor.member.name)),
+            reverse("members:profile_change", args=[actor.community.slug]),
+        )
+    ]
+
+
+def _own_second_step(actor: Actor) -> list[SetUpStep]:
+    """Said before it is asked for, and nobody has a phone at hand."""
+    if actor.person is None:
+        return []
+    return [
+        SetUpStep(
+            gettext(
+                "a second step for your sign-in, an app on your phone: the secretary needs it at "
+                "once, and everybody with a role before anything sensitive is kept"
+            ),
+            is_ready_for_second_step(actor.person),
+            reverse("mfa_activate_totp"),
+        )
+    ]
+
+
+def _people(actor: Actor) -> list[SetUpStep]:
     slug = actor.community.slug
     has_secretary = people_holding(actor.community, Role.SECRETARY).exists()
-    listed = members_of(actor.community).count() >= FEW
-    steps += [
+    listed = members_of(actor.community).count()
+    return [
         SetUpStep(
             gettext("a secretary, who may be one of you"),
             has_secretary,
-            reverse("members:appointment_add", args=[slug]),
+            _appoint(actor, Role.SECRETARY),
         ),
         SetUpStep(
-            gettext("the members, entered by the secretary"),
-            listed,
-            reverse("members:member_list", args=[slug]) if can_view_roster(actor) else "",
+            gettext("at least three members (%d so far), invited or entered by the secretary")
+            % listed,
+            listed >= FEW,
+            # The roster leads on to inviting people and to bringing a spreadsheet in.
+            reverse(
+                "members:member_list" if can_view_roster(actor) else "joining:invitation_add",
+                args=[slug],
+            ),
         ),
     ]
-    return steps + [step for rooms in registry.set_up_steps for step in rooms(actor)]
+
+
+def _appoint(actor: Actor, role: str) -> str:
+    """The form that gives a role, with the role chosen; from there one comes back."""
+    return reverse("members:appointment_add", args=[actor.community.slug]) + f"?role={role}"
 
 
 def _way(actor: Actor, item: Item) -> str:
     may = can_change_governance(actor) or (item.key == "assessment" and can_record_screening(actor))
+    if item.key in ROLES:
+        return _appoint(actor, ROLES[item.key]) if may else ""
     return reverse(PLACES[item.key], args=[actor.community.slug]) if may else ""

@@ -71,13 +71,18 @@ def _set_up(actor: Actor) -> list[Panel]:
         return []
     steps = set_up_steps(actor)
     following = next((step for step in steps if not step.done), None)
-    if following is None:
+    if following is None or any(have_met(actor.community) for have_met in registry.has_met):
         return []
-    done = {"done": sum(step.done for step in steps), "all": len(steps)}
+    done = {
+        "done": sum(step.done for step in steps),
+        "all": len(steps),
+        "next": following.title,
+    }
     return [
         Panel(
-            title=_("Set up: %(done)d of %(all)d done") % done,
-            text=_("Next: %s.") % following.title,
+            title=_("Set up your community"),
+            text=_("%(done)d of %(all)d steps to the first invitation are done. Next: %(next)s.")
+            % done,
             url=following.url
             or reverse("governance:stage_detail", args=[actor.community.slug, Stage.MEET]),
             label=_("Do this now"),

@@ -19,6 +19,7 @@ class JoiningConfig(AppConfig):
         from cop.joining import holdings  # noqa: PLC0415 - models are not loaded yet
 
         registry.nav_items.append(joining_entry)
+        registry.roster_links.append(inviting)
         registry.first_page_panels.append(requests_waiting)
         holdings.register()
 
@@ -30,6 +31,15 @@ def joining_entry(actor: "Actor") -> list[tuple[str, str, str]]:
     if not can_work_queue(actor):
         return []
     return [(_("Joining"), reverse("joining:request_list", args=[actor.community.slug]), "joining")]
+
+
+def inviting(actor: "Actor") -> list[tuple[str, str]]:
+    """From the roster one comes to inviting people onto it."""
+    from cop.joining.policies import can_invite_to_join  # noqa: PLC0415 - models are not loaded yet
+
+    if not can_invite_to_join(actor):
+        return []
+    return [(_("Invite people"), reverse("joining:invitation_add", args=[actor.community.slug]))]
 
 
 def requests_waiting(actor: "Actor") -> list[registry.Panel]:

@@ -17,14 +17,21 @@ from cop.post.services import Letter, check_letter, write_letter
 
 
 def write_invitation(
-    community: Community, *, last_day: dt.date, words: str = "", url: str = ""
+    community: Community,
+    *,
+    last_day: dt.date,
+    words: str = "",
+    url: str = "",
+    has_asked: bool = False,
 ) -> Letter:
-    """Join with one link."""
+    """Join with one link; to somebody who asked to join it is the answer."""
+    subject = _("Your request to join: %s") if has_asked else _("Invitation to join: %s")
     return _write(
         community,
         "join_invitation",
-        _("Invitation to join: %s") % community.name,
+        subject % community.name,
         words,
+        has_asked=has_asked,
         url=url or _("(a personal link)"),
         is_preview=not url,
         last_day=clock.date_in_words(last_day),
@@ -50,6 +57,15 @@ def write_decline(community: Community, *, words: str = "") -> Letter:
     """Not now, kindly."""
     subject = _("Your request to join: %s") % community.name
     return _write(community, "join_decline", subject, words, kept=months_in_words(DECIDED_KEPT))
+
+
+def write_somebody_asks(community: Community, *, url: str, name: str) -> Letter:
+    """To those who work the queue: somebody waits. ``name`` is the community's, or ""."""
+    return write_letter(
+        subject=_("Somebody asks to join"),
+        text_template="mail/join_waiting.txt",
+        context={"name": name, "url": url},
+    )
 
 
 def why_not_neutral(community: Community, letter: Letter) -> str:

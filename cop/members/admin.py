@@ -36,7 +36,7 @@ class SupportSite(admin.AdminSite):
 
     site_header = _("Practice Circle: support")
     site_title = _("Support")
-    index_title = _("Accounts and communities")
+    index_title = _("Support desk")
     enable_nav_sidebar = False
 
     def has_permission(self, request: HttpRequest) -> bool:
@@ -177,6 +177,17 @@ class NewCommunityForm(forms.ModelForm):
     class Meta:
         model = Community
         fields = ["slug", "name", "term_set"]
+        help_texts = {
+            "name": _("As people call it; its co-chairs can change it."),
+            "slug": _(
+                "Its part of every address, like “northern” in /in/c/northern/. Letters, digits "
+                "and hyphens. It cannot be changed later."
+            ),
+            "term_set": _(
+                "The words for its two caucuses, as its people use them. Ask them: the words "
+                "cannot be exchanged later."
+            ),
+        }
 
     def clean_name(self) -> str:
         """A name that shows something."""
@@ -199,6 +210,12 @@ class CommunityAdmin(SupportAdmin):
     def get_fields(self, request: HttpRequest, obj: Community | None = None) -> list[Any]:
         """At the beginning also its words, which nobody changes later, and who goes on with it."""
         return ["slug", "name"] if obj else ["name", "slug", "term_set", "co_chair_email"]
+
+    def get_prepopulated_fields(
+        self, request: HttpRequest, obj: Community | None = None
+    ) -> dict[str, Any]:
+        """Its part of every address is proposed from its name, and may be typed instead."""
+        return {} if obj else {"slug": ["name"]}
 
     def get_readonly_fields(self, request: HttpRequest, obj: Community | None = None) -> list[str]:
         """Its part of every address stays what it was."""

@@ -3,6 +3,7 @@ from typing import TYPE_CHECKING
 from django.apps import AppConfig
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from cop.core import registry
 
@@ -13,6 +14,7 @@ if TYPE_CHECKING:
 class MembersConfig(AppConfig):
     name = "cop.members"
     label = "members"
+    verbose_name = gettext_lazy("Accounts and communities")
 
     def ready(self) -> None:
         from cop.members import holdings, policies, receivers  # noqa: F401, PLC0415 - no models yet

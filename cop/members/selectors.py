@@ -37,7 +37,12 @@ from cop.members.models import (
     ReaderSwap,
     User,
 )
-from cop.members.second_step import SecondStepMissing, asks_second_step, took_second_step
+from cop.members.second_step import (
+    SecondStepMissing,
+    asks_second_step,
+    has_second_step,
+    took_second_step,
+)
 
 COUNTED = re.compile(r"M(\d{1,6})", re.ASCII)
 
@@ -143,6 +148,11 @@ def is_in_others_company(person: User) -> bool:
     held = Appointment.objects.filter(community__in=communities)
     swaps = ReaderSwap.objects.filter(Q(lent=person) | Q(returned=person))
     return members.exists() or held.exclude(person=person).exists() or swaps.exists()
+
+
+def is_ready_for_second_step(person: User) -> bool:
+    """Whether the person has set one up, before anything asks for it."""
+    return has_second_step(person)
 
 
 def system_actor(community: Community) -> Actor:

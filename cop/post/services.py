@@ -128,6 +128,11 @@ def post_letter(
     return messages
 
 
+def was_queued_today(*, community_id: int, kind: str) -> bool:
+    """Whether a mail of the kind was queued for the community today."""
+    return Message.objects.filter(community_id=community_id, kind=kind, queued_on=_today()).exists()
+
+
 @transaction.atomic
 def post_letters(
     *, community_id: int, kind: str, letters: Iterable[tuple[str, str, Letter]]

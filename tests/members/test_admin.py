@@ -156,3 +156,24 @@ def test_lists_ask_as_often_for_ten_as_for_one(as_, cast, django_assert_num_quer
         there_before = len(cast.people) if name == "user" else 1
         shown = {"user": "field-is_staff", "community": "field-name"}[name]
         assert page.count(f'class="{shown}') == number + there_before
+
+
+def test_the_desk_offers_no_password_and_says_what_a_community_begins_with(as_, cast):
+    client = as_("joy")
+    desk = client.get(reverse("admin:index")).content.decode()
+    assert "Change password" not in desk
+    assert reverse("admin:password_change") not in desk
+    assert "Accounts and communities" in desk
+    page = client.get(reverse("admin:members_community_add")).content.decode()
+    assert "It cannot be changed later." in page
+    assert "the words cannot be exchanged later" in page
+    assert "prepopulate" in page
+    changing = client.get(reverse("admin:members_community_change", args=[cast.community.pk]))
+    assert changing.status_code == 200
+
+
+def test_an_administrator_s_first_page_leads_to_the_desk(as_, cast):
+    page = as_("joy").get("/in/").content.decode()
+    assert reverse("admin:index") in page
+    assert "You do not belong to a community yet" not in page
+    assert reverse("admin:index") not in as_("sam").get("/in/").content.decode()

@@ -14,6 +14,7 @@ from cop.members.enums import Role
 from cop.members.models import Appointment, User
 from cop.members.selectors import actor_in, communities_for, members_of
 from cop.members.services import appoint, create_community, end_appointment, save_member
+from tests.pages import parse, select
 
 LIST = "/in/c/northern/people/"
 ADD = "/in/c/northern/people/appoint/"
@@ -235,3 +236,14 @@ def test_the_page_needs_the_same_queries_for_one_and_ten(
     with django_assert_num_queries(6):
         page = client.get(LIST)
     assert len(page.context["appointments"]) == roles
+
+
+def test_a_list_of_what_is_missing_chooses_the_role_and_takes_one_back(as_, cast):
+    client = as_("amara")
+    there = f"{ADD}?role=secretary"
+    page = parse(client.get(there).content)
+    assert [one.get("value") for one in select(page, "input[name=role][checked]")] == ["secretary"]
+    assert not select(parse(client.get(f"{ADD}?role=king").content), "input[name=role][checked]")
+    answer = client.post(there, form(role=Role.SECRETARY))
+    assert answer["Location"] == "/in/c/northern/"
+    assert client.post(ADD, form(role=Role.CO_CHAIR))["Location"] == "/in/c/northern/people/"

@@ -48,7 +48,7 @@ def document_read(request: HttpRequest, slug: str) -> HttpResponse:
         numbers = [int(each) for each in request.POST.getlist("version") if each.isdecimal()]
         mark_read(actor=actor, versions=numbers)
         messages.success(request, _("Thank you. When something changes, you are offered it again."))
-        return redirect("documents:document_read", slug=slug)
+        return redirect("home:community", slug=slug)
     open_ones, folded = selectors.before_first_session(actor)
     context = {
         "versions": [*open_ones, *folded],

@@ -84,6 +84,7 @@ def _mint(invitation: JoinInvitation, words: str = "") -> Letter:
         community,
         last_day=last_day_from(community),
         words=words,
+        has_asked=invitation.request_id is not None,
         url=address_of("invitation_open", token),
     )
 

@@ -3,7 +3,9 @@
 import datetime as dt
 from dataclasses import asdict, dataclass
 
+from django.conf import settings
 from django.db import transaction
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from cop.audit.services import record
@@ -11,15 +13,17 @@ from cop.core import clock
 from cop.core.errors import Refused, refuse_if
 from cop.core.policy import Actor, require
 from cop.joining.enums import UNDECIDED, RequestState
-from cop.joining.letters import write_decline, write_question
+from cop.joining.letters import why_not_neutral, write_decline, write_question, write_somebody_asks
 from cop.joining.models import JoinInvitation, JoinQuestion, JoinRequest
 from cop.joining.policies import can_decide_request, why_request_is_decided
 from cop.joining.selectors import question_for
 from cop.joining.services.invitations import Invitee, LinkUnusable, invite_to_join
 from cop.joining.tokens import address_of, digest_of, end_of_day_in, new_token
+from cop.members.enums import Role
 from cop.members.models import Community
+from cop.members.selectors import people_holding
 from cop.members.services import lock
-from cop.post.services import post_letter
+from cop.post.services import post_letter, was_queued_today
 
 QUESTION_LASTS = 28  # days, the last one whole
 
@@ -57,6 +61,29 @@ def make_request(*, community: Community, application: Application) -> None:
         if not getattr(waiting, field):
             setattr(waiting, field, value)
     waiting.save(update_fields=list(values))
+    _tell_queue(community)
+
+
+def _tell_queue(community: Community) -> None:
+    """Whoever works the queue hears that somebody asks: no name, and one mail a day at most.
+
+    The mail leaves out a community's name that mail may not carry.
+    """
+    lock(community)  # two requests at once are told of once
+    if was_queued_today(community_id=community.pk, kind="join_waiting"):
+        return
+    people = people_holding(community, Role.SECRETARY, Role.CO_CHAIR)
+    url = settings.SITE_URL + reverse("joining:request_list", args=[community.slug])
+    for name in (community.name, ""):
+        letter = write_somebody_asks(community, url=url, name=name)
+        if not why_not_neutral(community, letter):
+            post_letter(
+                community_id=community.pk,
+                kind="join_waiting",
+                recipients=[(person.email, "") for person in people],
+                letter=letter,
+            )
+            return
 
 
 @transaction.atomic

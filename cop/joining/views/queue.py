@@ -20,7 +20,13 @@ from cop.joining.holdings import DECIDED_KEPT, UNANSWERED_KEPT, months_in_words
 from cop.joining.letters import write_decline, write_invitation, write_question
 from cop.joining.models import JoinRequest
 from cop.joining.policies import can_decide_request, can_work_queue, why_joining_is_shut
-from cop.joining.selectors import get_request_or_404, is_known_to, queue_counts, requests_for
+from cop.joining.selectors import (
+    get_request_or_404,
+    is_known_to,
+    page_of,
+    queue_counts,
+    requests_for,
+)
 from cop.joining.services import accept_request, ask_about_request, decline_request
 from cop.joining.services.invitations import last_day_from
 from cop.joining.services.requests import last_day_to_answer
@@ -53,7 +59,7 @@ ACCEPT = Decision(
     said=_("Accepted: an invitation to %s is on its way."),
     form=WordsForm,
     letter=lambda community, words: write_invitation(
-        community, last_day=last_day_from(community), words=words
+        community, last_day=last_day_from(community), words=words, has_asked=True
     ),
     act=lambda actor, request, words: accept_request(actor=actor, request=request, words=words),
     is_gated=True,
@@ -96,6 +102,7 @@ def request_list(request: HttpRequest, slug: str) -> HttpResponse:
         "decided": decided,
         "kept": months_in_words(DECIDED_KEPT),
         "kept_waiting": months_in_words(UNANSWERED_KEPT),
+        "is_open": page_of(actor.community).is_open,
         "nav_key": SECTION,
     }
     return render(request, "joining/request_list.html", context)

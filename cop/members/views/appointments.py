@@ -42,7 +42,8 @@ def appointment_add(request: HttpRequest, slug: str) -> HttpResponse:
     """Give a person a role; what the rules forbid is said on the form."""
     actor = actor_or_404(request, slug)
     require(can_appoint(actor))
-    form = AppointmentForm(request.POST or None)
+    wanted = request.GET.get("role")  # from a list of what is missing, to which one goes back
+    form = AppointmentForm(request.POST or None, initial={"role": wanted})
     if request.method == "POST" and form.is_valid():
         try:
             appointment = appoint(actor=actor, tell=True, **form.cleaned_data)
@@ -54,6 +55,8 @@ def appointment_add(request: HttpRequest, slug: str) -> HttpResponse:
                 "role": appointment.get_role_display(),
             }
             messages.success(request, said)
+            if wanted:
+                return redirect("home:community", slug=slug)
             return redirect("members:appointment_list", slug=slug)
     context = {"form": form, "nav_key": SECTION}
     return render(request, "members/appointment_add.html", context)

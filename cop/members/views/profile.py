@@ -33,7 +33,8 @@ def profile_change(request: HttpRequest, slug: str) -> HttpResponse:
             form.add_error(None, refused.message)
         else:
             messages.success(request, _("Saved.") if changed else _("Nothing was changed."))
-            return redirect("members:profile_change", slug=slug)
+            begins = not form.initial.get("name")
+            return redirect("home:community" if begins else "members:profile_change", slug=slug)
     if actor.is_member:
         url = reverse("members:organisation_suggest", args=[slug])
         suggest_from(form.fields["organisation"], url)
