@@ -12,7 +12,7 @@ from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_K
 from django.contrib.contenttypes.models import ContentType
 from django.contrib.sessions.backends.db import SessionStore
 from django.contrib.sessions.models import Session
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, ManyToOneRel, OuterRef, Q, QuerySet
 
 from cop.core import clock
 from cop.core.confirmation import KEPT
@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 # What of a session may hold the name of anybody: a form that was filled in, and what was said.
 TYPED = frozenset({KEPT, "_messages"})
 SIGNED_IN = frozenset({SESSION_KEY, BACKEND_SESSION_KEY, HASH_SESSION_KEY})
+# Rooms of other packages: an account is not kept for what they have about it alone.
+SIGN_IN_APPS = frozenset({"account", "admin", "mfa", "socialaccount", "usersessions"})
 # All that stays in the row on which attendance hangs; everything else becomes empty.
 STAYS = frozenset({"id", "community", "reference", "is_erased"})
 
@@ -61,6 +63,44 @@ def is_known_elsewhere(subject: "Subject") -> bool:
         or Member.objects.filter(there, person=person).exists()
         or Appointment.objects.filter(there, person=person).exists()
     )
+
+
+def accounts_of_nobody() -> QuerySet[User]:
+    """Accounts that no room has anything about any more, of any community.
+
+    That somebody signed in, or was helped to, is no reason to keep them.
+    """
+    hangs = Q()
+    for field in User._meta.get_fields(include_hidden=True):  # noqa: SLF001  Django's documented API
+        if not isinstance(field, ManyToOneRel):  # which a OneToOneRel is too
+            continue
+        meta, rows = field.related_model._meta, field.related_model._default_manager  # noqa: SLF001
+        if not (meta.auto_created or meta.app_label in SIGN_IN_APPS):
+            hangs |= Q(Exists(rows.filter(**{field.field.name: OuterRef("pk")})))
+    return User.objects.filter(is_staff=False).exclude(hangs)
+
+
+def delete_accounts_of_nobody() -> int:
+    """Delete them; whoever is being given something at this moment waits until tomorrow."""
+    found = accounts_of_nobody().select_for_update(skip_locked=True, of=("self",))
+    held = list(found.values_list("pk", flat=True))
+    people = list(accounts_of_nobody().filter(pk__in=held))
+    for person in people:
+        delete_account(person)
+    return len(people)
+
+
+def delete_account_made_by_mistake(person: User | None) -> None:
+    """Delete the account of somebody who never signed in and is nowhere any more."""
+    if person and accounts_of_nobody().filter(pk=person.pk, has_signed_in=False).exists():
+        delete_account(person)
+
+
+def delete_account(person: User) -> None:
+    """The account, and all that signing in left of it."""
+    support_entries(person).delete()
+    end_browser_sessions(person)
+    User.objects.filter(pk=person.pk).delete()
 
 
 def forget_name(subject: "Subject") -> int:

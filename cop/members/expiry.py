@@ -9,7 +9,11 @@ from django.db.models import SET_NULL, Exists, OuterRef, Q, QuerySet
 from cop.core import clock
 from cop.core.periods import Period, first_edition
 from cop.core.registry import editions_of
-from cop.members.erasing import leave_tombstone
+from cop.members.erasing import (
+    accounts_of_nobody,
+    delete_accounts_of_nobody,
+    leave_tombstone,
+)
 from cop.members.models import Community, ErasedMembership, Member
 
 # After the annual report over somebody's last day, or after that day where none is published.
@@ -52,6 +56,11 @@ def expire_sign_ins(_community: Community, _today: dt.date, dry_run: bool) -> in
     if dry_run:
         return ended.count() + lines.count()
     return lines.delete()[0] + ended.delete()[0]
+
+
+def expire_accounts(_community: Community, _today: dt.date, dry_run: bool) -> int:
+    """Accounts of people whom no community knows any more, of the whole installation."""
+    return accounts_of_nobody().count() if dry_run else delete_accounts_of_nobody()
 
 
 def _left_long_ago(community: Community, today: dt.date) -> QuerySet[Member]:

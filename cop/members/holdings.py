@@ -39,7 +39,10 @@ def kept_roster(_community: Community) -> str:
 
 def kept_account(_community: Community) -> str:
     """An account may serve several communities."""
-    return _("Until you have erased yourself in the last community that knows you.")
+    return _(
+        "Until no community knows you any more: you have erased yourself in the last one, or what "
+        "it keeps about you has come to its end."
+    )
 
 
 def kept_roles(_community: Community) -> str:
@@ -328,6 +331,7 @@ ACCOUNT = Holding(
     kept=kept_account,
     export=export_account,
     erase=erase_account,
+    expire=expiry.expire_accounts,
 )
 
 

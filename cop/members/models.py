@@ -174,6 +174,12 @@ class Member(models.Model):
         default=False, help_text="Declared by a senior or a line manager."
     )
     wants_reminders = models.BooleanField(default=True)
+    audit_key = models.UUIDField(
+        default=uuid.uuid4,
+        unique=True,
+        editable=False,
+        help_text="As the record names them; another once they are erased.",
+    )
     is_erased = models.BooleanField(
         default=False, editable=False, help_text="Nameless; kept so that no count moves."
     )

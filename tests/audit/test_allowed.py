@@ -100,7 +100,7 @@ class TestRecord:
 
         entry = Entry.objects.get(target_kind="member", verb="change")
         assert entry.fields == ["email", "name"]
-        assert entry.target_key == str(cast.members["rosa"].pk)
+        assert entry.target_key == str(cast.members["rosa"].audit_key)
         assert (entry.actor_key, entry.community_key) == (
             cast.bilal.audit_key,
             cast.community.audit_key,

@@ -11,6 +11,7 @@ from cop.core import clock
 from cop.core.errors import Refused
 from cop.core.policy import Actor, require
 from cop.members.enums import Role
+from cop.members.erasing import delete_account_made_by_mistake
 from cop.members.models import Appointment, Community, User
 from cop.members.policies import can_appoint, why_union_is_forbidden
 from cop.members.selectors import actor_now, overlapping_appointments
@@ -164,6 +165,7 @@ def end_appointment(*, actor: Actor, appointment: Appointment) -> None:
     record(actor=actor, verb="end", target=held, fields=["role"])
     if held.from_on >= day:
         held.delete()
+        delete_account_made_by_mistake(held.person)
     else:
         held.until_on = day - dt.timedelta(days=1)
         held.save(update_fields=["until_on"])

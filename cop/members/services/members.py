@@ -10,6 +10,7 @@ from cop.audit.services import record
 from cop.core.addresses import clean_email
 from cop.core.errors import Refused
 from cop.core.policy import Actor, require
+from cop.members.erasing import delete_account_made_by_mistake
 from cop.members.models import Community, Member, User
 from cop.members.policies import can_change_member, why_union_is_forbidden
 from cop.members.selectors import actor_now
@@ -90,6 +91,7 @@ def _change(actor: Actor, member: Member, values: dict[str, Any]) -> list[str]:
     if "person" in changed:
         known = [(before, values["name"])] if before else []
         tell_person_changed(member.community, [member], known)
+        delete_account_made_by_mistake(before)
     return changed
 
 
