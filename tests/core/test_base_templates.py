@@ -16,7 +16,9 @@ from cop.core import registry
 from tests.pages import parse, select
 
 ROOT = Path(settings.BASE_DIR)
-PAGES = sorted((ROOT / "templates").rglob("*.html"))
+# Lies in a ZIP on people's own disks, so its style is its own and no policy of ours reaches it.
+ALONE = ROOT / "templates/rights/my_data_file.html"
+PAGES = sorted(set((ROOT / "templates").rglob("*.html")) - {ALONE})
 INLINE = {
     "a style attribute": re.compile(r"<[a-z][^>]*\sstyle\s*=", re.IGNORECASE),
     "a style element": re.compile(r"<style\b", re.IGNORECASE),

@@ -4,6 +4,7 @@ import re
 
 import pytest
 
+from cop.core.templatetags.circle import in_fours
 from cop.core.text import ALLOWED_TAGS, markdown_to_html
 
 ATTACKS = [
@@ -89,3 +90,7 @@ def test_raw_html_is_shown_as_typed() -> None:
 
 def test_empty_text_is_empty() -> None:
     assert markdown_to_html("") == ""
+
+
+def test_a_long_key_is_shown_in_groups_of_four():
+    assert in_fours("ABCDEFGHIJ") == "ABCD EFGH IJ"

@@ -40,7 +40,7 @@ def test_the_word_file_opens_and_says_what_the_page_says(cast: Cast, as_, paper:
         )
     words = back_to_text(response.content)
     lines = {line.key: line.text for line in current_notice(cast.community).lines}
-    assert lines["answers"] in words
+    assert "Answers are not stored with a name. Once sent," in words
     assert lines["thresholds"] in words
     if paper == "notice":
         assert "Łódź & Sons <Trust> answers for the data" in words
@@ -79,3 +79,8 @@ def test_every_risk_says_what_remains(cast: Cast, as_) -> None:
     remains = " ".join(row[2] for row in rows)
     for honest in ("changed program", "recognise a voice", "Older backups", "meeting tool"):
         assert honest in remains
+
+
+def test_certificates_of_deletion_are_reached_from_governance(cast: Cast, as_) -> None:
+    link = b'/in/c/northern/deletion/"'
+    assert link in as_("dana").get("/in/c/northern/governance/").content

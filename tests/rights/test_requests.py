@@ -163,6 +163,15 @@ def test_somebody_unknown_is_logged_and_nobody_is_told(cast: Cast, as_: Callable
     assert as_("dana").post(url(cast, logged, "download/")).status_code == 403
 
 
+def test_the_mail_says_how_to_reach_the_contact_unless_mail_may_not_carry_it(cast: Cast):
+    zelda(cast)
+    letter(cast, "download")
+    assert "here: dana@example.org" in Message.objects.get().text
+    User.objects.filter(pk=cast.dana.pk).update(email="white-caucus@example.org")
+    letter(cast, "download")
+    assert "caucus" not in Message.objects.latest("pk").text
+
+
 def test_a_slip_in_the_address_is_mended(cast: Cast, as_: Callable):
     zelda(cast)
     logged, dana = letter(cast, "download", f"x{EMAIL}"), as_("dana")

@@ -92,6 +92,12 @@ def date_badge(value: dt.date | dt.datetime, time_zone: str = "") -> dict[str, s
     }
 
 
+@register.filter
+def in_fours(text: str) -> str:
+    """A long key as people type it: four letters, a space, four letters."""
+    return " ".join(text[first : first + 4] for first in range(0, len(text), 4))
+
+
 @register.simple_tag
 def qr_image(svg: str) -> SafeString:
     """The authenticator's square, inline: the policy allows no data: image."""

@@ -32,6 +32,7 @@ from cop.governance.policies import (
 from cop.governance.selectors import governance_of
 from cop.governance.services import change_facts, record_screening
 from cop.members.selectors import actor_or_404
+from cop.rights.policies import can_view_retention
 
 SECTION = "governance"
 
@@ -47,6 +48,7 @@ def stage_list(request: HttpRequest, slug: str) -> HttpResponse:
         "changes": can_change_governance(actor),
         "counts_complaints": can_count_complaints(actor),
         "counts_breaches": can_count_breaches(actor),
+        "views_retention": can_view_retention(actor),
         "nav_key": SECTION,
     }
     return render(request, "governance/stage_list.html", context)

@@ -7,11 +7,12 @@ from cop.audit.services import record
 from cop.core import clock, registry
 from cop.core.policy import Actor, require
 from cop.core.registry import Holding, Subject
-from cop.members.models import Member, User
+from cop.members.models import Community, Member, User
 from cop.members.selectors import system_actor
 from cop.members.services import lock, refuse_last_co_chair
-from cop.post.services import post_letter, write_letter
+from cop.post.services import post_letter
 from cop.rights.enums import RequestKind
+from cop.rights.letters import letter_with_contact
 from cop.rights.models import DataRequest
 from cop.rights.policies import can_answer_request, is_own
 from cop.rights.selectors import get_request_or_404, subject_of_request
@@ -57,7 +58,7 @@ def _erase(subject: Subject) -> bool:
     for holding in sorted(registry.holdings, key=_is_last):
         holding.erase(now)
     if address:
-        _confirm(community.pk, address)
+        _confirm(community, address)
     return True
 
 
@@ -78,11 +79,11 @@ def _is_last(holding: Holding) -> bool:
     return holding.key == "account"
 
 
-def _confirm(community_id: int, address: str) -> None:
+def _confirm(community: Community, address: str) -> None:
     """The last mail. Its row forgets the address as soon as it has left, or has failed for good."""
-    letter = write_letter(
+    letter = letter_with_contact(
+        community,
         subject=_("What was kept about you is erased"),
         text_template="mail/erased.txt",
-        context={},
     )
-    post_letter(community_id=community_id, kind="erased", recipients=[(address, "")], letter=letter)
+    post_letter(community_id=community.pk, kind="erased", recipients=[(address, "")], letter=letter)

@@ -10,7 +10,9 @@ from cop.core import clock
 from cop.core.addresses import clean_email
 from cop.core.errors import Refused
 from cop.core.policy import Actor, require
-from cop.post.services import post_letter, write_letter
+from cop.members.models import Community
+from cop.post.services import post_letter
+from cop.rights.letters import letter_with_contact
 from cop.rights.models import DataRequest
 from cop.rights.policies import can_answer_requests, may_correct_address
 from cop.rights.selectors import subject_at
@@ -44,7 +46,7 @@ def log_request(
     )
     record(actor=actor, verb="create", target=request)
     if subject is not None:
-        _tell(actor.community.pk, address)
+        _tell(actor.community, address)
     return request
 
 
@@ -62,16 +64,16 @@ def correct_request(*, actor: Actor, request: DataRequest, email: str) -> DataRe
     held.email, held.person, held.member = address, subject.person, subject.member
     held.save(update_fields=["email", "person", "member"])
     record(actor=actor, verb="change", target=held, fields=["email"])
-    _tell(actor.community.pk, address)
+    _tell(actor.community, address)
     return held
 
 
-def _tell(community_id: int, address: str) -> None:
-    letter = write_letter(
+def _tell(community: Community, address: str) -> None:
+    letter = letter_with_contact(
+        community,
         subject=_("A request about your data was received"),
         text_template="mail/data_request.txt",
-        context={},
     )
     post_letter(
-        community_id=community_id, kind="data_request", recipients=[(address, "")], letter=letter
+        community_id=community.pk, kind="data_request", recipients=[(address, "")], letter=letter
     )
