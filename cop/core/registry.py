@@ -35,11 +35,28 @@ NAV_ORDER = (
 )
 
 
+# Sections whose pages one comes to from another's page, which is marked in their place.
+WITHIN = {
+    "settings": "governance",
+    "record": "governance",
+    "requests": "governance",
+    "joining": "members",
+}
+
+
 def sections_for(actor: "Actor") -> list[tuple[str, str, str]]:
     """The entries of all rooms this actor may enter, in reading order."""
     entries = [entry for provider in nav_items for entry in provider(actor)]
+    there = {key for _label, _url, key in entries}
+    entries = [entry for entry in entries if WITHIN.get(entry[2]) not in there]
     places = {key: place for place, key in enumerate(NAV_ORDER)}
     return sorted(entries, key=lambda entry: places.get(entry[2], len(places)))
+
+
+def sections_within(actor: "Actor", section: str) -> list[tuple[str, str]]:
+    """(label, url) of the sections the section's page leads on to."""
+    entries = [entry for provider in nav_items for entry in provider(actor)]
+    return [(label, url) for label, url, key in entries if WITHIN.get(key) == section]
 
 
 @dataclass(frozen=True)

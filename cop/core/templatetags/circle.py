@@ -35,10 +35,14 @@ def circle_nav(context: Context) -> dict[str, Any]:
     """The community's name and the sections this actor may enter; plain links otherwise."""
     actor = context.get("actor")
     user = context.get("user")
+    items = registry.sections_for(actor) if actor is not None else []
+    current = context.get("nav_key", "")
+    if current not in [key for _label, _url, key in items]:
+        current = registry.WITHIN.get(current, current)
     return {
         "community": getattr(actor, "community", None),
-        "items": registry.sections_for(actor) if actor is not None else [],
-        "current": context.get("nav_key", ""),
+        "items": items,
+        "current": current,
         "signed_in": bool(user and user.is_authenticated),
     }
 

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from cop.core.errors import Refused
 from cop.core.policy import Actor, require
+from cop.core.registry import sections_within
 from cop.governance.enums import Stage
 from cop.governance.forms import (
     ListenForm,
@@ -49,6 +50,7 @@ def stage_list(request: HttpRequest, slug: str) -> HttpResponse:
         "counts_complaints": can_count_complaints(actor),
         "counts_breaches": can_count_breaches(actor),
         "views_retention": can_view_retention(actor),
+        "links": sections_within(actor, SECTION),
         "nav_key": SECTION,
     }
     return render(request, "governance/stage_list.html", context)

@@ -41,7 +41,10 @@ def member_list(request: HttpRequest, slug: str) -> HttpResponse:
         "search": search,
         "wanted": wanted,
         "nav_key": SECTION,
-        "links": [link for provider in registry.roster_links for link in provider(actor)],
+        "links": [
+            *(link for provider in registry.roster_links for link in provider(actor)),
+            *registry.sections_within(actor, SECTION),
+        ],
     }
     return render(request, "members/member_list.html", context)
 
