@@ -3,6 +3,7 @@
 import datetime as dt
 
 from cop.core import clock
+from cop.members.services import create_community
 from cop.rights.models import DataRequest, RetentionRun
 from cop.rights.services import log_request
 from cop.rights.services.retention import retain
@@ -39,6 +40,8 @@ ANSWER_FOR_DATA = READ_ALL | {"amara", "tom"}
 
 
 def a_run(cast: Cast) -> dict[str, int]:
+    # Whom no community knew would be deleted with the rest.
+    create_community(slug="elsewhere", name="Elsewhere", co_chair_email="sam@example.org")
     return {"run_id": retain(community=cast.community).pk}
 
 
