@@ -36,7 +36,7 @@ def circle_nav(context: Context) -> dict[str, Any]:
     actor = context.get("actor")
     user = context.get("user")
     items = registry.sections_for(actor) if actor is not None else []
-    current = context.get("nav_key", "")
+    current = str(context.get("nav_key") or "")
     if current not in [key for _label, _url, key in items]:
         current = registry.WITHIN.get(current, current)
     return {
