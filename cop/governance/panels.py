@@ -71,7 +71,7 @@ def _set_up(actor: Actor) -> list[Panel]:
         return []
     steps = set_up_steps(actor)
     following = next((step for step in steps if not step.done), None)
-    if following is None or any(have_met(actor.community) for have_met in registry.has_met):
+    if following is None or _has_begun(actor.community):
         return []
     done = {
         "done": sum(step.done for step in steps),
@@ -90,6 +90,12 @@ def _set_up(actor: Actor) -> list[Panel]:
             is_next=True,
         )
     ]
+
+
+def _has_begun(community: Community) -> bool:
+    """A session was held here, or a year of sessions brought in stands in a published report."""
+    have_met = any(have_met(community) for have_met in registry.has_met)
+    return have_met or bool(registry.editions_of(community))
 
 
 def _complaints(actor: Actor) -> list[Panel]:

@@ -37,6 +37,6 @@ def test_the_page_that_sets_spaces_up(cast, as_, session, people, django_assert_
         appoint(actor=cast.system, email=email, role="facilitator", name=name)
     fill(cast, session, white=people)
     browser = as_("amara")
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(12):
         page = browser.get(url(session, "space_setup"))
         assert page.content.count(b"Facilitator ") == people

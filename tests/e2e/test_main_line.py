@@ -17,6 +17,7 @@ from cop.post.models import Message, State
 from feedback.models import Envelope, Survey
 from reports.models import Rendering
 from sessions_app.models import Session
+from tests.factories.governance import open_all_stages
 from tests.feedback import ballots
 
 PATIENCE = 60_000
@@ -26,6 +27,8 @@ PATIENCE = 60_000
 def others(cast: Any) -> list[Member]:
     """Nine more members, so that small numbers do not hide everything."""
     Community.objects.filter(pk=cast.community.pk).update(figures_rhythm="session")
+    cast.community.refresh_from_db()
+    open_all_stages(cast.community)  # with the notice confirmed as it is now
     return ballots.members(cast.community, 9)
 
 

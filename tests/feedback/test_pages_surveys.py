@@ -122,7 +122,7 @@ def test_promise_comes_before_the_start_and_says_what_does_not_hold_yet(as_, sur
     ]
     assert places == sorted(places)
     assert places[-1] < whole.index("Start collects your voting paper")
-    assert select(page, "main a[href='/support/']")
+    assert select(page, "main a[href='/support/northern/']")
     assert survey.fingerprint in whole
 
 

@@ -232,8 +232,8 @@ def test_the_page_needs_the_same_queries_for_one_and_ten(
     for number in range(roles - 1):
         appoint(actor=cast.system, email=f"p{number}@example.org", role=Role.FACILITATOR)
     client = as_("amara")
-    # The session and its person, the community, roles, membership; then the list.
-    with django_assert_num_queries(6):
+    # The session and its person, the community, roles, membership, the stages; then the list.
+    with django_assert_num_queries(7):
         page = client.get(LIST)
     assert len(page.context["appointments"]) == roles
 
