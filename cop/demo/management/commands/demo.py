@@ -84,6 +84,9 @@ def serve(port: int, say: Any) -> None:
     except KeyboardInterrupt:
         say("Closed.")
     finally:
+        # make and a terminal both signal: the second must not cut the ending short.
+        for again in (signal.SIGINT, signal.SIGTERM):
+            signal.signal(again, signal.SIG_IGN)
         for process in children:
             process.terminate()
         for process in children:
