@@ -1,0 +1,77 @@
+"""What came out of a count."""
+
+import uuid
+
+from django.db import models
+from django.db.models import Q
+
+from feedback.enums import FigureKind, Reading, SlipState
+from feedback.models.surveys import Period, Survey
+
+
+class Released(models.Model):
+    """A figure that may be shown. Insert-only: a trigger refuses any change."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    survey = models.ForeignKey(
+        Survey, on_delete=models.PROTECT, null=True, blank=True, related_name="released"
+    )
+    period = models.ForeignKey(
+        Period, on_delete=models.PROTECT, null=True, blank=True, related_name="released"
+    )
+    cell = models.CharField(max_length=60, help_text="A caucus's key, or 'all'.")
+    item = models.CharField(max_length=10)
+    kind = models.CharField(max_length=10, choices=FigureKind)
+    n = models.PositiveIntegerField()
+    value = models.JSONField(help_text="{low, mid, high} or {band, at_least}.")
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(survey__isnull=False, period__isnull=True)
+                | Q(survey__isnull=True, period__isnull=False),
+                name="released_by_one_unit",
+            ),
+            models.UniqueConstraint(
+                fields=["survey", "cell", "item"],
+                condition=Q(survey__isnull=False),
+                name="released_survey_item_once",
+            ),
+            models.UniqueConstraint(
+                fields=["period", "cell", "item"],
+                condition=Q(period__isnull=False),
+                name="released_period_item_once",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.cell} {self.item}"
+
+
+class Slip(models.Model):
+    """One loose comment after the count, in random order. Unread until its review."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    survey = models.ForeignKey(
+        Survey, on_delete=models.PROTECT, null=True, blank=True, related_name="slips"
+    )
+    period = models.ForeignKey(
+        Period, on_delete=models.PROTECT, null=True, blank=True, related_name="slips"
+    )
+    cell = models.CharField(max_length=60, help_text="A caucus's key, 'all' or 'pool'.")
+    question = models.CharField(max_length=10)
+    body = models.TextField()
+    reading = models.CharField(max_length=10, choices=Reading, default=Reading.TEXT)
+    state = models.CharField(max_length=10, choices=SlipState, default=SlipState.UNREAD)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(survey__isnull=False, period__isnull=True)
+                | Q(survey__isnull=True, period__isnull=False),
+                name="slip_from_one_unit",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return "slip"
