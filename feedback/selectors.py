@@ -16,7 +16,7 @@ from caucus.models import Caucus
 from cop.core import clock
 from cop.core.figures import Count
 from cop.core.policy import Actor
-from feedback.box import keys
+from feedback.box import keys, receipts
 from feedback.box.base64url import encode
 from feedback.disclosure import Parameters, Rhythm
 from feedback.enums import PeriodState, SurveyState
@@ -82,6 +82,7 @@ class SurveyCard:
     survey: Survey
     session: Session
     is_open: bool
+    has_counted_list: bool
     closes_on: dt.date
     present: int
     headcount: Count | None
@@ -156,6 +157,7 @@ def survey_card(survey: Survey) -> SurveyCard:
         survey=survey,
         session=survey.session,
         is_open=is_open(survey),
+        has_counted_list=receipts.is_published(survey),
         closes_on=survey.closes_on,
         headcount=survey.session.headcount_known,
         present=survey.present if survey.present is not None else _came(survey),

@@ -9,4 +9,5 @@ app_name = "box"
 urlpatterns = [
     path("feedback/<uuid:survey_id>/", box.survey_landing, name="survey_landing"),
     path("box/<uuid:survey_id>/", box.envelope, name="envelope"),
+    path("box/<uuid:survey_id>/counted/", box.counted_list, name="counted_list"),
 ]

@@ -12,7 +12,7 @@ from django.db import transaction
 
 from cop.core import clock
 from feedback.asked import freeze_numbers
-from feedback.box import collected, envelopes, keys
+from feedback.box import collected, envelopes, keys, receipts
 from feedback.box.atoms import FIGURES, FINDINGS, WAITING, CommentAtom, Tally
 from feedback.box.releases import Yield
 from feedback.box.responses import Response, open_response
@@ -82,6 +82,7 @@ def _count(survey: Survey) -> None:
     _release_figures(survey, rules, opened, result)
     _release_comments(survey, rules, opened, result)
     result.store(survey.period)
+    receipts.publish(survey)
     envelopes.empty_box(survey.pk)
     collected.forget_collected(survey.pk)
     Eligibility.objects.filter(survey=survey).delete()

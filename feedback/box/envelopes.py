@@ -76,6 +76,12 @@ def in_box(survey: UUID) -> list[bytes]:
     return [bytes(ciphertext) for ciphertext in rows]
 
 
+def keys_in_box(survey: UUID) -> list[bytes]:
+    """What stands on a survey's envelopes: the hash of each ballot."""
+    rows = Envelope.objects.filter(survey_id=survey).values_list("ballot_sha", flat=True)
+    return [bytes(ballot_sha) for ballot_sha in rows]
+
+
 def empty_box(survey: UUID) -> None:
     """Delete a survey's envelopes, which the count has opened."""
     Envelope.objects.filter(survey_id=survey).delete()

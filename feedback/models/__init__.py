@@ -6,12 +6,13 @@ answer in it is ever stored in clear before the count.
 
 from feedback.models.asked import Collected, Eligibility, Told, new_mark
 from feedback.models.box import Atom, Envelope
-from feedback.models.released import Released, Slip
+from feedback.models.released import CountedList, Released, Slip
 from feedback.models.surveys import Period, Survey
 
 __all__ = [
     "Atom",
     "Collected",
+    "CountedList",
     "Eligibility",
     "Envelope",
     "Period",

@@ -75,3 +75,15 @@ class Slip(models.Model):
 
     def __str__(self) -> str:
         return "slip"
+
+
+class CountedList(models.Model):
+    """Hashes of a survey's counted ballots among random ones, sorted. Public, and insert-only."""
+
+    survey = models.OneToOneField(
+        Survey, on_delete=models.PROTECT, primary_key=True, related_name="+"
+    )
+    hashes = models.BinaryField(help_text="SHA-256 after SHA-256, a multiple of 512 of them.")
+
+    def __str__(self) -> str:
+        return "counted list"

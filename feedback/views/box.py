@@ -5,13 +5,14 @@ from functools import wraps
 from typing import Any
 from uuid import UUID
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.debug import sensitive_post_parameters, sensitive_variables
 from django.views.decorators.http import require_http_methods, require_safe
 
 from cop.core.errors import Refused
+from feedback.box import receipts
 from feedback.box.responses import LONGEST_TEXT
 from feedback.opening import opening_words
 from feedback.rules import is_open
@@ -44,6 +45,16 @@ def survey_landing(request: HttpRequest, survey_id: UUID) -> HttpResponse:
     card = survey_card(survey)
     context = {"card": card, "opening": opening_words(card, ballot_form(survey))}
     return render(request, "feedback/survey_landing.html", context)
+
+
+@require_safe
+@leaves_no_trace
+def counted_list(request: HttpRequest, survey_id: UUID) -> HttpResponse:
+    """What was counted, for every browser alike: whether one has a receipt, it keeps to itself."""
+    hashes = receipts.published(survey_id)
+    if hashes is None:
+        raise Http404
+    return HttpResponse(hashes, content_type="application/octet-stream")
 
 
 @csrf_exempt  # a token would say who sends it; the paper takes its place

@@ -1,6 +1,7 @@
 // The feedback form. Answers stay in this tab until they are sent, and are sent without anything
 // that says who sent them: no cookie, no referrer, always the same length.
 import { dropPaper, findPaper } from "./paper_storage.js";
+import { keepReceipt, offerToDrop } from "./receipts.js";
 
 const BODY_BYTES = 65536;
 const OUTCOMES = { 204: "sent", 400: "refused", 410: "late", 422: "long" };
@@ -124,12 +125,16 @@ async function send() {
   const button = form.querySelector("[data-send]");
   button.disabled = true;
   say("sending");
-  const outcome = await post({ ...findPaper(survey), answers: given });
+  const paper = findPaper(survey);
+  const outcome = await post({ ...paper, answers: given });
   button.disabled = false;
   if (outcome === "sent") {
     window.removeEventListener("beforeunload", warn);
+    const isKept = await keepReceipt(survey, paper.message);
     dropPaper(survey);
     turnTo("thanks");
+    place.querySelector("[data-receipts-kept]").hidden = !isKept;
+    offerToDrop(place, survey);
     return;
   }
   if (outcome === "late") {

@@ -10,6 +10,7 @@ import {
   createAll,
 } from "../vendor/govuk-frontend/govuk-frontend.min.js";
 import { dropAllPapers } from "./paper_storage.js";
+import { dropAllReceipts } from "./receipts.js";
 
 // The error summary comes last: the focus stays on it.
 const COMPONENTS = [Button, CharacterCount, Checkboxes, NotificationBanner, Radios, SkipLink, ErrorSummary];
@@ -61,8 +62,11 @@ window.addEventListener("pageshow", () => {
   document.body.classList.remove("circle-leaving");
 });
 
-// Signing out leaves no unused voting paper behind for whoever comes next.
-document.querySelector("form[data-forget-papers]")?.addEventListener("submit", dropAllPapers);
+// Signing out leaves no voting paper and no receipt behind for whoever comes next.
+document.querySelector("form[data-forget-papers]")?.addEventListener("submit", () => {
+  dropAllPapers();
+  dropAllReceipts();
+});
 
 // Quick exit: hide everything at once, then replace this page in the browser's history.
 const exit = document.querySelector("[data-circle-exit]");

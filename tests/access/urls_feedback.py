@@ -65,9 +65,12 @@ def with_figures_listed(cast: Cast) -> dict[str, Any]:
 MATRIX = [
     page("box:survey_landing", ANYBODY, outside=True, world=with_survey),
     page("box:envelope", ANYBODY, outside=True, world=with_survey),
+    page("box:counted_list", ANYBODY, outside=True, world=with_figures, looks=False),
+    page("box:survey_landing", ANYBODY, outside=True, world=with_figures),
     page("feedback:survey_open", {"amara", "tom"}, world=with_session),
     page("feedback:survey_open", {"amara", "tom"}, method="post", world=with_session).redirecting(),
     page("feedback:survey_detail", INSIDE, strangers=NO_SURVEY, world=with_survey),
+    page("feedback:survey_detail", INSIDE, strangers=NO_SURVEY, world=with_figures),
     page(
         "feedback:ballot_collect",
         {"amara", "bilal", "rosa"},

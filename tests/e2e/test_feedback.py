@@ -1,5 +1,6 @@
 """Feedback on a phone: from the mail's link to the box, in a browser that carries cookies."""
 
+import re
 from typing import Any
 
 import pytest
@@ -93,7 +94,10 @@ def test_member_gives_feedback_and_no_request_says_who(
             "texts": {"2": "Heard, for once. Żółć & “quotes”."},
         }
     ]
-    assert tab.evaluate("window.localStorage.length") == 0
+    # The paper is used up; what stays is a hash.
+    [(name, kept)] = tab.evaluate("Object.entries(localStorage)")
+    assert name == f"receipt:{survey.pk}"
+    assert re.fullmatch(r'\["[0-9a-f]{64}"\]', kept)
     assert tab.evaluate("Object.entries(sessionStorage)") == []
 
 

@@ -5,9 +5,9 @@ from django.db import connection, models
 
 from cop.audit.models import Entry
 from cop.members.models import Member, User
-from feedback.models import Atom, Collected, Eligibility, Envelope, Released, Slip
+from feedback.models import Atom, Collected, CountedList, Eligibility, Envelope, Released, Slip
 
-ANSWERS = [Envelope, Atom, Released, Slip]
+ANSWERS = [Envelope, Atom, Released, Slip, CountedList]
 PEOPLE = {User, Member}
 TELLING = {"timestamp", "date", "time", "interval"}
 
