@@ -14,7 +14,7 @@ from sessions_app.policies import is_named_facilitator
 
 @transaction.atomic
 def issue_paper(*, actor: Actor, survey: Survey, blinded: bytes) -> bytes:
-    """Sign the member's paper: 256 bytes. The same value again is signed again.
+    """Sign the member's blinded paper: 256 bytes. The same value again is signed again.
 
     Raises SurveyClosed, NotEligible (did not come, or facilitated the session), PaperElsewhere for
     a second value, and Malformed. Not recorded in the audit, which keeps times.
@@ -24,7 +24,7 @@ def issue_paper(*, actor: Actor, survey: Survey, blinded: bytes) -> bytes:
     survey = Survey.objects.select_related("community", "session").get(pk=survey.pk)
     if not is_open(survey):
         raise SurveyClosed(_("This feedback is closed."))
-    if not papers.is_message(blinded, bytes(survey.paper_public_key)):
+    if not papers.is_blinded(blinded, bytes(survey.paper_public_key)):
         raise Malformed
     member = _member_asked(actor, survey)
     sha = papers.issued_sha(blinded)

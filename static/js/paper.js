@@ -1,6 +1,8 @@
 // Collects a voting paper with the sign-in, keeps it in this browser, and goes on to the form.
-// The form is sent without the sign-in: no request carries a name and an answer.
-import { dropPaper, findPaper, fromText, isOwnPaper, joined, keepPaper, toText } from "./paper_storage.js";
+// The server signs the paper blinded, so it never sees it; the form is sent without the sign-in.
+import { blind, finalize, prepare, readKey } from "./blind.js";
+import { fromText, joined, toText } from "./bytes.js";
+import { dropPaper, findBlinded, findPaper, isOwnPaper, keepPaper } from "./paper_storage.js";
 
 const REASONS = { 409: "elsewhere", 410: "closed" };
 const place = document.querySelector("[data-paper]");
@@ -53,17 +55,18 @@ function isMadeFor(text, madeFor) {
   }
 }
 
-// 32 random bytes and the hash of the survey's key. One that was made before and may have been
-// signed is used again: a second one would be refused.
-async function message(survey) {
-  const madeFor = await sha256(await paperKey());
-  const kept = findPaper(survey)?.message;
-  if (kept && isMadeFor(kept, madeFor)) {
+// 32 random bytes and the hash of the survey's key, blinded. One that was made before and may have
+// been signed is used again: a second one would be refused.
+async function blindedPaper(survey, key, madeFor) {
+  const kept = findBlinded(survey);
+  if (kept && isMadeFor(kept.message, madeFor)) {
     return kept;
   }
-  const made = toText(joined(window.crypto.getRandomValues(new Uint8Array(32)), madeFor));
+  const message = prepare(madeFor);
+  const { blinded, secret } = await blind(key, message);
+  const made = { message: toText(message), blinded: toText(blinded), secret: toText(secret) };
   try {
-    keepPaper(survey, { message: made }, mark);
+    keepPaper(survey, made, mark);
   } catch {
     throw new Stopped("storage");
   }
@@ -86,6 +89,15 @@ async function signed(blinded) {
   return said.signature;
 }
 
+// Without its blinding. A signature that is not valid is not kept, and so never shown to anybody.
+async function unblinded(key, { message, secret }, signature) {
+  try {
+    return toText(await finalize(key, fromText(message), fromText(signature), fromText(secret)));
+  } catch {
+    throw new Stopped("unsigned");
+  }
+}
+
 async function collect() {
   const survey = place.dataset.survey;
   // On a shared device: somebody else's paper, which they have not used.
@@ -95,9 +107,12 @@ async function collect() {
   if (findPaper(survey)?.signature) {
     return;
   }
-  const blinded = await message(survey);
+  const der = await paperKey();
+  const key = await readKey(der);
+  const paper = await blindedPaper(survey, key, await sha256(der));
   try {
-    keepPaper(survey, { message: blinded, signature: await signed(blinded) }, mark);
+    const signature = await unblinded(key, paper, await signed(paper.blinded));
+    keepPaper(survey, { message: paper.message, signature }, mark);
   } catch (stopped) {
     // A value that will never be signed must not stay behind.
     if (stopped.reason === "elsewhere" || stopped.reason === "closed") {
@@ -106,6 +121,9 @@ async function collect() {
     throw stopped;
   }
 }
+
+// One tab at a time: two would make two papers, and one of them would be refused.
+const collectAlone = () => (navigator.locks ? navigator.locks.request("paper", collect) : collect());
 
 function say(reason, sentence) {
   place.querySelectorAll("[data-say]").forEach((one) => {
@@ -119,7 +137,7 @@ function say(reason, sentence) {
   shown.focus();
 }
 
-function prepare() {
+function offerStart() {
   const start = place.querySelector("[data-start]");
   place.querySelector("[data-without-script]").hidden = true;
   if (!window.crypto?.subtle) {
@@ -130,7 +148,7 @@ function prepare() {
   start.addEventListener("click", async () => {
     start.disabled = true;
     try {
-      await collect();
+      await collectAlone();
       // A link that sends no referrer: the form's address must not be asked for with this page's.
       place.querySelector("[data-form]").click();
     } catch (stopped) {
@@ -141,5 +159,5 @@ function prepare() {
 }
 
 if (place) {
-  prepare();
+  offerStart();
 }

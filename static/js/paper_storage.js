@@ -1,4 +1,4 @@
-// Where a browser keeps its voting paper until it is used, and how bytes travel as text.
+// Where a browser keeps its voting paper until it is used or the survey has closed.
 const PREFIX = "paper:";
 const nameOf = (survey) => PREFIX + survey;
 
@@ -9,14 +9,21 @@ export function findPaper(survey) {
   return kept && { message: kept.message, signature: kept.signature };
 }
 
+// The stored paper as it was before it was signed, {message, blinded, secret}: whoever has asked for
+// a signature and got no answer asks for the same one again.
+export function findBlinded(survey) {
+  const { message, blinded, secret } = read(survey) ?? {};
+  return secret ? { message, blinded, secret } : null;
+}
+
 // Whether the stored paper was made by whom the page was made for.
 export function isOwnPaper(survey, mark) {
   return read(survey)?.mark === mark;
 }
 
-// Throws where the browser keeps nothing for this page.
-export function keepPaper(survey, { message, signature }, mark) {
-  window.localStorage.setItem(nameOf(survey), JSON.stringify({ message, signature, mark }));
+// In the place of what was kept before. Throws where the browser keeps nothing for this page.
+export function keepPaper(survey, paper, mark) {
+  window.localStorage.setItem(nameOf(survey), JSON.stringify({ ...paper, mark }));
 }
 
 function read(survey) {
@@ -44,25 +51,4 @@ export function dropPaper(survey) {
   } catch {
     // What cannot be kept need not be dropped.
   }
-}
-
-// Base64url without padding, both ways.
-export function toText(bytes) {
-  const binary = Array.from(bytes, (byte) => String.fromCharCode(byte)).join("");
-  return btoa(binary).replaceAll("+", "-").replaceAll("/", "_").replaceAll("=", "");
-}
-
-export function fromText(text) {
-  const binary = atob(text.replaceAll("-", "+").replaceAll("_", "/"));
-  return Uint8Array.from(binary, (character) => character.charCodeAt(0));
-}
-
-export function joined(...parts) {
-  const whole = new Uint8Array(parts.reduce((length, part) => length + part.length, 0));
-  let at = 0;
-  parts.forEach((part) => {
-    whole.set(part, at);
-    at += part.length;
-  });
-  return whole;
 }

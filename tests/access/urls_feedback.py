@@ -4,7 +4,6 @@ from typing import Any
 
 from cop.members.models import Community
 from feedback.box.base64url import encode
-from feedback.box.papers import new_message
 from feedback.services import open_survey
 from sessions_app.models import Session
 from tests.access.matrix import ANYBODY, BELONGING, STRANGERS, page
@@ -36,7 +35,7 @@ def with_survey_of_toms(cast: Cast) -> dict[str, Any]:
     """What a browser asks to have signed depends on the survey's key."""
     session = Session.objects.get(pk=with_session(cast)["session_id"])
     survey = open_survey(actor=cast.system, session=session)
-    BALLOT["blinded"] = encode(new_message(bytes(survey.paper_public_key)))
+    BALLOT["blinded"] = encode(ballots.blinded(survey)[1].value)
     return {"survey_id": survey.pk}
 
 

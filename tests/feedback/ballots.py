@@ -8,7 +8,7 @@ from cop.core.policy import Actor
 from cop.members.models import Community, Member
 from cop.members.selectors import actor_in, system_actor
 from cop.members.services import save_member
-from feedback.box import papers
+from feedback.box import blind, papers
 from feedback.models import Survey
 from feedback.services import count_survey, drop_envelope, issue_paper, open_survey
 from sessions_app.models import Attendance, Session
@@ -54,10 +54,23 @@ def opened(community: Community, came: Iterable[Member], **session: object) -> S
     return open_survey(actor=system_actor(community), session=held)
 
 
-def collect(member: Member, survey: Survey, message: bytes | None = None) -> Paper:
-    """The first request: with the login, without an answer."""
-    message = message or papers.new_message(bytes(survey.paper_public_key))
-    return message, issue_paper(actor=actor_of(member), survey=survey, blinded=message)
+def blinded(survey: Survey, message: bytes | None = None) -> tuple[bytes, blind.Blinded]:
+    """What a browser makes before the first request: its message, and the same blinded."""
+    key = bytes(survey.paper_public_key)
+    message = message or papers.new_message(key)
+    return message, blind.blind(papers.public_key(key), message)
+
+
+def collect(member: Member, survey: Survey) -> Paper:
+    """The first request, with the login and without an answer; and the blinding taken off."""
+    message, hidden = blinded(survey)
+    signed = issue_paper(actor=actor_of(member), survey=survey, blinded=hidden.value)
+    return message, unblinded(survey, message, signed, hidden)
+
+
+def unblinded(survey: Survey, message: bytes, signed: bytes, hidden: blind.Blinded) -> bytes:
+    key = papers.public_key(bytes(survey.paper_public_key))
+    return blind.finalize(key, message, signed, hidden.inverse)
 
 
 def send(survey: Survey, paper: Paper, answers: object) -> None:

@@ -22,7 +22,7 @@ from feedback.services import (
     open_survey,
 )
 from sessions_app.models import Attendance, Facilitator
-from tests.feedback.ballots import actor_of, close, collect, members, opened, session_with
+from tests.feedback.ballots import actor_of, blinded, close, collect, members, opened, session_with
 
 
 @pytest.fixture
@@ -44,20 +44,23 @@ def test_a_paper_is_valid_for_its_survey_alone(cast, came, survey):
     assert not papers.is_paper(message, signature[::-1], bytes(survey.paper_public_key))
 
 
-def test_the_same_value_is_signed_again_and_another_is_refused(came, survey):
-    message, _first = collect(came[0], survey)
-    _message, again = collect(came[0], survey, message)
-    assert papers.is_paper(message, again, bytes(survey.paper_public_key))
+def test_the_same_value_is_signed_again_and_another_is_refused(cast, came, survey):
+    _message, hidden = blinded(survey)
+
+    def ask(value):
+        return issue_paper(actor=cast.actor("rosa"), survey=survey, blinded=value)
+
+    assert ask(hidden.value) == ask(hidden.value)
     with pytest.raises(PaperElsewhere):
         collect(came[0], survey)
+    assert ask(hidden.value)
 
 
 def test_who_did_not_come_gets_none(cast, survey):
     with pytest.raises(NotEligible):
         collect(cast.members["amara"], survey)
-    message = papers.new_message(bytes(survey.paper_public_key))
     with pytest.raises(NotEligible):
-        issue_paper(actor=cast.actor("ines"), survey=survey, blinded=message)
+        issue_paper(actor=cast.actor("ines"), survey=survey, blinded=blinded(survey)[1].value)
 
 
 def test_who_facilitated_gets_none_even_if_they_came(cast, came):
@@ -88,10 +91,15 @@ def test_who_no_longer_holds_the_role_does_not_open(cast, came):
     assert can_open_survey(cast.actor("rosa"), session)
 
 
-def test_a_value_made_for_nothing_is_refused(came, survey):
-    for blinded in (b"x", b"x" * 64, b"x" * 63, b"x" * 4096):
+def test_a_value_that_blinds_nothing_is_refused_and_not_noted(cast, survey):
+    n = papers.public_key(bytes(survey.paper_public_key)).public_numbers().n
+    numbers = [0, 1, n - 1, n, n + 1, 2**2048 - 1]
+    good = blinded(survey)[1].value
+    for wrong in [*(one.to_bytes(256, "big") for one in numbers), b"", good[1:], b"\0" + good]:
         with pytest.raises(Malformed):
-            collect(came[0], survey, blinded)
+            issue_paper(actor=cast.actor("rosa"), survey=survey, blinded=wrong)
+    assert not Collected.objects.exists()
+    assert issue_paper(actor=cast.actor("rosa"), survey=survey, blinded=good)
 
 
 def test_after_the_last_day_there_are_none(came, survey):

@@ -10,7 +10,6 @@ from cop.members.selectors import system_actor
 from cop.members.services import create_community, save_member
 from cop.post.models import Message
 from feedback.box.base64url import decode, encode
-from feedback.box.papers import new_message
 from feedback.models import Collected, Survey
 from feedback.services import open_survey, sync_eligible
 from sessions_app.models import Attendance
@@ -39,7 +38,7 @@ def detail(survey):
 
 def collect(client, survey, blinded=None):
     url = reverse("feedback:ballot_collect", args=[survey.community.slug, survey.pk])
-    given = {"blinded": encode(blinded or new_message(bytes(survey.paper_public_key)))}
+    given = {"blinded": encode(blinded or ballots.blinded(survey)[1].value)}
     return client.post(url, given, content_type="application/json")
 
 
@@ -177,11 +176,13 @@ def test_member_finds_the_way_on_the_page_of_the_session(as_, session, survey):
 
 
 def test_paper_is_signed_once_and_the_same_value_again(as_, survey):
-    client, message = as_("rosa"), new_message(bytes(survey.paper_public_key))
-    first = collect(client, survey, message)
+    client = as_("rosa")
+    message, hidden = ballots.blinded(survey)
+    first = collect(client, survey, hidden.value)
     assert first.status_code == 200
-    assert len(decode(first.json()["signature"])) == 256
-    assert collect(client, survey, message).status_code == 200
+    signed = decode(first.json()["signature"])
+    assert len(ballots.unblinded(survey, message, signed, hidden)) == 256
+    assert collect(client, survey, hidden.value).json() == first.json()
     second = collect(client, survey)
     assert second.status_code == 409
     assert "another device" in second.json()["refused"]
