@@ -1,6 +1,6 @@
 // What a browser keeps after sending: the hash that stands on the envelope. It says that something
 // was sent from here and not a word of what. A list: several people may share a device.
-import { fromText } from "./paper_storage.js";
+import { fromText } from "./bytes.js";
 
 const PREFIX = "receipt:";
 const nameOf = (survey) => PREFIX + survey;
