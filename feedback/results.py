@@ -7,17 +7,21 @@ it is missing is told by the type beside it. Callers ask ``policies.can_view_res
 import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
+from uuid import UUID
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count
 
 from cop.core.figures import Count as People
 from cop.core.figures import Rough
 from cop.members.models import Community
 from feedback.disclosure import (
     CellRelease,
+    Figure,
+    Items,
     NoAnswers,
     NotAsked,
     Nothing,
+    Purpose,
     Release,
     ResponseCount,
     ResponseTotal,
@@ -31,10 +35,12 @@ from feedback.disclosure import (
 )
 from feedback.enums import PeriodState, SurveyState
 from feedback.models import Period, Released, Survey
-from feedback.questionnaire import LATEST, questionnaire
+from feedback.questionnaire import USUAL, Questionnaire, parse
 from feedback.rules import SurveyRules, rules_of
 from sessions_app.enums import SessionState
 from sessions_app.models import Session
+
+Rows = dict[tuple[UUID | None, str], list[Released]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +57,8 @@ class WithPeriod:
 class SurveyResult:
     """What one session's survey shows. ``attended`` is N, whose denominator every rate names.
 
-    ``ratings`` is NotAsked and NoAnswers exactly where ``responses`` is.
+    ``ratings`` is NotAsked and NoAnswers exactly where ``responses`` is. ``planning`` is what was
+    released of choices for planning, None where there are none or too few answers.
     """
 
     session: Session
@@ -59,12 +66,21 @@ class SurveyResult:
     attended: People
     responses: ResponseCount | NotCounted
     ratings: Release | Nothing | WithPeriod | NotCounted | NotAsked | NoAnswers
+    planning: Release | None = None
+
+    @property
+    def asked(self) -> Questionnaire | None:
+        return parse(self.survey.asked) if self.survey else None
 
 
 @dataclass(frozen=True, slots=True)
 class PeriodResult:
-    """What a period shows. ``destroyed_unread``: purposes whose comments did not meet their bar."""
+    """What a period shows of one questionnaire.
 
+    ``destroyed_unread``: purposes whose comments did not meet their bar.
+    """
+
+    asked: Questionnaire
     from_on: dt.date
     to_on: dt.date
     surveys: int
@@ -87,7 +103,7 @@ def survey_results(
     found = sessions.select_related("survey", "community").annotate(came=Count("attendances"))
     listed = list(found.order_by("held_on", "starts_at", "pk"))
     surveys = [survey for session in listed if (survey := _survey_of(session))]
-    released = _releases(Released.objects.filter(survey__in=surveys), "survey_id")
+    released = _by_unit(Released.objects.filter(survey__in=surveys))
     return [_survey_result(session, released) for session in listed]
 
 
@@ -96,56 +112,71 @@ def survey_result(session: Session) -> SurveyResult:
     survey = _survey_of(session)
     session.came = session.attendances.count()  # type: ignore[attr-defined]  # as annotated above
     figures = Released.objects.filter(survey=survey) if survey else Released.objects.none()
-    return _survey_result(session, _releases(figures, "survey_id"))
+    return _survey_result(session, _by_unit(figures))
 
 
 def period_results(
     community: Community, *, from_on: dt.date | None = None, to_on: dt.date | None = None
 ) -> list[PeriodResult]:
-    """The periods with figures of their own that lie wholly inside from–to, in date order.
+    """What periods wholly inside from–to release, one for each questionnaire, in date order.
 
     ``surveys`` counts those whose figures are released with the period: a community may choose
     to release them by session, and such surveys leave nothing here but their comments.
     """
-    released_here = Q(surveys__parameters__figures=Rhythm.PERIOD.value)
-    periods = [
-        period
-        for period in Period.objects.filter(community=community, is_pool=False)
-        .annotate(asked=Count("surveys", filter=released_here))
-        .filter(asked__gt=0)
-        .order_by("from_on")
+    asked: dict[tuple[Period, str], list[Survey]] = {}
+    surveys = Survey.objects.filter(
+        period__community=community,
+        period__is_pool=False,
+        parameters__figures=Rhythm.PERIOD.value,
+    )
+    for survey in surveys.select_related("period").order_by("period__from_on", "questionnaire"):
         if stands_in_report(
-            period.from_on,
-            period.to_on,
+            survey.period.from_on,
+            survey.period.to_on,
             report_first=from_on or dt.date.min,
             report_last=to_on or dt.date.max,
-        )
-    ]
-    released = _releases(Released.objects.filter(period__in=periods), "period_id")
+        ):
+            asked.setdefault((survey.period, survey.questionnaire), []).append(survey)
+    released = _by_unit(Released.objects.filter(period__in={period for period, _code in asked}))
     return [
-        PeriodResult(
-            period.from_on,
-            period.to_on,
-            period.asked,
-            released.get(period.pk, Nothing())
-            if period.state == PeriodState.COUNTED
-            else NotCounted(),
-            tuple(period.destroyed_unread),
-        )
-        for period in periods
+        _period_result(period, own, released.get((period.pk, code), []))
+        for (period, code), own in asked.items()
     ]
 
 
-def year_rows(community: Community, *, from_on: dt.date, to_on: dt.date) -> tuple[YearRow, ...]:
-    """The figures of a report's dates, from releases alone; empty where there is nothing to show.
+def _period_result(period: Period, surveys: list[Survey], released: list[Released]) -> PeriodResult:
+    asked = parse(surveys[0].asked)
+    ratings: Release | Nothing | NotCounted = NotCounted()
+    if period.state == PeriodState.COUNTED:
+        items = asked.items_for(Purpose.FINDINGS)
+        ratings = _release(released, items, Rhythm.PERIOD) or Nothing()
+    return PeriodResult(
+        asked,
+        period.from_on,
+        period.to_on,
+        len(surveys),
+        ratings,
+        tuple(period.destroyed_unread),
+    )
 
-    One release of a period is returned as released, several are added up.
+
+def year_rows(
+    community: Community, *, from_on: dt.date, to_on: dt.date, asked: str = USUAL
+) -> tuple[YearRow, ...]:
+    """The figures of a report's dates for one questionnaire's code, from releases alone.
+
+    Empty where there is nothing to show. One release of a period is returned as released, several
+    are added up; another code is another series.
     """
     by_period = [
-        result.ratings for result in period_results(community, from_on=from_on, to_on=to_on)
+        result.ratings
+        for result in period_results(community, from_on=from_on, to_on=to_on)
+        if result.asked.code == asked
     ]
     by_session = [
-        result.ratings for result in survey_results(community, from_on=from_on, to_on=to_on)
+        result.ratings
+        for result in survey_results(community, from_on=from_on, to_on=to_on)
+        if result.survey and result.survey.questionnaire == asked
     ]
     return annual_figures([one for one in (*by_period, *by_session) if isinstance(one, Release)])
 
@@ -166,7 +197,7 @@ def _survey_of(session: Session) -> Survey | None:
         return None
 
 
-def _survey_result(session: Session, released: dict[object, Release]) -> SurveyResult:
+def _survey_result(session: Session, released: Rows) -> SurveyResult:
     survey = _survey_of(session)
     came = session.came_with(session.came)  # type: ignore[attr-defined]  # annotated by both callers
     if survey is None:
@@ -181,31 +212,40 @@ def _survey_result(session: Session, released: dict[object, Release]) -> SurveyR
     responses = count_from_store(
         survey.responses, could_answer=survey.could_answer or 0, parameters=rules.parameters
     )
-    ratings = _ratings(survey, rules, responses, released)
-    return SurveyResult(session, survey, attended, responses, ratings)
+    rows = released.get((survey.pk, survey.questionnaire), [])
+    ratings = _ratings(rules, responses, rows)
+    planning = _release(rows, rules.asked.items_for(Purpose.PLANNING), Rhythm.SESSION)
+    return SurveyResult(session, survey, attended, responses, ratings, planning)
 
 
 def _ratings(
-    survey: Survey,
-    rules: SurveyRules,
-    responses: ResponseCount,
-    released: dict[object, Release],
+    rules: SurveyRules, responses: ResponseCount, rows: list[Released]
 ) -> Release | Nothing | WithPeriod | NoAnswers:
     if isinstance(responses, NoAnswers):
         return responses
     if rules.figures is Rhythm.PERIOD:
         return WithPeriod()
-    return released.get(survey.pk, Nothing())
+    items = rules.asked.items_for(Purpose.FINDINGS)
+    return _release(rows, items, Rhythm.SESSION) or Nothing()
 
 
-def _releases(figures: QuerySet[Released], unit: str) -> dict[object, Release]:
-    """Releases by the id of their survey or period, items in the questionnaire's order."""
-    order = {item: place for place, item in enumerate(questionnaire(LATEST).items)}
-    rhythm = Rhythm.SESSION if unit == "survey_id" else Rhythm.PERIOD
-    cells: dict[object, dict[str, CellRelease]] = {}
-    for row in sorted(figures, key=lambda one: (one.cell, order[one.item])):
-        held = cells.setdefault(getattr(row, unit), {})
-        before = held[row.cell].items if row.cell in held else {}
-        figure = figure_from_value(row.value, row.n)
-        held[row.cell] = CellRelease(row.cell, row.n, {**before, row.item: figure})
-    return {key: Release(rhythm, tuple(held.values())) for key, held in cells.items()}
+def _by_unit(figures: Iterable[Released]) -> Rows:
+    """Released rows by their survey or period, and by what was asked."""
+    found: Rows = {}
+    for row in figures:
+        found.setdefault((row.survey_id or row.period_id, row.questionnaire), []).append(row)
+    return found
+
+
+def _release(rows: Iterable[Released], items: Items, rhythm: Rhythm) -> Release | None:
+    """The cells of these items, in the order they were asked; None where nothing was released."""
+    order = {item: place for place, item in enumerate(items)}
+    held: dict[str, dict[str, Figure]] = {}
+    numbers: dict[str, int] = {}
+    own = [row for row in rows if row.item in items]
+    for row in sorted(own, key=lambda one: (one.cell, order[one.item])):
+        figure = figure_from_value(row.value, row.n, items[row.item])
+        held.setdefault(row.cell, {})[row.item] = figure
+        numbers[row.cell] = row.n
+    cells = tuple(CellRelease(cell, numbers[cell], given) for cell, given in held.items())
+    return Release(rhythm, cells) if cells else None

@@ -11,7 +11,7 @@ from feedback.box.responses import Asked
 from feedback.disclosure import Parameters, Purpose, Rhythm
 from feedback.enums import SurveyState
 from feedback.models import Survey
-from feedback.questionnaire import Questionnaire, questionnaire
+from feedback.questionnaire import Questionnaire, parse
 from sessions_app.models import Session
 from sessions_app.policies import DAYS_AFTER
 
@@ -21,7 +21,10 @@ INSIDERS = 1
 
 @dataclass(frozen=True, slots=True)
 class SurveyRules:
-    """A survey's rules. ``questions`` are the keys of the open questions asked, perhaps none."""
+    """A survey's rules. ``questions`` are the keys of the open questions asked, perhaps none.
+
+    ``asked`` is the questionnaire as it stood at the opening.
+    """
 
     parameters: Parameters
     figures: Rhythm
@@ -29,14 +32,15 @@ class SurveyRules:
     named: frozenset[str]
     caucuses: tuple[str, ...]
     questions: tuple[str, ...]
+    asked: Questionnaire
 
     @property
     def is_released_by_session(self) -> bool:
         """Whether only waiting comments go to the survey's period."""
         return self.figures is Rhythm.SESSION and self.comments is Rhythm.SESSION
 
-    def questions_for(self, purpose: Purpose, asked: Questionnaire) -> tuple[str, ...]:
-        return tuple(key for key in self.questions if key in asked.keys_for(purpose))
+    def questions_for(self, purpose: Purpose) -> tuple[str, ...]:
+        return tuple(key for key in self.questions if key in self.asked.keys_for(purpose))
 
     def as_json(self) -> dict[str, Any]:
         return {
@@ -82,6 +86,7 @@ def rules_of(survey: Survey) -> SurveyRules:
         named=frozenset(frozen["named"]),
         caucuses=tuple(frozen["caucuses"]),
         questions=tuple(frozen["questions"]),
+        asked=parse(survey.asked),
     )
 
 
@@ -104,4 +109,9 @@ def strictest(several: Iterable[Parameters]) -> Parameters:
 def asked_by(survey: Survey) -> Asked:
     """What a response to the survey may hold."""
     rules = rules_of(survey)
-    return Asked(rules.caucuses, questionnaire(survey.questionnaire).items, rules.questions)
+    return Asked(
+        rules.caucuses,
+        [one.key for one in rules.asked.statements],
+        rules.questions,
+        {one.key: [option.key for option in one.options] for one in rules.asked.choices},
+    )

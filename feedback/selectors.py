@@ -22,7 +22,7 @@ from feedback.disclosure import Parameters, Rhythm
 from feedback.enums import PeriodState, SurveyState
 from feedback.models import Eligibility, Period, Survey, Told
 from feedback.policies import can_view_survey
-from feedback.questionnaire import LATEST, Question, Questionnaire, questionnaire
+from feedback.questionnaire import USUAL, Question, Questionnaire, parse, questionnaire
 from feedback.results import (
     NotCounted,
     PeriodResult,
@@ -174,14 +174,14 @@ def survey_card(survey: Survey) -> SurveyCard:
 
 
 def questionnaire_of(survey: Survey | None = None) -> Questionnaire:
-    """The questionnaire a survey was opened with; without one, the latest."""
-    return questionnaire(survey.questionnaire) if survey else questionnaire(LATEST)
+    """The questionnaire a survey was opened with; without one, the usual."""
+    return parse(survey.asked) if survey else questionnaire(USUAL)
 
 
 def ballot_form(survey: Survey) -> BallotForm:
     """What the form asks. Caucuses are those of the opening, in the community's order."""
     rules = rules_of(survey)
-    asked = questionnaire(survey.questionnaire)
+    asked = rules.asked
     names = dict(Caucus.objects.filter(community=survey.community_id).values_list("key", "name"))
     return BallotForm(
         questionnaire=asked,

@@ -24,8 +24,9 @@ from feedback.disclosure import (
     Nothing,
     Release,
     Responses,
+    YearFigure,
 )
-from feedback.questionnaire import Questionnaire, Statement
+from feedback.questionnaire import Choice, Questionnaire, Statement
 from feedback.results import NotCounted, PeriodResult, SurveyResult, WithPeriod
 
 LEAST_DRAWN = 8
@@ -46,11 +47,27 @@ class StatementRow:
 
 
 @dataclass(frozen=True, slots=True)
+class ChoiceRow:
+    name: str
+    figures: tuple[str, ...]  # one for each cell
+
+
+@dataclass(frozen=True, slots=True)
+class ChoiceRows:
+    """A choice with a row for every option and one for no answer."""
+
+    text: str
+    options: tuple[ChoiceRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class ReleaseView:
     """A release as a page prints it; without a ``chart`` where a cell is too small to draw."""
 
+    name: str
     cells: tuple[CellHead, ...]
     rows: tuple[StatementRow, ...]
+    choices: tuple[ChoiceRows, ...]
     chart: SafeString | None
     hides: bool
     has_bounds: bool
@@ -62,6 +79,7 @@ def release_view(
     """``names`` are the caucuses' by key; ``name`` makes the drawing's ids unique on its page."""
     figures = [figure for cell in release.cells for figure in cell.items.values()]
     return ReleaseView(
+        name=name,
         cells=tuple(CellHead(cell_name(cell.cell, names), cell.n) for cell in release.cells),
         rows=tuple(
             StatementRow(
@@ -70,6 +88,21 @@ def release_view(
                 figures=tuple(figure_words(cell.items[one.key]) for cell in release.cells),
             )
             for one in asked.statements
+            if one.key in release.cells[0].items
+        ),
+        choices=tuple(
+            ChoiceRows(
+                text=one.text,
+                options=tuple(
+                    ChoiceRow(
+                        option_name(one, band),
+                        tuple(band_words(cell.items[one.key], band) for cell in release.cells),
+                    )
+                    for band in one.bands
+                ),
+            )
+            for one in asked.choices
+            if one.key in release.cells[0].items
         ),
         chart=_chart(release, asked, names, name),
         hides=release.cells[0].cell == ALL,
@@ -92,13 +125,29 @@ def figure_words(figure: Figure) -> str:
         return _("at least %(least)d of %(n)d %(band)s") % {
             "least": figure.at_least,
             "n": figure.n,
-            "band": _band_word(figure.band),
+            "band": _band_word(Band(figure.band)),
         }
-    return _("low %(low)d, middle %(mid)d, high %(high)d") % {
-        "low": figure.low,
-        "mid": figure.mid,
-        "high": figure.high,
-    }
+    return _("low %(low)d, middle %(mid)d, high %(high)d") % dict(
+        zip(figure.bands, figure.numbers, strict=True)
+    )
+
+
+def option_name(choice: Choice, band: str) -> str:
+    """The words of an option, or of having chosen none."""
+    names = {option.key: option.text for option in choice.options}
+    return names.get(band, _("No answer"))
+
+
+def band_words(figure: YearFigure, band: str) -> str:
+    """How many gave one answer: ``3``, ``at least 6 of 8``, ``1 to 4``."""
+    least, most = figure.bounds(band)
+    if least == most:
+        return str(least)
+    if least and isinstance(figure, AtLeast):
+        return _("at least %(least)d of %(n)d") % {"least": least, "n": figure.n}
+    if isinstance(figure, AtLeast):
+        return _("not shown apart")
+    return _("%(least)d to %(most)d") % {"least": least, "most": most}
 
 
 def responses_words(result: SurveyResult) -> str:
@@ -151,12 +200,13 @@ def period_words(result: PeriodResult) -> str:
 def _chart(
     release: Release, asked: Questionnaire, names: Mapping[str, str], name: str
 ) -> SafeString | None:
-    if min(cell.n for cell in release.cells) < LEAST_DRAWN:
+    rated = [one for one in asked.statements if one.key in release.cells[0].items]
+    if not rated or min(cell.n for cell in release.cells) < LEAST_DRAWN:
         return None
     return diverging_bars(
         [
             RatingGroup(_heading(one), [_bar(cell, one.key, names) for cell in release.cells])
-            for one in asked.statements
+            for one in rated
         ],
         name=name,
         title=_("Answers to each statement: low to the left, high to the right"),

@@ -8,6 +8,7 @@ from typing import Literal
 from cop.members.models import Community
 from feedback import selectors as feedback
 from feedback.disclosure import (
+    BANDS,
     AtLeast,
     Band,
     CellRelease,
@@ -19,6 +20,7 @@ from feedback.disclosure import (
     YearRow,
 )
 from reports import figures
+from reports.schema import Band as BandName
 from reports.schema import (
     Figure,
     PeriodRatings,
@@ -30,6 +32,8 @@ from reports.schema import (
     Table,
 )
 from sessions_app.models import Session
+
+BAND_NAMES: dict[Band, BandName] = {Band.LOW: "low", Band.MID: "mid", Band.HIGH: "high"}
 
 
 @dataclass(frozen=True)
@@ -142,6 +146,8 @@ def _cells(rows: Sequence[YearRow]) -> list[RatingCell]:
     """Rows put together by cell; n is the largest of its items, which are the same in a release."""
     cells: dict[str, RatingCell] = {}
     for row in rows:
+        if row.figure.bands != BANDS:
+            continue  # choices stand on the results page
         cell = cells.setdefault(row.cell, {"cell": row.cell, "n": row.n, "figures": []})
         cell["n"] = max(cell["n"], row.n)
         cell["figures"].append(_figure(row.item, row.figure))
@@ -150,10 +156,11 @@ def _cells(rows: Sequence[YearRow]) -> list[RatingCell]:
 
 def _figure(item: str, figure: YearFigure) -> Figure:
     match figure:
-        case Exact(low, mid, high):
+        case Exact((low, mid, high)):
             return {"item": item, "kind": "exact", "low": low, "mid": mid, "high": high}
         case AtLeast(band, at_least, _n):
-            return {"item": item, "kind": "at_least", "band": band.value, "at_least": at_least}
+            named = BAND_NAMES[Band(band)]
+            return {"item": item, "kind": "at_least", "band": named, "at_least": at_least}
         case interval:
             return {
                 "item": item,

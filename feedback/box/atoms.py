@@ -1,7 +1,7 @@
 """Atoms: single ratings, comments and tallies, each sealed alone to its period's key."""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from secrets import SystemRandom
 from uuid import UUID
@@ -11,7 +11,7 @@ from django.db import connection
 
 from feedback.box import sealing
 from feedback.box.envelopes import lock_box
-from feedback.disclosure import Band, RatingAtom, TallyAtom
+from feedback.disclosure import RatingAtom, TallyAtom
 from feedback.enums import AtomKind
 from feedback.models import Atom, Period
 
@@ -19,12 +19,21 @@ COMMENT_BYTES, OTHER_BYTES = 8_448, 256
 
 
 @dataclass(frozen=True, slots=True, repr=False)
+class Rating:
+    """One rating, and the code of the questionnaire it answers."""
+
+    asked: str
+    atom: RatingAtom
+
+
+@dataclass(frozen=True, slots=True, repr=False)
 class CommentAtom:
-    """One comment, blank ones too. It does not know its survey.
+    """One comment, blank ones too. It does not know its survey, only its questionnaire's code.
 
     ``waits`` says that it is for the pool alone; it then has lost its caucus.
     """
 
+    asked: str
     label: str | None
     question: str
     text: str
@@ -42,16 +51,24 @@ class Tally:
 FIGURES, FINDINGS = "figures", "findings"
 WAITING = {"findings": "findings in the pool", "planning": "planning in the pool"}
 
-Particle = RatingAtom | CommentAtom | Tally
+Particle = Rating | CommentAtom | Tally
 
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Opened:
     """All atoms of a period, in no order."""
 
-    ratings: list[RatingAtom]
+    ratings: list[Rating]
     comments: list[CommentAtom]
     tallies: list[Tally]
+
+    def of(self, asked: str, surveys: Collection[str]) -> "Opened":
+        """What belongs to one questionnaire and the surveys that asked it."""
+        return Opened(
+            [one for one in self.ratings if one.asked == asked],
+            [one for one in self.comments if one.asked == asked],
+            [one for one in self.tallies if one.tally.survey in surveys],
+        )
 
     def tallies_for(self, what: str) -> list[TallyAtom]:
         return [one.tally for one in self.tallies if one.counts_for == what]
@@ -84,9 +101,11 @@ def open_atoms(period: UUID, key: X25519PrivateKey) -> Opened:
     for kind, sealed in Atom.objects.filter(period_id=period).values_list("kind", "ciphertext"):
         data = json.loads(sealing.unseal(key, bytes(sealed), purpose=_purpose(period, kind)))
         if kind == AtomKind.RATING:
-            opened.ratings.append(RatingAtom(data["l"], data["i"], Band(data["b"])))
+            rating = RatingAtom(data["l"], data["i"], data["b"])
+            opened.ratings.append(Rating(data["a"], rating))
         elif kind == AtomKind.COMMENT:
-            opened.comments.append(CommentAtom(data["l"], data["q"], data["t"], data["w"]))
+            comment = CommentAtom(data["a"], data["l"], data["q"], data["t"], data["w"])
+            opened.comments.append(comment)
         else:
             tally = TallyAtom(data["s"], data["l"], data["n"])
             opened.tallies.append(Tally(data["f"], tally))
@@ -105,11 +124,14 @@ def _sealed(period: Period, particle: Particle) -> Atom:
     return Atom(period=period, kind=kind, ciphertext=ciphertext)
 
 
-def _as_data(particle: Particle) -> tuple[AtomKind, dict[str, str | int | None]]:
-    if isinstance(particle, RatingAtom):
-        return AtomKind.RATING, {"l": particle.label, "i": particle.item, "b": particle.band}
+def _as_data(particle: Particle) -> tuple[AtomKind, Mapping[str, str | int | None]]:
+    if isinstance(particle, Rating):
+        atom = particle.atom
+        data = {"a": particle.asked, "l": atom.label, "i": atom.item, "b": atom.band}
+        return AtomKind.RATING, data
     if isinstance(particle, CommentAtom):
         return AtomKind.COMMENT, {
+            "a": particle.asked,
             "l": particle.label,
             "q": particle.question,
             "t": particle.text,

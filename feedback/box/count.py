@@ -13,12 +13,13 @@ from django.db import transaction
 from cop.core import clock
 from feedback.asked import freeze_numbers
 from feedback.box import collected, envelopes, keys, receipts
-from feedback.box.atoms import FIGURES, FINDINGS, WAITING, CommentAtom, Tally
+from feedback.box.atoms import FIGURES, FINDINGS, WAITING, CommentAtom, Rating, Tally
 from feedback.box.releases import Yield
 from feedback.box.responses import Response, open_response
 from feedback.disclosure import (
     ALL,
     CommentRelease,
+    Items,
     Purpose,
     RatingAtom,
     RatingUnit,
@@ -32,7 +33,6 @@ from feedback.disclosure import (
 )
 from feedback.enums import SurveyState
 from feedback.models import Eligibility, Survey, Told
-from feedback.questionnaire import questionnaire
 from feedback.rules import SurveyRules, is_due, rules_of
 
 
@@ -78,7 +78,7 @@ def _locked(survey_id: UUID) -> Survey:
 def _count(survey: Survey) -> None:
     opened = _opened(survey)
     rules = rules_of(survey)
-    result = Yield(survey)
+    result = Yield(survey, survey.questionnaire)
     _release_figures(survey, rules, opened, result)
     _release_comments(survey, rules, opened, result)
     result.store(survey.period)
@@ -105,29 +105,38 @@ def _opened(survey: Survey) -> list[Response]:
 def _release_figures(
     survey: Survey, rules: SurveyRules, opened: list[Response], result: Yield
 ) -> None:
-    items = questionnaire(survey.questionnaire).items
-    answers = [response.as_answer(items) for response in opened]
+    planning = rules.asked.items_for(Purpose.PLANNING)
+    if planning:
+        # Like comments for planning: by session, without caucus.
+        unit = _unit(survey, opened, planning, rules)
+        result.add_figures(release_ratings(unit, rules.parameters, only_all=True))
+    items = rules.asked.items_for(Purpose.FINDINGS)
     if rules.figures is Rhythm.SESSION:
-        unit = RatingUnit.of_session(str(survey.pk), answers, items, rules.named)
+        unit = _unit(survey, opened, items, rules)
         result.add_figures(release_ratings(unit, rules.parameters))
         return
+    answers = [response.as_answer(items) for response in opened]
     result.particles += [
-        RatingAtom(answer.label, item, band)
+        Rating(survey.questionnaire, RatingAtom(answer.label, item, band))
         for answer in answers
         for item, band in answer.bands.items()
     ]
     result.particles += _tallies(survey, rules, opened, FIGURES)
 
 
+def _unit(survey: Survey, opened: list[Response], items: Items, rules: SurveyRules) -> RatingUnit:
+    answers = [response.as_answer(items) for response in opened]
+    return RatingUnit.of_session(str(survey.pk), answers, items, rules.named)
+
+
 def _release_comments(
     survey: Survey, rules: SurveyRules, opened: list[Response], result: Yield
 ) -> None:
-    asked = questionnaire(survey.questionnaire)
     turnout = Turnout.of_session(
         str(survey.pk), (response.label for response in opened), rules.named
     )
-    planning = rules.questions_for(Purpose.PLANNING, asked)
-    findings = rules.questions_for(Purpose.FINDINGS, asked)
+    planning = rules.questions_for(Purpose.PLANNING)
+    findings = rules.questions_for(Purpose.FINDINGS)
     if planning:
         release = session_planning(turnout, rules.parameters)
         _open_slips(release, turnout, planning, opened, result)
@@ -139,7 +148,7 @@ def _release_comments(
     elif findings:
         # Blank ones too: how many wrote something is nobody's business.
         result.particles += [
-            CommentAtom(response.label, question, response.texts.get(question, ""))
+            CommentAtom(result.asked, response.label, question, response.texts.get(question, ""))
             for response in opened
             for question in findings
         ]
@@ -188,7 +197,7 @@ def _let_wait(
     if release.waiting is Waiting.NOBODY:
         return
     result.particles += [
-        CommentAtom(None, question, response.texts.get(question, ""), waits=True)
+        CommentAtom(result.asked, None, question, response.texts.get(question, ""), waits=True)
         for response in opened
         if release.waiting is Waiting.EVERYBODY or turnout.stated(response.label) is None
         for question in questions

@@ -26,7 +26,7 @@ from feedback.disclosure import (
 )
 from feedback.enums import PeriodState, SurveyState
 from feedback.models import Atom, Period
-from feedback.questionnaire import LATEST, questionnaire
+from feedback.questionnaire import Questionnaire
 from feedback.rules import SurveyRules, rules_of, strictest
 
 
@@ -59,19 +59,30 @@ def clear_up(period_id: UUID) -> None:
 
 def _count(period: Period) -> None:
     opened = open_atoms(period.pk, keys.box_key(period.pk))
-    surveys = {str(survey.pk): rules_of(survey) for survey in period.surveys.all()}
     result = Yield(period)
-    _release_figures(surveys, opened, result)
-    period.destroyed_unread = [
-        str(purpose)
-        for purpose in Purpose
-        if not _release_comments(purpose, surveys, opened, result)
-    ]
+    unread: set[str] = set()
+    for asked, surveys in _by_questionnaire(period).items():
+        result.asked, own = asked, opened.of(asked, surveys)
+        _release_figures(surveys, own, result)
+        unread |= {
+            str(purpose)
+            for purpose in Purpose
+            if not _release_comments(purpose, surveys, own, result)
+        }
+    period.destroyed_unread = sorted(unread)
     result.store()
     Atom.objects.filter(period=period).delete()
     period.state = PeriodState.COUNTED
     period.counted_on = clock.today(period.community.time_zone)
     period.save(update_fields=["state", "counted_on", "destroyed_unread"])
+
+
+def _by_questionnaire(period: Period) -> dict[str, dict[str, SurveyRules]]:
+    """The rules of the period's surveys by what was asked: other questions, another release."""
+    found: dict[str, dict[str, SurveyRules]] = {}
+    for survey in period.surveys.order_by("questionnaire"):
+        found.setdefault(survey.questionnaire, {})[str(survey.pk)] = rules_of(survey)
+    return found
 
 
 def _release_figures(surveys: dict[str, SurveyRules], opened: Opened, result: Yield) -> None:
@@ -80,9 +91,9 @@ def _release_figures(surveys: dict[str, SurveyRules], opened: Opened, result: Yi
         return
     ratings = RatingUnit.of_period(
         list(unit),
-        opened.ratings,
+        [one.atom for one in opened.ratings],
         opened.tallies_for(FIGURES),
-        questionnaire(LATEST).items,
+        _asked(unit).items_for(Purpose.FINDINGS),
         _named(unit),
     )
     parameters = strictest(rules.parameters for rules in unit.values())
@@ -96,7 +107,7 @@ def _release_comments(
     if not surveys:
         return True
     parameters = strictest(rules.parameters for rules in surveys.values())
-    questions = questionnaire(LATEST).keys_for(purpose)
+    questions = _asked(surveys).keys_for(purpose)
     comments = [one for one in opened.comments if one.question in questions]
     waiting = [one for one in comments if one.waits]
     numbers = {one.survey: one.responses for one in opened.tallies_for(WAITING[purpose])}
@@ -133,6 +144,11 @@ def _open_findings(
     everybody = release.waiting is Waiting.EVERYBODY
     left = [one for one in sealed if everybody or turnout.stated(one.label) is None]
     return left, dict(release.waiting_numbers)
+
+
+def _asked(unit: dict[str, SurveyRules]) -> Questionnaire:
+    """All surveys of a code have the same content; opening one with another is refused."""
+    return next(iter(unit.values())).asked
 
 
 def _named(unit: dict[str, SurveyRules]) -> frozenset[str]:

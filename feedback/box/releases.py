@@ -12,9 +12,13 @@ from feedback.models import Period, Released, Slip, Survey
 
 @dataclass(slots=True, repr=False)
 class Yield:
-    """The outcome of one count, stored together at its end."""
+    """The outcome of one count, stored together at its end.
+
+    ``asked`` is the code of the questionnaire whose figures and slips are added.
+    """
 
     unit: Survey | Period
+    asked: str = ""
     figures: list[Released] = field(default_factory=list)
     slips: list[Slip] = field(default_factory=list)
     particles: list[Particle] = field(default_factory=list)
@@ -28,6 +32,7 @@ class Yield:
                 self.figures.append(
                     Released(
                         **self._owner(),
+                        questionnaire=self.asked,
                         cell=cell.cell,
                         item=item,
                         kind=kind,
@@ -41,6 +46,7 @@ class Yield:
         self.slips.extend(
             Slip(
                 **self._owner(),
+                questionnaire=self.asked,
                 cell=group.cell,
                 question=question,
                 body=text,

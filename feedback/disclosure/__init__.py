@@ -18,6 +18,8 @@ from feedback.disclosure.comments import (
     session_planning,
 )
 from feedback.disclosure.figures import (
+    BANDS,
+    UNANSWERED,
     AtLeast,
     Band,
     Counts,
@@ -37,6 +39,7 @@ from feedback.disclosure.parameters import Parameters
 from feedback.disclosure.ratings import (
     ALL,
     CellRelease,
+    Items,
     RatingUnit,
     Release,
     choose_cells,
@@ -65,7 +68,9 @@ from feedback.disclosure.year import YearRow, annual_figures, stands_in_report
 
 __all__ = [
     "ALL",
+    "BANDS",
     "POOL",
+    "UNANSWERED",
     "Answer",
     "AtLeast",
     "Band",
@@ -76,6 +81,7 @@ __all__ = [
     "FewerThan",
     "Figure",
     "Interval",
+    "Items",
     "NoAnswers",
     "NotAsked",
     "Nothing",

@@ -1,5 +1,9 @@
-"""Bands, and the figures made of them (L2, L4): sealed counts, and figures that are shown."""
+"""Bands, and the figures made of them (L2, L4): sealed counts, and figures that are shown.
 
+A rated statement has the three bands of L2; the options of a choice take their place (L4).
+"""
+
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
@@ -9,6 +13,12 @@ class Band(StrEnum):
     LOW = "low"
     MID = "mid"
     HIGH = "high"
+
+
+BANDS: tuple[str, ...] = tuple(Band)
+
+UNANSWERED = "none"
+"""The band of a choice that was skipped: every item has exactly n answers."""
 
 
 def band_of(rating: int | None) -> Band:
@@ -26,49 +36,53 @@ def band_of(rating: int | None) -> Band:
 class Counts:
     """Answers to one item by band, **not for showing**; its ``repr`` says nothing, for logs."""
 
-    low: int = 0
-    mid: int = 0
-    high: int = 0
+    numbers: tuple[int, ...]
+    bands: tuple[str, ...] = BANDS
 
     def __post_init__(self) -> None:
-        if min(self.low, self.mid, self.high) < 0:
-            raise ValueError("a count is never negative")
+        if len(self.numbers) != len(self.bands) or min(self.numbers) < 0:
+            raise ValueError("an item has one count for each band, and none is negative")
 
     def __repr__(self) -> str:
         return "Counts(sealed)"
 
     def __add__(self, other: "Counts") -> "Counts":
-        return Counts(self.low + other.low, self.mid + other.mid, self.high + other.high)
+        if self.bands != other.bands:
+            raise ValueError("counts of different bands are never added up")
+        added = (one + more for one, more in zip(self.numbers, other.numbers, strict=True))
+        return Counts(tuple(added), self.bands)
 
     @classmethod
-    def of(cls, bands: Iterable[Band]) -> "Counts":
-        held = [str(band) for band in bands]
-        return cls(held.count("low"), held.count("mid"), held.count("high"))
+    def of(cls, found: Iterable[str], bands: tuple[str, ...] = BANDS) -> "Counts":
+        """``ValueError`` for an answer that is none of the bands."""
+        held = Counter(map(str, found))
+        if not set(held) <= set(bands):
+            raise ValueError("an answer in none of the bands")
+        return cls(tuple(held[band] for band in bands), bands)
 
     @property
     def n(self) -> int:
-        return self.low + self.mid + self.high
+        return sum(self.numbers)
 
-    def largest(self) -> tuple[Band, int]:
+    def largest(self) -> tuple[str, int]:
         """The fullest band and its count; which of two equal ones does not matter to L4."""
-        band = max(Band, key=lambda one: getattr(self, one))
-        return band, getattr(self, band)
+        most = max(self.numbers)
+        return self.bands[self.numbers.index(most)], most
 
 
 @dataclass(frozen=True, slots=True)
 class Exact:
-    """Three band counts that may be shown."""
+    """The counts of all bands, which may be shown."""
 
-    low: int
-    mid: int
-    high: int
+    numbers: tuple[int, ...]
+    bands: tuple[str, ...] = BANDS
 
     @property
     def n(self) -> int:
-        return self.low + self.mid + self.high
+        return sum(self.numbers)
 
-    def bounds(self, band: Band) -> tuple[int, int]:
-        count: int = getattr(self, band)
+    def bounds(self, band: str) -> tuple[int, int]:
+        count = self.numbers[self.bands.index(band)]
         return count, count
 
 
@@ -76,33 +90,33 @@ class Exact:
 class AtLeast:
     """At least ``at_least`` of ``n`` are in ``band``; where the others are is not told."""
 
-    band: Band
+    band: str
     at_least: int
     n: int
+    bands: tuple[str, ...] = BANDS
 
     def __post_init__(self) -> None:
         if not self.n < 2 * self.at_least < 2 * self.n:
             raise ValueError("a lower bound names more than half of the answers, never all")
 
-    def bounds(self, band: Band) -> tuple[int, int]:
-        return (self.at_least, self.n) if band is self.band else (0, self.n - self.at_least)
+    def bounds(self, band: str) -> tuple[int, int]:
+        return (self.at_least, self.n) if band == self.band else (0, self.n - self.at_least)
 
 
 @dataclass(frozen=True, slots=True)
 class Interval:
     """Lower bounds by band and ``apart`` answers not shown apart, added up over releases."""
 
-    low: int
-    mid: int
-    high: int
+    least: tuple[int, ...]
     apart: int
+    bands: tuple[str, ...] = BANDS
 
     @property
     def n(self) -> int:
-        return self.low + self.mid + self.high + self.apart
+        return sum(self.least) + self.apart
 
-    def bounds(self, band: Band) -> tuple[int, int]:
-        least: int = getattr(self, band)
+    def bounds(self, band: str) -> tuple[int, int]:
+        least = self.least[self.bands.index(band)]
         return least, least + self.apart
 
 
@@ -123,11 +137,11 @@ class Nothing:
 
 
 def figure_of(counts: Counts, coarseness: int) -> Figure:
-    """L4. The three bands exactly only if more than K answers lie outside the fullest one."""
+    """L4. All bands exactly only if more than K answers lie outside the fullest one."""
     band, most = counts.largest()
     if counts.n - most <= coarseness:
-        return AtLeast(band=band, at_least=counts.n - coarseness, n=counts.n)
-    return Exact(counts.low, counts.mid, counts.high)
+        return AtLeast(band, counts.n - coarseness, counts.n, counts.bands)
+    return Exact(counts.numbers, counts.bands)
 
 
 def as_text(figure: YearFigure) -> str:
@@ -135,32 +149,34 @@ def as_text(figure: YearFigure) -> str:
     if isinstance(figure, AtLeast):
         return f"at least {figure.at_least} of {figure.n} {figure.band}"
     parts = []
-    for band in Band:
+    for band in figure.bands:
         least, most = figure.bounds(band)
         parts.append(f"{band} {least}" if least == most else f"{band} {least}–{most}")
     return ", ".join(parts)
 
 
 def as_value(figure: Figure) -> dict[str, int | str]:
-    """The figure as stored beside its n: ``{band, at_least}`` or ``{low, mid, high}``."""
+    """The figure as stored beside its n: ``{band, at_least}`` or a number for each band."""
     if isinstance(figure, AtLeast):
         return {"band": str(figure.band), "at_least": figure.at_least}
-    return {"low": figure.low, "mid": figure.mid, "high": figure.high}
+    return {str(band): number for band, number in zip(figure.bands, figure.numbers, strict=True)}
 
 
-def figure_from_value(value: Mapping[str, int | str], n: int) -> Figure:
+def figure_from_value(
+    value: Mapping[str, int | str], n: int, bands: tuple[str, ...] = BANDS
+) -> Figure:
     """The figure stored as ``value`` beside ``n``; ``ValueError`` if the two contradict."""
     figure: Figure
     if "at_least" in value:
-        figure = AtLeast(Band(str(value["band"])), int(value["at_least"]), n)
+        figure = AtLeast(str(value["band"]), int(value["at_least"]), n, bands)
     else:
-        figure = Exact(int(value["low"]), int(value["mid"]), int(value["high"]))
-    if figure.n != n:
+        figure = Exact(tuple(int(value[band]) for band in bands), bands)
+    if figure.n != n or (isinstance(figure, AtLeast) and figure.band not in bands):
         raise ValueError("the bands of a released figure do not add up to its n")
     return figure
 
 
-def may_compare(one: YearFigure, other: YearFigure, band: Band) -> bool:
+def may_compare(one: YearFigure, other: YearFigure, band: str) -> bool:
     """Whether the shares in ``band`` differ for certain: their ranges do not overlap."""
     (low_one, high_one), (low_other, high_other) = one.bounds(band), other.bounds(band)
     below = high_one * other.n < low_other * one.n

@@ -9,6 +9,9 @@ from feedback.disclosure.turnout import Answer, RatingAtom, Rhythm, TallyAtom, T
 
 ALL = "all"
 
+Items = Mapping[str, tuple[str, ...]]
+"""What was asked, and the bands an answer to it can be in."""
+
 
 @dataclass(frozen=True, slots=True)
 class CellRelease:
@@ -40,12 +43,13 @@ class Release:
 class RatingUnit:
     """The opened ratings of one release unit; **not for showing**.
 
-    ``counts`` holds the answers by stated label and item. Every item has as many answers as its
-    label has responses (a skipped item is "no view", L2); otherwise ``ValueError``.
+    ``items`` are those asked with the bands of each; ``counts`` holds the answers by stated label
+    and item. Every item has as many answers as its label has responses (a skipped item has a band
+    too, L2); otherwise ``ValueError``.
     """
 
     turnout: Turnout
-    items: tuple[str, ...]
+    items: Items
     counts: Mapping[tuple[str | None, str], Counts]
 
     def __post_init__(self) -> None:
@@ -58,22 +62,23 @@ class RatingUnit:
             raise ValueError("a rating with a label nobody stated")
         for label, number in responses.items():
             for item in self.items:
-                if self.counts.get((label, item), Counts()).n != number:
+                given = self.counts.get((label, item))
+                if (given.n if given else 0) != number:
                     raise ValueError("an item needs exactly one answer from every response")
 
     @classmethod
     def of_session(
-        cls, survey: str, answers: Iterable[Answer], items: Collection[str], named: Collection[str]
+        cls, survey: str, answers: Iterable[Answer], items: Items, named: Collection[str]
     ) -> "RatingUnit":
         """The unit of one survey, from its opened responses in any order."""
         opened = list(answers)
-        counts: dict[tuple[str | None, str], Counts] = {}
-        for answer in opened:
-            for item, band in answer.bands.items():
-                key = answer.label, item
-                counts[key] = counts.get(key, Counts()) + Counts.of([band])
+        loose = [
+            RatingAtom(answer.label, item, band)
+            for answer in opened
+            for item, band in answer.bands.items()
+        ]
         turnout = Turnout.of_session(survey, (answer.label for answer in opened), named)
-        return cls(turnout, tuple(items), counts)
+        return cls(turnout, items, _counted(loose, items))
 
     @classmethod
     def of_period(
@@ -81,22 +86,28 @@ class RatingUnit:
         surveys: Collection[str],
         atoms: Iterable[RatingAtom],
         tallies: Iterable[TallyAtom],
-        items: Collection[str],
+        items: Items,
         named: Collection[str],
     ) -> "RatingUnit":
         """The unit of a period, from its loose atoms in any order; ``surveys``: answered or not."""
-        counts: dict[tuple[str | None, str], Counts] = {}
-        for atom in atoms:
-            key = atom.label, atom.item
-            counts[key] = counts.get(key, Counts()) + Counts.of([atom.band])
-        return cls(Turnout.of_period(surveys, tallies, named), tuple(items), counts)
+        return cls(Turnout.of_period(surveys, tallies, named), items, _counted(atoms, items))
 
     def cell_counts(self, cell: str, item: str) -> Counts:
-        total = Counts()
+        bands = self.items[item]
+        total = Counts.of((), bands)
         for (label, key), counts in self.counts.items():
             if key == item and (cell == ALL or self.turnout.stated(label) == cell):
                 total += counts
         return total
+
+
+def _counted(atoms: Iterable[RatingAtom], items: Items) -> dict[tuple[str | None, str], Counts]:
+    found: dict[tuple[str | None, str], list[str]] = {}
+    for atom in atoms:
+        if atom.item not in items:
+            raise ValueError("a rating of an item that was not asked")
+        found.setdefault((atom.label, atom.item), []).append(atom.band)
+    return {key: Counts.of(bands, items[key[1]]) for key, bands in found.items()}
 
 
 def choose_cells(

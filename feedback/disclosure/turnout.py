@@ -4,7 +4,6 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from feedback.disclosure.figures import Band
 from feedback.disclosure.parameters import Parameters
 
 
@@ -18,7 +17,7 @@ class Answer:
     """One opened response of a survey: the caucus stated, or ``None``, and a band for each item."""
 
     label: str | None
-    bands: Mapping[str, Band]
+    bands: Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -27,7 +26,7 @@ class RatingAtom:
 
     label: str | None
     item: str
-    band: Band
+    band: str
 
 
 @dataclass(frozen=True, slots=True, repr=False)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from feedback.disclosure.figures import Band, Figure, Interval, YearFigure
+from feedback.disclosure.figures import Figure, Interval, YearFigure
 from feedback.disclosure.parameters import PERIOD_CAUCUS_LEAST
 from feedback.disclosure.ratings import ALL, Release
 from feedback.disclosure.turnout import Rhythm
@@ -75,6 +75,6 @@ def _answers(figures: list[Figure]) -> int:
 def _added_up(figures: list[Figure]) -> YearFigure:
     if len(figures) == 1:
         return figures[0]
-    least = {band: sum(figure.bounds(band)[0] for figure in figures) for band in Band}
-    apart = _answers(figures) - sum(least.values())
-    return Interval(least[Band.LOW], least[Band.MID], least[Band.HIGH], apart)
+    bands = figures[0].bands
+    least = tuple(sum(figure.bounds(band)[0] for figure in figures) for band in bands)
+    return Interval(least, _answers(figures) - sum(least), bands)

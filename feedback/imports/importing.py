@@ -22,6 +22,7 @@ from feedback.imports.checks import check_batches, check_period
 from feedback.imports.rows import Batch, ResponseFile, read_responses
 from feedback.models import Period, Survey
 from feedback.policies import can_import_responses
+from feedback.questionnaire import USUAL, questionnaire
 from feedback.rules import SurveyRules, parameters_of
 from feedback.services.periods import make_period
 from feedback.services.surveys import caucus_keys, prepare_survey
@@ -140,6 +141,7 @@ def _rules(community: Community, read: ResponseFile, release: Rhythm | None) -> 
         named=named_caucuses(None, caucuses, parameters),
         caucuses=caucuses,
         questions=read.questions,
+        asked=questionnaire(USUAL),
     )
 
 

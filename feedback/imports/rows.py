@@ -17,7 +17,7 @@ from cop.members.models import Community
 from feedback.box import keys
 from feedback.box.responses import LONGEST_TEXT, Response, TextTooLong, packed
 from feedback.box.typography import fold
-from feedback.questionnaire import LATEST, questionnaire
+from feedback.questionnaire import USUAL, questionnaire
 from sessions_app.models import Session
 
 
@@ -67,7 +67,7 @@ class ResponseFile:
 
 def read_responses(community: Community, file: Path, problems: Problems) -> ResponseFile:
     """Read the file; every bad row goes to ``problems``, with what to do."""
-    asked = questionnaire(LATEST)
+    asked = questionnaire(USUAL)
     keys = tuple(one.key for one in asked.questions)
     table = read_table(file, problems, required=("session", "caucus", *asked.items), optional=keys)
     questions = tuple(key for key in keys if key in table.columns)
@@ -93,7 +93,7 @@ class _Reader:
         problems: Problems,
     ) -> None:
         self.table, self.questions, self.problems = table, questions, problems
-        self.items = questionnaire(LATEST).items
+        self.items = questionnaire(USUAL).items
         self.meant = caucus_matcher(community)
         self.today = clock.today(community.time_zone)
         self.sessions = {

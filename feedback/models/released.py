@@ -19,11 +19,12 @@ class Released(models.Model):
     period = models.ForeignKey(
         Period, on_delete=models.PROTECT, null=True, blank=True, related_name="released"
     )
+    questionnaire = models.CharField(max_length=40)
     cell = models.CharField(max_length=60, help_text="A caucus's key, or 'all'.")
     item = models.CharField(max_length=10)
     kind = models.CharField(max_length=10, choices=FigureKind)
     n = models.PositiveIntegerField()
-    value = models.JSONField(help_text="{low, mid, high} or {band, at_least}.")
+    value = models.JSONField(help_text="A number for each band, or {band, at_least}.")
 
     class Meta:
         constraints = [
@@ -38,7 +39,7 @@ class Released(models.Model):
                 name="released_survey_item_once",
             ),
             models.UniqueConstraint(
-                fields=["period", "cell", "item"],
+                fields=["period", "questionnaire", "cell", "item"],
                 condition=Q(period__isnull=False),
                 name="released_period_item_once",
             ),
@@ -58,6 +59,7 @@ class Slip(models.Model):
     period = models.ForeignKey(
         Period, on_delete=models.PROTECT, null=True, blank=True, related_name="slips"
     )
+    questionnaire = models.CharField(max_length=40)
     cell = models.CharField(max_length=60, help_text="A caucus's key, 'all' or 'pool'.")
     question = models.CharField(max_length=10)
     body = models.TextField()

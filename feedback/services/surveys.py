@@ -1,6 +1,7 @@
 """Opening a survey, and whom it asks until the register closes."""
 
 import datetime as dt
+from typing import Any
 
 from django.db import transaction
 from django.db.models import F
@@ -23,7 +24,7 @@ from feedback.disclosure import Rhythm, named_caucuses
 from feedback.enums import SurveyState
 from feedback.models import Eligibility, Period, Survey
 from feedback.policies import can_open_survey
-from feedback.questionnaire import LATEST, questionnaire
+from feedback.questionnaire import USUAL, Questionnaire, content_of, questionnaire
 from feedback.rules import SurveyRules, last_day, parameters_of
 from feedback.services.announcing import tell_late_comers, tell_who_came
 from feedback.services.periods import period_containing, pool_containing
@@ -31,13 +32,13 @@ from sessions_app.models import Session
 from sessions_app.selectors import number_at
 
 
-def open_survey(*, actor: Actor, session: Session) -> Survey:
+def open_survey(*, actor: Actor, session: Session, asked: str = USUAL) -> Survey:
     """Open feedback on a session for those who have checked in, its facilitators left out.
 
-    Thresholds, rhythms and caucuses are frozen here. Raises Refused before the session begins,
-    when it is cancelled or too long ago, the second time, and where a word of the mail may not
-    leave. The mail to those who came is queued in the same transaction: there is no opening
-    without it.
+    ``asked`` is the code of the questionnaire. Its content, thresholds, rhythms and caucuses are
+    frozen here. Raises Refused before the session begins, when it is cancelled or too
+    long ago, the second time, and where a word of the mail may not leave. The mail to those who
+    came is queued in the same transaction: there is no opening without it.
     """
     require(can_open_survey(actor, session))
     refuse_if_shut(actor, Stage.LISTEN)
@@ -51,7 +52,10 @@ def open_survey(*, actor: Actor, session: Session) -> Survey:
         _refuse_if_not_openable(session)
         survey = Survey(community=session.community, session=session)
         prepare_survey(
-            survey, _rules(session), opens_on=_today(session), closes_on=last_day(session)
+            survey,
+            _rules(session, questionnaire(asked)),
+            opens_on=_today(session),
+            closes_on=last_day(session),
         )
         sync_rows(survey)
         survey.state = SurveyState.OPEN
@@ -79,7 +83,7 @@ def prepare_survey(
     public = keys.make_survey_keys(survey.pk, with_papers=with_papers)
     survey.box_public_key, survey.paper_public_key = public.box, public.paper
     survey.fingerprint = public.fingerprint
-    survey.questionnaire = LATEST
+    survey.questionnaire, survey.asked = rules.asked.code, _content(rules.asked.code)
     survey.parameters = rules.as_json()
     survey.opens_on = opens_on
     survey.closes_on = closes_on
@@ -152,7 +156,21 @@ def _refuse_if_not_openable(session: Session) -> None:
         raise Refused(_("This session was too long ago to open feedback on it."))
 
 
-def _rules(session: Session) -> SurveyRules:
+def _content(code: str) -> dict[str, Any]:
+    """What the file says today. Raises Refused where other words were asked under its code."""
+    content = dict(content_of(code))
+    if Survey.objects.filter(questionnaire=code).exclude(asked=content).exists():
+        raise Refused(
+            _(
+                "The questionnaire %s has been changed since it was last asked. Changed words need "
+                "a new version, a file of their own: figures of the two would be mixed up."
+            )
+            % code
+        )
+    return content
+
+
+def _rules(session: Session, asked: Questionnaire) -> SurveyRules:
     """What holds for a survey that opens now."""
     community = session.community
     caucuses = caucus_keys(community)
@@ -164,7 +182,8 @@ def _rules(session: Session) -> SurveyRules:
         comments=Rhythm(community.comments_rhythm),
         named=named,
         caucuses=caucuses,
-        questions=_questions(community),
+        questions=questions_asked(community, asked),
+        asked=asked,
     )
 
 
@@ -173,8 +192,8 @@ def caucus_keys(community: Community) -> tuple[str, ...]:
     return tuple(Caucus.objects.filter(community=community).values_list("key", flat=True))
 
 
-def _questions(community: Community) -> tuple[str, ...]:
+def questions_asked(community: Community, asked: Questionnaire) -> tuple[str, ...]:
     """Without an evaluator nobody could read comments, so none are asked for."""
     if not are_comments_asked(community):
         return ()
-    return tuple(question.key for question in questionnaire(LATEST).questions)
+    return tuple(question.key for question in asked.questions)

@@ -18,6 +18,7 @@ from feedback.opening import short_period_words
 from feedback.policies import can_view_results
 from feedback.selectors import (
     PeriodResult,
+    Questionnaire,
     SurveyResult,
     WithPeriod,
     get_survey_or_404,
@@ -75,7 +76,8 @@ def result_detail(request: HttpRequest, slug: str, survey_id: UUID) -> HttpRespo
         "survey": survey,
         "answered": responses_words(result),
         "why_not": ratings_words(result),
-        **_figures(actor, result.ratings),
+        "planning": _figures(actor, result.planning, questionnaire_of(survey), name="planning"),
+        **_figures(actor, result.ratings, questionnaire_of(survey)),
     }
     return render(request, "feedback/result_detail.html", context)
 
@@ -85,16 +87,24 @@ def period_detail(request: HttpRequest, slug: str, from_on: str) -> HttpResponse
     """A period's results; it is known by its first day, since periods never overlap."""
     actor = _reader(request, slug)
     first = _day_or_404(from_on)
-    result = next((one for one in period_results(actor.community) if one.from_on == first), None)
-    if result is None:
+    results = [one for one in period_results(actor.community) if one.from_on == first]
+    if not results:
         raise Http404
+    result = results[0]
     asked = survey_results(actor.community, from_on=result.from_on, to_on=result.to_on)
     context = {
         "result": result,
         "lines": [SessionLine(one, responses_words(one), "") for one in asked],
         "total": response_total(asked),
-        "why_not": period_words(result),
-        **_figures(actor, result.ratings),
+        "parts": [
+            {
+                "title": one.asked.title if len(results) > 1 else "",
+                "why_not": period_words(one),
+                **_figures(actor, one.ratings, one.asked, name=f"ratings-{place}"),
+            }
+            for place, one in enumerate(results, 1)
+        ],
+        "nav_key": "results",
     }
     return render(request, "feedback/period_detail.html", context)
 
@@ -117,13 +127,14 @@ def _period_line(actor: Actor, result: PeriodResult) -> PeriodLine:
     return PeriodLine(result, period_words(result), is_short)
 
 
-def _figures(actor: Actor, ratings: object) -> dict[str, object]:
+def _figures(
+    actor: Actor, ratings: object, asked: Questionnaire, *, name: str = "ratings"
+) -> dict[str, object]:
     """The release as the page prints it, if there is one."""
-    asked = questionnaire_of()
     shown = None
     if isinstance(ratings, Release):
         names = {one.key: one.name for one in caucuses_of(actor.community)}
-        shown = release_view(ratings, asked, names, name="ratings")
+        shown = release_view(ratings, asked, names, name=name)
     return {"release": shown, "asked": asked, "nav_key": "results"}
 
 

@@ -19,6 +19,10 @@ function answers() {
     const chosen = block.querySelector("input:checked")?.value;
     ratings[block.dataset.rating] = chosen ? Number(chosen) : null;
   });
+  const choices = {};
+  form.querySelectorAll("[data-choice]").forEach((block) => {
+    choices[block.dataset.choice] = block.querySelector("input:checked")?.value || null;
+  });
   const texts = {};
   form.querySelectorAll("textarea").forEach((area) => {
     if (area.value.trim()) {
@@ -26,12 +30,12 @@ function answers() {
     }
   });
   const label = form.querySelector("[data-label] input:checked")?.value || null;
-  return { label, ratings, texts };
+  return { label, ratings, texts, choices };
 }
 
 // Whatever was chosen counts, "no view" too; nothing at all is no feedback.
 const isEmpty = ({ label, texts }) =>
-  label === null && !Object.keys(texts).length && !form.querySelector("[data-rating] input:checked");
+  label === null && !Object.keys(texts).length && !form.querySelector("[data-rating] input:checked, [data-choice] input:checked");
 
 // Mark every comment that is too long, where it stands and in the summary; returns how many.
 function markTooLong() {

@@ -48,10 +48,12 @@ def actor_of(member: Member) -> Actor:
     return actor_in(member.person, member.community)
 
 
-def opened(community: Community, came: Iterable[Member], **session: object) -> Survey:
+def opened(
+    community: Community, came: Iterable[Member], *, asked: str = "PPN-1", **session: object
+) -> Survey:
     """An open survey of a session of today."""
     held = session_with(community, came, **session)  # type: ignore[arg-type]
-    return open_survey(actor=system_actor(community), session=held)
+    return open_survey(actor=system_actor(community), session=held, asked=asked)
 
 
 def blinded(survey: Survey, message: bytes | None = None) -> tuple[bytes, blind.Blinded]:

@@ -3,13 +3,13 @@
 import csv
 from pathlib import Path
 
-from feedback.disclosure import Answer, Band, RatingAtom, TallyAtom
+from feedback.disclosure import BANDS, Answer, Band, RatingAtom, TallyAtom
 
 DATA = Path(__file__).parent.parent / "data" / "scenario"
-ITEMS = tuple("abcdefg")
+ITEMS = dict.fromkeys("abcdefg", BANDS)
 CAUCUSES = ("racially_minoritised", "white")
 LABELS = {"rm": "racially_minoritised", "w": "white", "": None}
-BANDS = {"1": Band.LOW, "2": Band.LOW, "3": Band.MID, "": Band.MID, "4": Band.HIGH, "5": Band.HIGH}
+RATED = {"1": Band.LOW, "2": Band.LOW, "3": Band.MID, "": Band.MID, "4": Band.HIGH, "5": Band.HIGH}
 
 
 def answers() -> dict[str, list[Answer]]:
@@ -17,7 +17,7 @@ def answers() -> dict[str, list[Answer]]:
     found: dict[str, list[Answer]] = {}
     with (DATA / "ratings.csv").open(newline="") as lines:
         for session, label, *ratings in list(csv.reader(lines))[1:]:
-            bands = {item: BANDS[rating] for item, rating in zip(ITEMS, ratings, strict=True)}
+            bands = {item: RATED[rating] for item, rating in zip(ITEMS, ratings, strict=True)}
             found.setdefault(session, []).append(Answer(LABELS[label], bands))
     return found
 

@@ -13,6 +13,7 @@ import pytest
 
 from feedback.disclosure import (
     ALL,
+    BANDS,
     Band,
     Counts,
     Parameters,
@@ -41,14 +42,14 @@ def worlds(sizes: tuple[int, ...]) -> Iterator[World]:
 def unit_of(world: World, surveys: int = 1) -> RatingUnit:
     """All answers, as one survey or as a period whose other surveys have as few as possible."""
     counts = {
-        (label, "a"): Counts(*world[place : place + 3])
+        (label, "a"): Counts(tuple(world[place : place + 3]))
         for label, place in zip(LABELS, range(0, len(world), 3), strict=False)
     }
     numbers = {("S1", label): one.n for (label, _), one in counts.items()}
     names = frozenset(f"S{number + 1}" for number in range(surveys))
     rhythm = Rhythm.SESSION if surveys == 1 else Rhythm.PERIOD
     turnout = Turnout(rhythm, names, frozenset({"one", "two"}), numbers)
-    return RatingUnit(turnout, ("a",), counts)
+    return RatingUnit(turnout, {"a": BANDS}, counts)
 
 
 def shown(release: object) -> tuple[Hashable, ...]:
@@ -167,9 +168,7 @@ def one_part_beside_whole(world: World) -> Hashable:
 def only_unanimity_hidden(world: World) -> Hashable:
     unit = unit_of(world)
     counts = [unit.cell_counts(cell, "a") for cell in ("one", "two")]
-    return tuple(
-        "hidden" if one.largest()[1] == one.n else (one.low, one.mid, one.high) for one in counts
-    )
+    return tuple("hidden" if one.largest()[1] == one.n else one.numbers for one in counts)
 
 
 @pytest.mark.parametrize(

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from feedback.disclosure import (
     ALL,
+    BANDS,
     Answer,
     AtLeast,
     Band,
@@ -31,7 +32,7 @@ from feedback.disclosure import (
     session_planning,
 )
 
-ITEMS = ("a", "b")
+ITEMS = dict.fromkeys("ab", BANDS)
 LABELS = ("one", "two", "three", None)
 Survey = list[Answer]
 World = dict[str, Survey]
@@ -104,7 +105,7 @@ def check_release(rooms: World, names: set[str], held: Parameters, release: Rele
             outside = cell.n - max(true.values())
             if isinstance(figure, Exact):
                 assert outside > coarseness
-                assert true == {"low": figure.low, "mid": figure.mid, "high": figure.high}
+                assert true == dict(zip(figure.bands, figure.numbers, strict=True))
             else:
                 assert outside <= coarseness
                 assert figure.at_least == cell.n - coarseness <= true[figure.band]

@@ -81,12 +81,12 @@ def test_both_caucuses_from_ten_answers_on_or_neither():
     assert list(told(released("S1", "S6"))) == ["racially_minoritised 10", "white 12"]
     assert told(released("S3", "S4", "S5")) == {}  # cells for all only
     assert told([]) == {}
-    nine = CellRelease("two", 9, {"a": Exact(3, 3, 3)})
-    many = CellRelease("one", 40, {"a": Exact(10, 10, 20)})
+    nine = CellRelease("two", 9, {"a": Exact((3, 3, 3))})
+    many = CellRelease("one", 40, {"a": Exact((10, 10, 20))})
     assert told([Release(Rhythm.SESSION, (many, nine))]) == {}
     # A third caucus, shown once with five answers, keeps the other two out as well.
-    ten = CellRelease("two", 10, {"a": Exact(3, 3, 4)})
-    five = CellRelease("three", 5, {"a": Exact(1, 2, 2)})
+    ten = CellRelease("two", 10, {"a": Exact((3, 3, 4))})
+    five = CellRelease("three", 5, {"a": Exact((1, 2, 2))})
     releases = [Release(Rhythm.SESSION, (many, ten)), Release(Rhythm.SESSION, (many, ten, five))]
     assert told(releases[:1]) != {}
     assert told(releases) == {}
@@ -123,14 +123,14 @@ def test_a_period_stands_only_in_a_report_that_holds_it_wholly():
 def test_bounds_and_comparison():
     assert AtLeast(Band.HIGH, 6, 8).bounds(Band.HIGH) == (6, 8)
     assert AtLeast(Band.HIGH, 6, 8).bounds(Band.LOW) == (0, 2)
-    interval = Interval(low=1, mid=2, high=5, apart=4)
+    interval = Interval((1, 2, 5), apart=4)
     assert (interval.n, interval.bounds(Band.MID)) == (12, (2, 6))
     # 6 to 8 of 8 high is 75–100%, 5 to 9 of 12 is 42–75%: they touch, so no comparison.
     assert not may_compare(AtLeast(Band.HIGH, 6, 8), interval, Band.HIGH)
     assert not may_compare(interval, AtLeast(Band.HIGH, 6, 8), Band.HIGH)
     assert may_compare(AtLeast(Band.HIGH, 7, 9), interval, Band.HIGH)  # from 78%
     assert may_compare(interval, AtLeast(Band.HIGH, 7, 9), Band.HIGH)
-    assert as_text(Interval(5, 1, 4, 0)) == "low 5, mid 1, high 4"
+    assert as_text(Interval((5, 1, 4), 0)) == "low 5, mid 1, high 4"
 
 
 def test_numbers_of_responses_and_what_is_not_a_number():

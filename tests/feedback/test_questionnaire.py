@@ -3,10 +3,18 @@
 import json
 from pathlib import Path
 
+import pytest
+
 from cop.members.enums import Rhythm
 from feedback import disclosure, enums
 from feedback.disclosure import Purpose
-from feedback.questionnaire import FOLDER, questionnaire
+from feedback.questionnaire import (
+    FOLDER,
+    NotAQuestionnaire,
+    parse,
+    questionnaire,
+    questionnaires,
+)
 
 SOURCE = Path(__file__).parents[1] / "data" / "questionnaire_ppn1.json"
 
@@ -38,6 +46,39 @@ def test_findings_keep_the_caucus_and_planning_keeps_the_session():
     asked = questionnaire("PPN-1")
     assert asked.keys_for(Purpose.FINDINGS) == set("234")
     assert asked.keys_for(Purpose.PLANNING) == set("56")
+
+
+def test_every_file_can_be_asked_and_is_found_by_its_code():
+    assert [one.code for one in questionnaires()] == ["PPN-1", "WEBINAR-1", "YEAR-1"]
+    assert {path.stem for path in FOLDER.glob("*.json")} == {
+        one.code.lower() for one in questionnaires()
+    }
+
+
+def a_choice(*options: str, key: str = "new", purpose: str = "findings") -> dict[str, object]:
+    given = [{"key": one, "text": one.title()} for one in options]
+    return {"key": key, "kind": "choice", "purpose": purpose, "text": "Which?", "options": given}
+
+
+@pytest.mark.parametrize(
+    ("change", "sentence"),
+    [
+        ({"code": "WEBINAR"}, "version"),
+        ({"items": [a_choice("one")]}, "two to five"),
+        ({"items": [a_choice(*"abcdef")]}, "two to five"),
+        ({"items": [a_choice("one", "one")]}, "options have keys"),
+        ({"items": [a_choice("one", "none")]}, "reserved"),
+        ({"items": [a_choice("one", "at_least")]}, "reserved"),
+        ({"items": [a_choice("a", "b"), a_choice("a", "b")]}, "every key"),
+        ({"items": [a_choice("a", "b", key="A key")]}, "small letters"),
+        ({"items": [a_choice("a", "b", purpose="fun")]}, "fun"),
+        ({"items": [{"kind": "matrix"}]}, "rating_block"),
+        ({"items": [{"kind": "text", "key": "2"}]}, "text"),
+    ],
+)
+def test_a_file_that_cannot_be_asked_says_why(change, sentence):
+    with pytest.raises(NotAQuestionnaire, match=sentence):
+        parse({"code": "TEST-1", "title": "Test", "items": [a_choice("a", "b")], **change})
 
 
 def test_words_that_stand_in_two_places_are_the_same():

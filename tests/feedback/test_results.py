@@ -35,6 +35,7 @@ def released_session(community, number: int) -> None:
         Released.objects.bulk_create(
             Released(
                 survey=survey,
+                questionnaire=survey.questionnaire,
                 cell=cell,
                 item=item,
                 kind="exact",

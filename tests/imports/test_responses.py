@@ -54,7 +54,7 @@ def as_expected(release: Release) -> dict:
         items = {}
         for item, figure in cell.items.items():
             if isinstance(figure, Exact):
-                items[item] = {"low": figure.low, "mid": figure.mid, "high": figure.high}
+                items[item] = dict(zip(figure.bands, figure.numbers, strict=True))
             else:
                 items[item] = {"at_least": figure.at_least, "band": str(figure.band)}
             items[item]["of"] = figure.n

@@ -20,6 +20,7 @@ from cop.post.enums import State
 from cop.post.models import Message
 from feedback.models import Period as FeedbackPeriod
 from feedback.models import Slip, Survey
+from feedback.questionnaire import content_of
 from reports.models import Report
 from sessions_app.models import Attendance, Invitation, Session
 from sessions_app.selectors import number_at
@@ -237,7 +238,8 @@ class TestComments:
             community=cast.community,
             session=session,
             period=period,
-            questionnaire="ppn-1",
+            questionnaire="PPN-1",
+            asked=dict(content_of("PPN-1")),
             opens_on=session.held_on,
             closes_on=dt.date(2023, 5, 24),
             box_public_key=b"x",
