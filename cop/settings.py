@@ -309,17 +309,30 @@ SUPPORT_CONTACT = env.str(
 
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
+# Of requests for these no log tells but for errors: deploy/nginx.conf has the same list, and why.
+UNNOTED_PATHS = [
+    "^/box/",
+    "^/feedback/",
+    "^/in/c/[^/]+/feedback/",
+    "/(ballot|paper)s?/",
+    "^/in/c/[^/]+/governance/complaints/",
+    "^/support/.",
+    "^/in/join/",
+]
 LOG_LEVEL = env.str("LOG_LEVEL", default="WARNING")
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "{levelname} {name} {message}", "style": "{"}},
-    "filters": {"without_secrets": {"()": "cop.core.logs.WithoutSecrets"}},
+    "filters": {
+        "without_secrets": {"()": "cop.core.logs.WithoutSecrets"},
+        "without_unnoted": {"()": "cop.core.logs.WithoutUnnoted"},
+    },
     "handlers": {
         "console": {
             "class": "logging.StreamHandler",
             "formatter": "line",
-            "filters": ["without_secrets"],
+            "filters": ["without_secrets", "without_unnoted"],
         }
     },
     "root": {"handlers": ["console"], "level": LOG_LEVEL},

@@ -41,6 +41,8 @@ BROWSERS = (
     "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
     "/Applications/Chromium.app/Contents/MacOS/Chromium",
 )
+# The proxy that deploy/nginx.conf is written for: the tests drive it.
+PROXY_PACKAGE = "nginx"
 
 
 def stop(line: str) -> None:
@@ -92,6 +94,12 @@ def find_browser() -> str | None:
     return None
 
 
+def find_proxy() -> str | None:
+    """The path of nginx, or None. Where it lies is in root's search path alone."""
+    path = os.pathsep.join((os.environ.get("PATH", os.defpath), "/usr/sbin", "/usr/local/sbin"))
+    return shutil.which(PROXY_PACKAGE, path=path)
+
+
 def can_install_packages() -> bool:
     """Whether an environment with pip can be made with what is here."""
     if shutil.which("uv") or environment_works():
@@ -127,15 +135,21 @@ def system_libraries(purpose: str) -> None:
     if not can_install_packages():
         missing.append("python%d.%d-venv" % sys.version_info[:2])
         what.append("Python's venv module")
-    if purpose == "test" and browser_parts():
-        missing += browser_parts()
-        what.append("a browser that can be driven (for the tests)")
+    if purpose == "test":
+        if browser_parts():
+            missing += browser_parts()
+            what.append("a browser that can be driven (for the tests)")
+        if not find_proxy():
+            missing.append(PROXY_PACKAGE)
+            what.append("nginx (for the tests)")
     if os.geteuid() == 0 and is_debian():
         install_as_root(missing, purpose)
     elif what:
         stop("Missing: %s. %s" % (", ".join(what), how_to_install(missing)))
     if browser_parts():
         say("No browser to drive: fine for the demo, but the tests (make test) will need one.")
+    if not find_proxy():
+        say("No nginx: fine for the demo, but the tests (make test) will need it.")
 
 
 def browser_parts() -> list[str]:
@@ -144,8 +158,11 @@ def browser_parts() -> list[str]:
 
 
 def install_as_root(missing: list[str], purpose: str) -> None:
-    """Install what is missing, and a browser but for the demo, which needs none."""
+    """Install what is missing; for the tests a browser and a proxy, which the demo does without."""
     wanted = missing + ([] if purpose == "demo" else browser_parts())
+    if purpose != "demo" and not find_proxy():
+        keep_from_starting(PROXY_PACKAGE)
+        wanted.append(PROXY_PACKAGE)
     needed = sorted(set(wanted) - set(BROWSER_PACKAGES))
     if needed and not apt_install(needed):
         stop("apt-get could not install %s; see above." % " ".join(needed))
@@ -157,6 +174,13 @@ def install_as_root(missing: list[str], purpose: str) -> None:
     # One or the other: not every release has the first.
     if not any(apt_install([package]) for package in BROWSER_PACKAGES) and purpose == "test":
         stop("apt-get could install no browser (%s)." % " or ".join(BROWSER_PACKAGES))
+
+
+def keep_from_starting(service: str) -> None:
+    """The tests start the program themselves: as a service it would open this machine's port 80."""
+    if Path("/run/systemd/system").is_dir():
+        say("Its service stays off; `systemctl unmask %s` allows it." % service)
+        subprocess.run(["systemctl", "--quiet", "mask", service], check=False)
 
 
 def how_to_install(packages: list[str]) -> str:
@@ -248,7 +272,7 @@ def installed_with_pip(works: bool) -> bool:
 
 
 def main() -> None:
-    """Set up for a purpose: the tests need a browser, the demo does not."""
+    """Set up for a purpose: the tests need a browser and nginx, the demo does not."""
     right_python()
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--for", dest="purpose", choices=("setup", "demo", "test"), default="setup")

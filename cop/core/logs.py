@@ -3,6 +3,8 @@
 import logging
 import re
 
+from django.conf import settings
+
 # Links from mails work once, and a line about a slow or broken page would hold one that still does.
 SECRET_IN_PATH = re.compile(r"(/in/join/(?:answer/)?)[0-9a-f]{32,}", re.IGNORECASE)
 
@@ -17,3 +19,17 @@ class WithoutSecrets(logging.Filter):
         if blanked != line:
             record.msg, record.args = blanked, None
         return True
+
+
+class WithoutUnnoted(logging.Filter):
+    """No line about a refused request for an address of which the proxy notes nothing either.
+
+    What breaks is still told: errors pass.
+    """
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        """A line about a request carries it along."""
+        path = getattr(getattr(record, "request", None), "path", "")
+        if record.levelno >= logging.ERROR:
+            return True
+        return not any(re.search(pattern, path) for pattern in settings.UNNOTED_PATHS)

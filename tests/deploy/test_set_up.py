@@ -21,6 +21,8 @@ def bare(monkeypatch):
 
     monkeypatch.setattr(set_up, "is_there", lambda names: False)
     monkeypatch.setattr(set_up, "find_browser", lambda: None)
+    monkeypatch.setattr(set_up, "find_proxy", lambda: None)
+    monkeypatch.setattr(set_up, "keep_from_starting", lambda service: None)
     monkeypatch.setattr(set_up, "is_debian", lambda: True)
     monkeypatch.setattr(set_up, "can_install_packages", lambda: True)
     monkeypatch.setattr(os, "geteuid", lambda: 1000)
@@ -38,12 +40,12 @@ def test_missing_pango_is_one_line_that_root_can_run(bare):
     )
 
 
-def test_tests_need_a_browser_too(bare):
+def test_tests_need_a_browser_and_a_proxy_too(bare):
     with pytest.raises(SystemExit) as stopped:
         set_up.system_libraries("test")
 
     assert str(stopped.value.code).endswith(
-        "libharfbuzz-subset0 libatomic1 chromium-headless-shell"
+        "libharfbuzz-subset0 libatomic1 chromium-headless-shell nginx"
     )
 
 
@@ -62,7 +64,9 @@ def test_no_browser_is_a_warning_where_none_is_needed(bare, capsys, purpose):
 
     set_up.system_libraries(purpose)
 
-    assert "No browser to drive: fine for the demo" in capsys.readouterr().err
+    said = capsys.readouterr().err
+    assert "No browser to drive: fine for the demo" in said
+    assert "No nginx: fine for the demo" in said
 
 
 @pytest.fixture
@@ -77,6 +81,7 @@ def root(bare):
     bare.setattr(
         set_up, "find_browser", lambda: "/b" if there & set(set_up.BROWSER_PACKAGES) else None
     )
+    bare.setattr(set_up, "find_proxy", lambda: "/n" if "nginx" in there else None)
     return there
 
 
@@ -85,7 +90,17 @@ def test_root_on_debian_gets_what_is_missing_installed(root):
     assert root == {*set_up.LIBRARIES}
 
     set_up.system_libraries("test")
-    assert root == {*set_up.LIBRARIES, "libatomic1", "chromium-headless-shell"}
+    assert root == {*set_up.LIBRARIES, "libatomic1", "chromium-headless-shell", "nginx"}
+
+
+def test_the_proxys_service_is_kept_from_starting_before_it_is_installed(root, monkeypatch):
+    before = []
+    monkeypatch.setattr(
+        set_up, "keep_from_starting", lambda service: before.append((service, service in root))
+    )
+    set_up.system_libraries("test")
+    set_up.system_libraries("test")
+    assert before == [("nginx", False)]
 
 
 def test_root_gets_the_other_browser_where_the_first_is_not_to_be_had(root, monkeypatch):
@@ -98,7 +113,7 @@ def test_root_gets_the_other_browser_where_the_first_is_not_to_be_had(root, monk
     monkeypatch.setattr(set_up, "apt_install", install)
 
     set_up.system_libraries("test")
-    assert root == {*set_up.LIBRARIES, "libatomic1", "chromium"}
+    assert root == {*set_up.LIBRARIES, "libatomic1", "chromium", "nginx"}
 
 
 def test_wrong_python_is_named(monkeypatch):
