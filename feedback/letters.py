@@ -1,4 +1,4 @@
-"""The one mail of a survey: the same text and the same link for everybody who came."""
+"""The mails of a survey: the same text and the same link for everybody who came."""
 
 from django.conf import settings
 from django.urls import reverse
@@ -13,19 +13,34 @@ from sessions_app.models import Session
 
 def write_survey_letter(survey: Survey) -> Letter:
     """Day, last day, link and fingerprint; neither the session's title nor a topic."""
-    day = date_format(survey.session.held_on, "l j F")
+    words = _words(survey)
     return write_letter(
-        subject=_("Feedback is open: session on %s") % day,
+        subject=_("Feedback is open: session on %s") % words["day"],
         text_template="mail/feedback_open.txt",
-        context={
-            "day": day,
-            "last_day": date_format(survey.closes_on, "l j F"),
-            "url": settings.SITE_URL + reverse("box:survey_landing", args=[survey.pk]),
-            "support_url": settings.SITE_URL
-            + reverse("governance_open:support_page", args=[survey.community.slug]),
-            "fingerprint": survey.fingerprint,
-        },
+        context=words,
     )
+
+
+def write_reminder(survey: Survey) -> Letter:
+    """The same for who has answered and who has not: we cannot tell."""
+    words = _words(survey)
+    return write_letter(
+        subject=_("Feedback is open until %(last_day)s: session on %(day)s") % words,
+        text_template="mail/feedback_reminder.txt",
+        context=words,
+    )
+
+
+def _words(survey: Survey) -> dict[str, str]:
+    site, community = settings.SITE_URL, [survey.community.slug]
+    return {
+        "day": date_format(survey.session.held_on, "l j F"),
+        "last_day": date_format(survey.closes_on, "l j F"),
+        "url": site + reverse("box:survey_landing", args=[survey.pk]),
+        "support_url": site + reverse("governance_open:support_page", args=community),
+        "profile_url": site + reverse("members:profile_change", args=community),
+        "fingerprint": survey.fingerprint,
+    }
 
 
 def check_letter_about(session: Session) -> None:

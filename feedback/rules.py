@@ -66,6 +66,18 @@ def last_day_after(day: dt.date) -> dt.date:
     return day + dt.timedelta(days=DAYS_AFTER)
 
 
+def reminder_days(opens_on: dt.date, closes_on: dt.date) -> list[dt.date]:
+    """The days on which everybody who came is reminded, fixed when a survey opens.
+
+    One for a short survey: the day after it opened. From a week on two: its seventh day, and the
+    day before its last.
+    """
+    day = dt.timedelta(days=1)
+    is_long = closes_on - opens_on >= 7 * day
+    days = {opens_on + 6 * day, closes_on - day} if is_long else {opens_on + day}
+    return sorted(one for one in days if one <= closes_on)
+
+
 def is_due(survey: Survey) -> bool:
     """Whether the survey's last day is past where its community is."""
     return survey.closes_on < clock.today(survey.community.time_zone)

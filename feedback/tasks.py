@@ -23,3 +23,9 @@ def count_survey(survey_id: str) -> None:
 def count_period(period_id: str) -> None:
     """One period, if it is over and all its surveys are counted."""
     services.count_period(period_id=UUID(period_id))
+
+
+@shared_task(name="feedback.remind_due")
+def remind_due() -> None:
+    """Every half hour, so that it is morning everywhere once."""
+    services.remind_due()

@@ -71,8 +71,9 @@ class ProfileForm(OwnNameForm):
         label=_("Remind me of sessions and send me news of the community"),
         required=False,
         help_text=_(
-            "Invitations, changes of a session and mails about feedback always reach everybody "
-            "alike: nobody can tell from them who has answered."
+            "Invitations, changes of a session and the mail that feedback is open always reach "
+            "everybody alike. Reminders go to all who came, whether they have answered or not: "
+            "nobody can tell."
         ),
     )
     helper = submit_helper(_("Save what I say about me"))

@@ -83,6 +83,9 @@ class Survey(models.Model):
     could_answer = models.PositiveIntegerField(
         null=True, blank=True, help_text="How many could answer, frozen with N."
     )
+    reminded_on = models.DateField(
+        null=True, blank=True, help_text="The last day on which all who came were reminded."
+    )
     counted_on = models.DateField(null=True, blank=True, help_text="Comments are kept from here.")
     responses = models.PositiveIntegerField(
         null=True, blank=True, help_text="Released at the count; empty then: fewer than T."

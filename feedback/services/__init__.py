@@ -5,6 +5,7 @@ from feedback.services.envelopes import Ballot, drop_envelope, parse_body
 from feedback.services.papers import issue_paper
 from feedback.services.periods import create_period
 from feedback.services.refusals import Malformed, NotEligible, PaperElsewhere, SurveyClosed
+from feedback.services.reminding import remind_due
 from feedback.services.surveys import freeze_present, open_survey, sync_eligible
 
 __all__ = [
@@ -22,5 +23,6 @@ __all__ = [
     "issue_paper",
     "open_survey",
     "parse_body",
+    "remind_due",
     "sync_eligible",
 ]

@@ -3,8 +3,10 @@
 import logging
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from cop.core.errors import Refused
+from cop.members.models import Member
 from cop.post.services import post_letter
 from feedback.letters import write_survey_letter
 from feedback.models import Survey, Told
@@ -13,16 +15,24 @@ from sessions_app.selectors import members_at
 logger = logging.getLogger(__name__)
 
 
+def who_is_told(survey: Survey) -> QuerySet[Member]:
+    """Whom the survey's mails go to: everybody who came and has an address, and nobody else.
+
+    Who facilitated is among them, and so is who has answered: the list is the attendance, and says
+    nothing more.
+    """
+    return members_at(survey.session).exclude(email="")
+
+
 @transaction.atomic
 def tell_who_came(survey: Survey) -> int:
     """Queue the mail for all who came, have an address and have not had it; returns how many.
 
-    Part of what calls it, whose policy it shares. Who facilitated gets it too, and so does who has
-    answered: the list of recipients is the attendance, and says nothing else. Raises Refused, and
-    sends nothing, if a word of it may not leave by mail.
+    Part of what calls it, whose policy it shares. Raises Refused, and sends nothing, if a word of
+    it may not leave by mail.
     """
     had_it = Told.objects.filter(survey=survey).values("member")
-    new = list(members_at(survey.session).exclude(email="").exclude(pk__in=had_it))
+    new = list(who_is_told(survey).exclude(pk__in=had_it))
     if not new:
         return 0
     post_letter(
