@@ -12,6 +12,7 @@ import pytest
 import time_machine
 from django.conf import settings as django_settings
 from django.db import connection, transaction
+from django.db.models import F
 from django.test import Client
 from django.urls import reverse
 
@@ -214,5 +215,5 @@ def test_no_transaction_s_number_says_from_which_survey_an_atom_is(cast):
     assert len(lie) == 2 * len(first)
     assert lie != sorted(lie)
     assert lie != sorted(lie, reverse=True)
-    Atom.objects.filter(pk=next(iter(first))).update(kind="rating")
+    Atom.objects.filter(pk=next(iter(first))).update(kind=F("kind"))
     assert rows(question) == [(2,)], "the look tells them apart where there is something to tell"
