@@ -5,7 +5,7 @@ from django.utils.translation import gettext as _
 
 from cop.core.policy import Actor
 from cop.members.models import Member
-from feedback.box import collected, envelopes, keys, papers
+from feedback.box import blind, collected, envelopes, keys, papers
 from feedback.models import Eligibility, Survey
 from feedback.rules import is_open
 from feedback.services.refusals import Malformed, NotEligible, PaperElsewhere, SurveyClosed
@@ -57,7 +57,7 @@ def _member_asked(actor: Actor, survey: Survey) -> Member:
 def _signed(survey: Survey, blinded: bytes) -> bytes:
     try:
         return papers.sign(survey.pk, blinded)
-    except keys.KeyMissing:
+    except (keys.KeyMissing, blind.NotSigned):
         raise SurveyClosed(
             _("This feedback is closed for now: no papers can be given out. Please tell us.")
         ) from None

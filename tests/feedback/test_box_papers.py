@@ -9,7 +9,7 @@ from django.db import connection
 from cop.audit.models import Entry
 from cop.core.errors import Refused
 from cop.members.services import appoint
-from feedback.box import keys, papers
+from feedback.box import blind, keys, papers
 from feedback.models import Collected
 from feedback.policies import can_open_survey
 from feedback.selectors import may_collect, open_surveys_asking, own_mark
@@ -135,6 +135,15 @@ def test_where_the_key_is_missing_it_is_said_and_no_paper_is_noted(came, survey)
     with pytest.raises(SurveyClosed, match="closed for now"):
         collect(came[0], survey)
     assert not Collected.objects.exists()
+
+
+def test_where_signing_goes_wrong_no_paper_is_noted(came, survey, monkeypatch):
+    with monkeypatch.context() as broken:
+        broken.setattr(blind, "powmod_sec", lambda base, _exponent, _modulus: base)
+        with pytest.raises(SurveyClosed, match="closed for now"):
+            collect(came[0], survey)
+    assert not Collected.objects.exists()
+    assert collect(came[0], survey)
 
 
 @pytest.mark.django_db(transaction=True)
