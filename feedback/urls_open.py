@@ -2,11 +2,14 @@
 
 from django.urls import path
 
-from feedback.views import box
+from feedback.views import box, promise
 
 app_name = "box"
 
 urlpatterns = [
+    path("feedback/", promise.promise_page, name="promise_page"),
+    path("feedback/protocol/", promise.protocol_page, name="protocol_page"),
+    path("feedback/threat-model/", promise.threat_model_page, name="threat_model_page"),
     path("feedback/<uuid:survey_id>/", box.survey_landing, name="survey_landing"),
     path("box/<uuid:survey_id>/", box.envelope, name="envelope"),
     path("box/<uuid:survey_id>/counted/", box.counted_list, name="counted_list"),

@@ -62,6 +62,9 @@ def with_figures_listed(cast: Cast) -> dict[str, Any]:
 
 
 MATRIX = [
+    page("box:promise_page", ANYBODY, outside=True),
+    page("box:protocol_page", ANYBODY, outside=True),
+    page("box:threat_model_page", ANYBODY, outside=True),
     page("box:survey_landing", ANYBODY, outside=True, world=with_survey),
     page("box:envelope", ANYBODY, outside=True, world=with_survey),
     page("box:counted_list", ANYBODY, outside=True, world=with_figures, looks=False),

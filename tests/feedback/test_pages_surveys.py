@@ -112,9 +112,9 @@ def test_promise_comes_before_the_start_and_says_what_does_not_hold_yet(as_, sur
         whole.index(words)
         for words in (
             "Your answers are kept apart from your name",
-            "Who reads what, and when",
             "3 members have come so far",
             "With fewer than 5 answers",
+            "Who reads what, and when",
             "signed openly",
             "Nobody watches feedback for emergencies",
         )
