@@ -18,7 +18,7 @@ TECHNICAL = {
     "sha", "signature", "token", "transaction",
 }  # fmt: skip
 LONGEST = 600
-LONGEST_BEFORE_START = 480
+LONGEST_BEFORE_START = 340
 HARDEST_GRADE = 6.0  # read at eleven or twelve
 
 
