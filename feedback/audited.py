@@ -13,7 +13,13 @@ audited += [
             Verb.OPEN: frozenset(),
             Verb.ADD: frozenset({"eligible"}),
             Verb.IMPORT: frozenset(),
+            # The one act of a review on record: docs/decisions says why no other is.
+            Verb.RELEASE_COMMENTS: frozenset(),
         },
     ),
-    Audited("period", _("a feedback period"), {Verb.CREATE: frozenset()}),
+    Audited(
+        "period",
+        _("a feedback period"),
+        {Verb.CREATE: frozenset(), Verb.RELEASE_COMMENTS: frozenset()},
+    ),
 ]

@@ -25,8 +25,33 @@ class FigureKind(models.TextChoices):
     AT_LEAST = "at_least", _("At least")
 
 
-class SlipState(models.TextChoices):
-    UNREAD = "unread", _("Unread")
+class ReviewState(models.TextChoices):
+    """How far the review of one slip is; before it there is none."""
+
+    BEGUN = "begun", _("Begun")
+    PROPOSED = "proposed", _("With the second reviewer")
+    RETURNED = "returned", _("Sent back")
+    CONFIRMED = "confirmed", _("Confirmed")
+
+
+class Outcome(models.TextChoices):
+    """What becomes of a slip."""
+
+    AS_WRITTEN = "as_written", _("Release as it is")
+    REDACTED = "redacted", _("Release with my edits")
+    PARAPHRASE = "paraphrase", _("Release a paraphrase")
+    TOPICS = "topics", _("Hand on as topics only")
+    WITHHELD = "withheld", _("Withhold")
+
+
+NOT_IN_WORDS = (Outcome.TOPICS, Outcome.WITHHELD)
+
+
+class WithheldBecause(models.TextChoices):
+    HOSTILE = "hostile", _("It attacks somebody")
+    IDENTIFIES = "identifies", _("Whatever is cut, it tells who wrote it or about whom")
+    NOT_FEEDBACK = "other", _("It is about something else")
+    EMPTY = "empty", _("It holds nothing to pass on")
 
 
 class Reading(models.TextChoices):

@@ -11,6 +11,7 @@ from cop.members.enums import Role
 from cop.members.models import Community
 from feedback import expiry
 from feedback.models import Eligibility, Told
+from feedback.policies import READS_COMMENTS
 
 
 def kept_until_count(_community: Community) -> str:
@@ -93,25 +94,45 @@ COLLECTED = Holding(
     ),
 )
 
+NOBODY_S = gettext_lazy("Nobody can find yours: nothing leads from a comment to a person.")
 COMMENTS = Holding(
     key="comments",
     title=gettext_lazy("Comments"),
-    models=("feedback.Slip",),
+    models=("feedback.Slip", "feedback.Review"),
     what=gettext_lazy(
         "Comments given as feedback, as loose slips: without a name, a time or anything that leads "
-        "to a person, unless somebody wrote it into the comment."
+        "to a person, unless somebody wrote it into the comment. They are deleted when what a "
+        "review made of them is released."
     ),
     why=gettext_lazy("So that the community learns from what was said."),
     readers=(Role.EVALUATOR, Role.SECOND_REVIEWER),
     kept=kept_comments,
     export=export_nothing,
     erase=keep_comments,
-    expire=expiry.expire_comments,
+    expire=expiry.expire_slips,
     data_class="D5",
-    withheld=gettext_lazy("Nobody can find yours: nothing leads from a comment to a person."),
+    withheld=NOBODY_S,
+)
+
+REVIEWED = Holding(
+    key="reviewed_comments",
+    title=gettext_lazy("Reviewed comments"),
+    models=("feedback.Comment", "feedback.Topic"),
+    what=gettext_lazy(
+        "What two independent readers released of comments: their words without what could tell "
+        "who wrote them, a paraphrase, or topics in a few words."
+    ),
+    why=gettext_lazy("So that the community learns from what was said."),
+    readers=READS_COMMENTS,
+    kept=kept_comments,
+    export=export_nothing,
+    erase=keep_comments,
+    expire=expiry.expire_comments,
+    data_class="D7",
+    withheld=NOBODY_S,
 )
 
 
 def register() -> None:
     """Enter this room's holdings."""
-    registry.hold(ASKED, COLLECTED, COMMENTS)
+    registry.hold(ASKED, COLLECTED, COMMENTS, REVIEWED)

@@ -1,8 +1,9 @@
 """Who may ask, answer and read what was released."""
 
 from cop.core.policy import Actor
-from cop.members.enums import ResultsMoment, Role
-from feedback.models import Survey
+from cop.members.enums import FACILITATES, KNOWS_NAMES, ResultsMoment, Role
+from feedback.enums import Outcome
+from feedback.models import Comment, Review, Survey
 from sessions_app.models import Session
 from sessions_app.policies import is_facilitator_of
 
@@ -13,6 +14,14 @@ AT_THE_COUNT = (
     Role.EVALUATOR,
     Role.SECOND_REVIEWER,
     Role.OVERSIGHT_CHAIR,
+    Role.DATA_PROTECTION_CONTACT,
+)
+
+READS_COMMENTS = (
+    Role.FACILITATOR,
+    Role.CO_CHAIR,
+    Role.EVALUATOR,
+    Role.SECOND_REVIEWER,
     Role.DATA_PROTECTION_CONTACT,
 )
 
@@ -44,3 +53,48 @@ def can_view_results(actor: Actor) -> bool:
 def can_import_responses(actor: Actor) -> bool:
     """Commands alone: whoever brings old answers in must have no role over names."""
     return actor.is_system
+
+
+def can_review_slips(actor: Actor) -> bool:
+    """D5, first reading: an evaluator who knows nobody's name here, and no command."""
+    return _reads_slips(actor, Role.EVALUATOR)
+
+
+def can_confirm_slips(actor: Actor) -> bool:
+    """D5, second reading: what an evaluator has put to the second reviewer."""
+    return _reads_slips(actor, Role.SECOND_REVIEWER)
+
+
+def can_view_slips(actor: Actor) -> bool:
+    """Whoever reads slips for the first or the second time; nobody else ever sees one."""
+    return can_review_slips(actor) or can_confirm_slips(actor)
+
+
+def can_confirm_review(actor: Actor, review: Review) -> bool:
+    """The second reviewer, unless they have worked on it themselves."""
+    if actor.person is None or not can_confirm_slips(actor):
+        return False
+    return actor.person.audit_key not in review.hands
+
+
+def can_view_comments(actor: Actor) -> bool:
+    """D7: reviewed comments. Members and the secretary read them in a later round."""
+    return actor.holds(*READS_COMMENTS)
+
+
+def can_view_topics(actor: Actor) -> bool:
+    """What people suggested, in a few words: for whoever plans, and whoever reads comments."""
+    return can_view_comments(actor)
+
+
+def can_reply_to_comment(actor: Actor, comment: Comment) -> bool:
+    """Facilitators may say something to a paraphrase about facilitating, and nothing against it."""
+    is_theirs = comment.is_about_facilitator and comment.outcome == Outcome.PARAPHRASE
+    return is_theirs and actor.holds(*FACILITATES)
+
+
+def _reads_slips(actor: Actor, role: str) -> bool:
+    """The invariant once more, beside the one over appointments: no names and answers together."""
+    if actor.person is None or actor.is_member or actor.person.is_staff:
+        return False
+    return role in actor.roles and KNOWS_NAMES.isdisjoint(actor.roles)

@@ -40,6 +40,7 @@ class Verb(models.TextChoices):
     SEND = "send", _("sent")
     RETAIN = "retain", _("deleted what was past its period in")
     RELEASE_SHARE_BACK = "release_share_back", _("released a share-back of")
+    RELEASE_COMMENTS = "release_comments", _("released reviewed comments of")
     OFFER_PUBLICATION = "offer_publication", _("offered somebody to be named as facilitator in")
     ACCEPT_PUBLICATION = "accept_publication", _("agreed to be named as facilitator in")
     DECLINE_PUBLICATION = "decline_publication", _("declined to be named as facilitator in")

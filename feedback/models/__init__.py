@@ -7,18 +7,22 @@ answer in it is ever stored in clear before the count.
 from feedback.models.asked import Collected, Eligibility, Told, new_mark
 from feedback.models.box import Atom, Envelope
 from feedback.models.released import CountedList, Released, Slip
+from feedback.models.reviewed import Comment, Review, Topic
 from feedback.models.surveys import Period, Survey
 
 __all__ = [
     "Atom",
     "Collected",
+    "Comment",
     "CountedList",
     "Eligibility",
     "Envelope",
     "Period",
     "Released",
+    "Review",
     "Slip",
     "Survey",
     "Told",
+    "Topic",
     "new_mark",
 ]

@@ -5,7 +5,7 @@ import uuid
 from django.db import models
 from django.db.models import Q
 
-from feedback.enums import FigureKind, Reading, SlipState
+from feedback.enums import FigureKind, Reading
 from feedback.models.surveys import Period, Survey
 
 
@@ -50,7 +50,7 @@ class Released(models.Model):
 
 
 class Slip(models.Model):
-    """One loose comment after the count, in random order. Unread until its review."""
+    """One loose comment after the count, in random order; never changed, deleted at its release."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     survey = models.ForeignKey(
@@ -64,7 +64,6 @@ class Slip(models.Model):
     question = models.CharField(max_length=10)
     body = models.TextField()
     reading = models.CharField(max_length=10, choices=Reading, default=Reading.TEXT)
-    state = models.CharField(max_length=10, choices=SlipState, default=SlipState.UNREAD)
 
     class Meta:
         constraints = [

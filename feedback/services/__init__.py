@@ -1,11 +1,13 @@
 """Writes of feedback, by flow; other rooms import them from here."""
 
+from feedback.services.confirming import confirm_review, release_bundle, send_back
 from feedback.services.counting import count_due, count_period, count_survey
 from feedback.services.envelopes import Ballot, drop_envelope, parse_body
 from feedback.services.papers import issue_paper
 from feedback.services.periods import create_period
 from feedback.services.refusals import Malformed, NotEligible, PaperElsewhere, SurveyClosed
 from feedback.services.reminding import remind_due
+from feedback.services.reviewing import edit_slip, propose_outcome, undo_edit
 from feedback.services.surveys import freeze_present, open_survey, sync_eligible
 
 __all__ = [
@@ -14,15 +16,21 @@ __all__ = [
     "NotEligible",
     "PaperElsewhere",
     "SurveyClosed",
+    "confirm_review",
     "count_due",
     "count_period",
     "count_survey",
     "create_period",
     "drop_envelope",
+    "edit_slip",
     "freeze_present",
     "issue_paper",
     "open_survey",
     "parse_body",
+    "propose_outcome",
+    "release_bundle",
     "remind_due",
+    "send_back",
     "sync_eligible",
+    "undo_edit",
 ]

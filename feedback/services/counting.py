@@ -10,6 +10,7 @@ from feedback.enums import PeriodState, SurveyState
 from feedback.models import Period, Survey
 from feedback.rules import is_due, last_day_after
 from feedback.selectors import overdue_keys
+from feedback.services.confirming import finish_release
 
 logger = logging.getLogger(__name__)
 
@@ -29,6 +30,7 @@ def count_due() -> None:
             _alone(period_count.count_period, period.pk)
     clear_up_counted()
     collected.wipe()
+    finish_release()
     warn_of_overdue_keys()
 
 

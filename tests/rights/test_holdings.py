@@ -21,7 +21,11 @@ BESIDES = {
     "sessions.Session",
     "members.User",
     "members.ErasedMembership",
-    "feedback.Slip",  # somebody wrote it, and may have written of somebody
+    # Somebody wrote it, and may have written of somebody; and so on to what is released of it.
+    "feedback.Slip",
+    "feedback.Review",
+    "feedback.Comment",
+    "feedback.Topic",
 }
 
 
