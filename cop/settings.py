@@ -308,6 +308,11 @@ SUPPORT_CONTACT = env.str(
     default="Marian Bell, marian.bell@example.org (fictional)" if DEMO else "",
 )
 
+# What the audit of anonymity looks at beside the running services (docs/running.md).
+PROXY_CONFIG = env.str("PROXY_CONFIG", default=str(BASE_DIR / "deploy" / "nginx.conf"))
+BACKUP_DIR = env.str("BACKUP_DIR", default=str(BASE_DIR / "backups"))
+COMMIT = env.str("COMMIT", default="")  # of an image, which has no checkout
+
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # Of requests for these no log tells but for errors: deploy/nginx.conf has the same list, and why.

@@ -5,11 +5,10 @@ from django.db import connection, models
 
 from cop.audit.models import Entry
 from cop.members.models import Member, User
-from feedback.models import Atom, Collected, CountedList, Eligibility, Envelope, Released, Slip
+from feedback.box.tables import ANSWERS, NAMES, tells_order, tells_time
+from feedback.models import Eligibility
 
-ANSWERS = [Envelope, Atom, Released, Slip, CountedList]
 PEOPLE = {User, Member}
-TELLING = {"timestamp", "date", "time", "interval"}
 
 
 def reached_from(model: type[models.Model]) -> set[type[models.Model]]:
@@ -56,13 +55,12 @@ def columns(model: type[models.Model]) -> list[tuple[str, str, str]]:
 
 
 def tells_time_or_order(data_type: str, default: str) -> bool:
-    return (
-        data_type.split(maxsplit=1)[0] in TELLING or "nextval" in default or default.endswith("YES")
-    )
+    identity = "YES" if default.endswith("YES") else "NO"
+    return tells_time(data_type) or tells_order(default, identity)
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("model", [*ANSWERS, Eligibility, Collected])
+@pytest.mark.parametrize("model", [*ANSWERS, *NAMES])
 def test_no_column_holds_a_time_or_a_serial_number(model):
     found = columns(model)
     assert found
