@@ -1,18 +1,19 @@
 """How this program is set up: what could note, send on or hand out what it must forget."""
 
 import logging
+import re
 import sys
 from collections.abc import Iterator
 from logging.handlers import HTTPHandler, SMTPHandler, SocketHandler, SysLogHandler
-from uuid import UUID
+from typing import Any
 
 from celery import current_app
 from django.conf import settings
-from django.urls import reverse
 from django.utils.log import AdminEmailHandler
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from feedback.assurance import paths
 from feedback.assurance.checks import Group, Place, check
 
 # Whose code runs with every request. Anything else was not looked through for this.
@@ -31,6 +32,7 @@ TRACKERS = frozenset(
         *("sentry_sdk", "silk", "debug_toolbar"),
     }
 )
+KEEPS_BACK = "cop.core.logs.WithoutUnnoted"
 AWAY = (SMTPHandler, HTTPHandler, SocketHandler, SysLogHandler)
 # At DEBUG these print statements with their values, and whole pages.
 TALKATIVE = ("django.db.backends", "django.template", "celery", "psycopg", "django.request")
@@ -40,7 +42,6 @@ ALLOWED_SOURCES = {
     "connect-src": {"'self'"},
     "base-uri": {"'none'", "'self'"},
 }
-SOME_SURVEY = UUID(int=0)
 
 
 @check(
@@ -67,8 +68,7 @@ def cookies_are_confined(place: Place) -> Iterator[str]:
     for name in ("SESSION_COOKIE_PATH", "CSRF_COOKIE_PATH"):
         if not getattr(settings, name).startswith(prefix):
             yield _("%(name)s is not %(prefix)s.") % {"name": name, "prefix": prefix}
-    for address in ("box:survey_landing", "box:envelope"):
-        path = reverse(address, args=[SOME_SURVEY])
+    for path in paths.anonymous().values():
         if path.startswith(prefix):
             yield _("%s lies where cookies are sent.") % path
 
@@ -148,6 +148,23 @@ def log_is_quiet(place: Place) -> Iterator[str]:
     for name in TALKATIVE:
         if logging.getLogger(name).isEnabledFor(logging.DEBUG):
             yield _("%s logs at DEBUG.") % name
+
+
+@check(
+    Group.PROGRAM,
+    gettext_lazy("It does not say what was asked of the form, the box or the papers"),
+    looked_at=gettext_lazy("The filters of every place the log goes to, and what they keep back."),
+    todo=gettext_lazy("Put LOGGING and UNNOTED_PATHS back as they were shipped."),
+)
+def log_keeps_paths_back(place: Place) -> Iterator[str]:
+    how: dict[str, Any] = settings.LOGGING
+    keeping = {name for name, kept in how["filters"].items() if kept.get("()") == KEEPS_BACK}
+    for name, handler in how["handlers"].items():
+        if not keeping & set(handler.get("filters", ())):
+            yield _("%s says everything.") % name
+    for path in paths.on_the_way().values():
+        if not any(re.search(pattern, path) for pattern in settings.UNNOTED_PATHS):
+            yield _("%s may be logged.") % path
 
 
 @check(

@@ -2,17 +2,15 @@
 
 import re
 from collections.abc import Iterator
-from uuid import UUID
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from feedback.assurance import nginx
+from feedback.assurance import nginx, paths
 from feedback.assurance.checks import CannotLook, Group, Place, check
 from feedback.assurance.nginx import Directive, Way
 
-SURVEY = UUID(int=1)
 # Variables that say who, from where, with what, or how long.
 TELLING = re.compile(
     r"\$\{?(remote_|binary_remote_addr|realip_|proxy_protocol_|proxy_add_x_forwarded_for|http_"
@@ -39,19 +37,6 @@ CONFIGURE = gettext_lazy(
 LOOKED_AT_FILE = gettext_lazy("The proxy’s configuration named above, read as nginx would.")
 
 
-def _anonymous_paths() -> dict[str, str]:
-    return {
-        _("the box"): reverse("box:envelope", args=[SURVEY]),
-        _("the form"): reverse("box:survey_landing", args=[SURVEY]),
-    }
-
-
-def _watched_paths() -> dict[str, str]:
-    collect = reverse("feedback:ballot_collect", args=["north", SURVEY])
-    page = reverse("feedback:survey_detail", args=["north", SURVEY])
-    return _anonymous_paths() | {_("papers"): collect, _("the survey’s page"): page}
-
-
 def _main(place: Place) -> Directive:
     try:
         main = nginx.parse(place.proxy_config.read_text())
@@ -64,9 +49,9 @@ def _main(place: Place) -> Directive:
     return main
 
 
-def _everywhere(place: Place, paths: dict[str, str]) -> Iterator[tuple[str, str, Way]]:
+def _everywhere(place: Place, asked: dict[str, str]) -> Iterator[tuple[str, str, Way]]:
     main = _main(place)
-    for words, path in paths.items():
+    for words, path in asked.items():
         for way in nginx.ways(main, path):
             yield words, path, way
 
@@ -80,7 +65,7 @@ def _everywhere(place: Place, paths: dict[str, str]) -> Iterator[tuple[str, str,
 def proxy_notes_nothing(place: Place) -> Iterator[str]:
     noted = {
         words: path
-        for words, path, way in _everywhere(place, _watched_paths())
+        for words, path, way in _everywhere(place, paths.on_the_way())
         if nginx.log_formats(way, path)
     }
     for words, path in noted.items():
@@ -97,9 +82,9 @@ def proxy_notes_nothing(place: Place) -> Iterator[str]:
     todo=CONFIGURE,
 )
 def proxy_names_nobody(place: Place) -> Iterator[str]:
-    paths = {"": reverse("account_request_login_code"), " ": "/in/"}
+    others = {"sign-in": reverse("account_request_login_code"), "home": reverse("home:home")}
     formats = {
-        one for _w, path, way in _everywhere(place, paths) for one in nginx.log_formats(way, path)
+        one for _w, path, way in _everywhere(place, others) for one in nginx.log_formats(way, path)
     }
     telling = {found.group(0) for one in formats for found in TELLING.finditer(one)}
     if telling:
@@ -115,7 +100,7 @@ def proxy_names_nobody(place: Place) -> Iterator[str]:
 def proxy_errors_are_quiet(place: Place) -> Iterator[str]:
     loud = {
         words
-        for words, _path, way in _everywhere(place, _anonymous_paths())
+        for words, _path, way in _everywhere(place, paths.anonymous())
         if not _is_quiet(way.nearest("error_log"))
     }
     for words in sorted(loud):
@@ -141,7 +126,7 @@ def _is_quiet(logs: list[Directive]) -> bool:
 def proxy_passes_nobody_on(place: Place) -> Iterator[str]:
     passed = {
         f"{words}: {header}"
-        for words, _path, way in _everywhere(place, _anonymous_paths())
+        for words, _path, way in _everywhere(place, paths.anonymous())
         for header in _passed_on(way)
     }
     yield from sorted(passed)

@@ -48,7 +48,7 @@ LENGTHS = """
 """
 STORAGE = """
     SELECT relname FROM pg_attribute JOIN pg_class ON pg_class.oid = attrelid
-    WHERE relname = ANY (%s) AND attname = 'ciphertext' AND attstorage <> 'e'
+    WHERE relname = ANY (%s) AND attname IN ('ciphertext', 'hashes') AND attstorage <> 'e'
         AND pg_table_is_visible(attrelid) ORDER BY 1
 """
 TRIGGERS = """
@@ -64,10 +64,13 @@ FIXED = {
     "envelope_fixed_length": ("16384",),
     "envelope_ballot_sha": ("32",),
     "atom_fixed_length": ("8448", "256"),
+    "counted_list_is_filled_up": ("512", "32"),
 }
 GUARDS = {
     ("feedback_released", "feedback_released_insert_only"),
     ("feedback_released", "feedback_released_not_emptied"),
+    ("feedback_countedlist", "feedback_counted_insert_only"),
+    ("feedback_countedlist", "feedback_counted_not_emptied"),
     ("feedback_eligibility", "feedback_eligible_until_register_closes"),
     ("feedback_survey", "feedback_survey_frozen"),
 }
@@ -164,7 +167,7 @@ def collected_is_bound_to_nothing(place: Place) -> Iterator[str]:
 @check(
     Group.TABLES,
     gettext_lazy("Every sealed answer is exactly as long as every other"),
-    looked_at=gettext_lazy("The database’s rules on the length of envelopes and atoms."),
+    looked_at=gettext_lazy("The database’s rules on the length of envelopes, atoms and lists."),
     todo=REBUILD,
 )
 def sealed_at_one_length(place: Place) -> Iterator[str]:
@@ -179,8 +182,8 @@ def sealed_at_one_length(place: Place) -> Iterator[str]:
 @check(
     Group.TABLES,
     gettext_lazy("Sealed answers are stored as they are, not squeezed"),
-    looked_at=gettext_lazy("How the database stores envelopes and atoms."),
-    todo=gettext_lazy("Set it back: ALTER TABLE … ALTER COLUMN ciphertext SET STORAGE EXTERNAL."),
+    looked_at=gettext_lazy("How the database stores envelopes, atoms and counted ballots."),
+    todo=gettext_lazy("Set it back: ALTER TABLE … ALTER COLUMN … SET STORAGE EXTERNAL."),
 )
 def stored_as_they_are(place: Place) -> Iterator[str]:
     for (table,) in place.rows(STORAGE, table_names(ANSWERS)):

@@ -23,10 +23,10 @@ from feedback.assurance.checks import Group, Place, check
 from feedback.box.tables import ANSWERS, NAMES, label
 from feedback.models import Collected, Envelope
 
-MAILS = ("mail/feedback_open.txt", "mail/feedback_open.html")
+MAILS = ("mail/feedback_open", "mail/feedback_reminder")
 SAYS = re.compile(r"\{\{\s*([\w.]+)|\{%\s*(\w+)")
 # Words that are the same for everybody, and tags that bring in no others.
-SAME_FOR_ALL = frozenset({"day", "last_day", "url", "support_url", "fingerprint"})
+SAME_FOR_ALL = frozenset({"day", "last_day", "url", "support_url", "profile_url", "fingerprint"})
 PLAIN_TAGS = frozenset(
     {
         *(
@@ -53,7 +53,7 @@ SOME = 50  # people on whose behalf a download is tried
     todo=gettext_lazy("Put the template back as it was shipped."),
 )
 def survey_mail_names_nobody(place: Place) -> Iterator[str]:
-    for name in MAILS:
+    for name in (f"{mail}.{kind}" for mail in MAILS for kind in ("txt", "html")):
         try:
             template = cast(Template, get_template(name)).template
         except TemplateDoesNotExist:

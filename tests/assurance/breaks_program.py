@@ -161,6 +161,21 @@ def statements_are_printed(installation: Installation) -> None:
     installation.afterwards(lambda: logger.setLevel(before))
 
 
+@breaks("log_keeps_paths_back")
+def a_handler_says_everything(installation: Installation) -> None:
+    logging_as_shipped = installation.settings.LOGGING
+    file = {"class": "logging.FileHandler", "filename": "/var/log/circle.log"}
+    installation.settings.LOGGING = {
+        **logging_as_shipped,
+        "handlers": {**logging_as_shipped["handlers"], "file": file},
+    }
+
+
+@breaks("log_keeps_paths_back")
+def papers_are_not_kept_back(installation: Installation) -> None:
+    installation.settings.UNNOTED_PATHS = ["^/box/", "^/feedback/"]
+
+
 @breaks("tasks_leave_nothing")
 def results_of_tasks_are_kept(installation: Installation) -> None:
     turned(installation, "result_backend", configured.REDIS_URL)
