@@ -55,6 +55,15 @@ from feedback.disclosure.responses import (
     count_from_store,
     total_responses,
 )
+from feedback.disclosure.trend import (
+    Gap,
+    Line,
+    Move,
+    Occasion,
+    OtherCells,
+    OtherQuestions,
+    trend,
+)
 from feedback.disclosure.turnout import (
     Answer,
     RatingAtom,
@@ -80,11 +89,17 @@ __all__ = [
     "Exact",
     "FewerThan",
     "Figure",
+    "Gap",
     "Interval",
     "Items",
+    "Line",
+    "Move",
     "NoAnswers",
     "NotAsked",
     "Nothing",
+    "Occasion",
+    "OtherCells",
+    "OtherQuestions",
     "Parameters",
     "Purpose",
     "RatingAtom",
@@ -119,4 +134,5 @@ __all__ = [
     "session_planning",
     "stands_in_report",
     "total_responses",
+    "trend",
 ]
