@@ -36,13 +36,14 @@ RISKS = (
         _("An answer is traced to the person who gave it."),
         _(
             "Answers come in without a cookie, sealed on arrival, and are opened together at one "
-            "count, shuffled; then the keys are destroyed. The list of who may answer and the box "
-            "share no key, no time and no order."
+            "count, shuffled; then the keys are destroyed. Voting papers are signed unseen (RFC "
+            "9474): what gives one out cannot know it again. The list of who may answer and the "
+            "box share no key, no time and no order."
         ),
         _(
-            "Voting papers are signed openly until blind signing exists: an operator who changed "
-            "the program, or watched it while a paper was given out and used, could connect the "
-            "two. Nothing in the program can rule out a changed program."
+            "An operator who changed the program while a survey is open, or watched from where and "
+            "when each request comes, could connect a person and an answer. Nothing in the program "
+            "can rule out a changed program."
         ),
     ),
     Risk(
