@@ -37,7 +37,7 @@ def _words(survey: Survey) -> dict[str, str]:
         "day": date_format(survey.session.held_on, "l j F"),
         "last_day": date_format(survey.closes_on, "l j F"),
         "url": site + reverse("box:survey_landing", args=[survey.pk]),
-        "promise_url": settings.SITE_URL + reverse("box:promise_page"),
+        "promise_url": site + reverse("box:promise_page"),
         "support_url": site + reverse("governance_open:support_page", args=community),
         "profile_url": site + reverse("members:profile_change", args=community),
         "fingerprint": survey.fingerprint,

@@ -11,7 +11,7 @@ from django.contrib.staticfiles.storage import staticfiles_storage
 from django.templatetags.static import static
 
 # What the pages of the path ask for; everything else is found by what these import.
-ENTRIES = ("js/paper.js", "js/box.js", "js/circle.js")
+ENTRIES = ("js/paper.js", "js/box.js", "js/counted.js", "js/circle.js")
 IMPORTED = re.compile(rb"""\b(?:from|import)\s*\(?\s*["'](\.{1,2}/[^"']+)["']""")
 
 

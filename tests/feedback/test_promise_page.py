@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from cop.members.models import Community
 from tests.feedback import ballots
+from tests.feedback.modules import published
 from tests.pages import parse, select, texts
 
 PAGE = "/feedback/"
@@ -167,24 +168,12 @@ def test_pages_set_no_cookie_and_are_the_same_for_everybody(as_, client, db, nam
 # What runs in the browser
 
 
-def published(page) -> dict[str, tuple[str, str]]:
-    """Size and fingerprint by address."""
-    rows = select(page, "[data-technical] .govuk-summary-list__row")
-    return {
-        select(row, "a")[0].get("href"): (
-            re.findall(r"([\d,]+) byte", row.text_content())[0].replace(",", ""),
-            texts(select(row, "code"))[0],
-        )
-        for row in rows
-    }
-
-
 def test_fingerprints_are_those_of_the_files_as_served(client, promise):
     shown = published(promise)
     assert len(shown) >= 5
     for url, said in shown.items():
         served = b"".join(client.get(url).streaming_content)
-        assert said == (str(len(served)), hashlib.sha256(served).hexdigest())
+        assert said == (len(served), hashlib.sha256(served).hexdigest())
 
 
 def test_a_changed_file_has_another_fingerprint(client, db, settings, tmp_path):
