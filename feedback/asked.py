@@ -1,11 +1,19 @@
-"""Whom a survey asks, from the register alone: who came, less who facilitated."""
+"""Whom a survey asks, from the register alone.
 
-from django.db.models import Q, QuerySet
+After a session: who came, less who facilitated. A survey of the whole community: everybody who came
+at least once in its days.
+"""
+
+import datetime as dt
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from cop.core.figures import number_in
-from cop.members.models import Member
+from cop.core.policy import Actor
+from cop.members.models import Community, Member
 from feedback.models import Eligibility, Survey
-from sessions_app.models import Session
+from sessions_app.enums import SessionState
+from sessions_app.models import Attendance, Facilitator, Session
 from sessions_app.selectors import number_at
 
 
@@ -21,7 +29,39 @@ def members_asked(session: Session) -> QuerySet[Member]:
     return came.filter(Q(is_erased=False) | Q(pk__in=asked)).exclude(person__in=facilitators)
 
 
+def members_who_came(community: Community, from_on: dt.date, to_on: dt.date) -> QuerySet[Member]:
+    """Members who came at least once from–to, by the register as it is now, facilitators too."""
+    came = Attendance.objects.filter(
+        member=OuterRef("pk"), session__held_on__range=(from_on, to_on)
+    ).exclude(session__state=SessionState.CANCELLED)
+    return Member.objects.filter(Exists(came), community=community, is_erased=False)
+
+
+def everybody_asked(survey: Survey) -> QuerySet[Member]:
+    """Whom the survey asks, by the register as it is now."""
+    if survey.session is not None:
+        return members_asked(survey.session)
+    return members_who_came(survey.community, *survey.days)
+
+
+def eligibilities_of(actor: Actor) -> QuerySet[Eligibility]:
+    """The actor's entries in lists of whom surveys ask, as long as they hold.
+
+    An attendance that is taken back holds no more, and whoever the session names as facilitator is
+    not asked. The one rule for papers, codes and pages.
+    """
+    if actor.member is None:
+        return Eligibility.objects.none()
+    session = OuterRef("survey__session")
+    came = Attendance.objects.filter(member=actor.member, session=session)
+    facilitates = Facilitator.objects.filter(person=actor.person, session=session)
+    own = Eligibility.objects.filter(member=actor.member)
+    return own.filter(Q(survey__session=None) | (Exists(came) & ~Exists(facilitates)))
+
+
 def freeze_numbers(survey: Survey) -> None:
     """N and how many could answer, set on the survey for good; the caller saves both."""
-    survey.present = number_in(number_at(survey.session))
-    survey.could_answer = members_asked(survey.session).count()
+    survey.could_answer = everybody_asked(survey).count()
+    survey.present = survey.could_answer
+    if survey.session is not None:
+        survey.present = number_in(number_at(survey.session))

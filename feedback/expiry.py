@@ -4,6 +4,7 @@ import datetime as dt
 from typing import Any
 
 from django.db.models import Q, QuerySet
+from django.db.models.functions import Coalesce
 
 from cop.core.periods import Period
 from cop.core.registry import editions_of
@@ -36,7 +37,10 @@ def _expire(
     rows: QuerySet[Any] = model.objects.all()
     spans = {
         "survey": rows.filter(survey__community=community).values_list(
-            "survey", "survey__session__held_on", "survey__counted_on", "survey__closes_on"
+            "survey",
+            Coalesce("survey__session__held_on", "survey__to_on"),
+            "survey__counted_on",
+            "survey__closes_on",
         ),
         "period": rows.filter(period__community=community).values_list(
             "period", "period__to_on", "period__counted_on", "period__to_on"

@@ -34,8 +34,9 @@ def export_asked(subject: Subject) -> list[dict[str, Any]]:
     surveys = {row.survey_id: row.survey for row in asked.select_related("survey__session")}
     return [
         {
-            "session": survey.session.title,
-            "held_on": survey.session.held_on,
+            "about": survey.name,
+            "from_on": survey.days[0],
+            "to_on": survey.days[1],
             "closes_on": survey.closes_on,
             "was_told_by_mail": key in told,
         }

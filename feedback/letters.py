@@ -15,7 +15,7 @@ def write_survey_letter(survey: Survey) -> Letter:
     """Day, last day, link and fingerprint; neither the session's title nor a topic."""
     words = _words(survey)
     return write_letter(
-        subject=_("Feedback is open: session on %s") % words["day"],
+        subject=_("Feedback is open: %s") % words["short"],
         text_template="mail/feedback_open.txt",
         context=words,
     )
@@ -25,16 +25,24 @@ def write_reminder(survey: Survey) -> Letter:
     """The same for who has answered and who has not: we cannot tell."""
     words = _words(survey)
     return write_letter(
-        subject=_("Feedback is open until %(last_day)s: session on %(day)s") % words,
+        subject=_("Feedback is open until %(last_day)s: %(short)s") % words,
         text_template="mail/feedback_reminder.txt",
         context=words,
     )
 
 
 def _words(survey: Survey) -> dict[str, str]:
+    if survey.session is not None:
+        day = date_format(survey.session.held_on, "l j F")
+        short, about = _("session on %s") % day, _("the session of %s") % day
+    else:
+        from_on, to_on = (date_format(day, "j F Y") for day in survey.days)
+        short = _("%(from)s to %(to)s") % {"from": from_on, "to": to_on}
+        about = _("the time from %s as a whole") % short
     site, community = settings.SITE_URL, [survey.community.slug]
     return {
-        "day": date_format(survey.session.held_on, "l j F"),
+        "short": short,
+        "about": about,
         "last_day": date_format(survey.closes_on, "l j F"),
         "url": site + reverse("box:survey_landing", args=[survey.pk]),
         "promise_url": site + reverse("box:promise_page"),

@@ -33,6 +33,11 @@ def can_open_survey(actor: Actor, session: Session) -> bool:
     return actor.holds(Role.CO_CHAIR) or is_facilitator_of(actor, session)
 
 
+def can_open_community_survey(actor: Actor) -> bool:
+    """Asking everybody is the co-chairs' act."""
+    return actor.holds(Role.CO_CHAIR)
+
+
 def can_create_period(actor: Actor) -> bool:
     """How long answers wait for one another is the co-chairs' choice."""
     return actor.holds(Role.CO_CHAIR)

@@ -92,6 +92,12 @@ class Questionnaire:
         """Everything that becomes figures."""
         return {**self.items_for(Purpose.FINDINGS), **self.items_for(Purpose.PLANNING)}
 
+    @property
+    def wording(self) -> frozenset[str]:
+        """The rated and chosen texts: whoever asks one of them asks the same."""
+        rated = {one.text for one in self.statements}
+        return frozenset(rated | {one.text for one in self.choices})
+
     def keys_for(self, purpose: Purpose) -> frozenset[str]:
         """The open questions of a purpose."""
         return frozenset(one.key for one in self.questions if one.purpose is purpose)

@@ -55,13 +55,12 @@ class WithPeriod:
 
 @dataclass(frozen=True, slots=True)
 class SurveyResult:
-    """What one session's survey shows. ``attended`` is N, whose denominator every rate names.
+    """What one survey shows. ``attended`` is N, whose denominator every rate names.
 
     ``ratings`` is NotAsked and NoAnswers exactly where ``responses`` is. ``planning`` is what was
     released of choices for planning, None where there are none or too few answers.
     """
 
-    session: Session
     survey: Survey | None
     attended: People
     responses: ResponseCount | NotCounted
@@ -71,6 +70,13 @@ class SurveyResult:
     @property
     def asked(self) -> Questionnaire | None:
         return parse(self.survey.asked) if self.survey else None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SessionResult(SurveyResult):
+    """The same of one session, asked about or not."""
+
+    session: Session
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +96,7 @@ class PeriodResult:
 
 def survey_results(
     community: Community, *, from_on: dt.date | None = None, to_on: dt.date | None = None
-) -> list[SurveyResult]:
+) -> list[SessionResult]:
     """One result for every session held from–to (both days included), asked or not, in date order.
 
     Cancelled sessions are left out. A fixed number of queries.
@@ -104,15 +110,35 @@ def survey_results(
     listed = list(found.order_by("held_on", "starts_at", "pk"))
     surveys = [survey for session in listed if (survey := _survey_of(session))]
     released = _by_unit(Released.objects.filter(survey__in=surveys))
-    return [_survey_result(session, released) for session in listed]
+    return [
+        _session_result(session, session.came_with(session.came), released) for session in listed
+    ]
 
 
-def survey_result(session: Session) -> SurveyResult:
-    """The result of one session."""
-    survey = _survey_of(session)
-    session.came = session.attendances.count()  # type: ignore[attr-defined]  # as annotated above
-    figures = Released.objects.filter(survey=survey) if survey else Released.objects.none()
-    return _survey_result(session, _by_unit(figures))
+def community_results(
+    community: Community, *, from_on: dt.date | None = None, to_on: dt.date | None = None
+) -> list[SurveyResult]:
+    """The results of surveys about no single session, by the last of their days.
+
+    Only those whose days lie wholly inside from–to.
+    """
+    surveys = Survey.objects.filter(community=community, session=None)
+    if from_on is not None:
+        surveys = surveys.filter(from_on__gte=from_on)
+    if to_on is not None:
+        surveys = surveys.filter(to_on__lte=to_on)
+    listed = list(surveys.select_related("period").order_by("to_on", "opens_on"))
+    released = _by_unit(Released.objects.filter(survey__in=listed))
+    return [_survey_result(survey, survey.present or 0, released) for survey in listed]
+
+
+def survey_result(survey: Survey) -> SurveyResult:
+    """The result of one survey."""
+    released = _by_unit(Released.objects.filter(survey=survey))
+    if survey.session is None:
+        return _survey_result(survey, survey.present or 0, released)
+    came = survey.session.came_with(survey.session.attendances.count())
+    return _survey_result(survey, came, released)
 
 
 def period_results(
@@ -197,17 +223,28 @@ def _survey_of(session: Session) -> Survey | None:
         return None
 
 
-def _survey_result(session: Session, released: Rows) -> SurveyResult:
+def _session_result(session: Session, came: People, released: Rows) -> SessionResult:
     survey = _survey_of(session)
-    came = session.came_with(session.came)  # type: ignore[attr-defined]  # annotated by both callers
     if survey is None:
-        return SurveyResult(session, None, came, NotAsked(), NotAsked())
+        return SessionResult(None, came, NotAsked(), NotAsked(), session=session)
+    shown = _survey_result(survey, came, released)
+    return SessionResult(
+        shown.survey,
+        shown.attended,
+        shown.responses,
+        shown.ratings,
+        shown.planning,
+        session=session,
+    )
+
+
+def _survey_result(survey: Survey, came: People, released: Rows) -> SurveyResult:
     # A rough number is never frozen as an exact one.
     attended = came
     if survey.present is not None and not isinstance(came, Rough):
         attended = survey.present
     if survey.state != SurveyState.COUNTED:
-        return SurveyResult(session, survey, attended, NotCounted(), NotCounted())
+        return SurveyResult(survey, attended, NotCounted(), NotCounted())
     rules = rules_of(survey)
     responses = count_from_store(
         survey.responses, could_answer=survey.could_answer or 0, parameters=rules.parameters
@@ -215,7 +252,7 @@ def _survey_result(session: Session, released: Rows) -> SurveyResult:
     rows = released.get((survey.pk, survey.questionnaire), [])
     ratings = _ratings(rules, responses, rows)
     planning = _release(rows, rules.asked.items_for(Purpose.PLANNING), Rhythm.SESSION)
-    return SurveyResult(session, survey, attended, responses, ratings, planning)
+    return SurveyResult(survey, attended, responses, ratings, planning)
 
 
 def _ratings(

@@ -16,18 +16,21 @@ from caucus.models import Caucus
 from cop.core import clock
 from cop.core.figures import Count
 from cop.core.policy import Actor
+from feedback.asked import eligibilities_of, everybody_asked
 from feedback.box import keys, receipts
 from feedback.box.base64url import encode
 from feedback.disclosure import Parameters, Rhythm
 from feedback.enums import PeriodState, SurveyState
-from feedback.models import Eligibility, Period, Survey, Told
+from feedback.models import Period, Survey, Told
 from feedback.policies import can_view_survey
 from feedback.questionnaire import USUAL, Question, Questionnaire, parse, questionnaire
 from feedback.results import (
     NotCounted,
     PeriodResult,
+    SessionResult,
     SurveyResult,
     WithPeriod,
+    community_results,
     period_results,
     response_total,
     survey_result,
@@ -35,8 +38,7 @@ from feedback.results import (
     year_rows,
 )
 from feedback.rules import is_open, last_day_after, rules_of
-from sessions_app.models import Facilitator, Session
-from sessions_app.policies import is_named_facilitator
+from sessions_app.models import Session
 
 __all__ = [
     "BallotForm",
@@ -44,10 +46,12 @@ __all__ = [
     "NotCounted",
     "PeriodResult",
     "Questionnaire",
+    "SessionResult",
     "SurveyCard",
     "SurveyResult",
     "WithPeriod",
     "ballot_form",
+    "community_results",
     "get_public_survey_or_404",
     "get_survey_or_404",
     "is_open",
@@ -74,13 +78,16 @@ LONGEST_AFTER = 1
 class SurveyCard:
     """What everybody may know of a survey before and while it is open.
 
-    ``present`` is N: members who came, final once the register is closed. ``added`` is how many
-    were added to the survey after it opened. ``headcount`` stands for N where no names are known.
+    ``days`` are those it asks about, a session's twice. ``present`` is N: members who came, final
+    once the register is closed. ``added`` is how many were added to the survey after it opened.
+    ``headcount`` stands for N where no names are known.
     Keys are base64url.
     """
 
     survey: Survey
-    session: Session
+    session: Session | None
+    name: str
+    days: tuple[dt.date, dt.date]
     is_open: bool
     has_counted_list: bool
     closes_on: dt.date
@@ -118,18 +125,12 @@ def survey_of(session: Session) -> Survey | None:
 
 
 def open_surveys_asking(actor: Actor) -> list[Survey]:
-    """Open surveys that ask the actor, before and after they answered; one query.
-
-    As in ``may_collect``, whoever the session names as facilitator is not asked.
-    """
-    if actor.member is None:
-        return []
+    """Open surveys that ask the actor, before and after they answered; one query."""
     found = Survey.objects.filter(
         community=actor.community,
         state=SurveyState.OPEN,
-        eligibilities__member=actor.member,
-        session__attendances__member=actor.member,
-    ).exclude(session__in=Facilitator.objects.filter(person=actor.person).values("session"))
+        pk__in=eligibilities_of(actor).values("survey"),
+    )
     return [one for one in found.select_related("session", "community") if is_open(one)]
 
 
@@ -156,10 +157,12 @@ def survey_card(survey: Survey) -> SurveyCard:
     return SurveyCard(
         survey=survey,
         session=survey.session,
+        name=survey.name,
+        days=survey.days,
         is_open=is_open(survey),
         has_counted_list=receipts.is_published(survey),
         closes_on=survey.closes_on,
-        headcount=survey.session.headcount_known,
+        headcount=survey.session.headcount_known if survey.session else None,
         present=survey.present if survey.present is not None else _came(survey),
         present_is_final=final,
         added=survey.added,
@@ -200,16 +203,10 @@ def own_mark(actor: Actor, survey: Survey) -> str | None:
 
     It says nothing else, and a browser never sends it.
     """
-    if actor.member is None or not is_open(survey):
+    if not is_open(survey):
         return None
-    if is_named_facilitator(actor.person, survey.session):
-        return None
-    asked = Eligibility.objects.filter(
-        survey=survey,
-        member=actor.member,
-        member__attendances__session=survey.session_id,
-    )
-    return asked.values_list("mark", flat=True).first()
+    own = eligibilities_of(actor).filter(survey=survey)
+    return own.values_list("mark", flat=True).first()
 
 
 def number_told(survey: Survey) -> int:
@@ -246,4 +243,6 @@ def _surveys() -> QuerySet[Survey]:
 
 
 def _came(survey: Survey) -> int:
+    if survey.session is None:
+        return everybody_asked(survey).count()
     return survey.session.attendances.count()

@@ -93,7 +93,7 @@ def _rows(cells: Sequence[CellRelease]) -> list[YearRow]:
     ]
 
 
-def _session_ratings(result: feedback.SurveyResult) -> SessionRatings:
+def _session_ratings(result: feedback.SessionResult) -> SessionRatings:
     cells: list[RatingCell] = []
     if isinstance(result.ratings, Release):
         cells = _cells(_rows(result.ratings.cells))

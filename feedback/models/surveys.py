@@ -1,5 +1,6 @@
 """Surveys, the periods their answers are opened with, and nothing of what was answered."""
 
+import datetime as dt
 import uuid
 
 from django.contrib.postgres.constraints import ExclusionConstraint
@@ -60,11 +61,21 @@ class Period(models.Model):
 
 
 class Survey(models.Model):
-    """A questionnaire opened for a session. Everything that decides its release is frozen here."""
+    """A questionnaire opened for a session, or for everybody who came in some days.
+
+    Everything that decides its release is frozen here.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     community = models.ForeignKey(Community, on_delete=models.CASCADE, related_name="surveys")
-    session = models.OneToOneField(Session, on_delete=models.CASCADE, related_name="survey")
+    session = models.OneToOneField(
+        Session, on_delete=models.CASCADE, null=True, blank=True, related_name="survey"
+    )
+    title = models.CharField(max_length=100, blank=True, help_text="Where there is no session.")
+    from_on = models.DateField(null=True, blank=True)
+    to_on = models.DateField(
+        null=True, blank=True, help_text="Who came from–to is asked, where there is no session."
+    )
     period = models.ForeignKey(Period, on_delete=models.PROTECT, related_name="surveys")
     questionnaire = models.CharField(max_length=40, help_text="Its code: figures add up by it.")
     asked = models.JSONField(help_text="The questionnaire's file as it was at the opening.")
@@ -102,6 +113,11 @@ class Survey(models.Model):
     class Meta:
         constraints = [
             models.CheckConstraint(
+                condition=Q(session__isnull=False, title="", from_on=None, to_on=None)
+                | (Q(session=None, from_on__lte=F("to_on")) & ~Q(title="")),
+                name="survey_of_a_session_or_of_days",
+            ),
+            models.CheckConstraint(
                 condition=Q(responses__isnull=True) | Q(responses__gte=5),
                 name="small_response_counts_not_kept",
             ),
@@ -113,4 +129,18 @@ class Survey(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.questionnaire} · {self.session}"
+        return f"{self.questionnaire} · {self.name}"
+
+    @property
+    def name(self) -> str:
+        """What it asks about: the session's title, or its own."""
+        return self.title if self.session is None else self.session.title
+
+    @property
+    def days(self) -> tuple[dt.date, dt.date]:
+        """The days it asks about; the session's twice."""
+        if self.session is not None:
+            return self.session.held_on, self.session.held_on
+        if self.from_on is None or self.to_on is None:
+            raise ValueError("a survey is of a session or of days")
+        return self.from_on, self.to_on

@@ -1,5 +1,6 @@
 """Writes of feedback, by flow; other rooms import them from here."""
 
+from feedback.services.community_surveys import open_community_survey
 from feedback.services.confirming import confirm_review, release_bundle, send_back
 from feedback.services.counting import count_due, count_period, count_survey
 from feedback.services.envelopes import Ballot, drop_envelope, parse_body
@@ -25,6 +26,7 @@ __all__ = [
     "edit_slip",
     "freeze_present",
     "issue_paper",
+    "open_community_survey",
     "open_survey",
     "parse_body",
     "propose_outcome",

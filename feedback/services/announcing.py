@@ -8,6 +8,7 @@ from django.db.models import QuerySet
 from cop.core.errors import Refused
 from cop.members.models import Member
 from cop.post.services import post_letter
+from feedback.asked import everybody_asked
 from feedback.letters import write_survey_letter
 from feedback.models import Survey, Told
 from sessions_app.selectors import members_at
@@ -21,7 +22,8 @@ def who_is_told(survey: Survey) -> QuerySet[Member]:
     Who facilitated is among them, and so is who has answered: the list is the attendance, and says
     nothing more.
     """
-    return members_at(survey.session).exclude(email="")
+    came = members_at(survey.session) if survey.session else everybody_asked(survey)
+    return came.exclude(email="")
 
 
 @transaction.atomic

@@ -5,11 +5,11 @@ from django.utils.translation import gettext as _
 
 from cop.core.policy import Actor
 from cop.members.models import Member
+from feedback.asked import eligibilities_of
 from feedback.box import blind, collected, envelopes, keys, papers
-from feedback.models import Eligibility, Survey
+from feedback.models import Survey
 from feedback.rules import is_open
 from feedback.services.refusals import Malformed, NotEligible, PaperElsewhere, SurveyClosed
-from sessions_app.policies import is_named_facilitator
 
 
 @transaction.atomic
@@ -42,16 +42,15 @@ def issue_paper(*, actor: Actor, survey: Survey, blinded: bytes) -> bytes:
 
 
 def _member_asked(actor: Actor, survey: Survey) -> Member:
-    """The actor, asked by the survey and still marked as having come; NotEligible otherwise."""
-    member = actor.member
-    asked = Eligibility.objects.filter(
-        survey=survey, member=member, member__attendances__session=survey.session_id
-    )
-    if member is None or is_named_facilitator(actor.person, survey.session) or not asked.exists():
+    """The actor, if the survey asks them; NotEligible otherwise."""
+    asked = eligibilities_of(actor).filter(survey=survey).exists()
+    if actor.member is None or not asked:
         raise NotEligible(
             _("Feedback is for members who came to this session and did not facilitate it.")
+            if survey.session
+            else _("This feedback is for members who came at least once in its days.")
         )
-    return member
+    return actor.member
 
 
 def _signed(survey: Survey, blinded: bytes) -> bytes:

@@ -23,7 +23,7 @@ def create_period(*, actor: Actor, from_on: dt.date, to_on: dt.date) -> Period:
     if to_on < from_on:
         raise Refused(_("The last day must not lie before the first."))
     with keys.undone_on_failure(), transaction.atomic():
-        _lock(actor.community)
+        lock_periods(actor.community)
         other = _periods(actor.community).filter(from_on__lte=to_on, to_on__gte=from_on).first()
         if other is not None:
             raise Refused(why_overlapping(other))
@@ -53,7 +53,7 @@ def period_containing(community: Community, day: dt.date) -> Period:
 
     Raises Refused if that period is counted: what belonged to it is released or gone.
     """
-    _lock(community)
+    lock_periods(community)
     period = _periods(community).filter(from_on__lte=day, to_on__gte=day).first()
     if period is None:
         return make_period(community, *_free_span(community, day))
@@ -64,7 +64,7 @@ def period_containing(community: Community, day: dt.date) -> Period:
 
 def pool_containing(community: Community, day: dt.date) -> Period:
     """Where comments wait that are otherwise released by session."""
-    _lock(community)
+    lock_periods(community)
     from_on, to_on = usual_span(community, day)
     pool = Period.objects.filter(
         community=community,
@@ -113,6 +113,6 @@ def _periods(community: Community) -> QuerySet[Period]:
     return Period.objects.filter(community=community, is_pool=False)
 
 
-def _lock(community: Community) -> None:
+def lock_periods(community: Community) -> None:
     """One at a time: two sessions opening at once find the same period."""
     Community.objects.select_for_update().get(pk=community.pk)

@@ -18,7 +18,7 @@ from cop.governance.enums import Stage
 from cop.governance.selectors import are_comments_asked
 from cop.governance.services import refuse_if_shut
 from cop.members.models import Community
-from feedback.asked import freeze_numbers, members_asked
+from feedback.asked import everybody_asked, freeze_numbers, members_asked
 from feedback.box import keys
 from feedback.disclosure import Rhythm, named_caucuses
 from feedback.enums import SurveyState
@@ -27,6 +27,7 @@ from feedback.policies import can_open_survey
 from feedback.questionnaire import USUAL, Questionnaire, content_of, questionnaire
 from feedback.rules import SurveyRules, last_day, parameters_of
 from feedback.services.announcing import tell_late_comers, tell_who_came
+from feedback.services.overlap import refuse_if_comparable
 from feedback.services.periods import period_containing, pool_containing
 from sessions_app.models import Session
 from sessions_app.selectors import number_at
@@ -77,9 +78,9 @@ def prepare_survey(
     period: Period | None = None,
 ) -> Survey:
     """Make the keys and store the survey as a draft, in its period or its pool."""
-    session = survey.session
     find = pool_containing if rules.is_released_by_session else period_containing
-    survey.period = period or find(session.community, session.held_on)
+    survey.period = period or find(survey.community, survey.days[1])
+    refuse_if_comparable(survey, rules)
     public = keys.make_survey_keys(survey.pk, with_papers=with_papers)
     survey.box_public_key, survey.paper_public_key = public.box, public.paper
     survey.fingerprint = public.fingerprint
@@ -123,7 +124,7 @@ def sync_rows(survey: Survey) -> set[int]:
     Nobody's row is taken away before the count: what becomes of it, and who counts as added, must
     not depend on who has collected a paper. Whose attendance is taken back is given none.
     """
-    came = set(members_asked(survey.session).values_list("pk", flat=True))
+    came = set(everybody_asked(survey).values_list("pk", flat=True))
     held = set(Eligibility.objects.filter(survey=survey).values_list("member_id", flat=True))
     Eligibility.objects.bulk_create(
         Eligibility(survey=survey, member_id=pk) for pk in sorted(came - held)

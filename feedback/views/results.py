@@ -19,6 +19,7 @@ from feedback.policies import can_view_results
 from feedback.selectors import (
     PeriodResult,
     Questionnaire,
+    SessionResult,
     SurveyResult,
     WithPeriod,
     get_survey_or_404,
@@ -35,7 +36,7 @@ from feedback.wording import period_words, ratings_words, release_view, response
 class SessionLine:
     """A session in the list of results: words where there is no figure."""
 
-    result: SurveyResult
+    result: SessionResult
     answered: str
     why_not: str
 
@@ -70,7 +71,7 @@ def result_detail(request: HttpRequest, slug: str, survey_id: UUID) -> HttpRespo
     """One session's results."""
     actor = _reader(request, slug)
     survey = get_survey_or_404(actor, survey_id)
-    result = survey_result(survey.session)
+    result = survey_result(survey)
     context = {
         "result": result,
         "survey": survey,

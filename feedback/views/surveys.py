@@ -74,6 +74,8 @@ def _why_not(actor: Actor, survey: Survey) -> str:
     """Why this actor is not asked: a key of the page's sentences."""
     if actor.member is None:
         return "not_a_member"
+    if survey.session is None:
+        return "never_came"
     if is_named_facilitator(actor.person, survey.session):
         return "facilitator"
     return "late" if has_checked_in(actor, survey.session) else "absent"

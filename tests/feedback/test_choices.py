@@ -61,7 +61,7 @@ def test_options_take_the_place_of_bands(cast):
     }
     # For planning: by session, for all, whatever the caucuses show.
     assert given(survey, "time") == {"all": ("at_least", 10, {"band": "evening", "at_least": 8})}
-    result = survey_result(survey.session)
+    result = survey_result(survey)
     assert [cell.cell for cell in result.ratings.cells] == ["racially_minoritised", "white"]
     assert list(result.ratings.cells[0].items) == ["a", "b", "c", "d", "new"]
     assert [(cell.cell, list(cell.items)) for cell in result.planning.cells] == [("all", ["time"])]

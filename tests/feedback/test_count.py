@@ -51,7 +51,7 @@ def existing(community, number):
 
 def test_by_session_figures_and_comments_come_out_and_the_rest_is_gone(by_session):
     survey = count(answered(by_session, ["white"] * 6 + ["racially_minoritised"] * 5 + [None]))
-    result = survey_result(survey.session)
+    result = survey_result(survey)
     assert (result.responses, result.attended) == (Responses(12), 12)
     assert {(cell.cell, cell.n) for cell in result.ratings.cells} == {
         ("white", 6),
@@ -78,7 +78,7 @@ def test_slips_do_not_lie_in_the_order_of_the_answers(by_session):
 
 def test_few_responses_release_nothing_and_their_number_is_not_kept(by_session):
     survey = count(answered(by_session, ["white"] * 4))
-    result = survey_result(survey.session)
+    result = survey_result(survey)
     assert (survey.responses, result.responses) == (None, FewerThan(5))
     assert isinstance(result.ratings, Nothing)
     assert not Released.objects.exists()
@@ -92,14 +92,14 @@ def test_where_nobody_could_answer_it_says_so(cast, by_session):
     session = session_with(by_session, [cast.members["tom"]])
     Facilitator.objects.create(session=session, person=cast.tom)
     survey = count(open_survey(actor=cast.system, session=session))
-    result = survey_result(survey.session)
+    result = survey_result(survey)
     assert (result.responses, result.ratings) == (NoAnswers(), NoAnswers())
     assert result.attended == 1
 
 
 def test_by_period_nothing_is_shown_before_the_period_is_counted(cast):
     survey = count(answered(cast.community, ["white"] * 11))
-    result = survey_result(survey.session)
+    result = survey_result(survey)
     assert (result.responses, result.ratings) == (Responses(11), WithPeriod())
     assert not Released.objects.exists()
     # Planning alone: findings wait sealed, each blank or not.
@@ -177,7 +177,7 @@ def test_waiting_comments_of_five_people_are_enough_for_the_pool(cast):
 def test_a_survey_is_counted_once_and_not_before_its_last_day_is_over(by_session):
     survey = answered(by_session, ["white"] * 6)
     count_survey(survey_id=survey.pk)
-    assert isinstance(survey_result(survey.session).responses, NotCounted)
+    assert isinstance(survey_result(survey).responses, NotCounted)
     count(survey)
     before = list(Released.objects.values()), list(Slip.objects.values())
     count(survey)
@@ -342,7 +342,7 @@ def test_erasing_a_member_moves_no_number(cast, by_session):
     close_register(actor=cast.actor("bilal"), session=survey.session)
     by_session.members.filter(reference="V01").delete()
     survey = count(survey)
-    result = survey_result(survey.session)
+    result = survey_result(survey)
     assert (result.responses, result.attended) == (Responses(6), 6)
 
 

@@ -43,7 +43,7 @@ def numbers(survey: Survey) -> list[object]:
         survey.added,
         survey.could_answer,
         survey.responses,
-        survey_result(survey.session),
+        survey_result(survey),
         number_told(survey),
         number_at(survey.session),
     ]

@@ -1,0 +1,82 @@
+"""The overlap rule: surveys that could be compared to single people are released together."""
+
+from django.utils.translation import gettext as _
+
+from cop.core.errors import Refused
+from feedback.asked import everybody_asked, members_who_came
+from feedback.disclosure import Rhythm
+from feedback.enums import PeriodState
+from feedback.models import Period, Survey
+from feedback.questionnaire import Questionnaire
+from feedback.rules import SurveyRules, parameters_of, rules_of
+from feedback.services.periods import why_counted
+
+
+def refuse_if_comparable(survey: Survey, rules: SurveyRules) -> None:
+    """Raise Refused where the survey, in the period it has, could be compared with another."""
+    shared = period_shared(survey, rules.asked)
+    if shared is not None and (rules.figures is Rhythm.SESSION or survey.period != shared):
+        raise Refused(
+            _(
+                "A survey of the whole community asks the same questions about these days, and is "
+                "counted with the period %(from)s to %(to)s. Choose another questionnaire."
+            )
+            % {"from": shared.from_on.isoformat(), "to": shared.to_on.isoformat()}
+        )
+
+
+def period_shared(survey: Survey, asked: Questionnaire) -> Period | None:
+    """The period this survey must be released with; None: it is released by itself.
+
+    The overlap rule: where the same statements or choices ask people who differ by fewer than T in
+    either direction about days that overlap, the two are released together or not at all: the
+    difference between two releases would be about the few who were in one alone. Raises Refused
+    where the other is released by itself, or is counted.
+    """
+    periods = set()
+    for other in _comparable(survey, asked):
+        if rules_of(other).figures is Rhythm.SESSION:
+            raise Refused(
+                _(
+                    "“%s” asks the same questions of nearly the same people about the same days, "
+                    "and its figures stand alone. Together the two would show how single people "
+                    "answered. Choose another questionnaire."
+                )
+                % other.name
+            )
+        if other.period.state == PeriodState.COUNTED:
+            raise Refused(why_counted(other.period) + " " + _("Choose another questionnaire."))
+        periods.add(other.period)
+    if len(periods) > 1:
+        raise Refused(
+            _("The same questions were asked in two periods of these days. Ask about one of them.")
+        )
+    return periods.pop() if periods else None
+
+
+def _comparable(survey: Survey, asked: Questionnaire) -> list[Survey]:
+    """Surveys whose release, beside this one's, would be about fewer than T people."""
+    from_on, to_on = survey.days
+    others = Survey.objects.filter(community=survey.community).select_related("session", "period")
+    if survey.session is not None:
+        others = others.filter(session=None)  # two sessions are two occasions
+    same = asked.wording
+    own = set(everybody_asked(survey).values_list("pk", flat=True))
+    t = parameters_of(survey.community).t
+    found = []
+    for other in others:
+        first, last = other.days
+        if last < from_on or first > to_on or not same & rules_of(other).asked.wording:
+            continue
+        them = set(_came_to(other))
+        if min(len(own - them), len(them - own)) < t:
+            found.append(other)
+    return found
+
+
+def _came_to(survey: Survey) -> list[int]:
+    """Whom a survey asks or asked, as far as the register knows; facilitators count as asked."""
+    came = members_who_came(survey.community, *survey.days)
+    if survey.session is not None:
+        came = came.filter(attendances__session=survey.session)
+    return list(came.values_list("pk", flat=True))
