@@ -24,8 +24,8 @@ def names_known(community: Community, survey: Survey | None) -> Known:
     facilitating = User.objects.filter(
         appointments__community=community, appointments__role__in=FACILITATES
     )
-    if survey is not None:
-        facilitating |= User.objects.filter(facilitated__session=survey.session_id)
+    if survey is not None and survey.session is not None:
+        facilitating |= User.objects.filter(facilitated__session=survey.session)
     return known_from(
         names=[
             *members.values_list("name", flat=True),

@@ -154,5 +154,5 @@ def _bundle(slips: list[Slip], asked: Asked) -> Bundle:
 
 
 def _day(unit: Survey | Period) -> tuple[object, str]:
-    day = unit.session.held_on if isinstance(unit, Survey) else unit.to_on
+    day = unit.days[1] if isinstance(unit, Survey) else unit.to_on
     return day, str(unit.pk)
