@@ -11,6 +11,7 @@ from feedback.assurance.checks import Group, Place, check
 from feedback.box.tables import (
     ANSWERS,
     NAMES,
+    OPEN,
     column_names,
     table_name,
     table_names,
@@ -145,8 +146,9 @@ def known_columns(place: Place) -> Iterator[str]:
     todo=REBUILD,
 )
 def answers_lead_to_nobody(place: Place) -> Iterator[str]:
+    may_lead_to = table_names((*ANSWERS, *OPEN))
     for here, there in place.rows(FOREIGN_KEYS, table_names(ANSWERS)):
-        if there not in ("feedback_survey", "feedback_period"):
+        if there not in may_lead_to:
             yield _("%(here)s points at %(there)s.") % {"here": here, "there": there}
 
 
