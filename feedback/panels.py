@@ -9,7 +9,14 @@ from cop.core.policy import Actor
 from cop.core.registry import Panel
 from feedback.enums import SurveyState
 from feedback.models import Survey
-from feedback.policies import can_open_survey, can_view_results, can_view_survey
+from feedback.policies import (
+    can_open_survey,
+    can_view_comments,
+    can_view_results,
+    can_view_slips,
+    can_view_survey,
+    can_view_topics,
+)
 from feedback.rules import is_open, last_day
 from feedback.selectors import may_collect, overdue_keys, survey_of
 from sessions_app.models import Session
@@ -20,6 +27,20 @@ def results_entry(actor: Actor) -> list[tuple[str, str, str]]:
     if not can_view_results(actor):
         return []
     return [(_("Results"), reverse("feedback:result_list", args=[actor.community.slug]), "results")]
+
+
+def reading_entries(actor: Actor) -> list[tuple[str, str, str]]:
+    """The review, what it released, and what was suggested: on the page of results."""
+    doors = (
+        (can_view_slips, _("Review comments"), "review_list", "review"),
+        (can_view_comments, _("Comments"), "comment_list", "comments"),
+        (can_view_topics, _("Suggested topics"), "topic_list", "topics"),
+    )
+    return [
+        (label, reverse(f"feedback:{page}", args=[actor.community.slug]), key)
+        for may, label, page, key in doors
+        if may(actor)
+    ]
 
 
 def health_numbers() -> dict[str, int]:

@@ -37,6 +37,12 @@ from feedback.results import (
     survey_results,
     year_rows,
 )
+from feedback.reviewed import (
+    released_comments,
+    review_numbers,
+    suggested_topics,
+    topics_of,
+)
 from feedback.rules import is_open, last_day_after, rules_of
 from sessions_app.models import Session
 
@@ -62,11 +68,15 @@ __all__ = [
     "own_mark",
     "period_results",
     "questionnaire_of",
+    "released_comments",
     "response_total",
+    "review_numbers",
+    "suggested_topics",
     "survey_card",
     "survey_of",
     "survey_result",
     "survey_results",
+    "topics_of",
     "year_rows",
 ]
 

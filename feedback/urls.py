@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from feedback.views import results, surveys
+from feedback.views import comments, results, review, surveys
 
 app_name = "feedback"
 
@@ -12,5 +12,17 @@ urlpatterns = [
     path("feedback/<uuid:survey_id>/ballot", surveys.ballot_collect, name="ballot_collect"),
     path("results/", results.result_list, name="result_list"),
     path("results/<uuid:survey_id>/", results.result_detail, name="result_detail"),
+    path("results/review/", review.review_list, name="review_list"),
+    path(
+        "results/review/<uuid:unit_id>/<slug:code>/<slug:question>/",
+        review.bundle_review,
+        name="bundle_review",
+    ),
+    path("results/review/<uuid:slip_id>/", review.slip_review, name="slip_review"),
+    path("results/review/<uuid:slip_id>/edit/", review.slip_edit, name="slip_edit"),
+    path("results/review/<uuid:slip_id>/confirm/", review.slip_confirm, name="slip_confirm"),
+    path("results/comments/", comments.comment_list, name="comment_list"),
+    path("results/comments/<uuid:comment_id>/", comments.comment_reply, name="comment_reply"),
+    path("results/topics/", comments.topic_list, name="topic_list"),
     path("results/period/<str:from_on>/", results.period_detail, name="period_detail"),
 ]

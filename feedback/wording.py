@@ -3,7 +3,7 @@
 What is missing is always a sentence that says why: never a blank, never a nought.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from django.utils.formats import date_format
@@ -14,6 +14,7 @@ from cop.core.charts import RatingBar, RatingGroup, RatingLegend, diverging_bars
 from cop.core.figures import rate_text
 from feedback.disclosure import (
     ALL,
+    POOL,
     AtLeast,
     Band,
     CellRelease,
@@ -26,8 +27,10 @@ from feedback.disclosure import (
     Responses,
     YearFigure,
 )
+from feedback.models import Comment
 from feedback.questionnaire import Choice, Questionnaire, Statement
 from feedback.results import NotCounted, PeriodResult, SurveyResult, WithPeriod
+from feedback.reviewed import CommentGroup, QuestionComments, ReviewNumbers
 
 LEAST_DRAWN = 8
 """A drawing of fewer answers looks like more than it is."""
@@ -112,7 +115,8 @@ def release_view(
 
 def cell_name(cell: str, names: Mapping[str, str]) -> str:
     """Who answered: everybody together, or a caucus by its name."""
-    return _("All who answered") if cell == ALL else names.get(cell, cell)
+    together = {ALL: _("All who answered"), POOL: _("Several sessions together")}
+    return together.get(cell) or names.get(cell, cell)
 
 
 def _band_word(band: Band) -> str:
@@ -236,3 +240,48 @@ def _bar(cell: CellRelease, item: str, names: Mapping[str, str]) -> RatingBar:
         high=least[Band.HIGH],
         apart=figure.n - sum(least.values()),
     )
+
+
+def numbers_words(numbers: ReviewNumbers) -> list[tuple[str, str]]:
+    """What became of the comments of a period, each with its number in words."""
+    named = (
+        (_("Released as written"), numbers.as_written),
+        (_("Released with edits in brackets"), numbers.redacted),
+        (_("Paraphrased"), numbers.paraphrased),
+        (_("Handed on as topics only"), numbers.topics),
+        (_("Withheld"), numbers.withheld),
+    )
+    return [
+        (
+            label,
+            _("fewer than %d") % number.t if isinstance(number, FewerThan) else str(number),
+        )
+        for label, number in named
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class CommentsView:
+    """Comments on one question; ``groups`` are (whose, comments)."""
+
+    question: str
+    groups: tuple[tuple[str, tuple[Comment, ...]], ...]
+
+
+def comments_view(
+    questions: Iterable[QuestionComments], names: Mapping[str, str]
+) -> list[CommentsView]:
+    """Where a comment has its caucus, its heading says so and names no session."""
+    return [
+        CommentsView(
+            asked.question.text,
+            tuple((_whose(group, names), group.comments) for group in asked.groups),
+        )
+        for asked in questions
+    ]
+
+
+def _whose(group: CommentGroup, names: Mapping[str, str]) -> str:
+    if group.session is not None:
+        return f"{group.session.title} · {date_format(group.session.held_on, 'j F Y')}"
+    return cell_name(group.cell, names)

@@ -41,6 +41,9 @@ WITHIN = {
     "record": "governance",
     "requests": "governance",
     "joining": "members",
+    "review": "results",
+    "comments": "results",
+    "topics": "results",
 }
 
 

@@ -8,6 +8,7 @@ from feedback.services.papers import issue_paper
 from feedback.services.periods import create_period
 from feedback.services.refusals import Malformed, NotEligible, PaperElsewhere, SurveyClosed
 from feedback.services.reminding import remind_due
+from feedback.services.replying import reply_to_comment
 from feedback.services.reviewing import edit_slip, propose_outcome, undo_edit
 from feedback.services.surveys import freeze_present, open_survey, sync_eligible
 
@@ -32,6 +33,7 @@ __all__ = [
     "propose_outcome",
     "release_bundle",
     "remind_due",
+    "reply_to_comment",
     "send_back",
     "sync_eligible",
     "undo_edit",

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 from caucus.selectors import caucuses_of
 from cop.core import clock
 from cop.core.policy import Actor, require
+from cop.core.registry import sections_within
 from cop.members.selectors import actor_or_404
 from feedback.disclosure import Release
 from feedback.opening import short_period_words
@@ -61,6 +62,7 @@ def result_list(request: HttpRequest, slug: str) -> HttpResponse:
         "periods": [_period_line(actor, one) for one in reversed(periods)],
         "total": response_total(results),
         "community": actor.community,
+        "links": sections_within(actor, "results"),
         "nav_key": "results",
     }
     return render(request, "feedback/result_list.html", context)

@@ -4,10 +4,12 @@ from typing import Any
 
 from cop.members.models import Community
 from feedback.box.base64url import encode
+from feedback.enums import ReviewState
+from feedback.models import Comment, Review
 from feedback.services import open_survey
 from sessions_app.models import Session
 from tests.access.matrix import ANYBODY, BELONGING, STRANGERS, page
-from tests.feedback import ballots
+from tests.feedback import ballots, slips
 from tests.people import Cast
 
 # A guest is not asked, and learns of no survey.
@@ -61,6 +63,63 @@ def with_figures_listed(cast: Cast) -> dict[str, Any]:
     return {}
 
 
+# D5 is for two people, D7 for them, whoever facilitates and the data protection contact.
+READS_SLIPS = {"ines", "nkechi"}
+READS_COMMENTS = READS_SLIPS | {"amara", "tom", "dana"}
+
+
+def with_slips(cast: Cast) -> dict[str, Any]:
+    """One with the second reviewer, one sent back, one unread, and suggestions."""
+    survey = slips.survey_in(cast)
+    one, other, _unread = slips.findings(
+        cast, "Rosa was kind.", "As the only one I kept quiet.", "I left early."
+    )
+    slips.propose(cast, one)
+    slips.propose(cast, other)
+    slips.send_back(cast, other, "This tells who it was.")
+    slips.suggestions(survey, "More time")
+    return {"unit_id": one.period_id, "code": "PPN-1", "question": "2"}
+
+
+def with_slips_listed(cast: Cast) -> dict[str, Any]:
+    with_slips(cast)
+    return {}
+
+
+def with_slip(cast: Cast) -> dict[str, Any]:
+    with_slips(cast)
+    return {"slip_id": Review.objects.get(state=ReviewState.PROPOSED).pk}
+
+
+def with_confirmed_bundle(cast: Cast) -> dict[str, Any]:
+    slip = slips.findings(cast, "I kept quiet.")[0]
+    slips.propose(cast, slip)
+    slips.confirm(cast, slip)
+    return {"unit_id": slip.period_id, "code": "PPN-1", "question": "2"}
+
+
+def with_comments(cast: Cast) -> dict[str, Any]:
+    """Two voices, a paraphrase about a facilitator, and a topic."""
+    survey = slips.survey_in(cast)
+    slips.released(cast, *slips.findings(cast, "I kept quiet.", "We were heard."))
+    about = slips.findings(cast, "Tom talked over us", question="3")[0]
+    slips.propose(
+        cast, about, "paraphrase", paraphrase="Felt interrupted", is_about_facilitator=True
+    )
+    slips.released(cast, about)
+    wish = slips.suggestions(survey, "More time")[0]
+    slips.propose(cast, wish, "topics", topics=("Time",))
+    slips.released(cast, wish)
+    return {}
+
+
+def with_paraphrase(cast: Cast) -> dict[str, Any]:
+    with_comments(cast)
+    return {"comment_id": Comment.objects.get(is_about_facilitator=True).pk}
+
+
+AGREES = {"version": "1", "confirm": "1"}
+
 MATRIX = [
     page("box:promise_page", ANYBODY, outside=True),
     page("box:protocol_page", ANYBODY, outside=True),
@@ -87,4 +146,57 @@ MATRIX = [
     page("feedback:result_detail", INSIDE, world=with_survey),
     page("feedback:result_detail", INSIDE, world=with_figures),
     page("feedback:period_detail", INSIDE, world=with_period),
+    page("feedback:review_list", READS_SLIPS),
+    page("feedback:review_list", READS_SLIPS, world=with_slips_listed),
+    page("feedback:bundle_review", READS_SLIPS, world=with_slips),
+    page("feedback:bundle_review", READS_SLIPS, world=with_confirmed_bundle),
+    page(
+        "feedback:bundle_review",
+        {"nkechi"},
+        method="post",
+        world=with_confirmed_bundle,
+        looks=False,
+    ).redirecting(),
+    page("feedback:slip_review", READS_SLIPS, world=with_slip, invalid={"outcome": "redacted"}),
+    page(
+        "feedback:slip_review",
+        {"ines"},
+        method="post",
+        data={"version": "1", "outcome": "as_written"},
+        world=with_slip,
+        looks=False,
+    ).redirecting(),
+    page(
+        "feedback:slip_edit",
+        {"ines"},
+        method="post",
+        data={"version": "1", "kind": "cut", "word": "0-4"},
+        world=with_slip,
+        looks=False,
+    ).redirecting(),
+    page(
+        "feedback:slip_confirm",
+        {"nkechi"},
+        method="post",
+        data=AGREES,
+        world=with_slip,
+        looks=False,
+    ).redirecting(),
+    page("feedback:comment_list", READS_COMMENTS),
+    page("feedback:comment_list", READS_COMMENTS, world=with_comments),
+    page(
+        "feedback:comment_reply",
+        {"amara", "tom"},
+        world=with_paraphrase,
+        never_refused="whatever is said is a reply, and nothing takes it back",
+    ),
+    page(
+        "feedback:comment_reply",
+        {"amara", "tom"},
+        method="post",
+        data={"reply": "We hear you."},
+        world=with_paraphrase,
+    ).redirecting(),
+    page("feedback:topic_list", READS_COMMENTS),
+    page("feedback:topic_list", READS_COMMENTS, world=with_comments),
 ]

@@ -1,5 +1,6 @@
 """Slips for tests, as a count leaves them, and their way through the review."""
 
+from feedback import services
 from feedback.enums import Outcome, Reading
 from feedback.models import Period, Review, Slip, Survey
 from feedback.review.outcomes import Proposal
@@ -57,6 +58,21 @@ def propose(cast: Cast, slip: Slip, outcome: str = Outcome.AS_WRITTEN, **more: o
 
 def confirm(cast: Cast, slip: Slip) -> Review:
     return confirm_review(actor=cast.actor("nkechi"), slip=slip, version=version(slip))
+
+
+def send_back(cast: Cast, slip: Slip, remark: str) -> Review:
+    return services.send_back(
+        actor=cast.actor("nkechi"), slip=slip, version=version(slip), remark=remark
+    )
+
+
+def released(cast: Cast, *bundle: Slip) -> None:
+    """The whole way of one bundle: as written, unless something is proposed already."""
+    for slip in bundle:
+        if version(slip) == 0:
+            propose(cast, slip)
+        confirm(cast, slip)
+    release(cast, bundle[0])
 
 
 def release(cast: Cast, slip: Slip) -> int:

@@ -1,0 +1,211 @@
+"""What reviews released: comments, topics, and how many of each fate. Never a slip.
+
+Where a comment has its caucus it has no session, here as everywhere. Callers ask
+``can_view_comments`` first.
+"""
+
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import TypeVar, cast
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+from django.http import Http404
+
+from cop.core.names import place_in_alphabet
+from cop.core.policy import Actor
+from cop.members.models import Community
+from feedback.disclosure import ALL, FewerThan, Purpose
+from feedback.enums import NOT_IN_WORDS, Outcome
+from feedback.models import Comment, Period, Survey, Topic
+from feedback.policies import can_reply_to_comment
+from feedback.questionnaire import Question
+from feedback.review.questions import Asked, questions_asked
+from feedback.rules import parameters_of
+from sessions_app.models import Session
+
+Dates = tuple[dt.date, dt.date]
+Number = int | FewerThan
+Kind = TypeVar("Kind", Comment, Topic)
+
+
+@dataclass(frozen=True, slots=True)
+class CommentGroup:
+    """Comments read together: of a caucus, of a session, or (``cell`` pool) of neither."""
+
+    cell: str
+    session: Session | None
+    comments: tuple[Comment, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionComments:
+    question: Question
+    groups: tuple[CommentGroup, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewNumbers:
+    """What became of the slips of some dates; a small number is no number, and 0 is exact."""
+
+    as_written: Number
+    redacted: Number
+    paraphrased: Number
+    topics: Number
+    withheld: Number
+
+
+@dataclass(frozen=True, slots=True)
+class PeriodComments:
+    """Everything released within one period. What is about facilitators stands apart (R12)."""
+
+    from_on: dt.date
+    to_on: dt.date
+    questions: tuple[QuestionComments, ...]
+    about_facilitators: tuple[QuestionComments, ...]
+    numbers: ReviewNumbers
+
+
+@dataclass(frozen=True, slots=True)
+class TopicGroup:
+    """What people suggested after a session, or (``session`` None) in a period."""
+
+    session: Session | None
+    from_on: dt.date
+    to_on: dt.date
+    topics: tuple[str, ...]
+
+
+def released_comments(community: Community) -> list[PeriodComments]:
+    """The newest period first; within a group in the order of random keys. Two queries."""
+    asked = questions_asked(community)
+    by_dates: dict[Dates, list[Comment]] = {}
+    for one in _of(community, Comment.objects.all()).order_by("pk"):
+        by_dates.setdefault(_dates(one), []).append(one)
+    return [
+        PeriodComments(
+            *dates,
+            questions=_questions([one for one in found if not one.is_about_facilitator], asked),
+            about_facilitators=_questions(
+                [one for one in found if one.is_about_facilitator], asked
+            ),
+            numbers=_numbers(found, parameters_of(community).t),
+        )
+        for dates, found in sorted(by_dates.items(), key=lambda one: one[0], reverse=True)
+    ]
+
+
+def review_numbers(community: Community, *, from_on: dt.date, to_on: dt.date) -> ReviewNumbers:
+    """For a report's account of its methods: periods that lie wholly inside its dates."""
+    found = _of(community, Comment.objects.all())
+    inside = [one for one in found if from_on <= _dates(one)[0] and _dates(one)[1] <= to_on]
+    return _numbers(inside, parameters_of(community).t)
+
+
+def get_comment_to_reply_or_404(actor: Actor, comment_id: UUID) -> Comment:
+    """Door: a paraphrase a facilitator may say something to."""
+    comment = _of(actor.community, Comment.objects.filter(pk=comment_id)).first()
+    if comment is None or not can_reply_to_comment(actor, comment):
+        raise Http404
+    return comment
+
+
+def topics_of(survey: Survey) -> tuple[str, ...]:
+    """What people suggested after one session, in alphabetical order: their number says nothing."""
+    planning = questions_for_planning(survey.community)
+    return _sorted(
+        one.words
+        for one in Topic.objects.filter(survey=survey)
+        if (one.questionnaire, one.question) in planning
+    )
+
+
+def suggested_topics(community: Community) -> list[TopicGroup]:
+    """Everything people suggested, the newest first. Two queries."""
+    planning = questions_for_planning(community)
+    groups: dict[tuple[dt.date, dt.date, UUID | None], list[Topic]] = {}
+    for one in _of(community, Topic.objects.all()):
+        if (one.questionnaire, one.question) in planning:
+            groups.setdefault((*_dates(one), one.survey_id), []).append(one)
+    found = [
+        TopicGroup(
+            session=topics[0].survey.session if topics[0].survey else None,
+            from_on=from_on,
+            to_on=to_on,
+            topics=_sorted(one.words for one in topics),
+        )
+        for (from_on, to_on, _survey), topics in groups.items()
+    ]
+    return sorted(found, key=_newest, reverse=True)
+
+
+def questions_for_planning(community: Community) -> frozenset[tuple[str, str]]:
+    """Keys of the questions whose answers are suggestions."""
+    asked = questions_asked(community)
+    return frozenset(key for key, one in asked.items() if one.purpose is Purpose.PLANNING)
+
+
+def _of(community: Community, rows: QuerySet[Kind]) -> QuerySet[Kind]:
+    ours = rows.filter(Q(survey__community=community) | Q(period__community=community))
+    return ours.select_related("survey__session", "survey__period", "period")
+
+
+def _dates(one: Comment | Topic) -> Dates:
+    period = one.survey.period if one.survey else cast("Period", one.period)
+    return period.from_on, period.to_on
+
+
+def _questions(found: list[Comment], asked: Asked) -> tuple[QuestionComments, ...]:
+    groups: dict[tuple[str, str], dict[tuple[str, UUID | None], list[Comment]]] = {}
+    for one in found:
+        if one.outcome in NOT_IN_WORDS:
+            continue
+        session = one.survey_id if one.cell == ALL else None
+        answering = groups.setdefault((one.questionnaire, one.question), {})
+        answering.setdefault((one.cell, session), []).append(one)
+    return tuple(
+        QuestionComments(
+            asked[key],
+            tuple(
+                CommentGroup(cell, _session(listed[0]) if session else None, tuple(listed))
+                for (cell, session), listed in sorted(
+                    answering.items(), key=lambda one: (one[0][0], str(_held_on(one[1][0])))
+                )
+            ),
+        )
+        for key, answering in sorted(groups.items())
+    )
+
+
+def _session(comment: Comment) -> Session | None:
+    return comment.survey.session if comment.survey else None
+
+
+def _held_on(comment: Comment) -> dt.date:
+    session = _session(comment)
+    return session.held_on if session else dt.date.min
+
+
+def _numbers(found: Iterable[Comment], t: int) -> ReviewNumbers:
+    fates = [one.outcome for one in found]
+
+    def number(outcome: Outcome) -> Number:
+        exact = fates.count(outcome)
+        return exact if exact == 0 or exact >= t else FewerThan(t)
+
+    return ReviewNumbers(
+        as_written=number(Outcome.AS_WRITTEN),
+        redacted=number(Outcome.REDACTED),
+        paraphrased=number(Outcome.PARAPHRASE),
+        topics=number(Outcome.TOPICS),
+        withheld=number(Outcome.WITHHELD),
+    )
+
+
+def _newest(group: TopicGroup) -> dt.date:
+    return group.session.held_on if group.session else group.to_on
+
+
+def _sorted(words: Iterable[str]) -> tuple[str, ...]:
+    return tuple(sorted(words, key=place_in_alphabet))

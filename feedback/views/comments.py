@@ -1,0 +1,67 @@
+"""Reviewed comments and suggested topics, for those who may read them."""
+
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods, require_safe
+
+from caucus.selectors import caucuses_of
+from cop.core.errors import Refused
+from cop.core.policy import require
+from cop.members.enums import FACILITATES
+from cop.members.selectors import actor_or_404
+from feedback.forms import ReplyForm
+from feedback.policies import can_view_comments, can_view_topics
+from feedback.reviewed import get_comment_to_reply_or_404, released_comments, suggested_topics
+from feedback.services import reply_to_comment
+from feedback.wording import comments_view, numbers_words
+
+
+@require_safe
+def comment_list(request: HttpRequest, slug: str) -> HttpResponse:
+    """What was released, period by period and question by question."""
+    actor = actor_or_404(request, slug)
+    require(can_view_comments(actor))
+    periods = released_comments(actor.community)
+    names = {one.key: one.name for one in caucuses_of(actor.community)}
+    context = {
+        "periods": [
+            {
+                "dates": one,
+                "questions": comments_view(one.questions, names),
+                "about_facilitators": comments_view(one.about_facilitators, names),
+                "numbers": numbers_words(one.numbers),
+            }
+            for one in periods
+        ],
+        "may_reply": actor.holds(*FACILITATES),
+        "nav_key": "comments",
+    }
+    return render(request, "feedback/comment_list.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def comment_reply(request: HttpRequest, slug: str, comment_id: UUID) -> HttpResponse:
+    """A facilitator says something to a paraphrase, or leaves it."""
+    actor = actor_or_404(request, slug)
+    require(actor.holds(*FACILITATES))
+    comment = get_comment_to_reply_or_404(actor, comment_id)
+    form = ReplyForm(request.POST or None, initial={"reply": comment.reply})
+    if request.method == "POST" and form.is_valid():
+        try:
+            reply_to_comment(actor=actor, comment=comment, words=form.cleaned_data["reply"])
+            return redirect("feedback:comment_list", slug=slug)
+        except Refused as refused:
+            form.add_error(None, refused.message)
+    context = {"comment": comment, "form": form, "nav_key": "comments"}
+    return render(request, "feedback/comment_reply.html", context)
+
+
+@require_safe
+def topic_list(request: HttpRequest, slug: str) -> HttpResponse:
+    """What people suggested, in a few words, without a number."""
+    actor = actor_or_404(request, slug)
+    require(can_view_topics(actor))
+    context = {"groups": suggested_topics(actor.community), "nav_key": "topics"}
+    return render(request, "feedback/topic_list.html", context)
