@@ -190,6 +190,20 @@ class Server:
                 shutil.rmtree(self.plan["throwaway"], ignore_errors=True)
 
 
+# As in docker-compose.yml: a log line must never repeat what somebody wrote, nor a list of what is
+# being done who did it last.
+QUIET = {
+    "log_min_error_statement": "panic",
+    "log_error_verbosity": "terse",
+    "log_parameter_max_length": "0",
+    "log_parameter_max_length_on_error": "0",
+    "log_statement": "none",
+    "log_duration": "off",
+    "log_min_duration_statement": "-1",
+    "track_activities": "off",
+}
+
+
 class Postgres(Server):
     """PostgreSQL on a socket; told to stop with SIGINT, since on SIGTERM it waits for clients."""
 
@@ -233,11 +247,7 @@ class Postgres(Server):
             "unix_socket_permissions": "0700",
             "max_connections": "100",
             "timezone": "UTC",
-            # A log line must never repeat what somebody wrote.
-            "log_min_error_statement": "panic",
-            "log_error_verbosity": "terse",
-            "log_parameter_max_length": "0",
-            "log_parameter_max_length_on_error": "0",
+            **QUIET,
         }
         if self.plan["throwaway"]:
             settings |= {"fsync": "off", "full_page_writes": "off", "synchronous_commit": "off"}

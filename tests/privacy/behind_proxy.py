@@ -25,10 +25,17 @@ from django.conf import settings
 from django.db import connection
 
 from deploy.set_up import find_proxy
-from tests.privacy.wire import HOST
+from tests.privacy.wire import HOST, Browser
 
 ROOT = Path(__file__).parents[2]
 SHIPPED = (ROOT / "deploy" / "nginx.conf").read_text()
+NOTED = "    access_log /dev/stdout plain if=$is_noted;"
+TALKATIVE = (
+    '    log_format talkative \'$remote_addr "$request" $status $request_length '
+    '"$http_user_agent"\';\n    access_log /dev/stdout talkative;'
+)
+KEEPS_BODIES = "            client_body_buffer_size 128k;\n"
+QUIET_ERRORS = ("error_log /dev/stderr emerg", "            error_log /dev/null emerg;\n")
 HTTP2_HAS_ITS_OWN_LINE = (1, 25, 1)
 
 
@@ -52,7 +59,7 @@ def wait_for(port: int, process: subprocess.Popen[bytes], seconds: float = 30) -
 
 
 @contextmanager
-def web_server(folder: Path, **changes: str) -> Iterator[int]:
+def web_server(folder: Path, *arguments: str, **changes: str) -> Iterator[int]:
     """The ``web`` service of docker-compose.yml by its very command, on the test's database."""
     service = yaml.safe_load((ROOT / "docker-compose.yml").read_text())["services"]["web"]
     options = settings.DATABASES["default"]["OPTIONS"]
@@ -77,7 +84,7 @@ def web_server(folder: Path, **changes: str) -> Iterator[int]:
     }
     with (folder / "web.log").open("wb") as log:
         process = subprocess.Popen(
-            service["command"],
+            [*service["command"], *arguments],
             cwd=ROOT,
             env=environment,
             stdout=log,
@@ -210,3 +217,31 @@ def proxy(folder: Path, *, web: int, configuration: str = SHIPPED) -> Iterator[P
         yield Proxy(folder, ports[1], process)
     finally:
         stop(process)
+
+
+def leaky(configuration: str = SHIPPED) -> str:
+    """The same proxy, logging and buffering as most do."""
+    for there, instead in (
+        (NOTED, TALKATIVE),
+        (KEEPS_BODIES, ""),
+        (QUIET_ERRORS[0], "error_log /dev/stderr info"),
+        (QUIET_ERRORS[1], ""),
+        ("            proxy_pass_request_headers off;\n", ""),
+    ):
+        assert there in configuration, there
+        configuration = configuration.replace(there, instead)
+    return configuration
+
+
+def written(by: Proxy) -> bytes:
+    return (by.access_log + by.error_log).encode() + by.on_disk()
+
+
+def settled(by: Proxy) -> Proxy:
+    """The proxy once it has written what it will: the last line is one's own."""
+    Browser(by.port, "127.0.0.1", "last").ask("/last-of-all/")
+    deadline = time.monotonic() + 5
+    while "/last-of-all/" not in by.access_log:
+        assert time.monotonic() < deadline
+        time.sleep(0.02)
+    return by

@@ -1,37 +1,50 @@
-"""One unmistakable answer and its author, in every spelling a machine might keep it in."""
+"""One unmistakable answer and its author, in every spelling a machine might keep it in.
+
+Each is made anew, since what a leaky variant writes stays in a server's files for the next test.
+"""
 
 import base64
 import json
+import random
+import secrets
 import zlib
 from collections.abc import Callable, Iterable
 
-SENTENCE = "The copper heron “forgot” my umbrella beside the tidal clock"
-# What typography leaves of it, and what JSON makes of it.
-FOLDED = 'The copper heron "forgot" my umbrella beside the tidal clock'
-AGENT = "Canary-Phone/7.31 (Copper)"
-ADDRESS = "127.0.83.41"
-RATINGS = {"a": 1, "b": 5, "c": 2, "d": 4, "e": 1, "f": 5, "g": 3}
 LABEL = "racially_minoritised"
+ITEMS = "abcdefg"
 
 
-def response() -> dict[str, object]:
-    """What a browser sends of it."""
-    return {"label": LABEL, "ratings": RATINGS, "texts": {"2": SENTENCE, "5": SENTENCE}}
+class Canary:
+    """What one person answers, and from where."""
 
+    def __init__(self) -> None:
+        chance = random.SystemRandom()
+        self.mark = f"heron-{secrets.token_hex(6)}"
+        self.sentence = f"The copper {self.mark} “forgot” my umbrella beside the tidal clock"
+        self.ratings = {item: chance.randint(1, 5) for item in ITEMS}
+        self.agent = f"Phone-{secrets.token_hex(5)}/7.31"
+        self.address = ".".join(["127", *(str(chance.randint(64, 250)) for _part in range(3))])
 
-def in_base64(content: bytes, encode: Callable[[bytes], bytes]) -> list[bytes]:
-    """What surely stands in a longer text's base64, wherever in it the words begin."""
-    spellings = []
-    for before in range(3):
-        encoded = encode(b"\0" * before + content)
-        # The first and the last characters depend on what stands around.
-        spellings.append(encoded[(before * 8 + 5) // 6 : len(content) * 8 // 6])
-    return spellings
+    def response(self) -> dict[str, object]:
+        """What a browser sends of it."""
+        texts = {"2": self.sentence, "5": self.sentence}
+        return {"label": LABEL, "ratings": self.ratings, "texts": texts}
 
+    def of_the_answer(self) -> list[bytes]:
+        """The sentence's own word, and the pattern of ratings as machines write it."""
+        patterns = (
+            json.dumps(self.ratings)[1:-1],
+            json.dumps(self.ratings, separators=(",", ":"))[1:-1],
+            str(self.ratings)[1:-1],
+        )
+        packed = [zlib.compress(self.sentence.encode(), level)[:24] for level in (1, 6, 9)]
+        return [one for word in (self.mark, *patterns) for one in spellings(word)] + packed
 
-def escaped(content: bytes) -> bytes:
-    """As PostgreSQL prints bytes in its older form, and Python in its own."""
-    return b"".join(b"\\%03o" % byte if byte > 126 else bytes([byte]) for byte in content)
+    def of_the_author(self) -> list[bytes]:
+        return [*spellings(self.agent), *spellings(self.address)]
+
+    def in_all(self) -> list[bytes]:
+        return self.of_the_answer() + self.of_the_author()
 
 
 def spellings(word: str) -> list[bytes]:
@@ -40,34 +53,26 @@ def spellings(word: str) -> list[bytes]:
     return [
         plain,
         json.dumps(word)[1:-1].encode(),
-        json.dumps(json.dumps(word))[2:-2].encode(),
+        json.dumps(json.dumps(word)[1:-1])[1:-1].encode(),
         word.encode("utf-16-le"),
         plain.hex().encode(),
         plain.hex().upper().encode(),
-        escaped(plain),
-        repr(plain)[2:-1].encode(),
         *in_base64(plain, base64.b64encode),
         *in_base64(plain, base64.urlsafe_b64encode),
     ]
 
 
-def of_the_answer() -> list[bytes]:
-    """The sentence, a part of it, and the pattern of ratings beside the label."""
-    found = spellings(SENTENCE) + spellings(FOLDED) + spellings("copper heron")
-    for ratings in (json.dumps(RATINGS), json.dumps(RATINGS, separators=(",", ":")), str(RATINGS)):
-        found += spellings(ratings)
-        found += spellings(ratings[1:-1])
-    found += [
-        zlib.compress(one.encode(), level)[:24] for one in (SENTENCE, FOLDED) for level in (1, 6, 9)
-    ]
+def in_base64(content: bytes, encode: Callable[[bytes], bytes]) -> list[bytes]:
+    """What surely stands in a longer text's base64, wherever in it the words begin."""
+    found = []
+    for before in range(3):
+        # The characters at both ends depend on what stands around.
+        first, last = -(-before * 8 // 6), (before + len(content)) * 8 // 6
+        found.append(encode(b"\0" * before + content)[first:last])
     return found
-
-
-def of_the_author() -> list[bytes]:
-    return spellings(AGENT) + spellings(ADDRESS)
 
 
 def found(content: bytes | str, words: Iterable[bytes]) -> list[bytes]:
     """Which of the words stand in what was collected."""
     given = content.encode(errors="surrogateescape") if isinstance(content, str) else content
-    return [word for word in words if word in given]
+    return [word for word in dict.fromkeys(words) if word in given]
