@@ -19,7 +19,7 @@ def survey(cast: Any, tmp_path: Any, live_server: Any) -> Any:
 
 def test_a_browser_downloads_what_the_page_lists_and_nothing_else(
     survey: Any, cast: Any, visitor: Any, live_server: Any, client: Any
-):
+) -> None:
     tab = visitor(cast.rosa)
     got: dict[str, tuple[int, str]] = {}
 
