@@ -38,6 +38,11 @@ def can_open_community_survey(actor: Actor) -> bool:
     return actor.holds(Role.CO_CHAIR)
 
 
+def can_view_questionnaires(actor: Actor) -> bool:
+    """What is asked is no secret; guests are not asked."""
+    return actor.belongs
+
+
 def can_create_period(actor: Actor) -> bool:
     """How long answers wait for one another is the co-chairs' choice."""
     return actor.holds(Role.CO_CHAIR)

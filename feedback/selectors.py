@@ -23,7 +23,7 @@ from feedback.disclosure import Parameters, Rhythm
 from feedback.enums import PeriodState, SurveyState
 from feedback.models import Period, Survey, Told
 from feedback.policies import can_view_survey
-from feedback.questionnaire import USUAL, Question, Questionnaire, parse, questionnaire
+from feedback.questionnaire import USUAL, WEBINAR, Question, Questionnaire, parse, questionnaire
 from feedback.results import (
     NotCounted,
     PeriodResult,
@@ -44,6 +44,7 @@ from feedback.reviewed import (
     topics_of,
 )
 from feedback.rules import is_open, last_day_after, rules_of
+from sessions_app.enums import SegmentKind
 from sessions_app.models import Session
 
 __all__ = [
@@ -67,6 +68,7 @@ __all__ = [
     "overdue_keys",
     "own_mark",
     "period_results",
+    "questionnaire_for",
     "questionnaire_of",
     "released_comments",
     "response_total",
@@ -189,6 +191,12 @@ def survey_card(survey: Survey) -> SurveyCard:
 def questionnaire_of(survey: Survey | None = None) -> Questionnaire:
     """The questionnaire a survey was opened with; without one, the usual."""
     return parse(survey.asked) if survey else questionnaire(USUAL)
+
+
+def questionnaire_for(session: Session) -> str:
+    """The code that suits a session: without a caucus in it, the one for webinars."""
+    kinds = {segment.kind for segment in session.segments.all()}
+    return WEBINAR if kinds and SegmentKind.CAUCUS not in kinds else USUAL
 
 
 def ballot_form(survey: Survey) -> BallotForm:

@@ -2,12 +2,19 @@
 
 from django.urls import path
 
-from feedback.views import comments, results, review, surveys
+from feedback.views import asking, comments, results, review, surveys
 
 app_name = "feedback"
 
 urlpatterns = [
-    path("feedback/open/<int:session_id>/", surveys.survey_open, name="survey_open"),
+    path("feedback/open/<int:session_id>/", asking.survey_open, name="survey_open"),
+    path("feedback/ask/", asking.community_survey_open, name="community_survey_open"),
+    path("feedback/questionnaires/", asking.questionnaire_list, name="questionnaire_list"),
+    path(
+        "feedback/questionnaires/<slug:code>/",
+        asking.questionnaire_detail,
+        name="questionnaire_detail",
+    ),
     path("feedback/<uuid:survey_id>/", surveys.survey_detail, name="survey_detail"),
     path("feedback/<uuid:survey_id>/ballot", surveys.ballot_collect, name="ballot_collect"),
     path("results/", results.result_list, name="result_list"),

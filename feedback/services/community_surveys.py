@@ -13,10 +13,12 @@ from cop.core.policy import Actor, require
 from cop.governance.enums import Stage
 from cop.governance.services import refuse_if_shut
 from cop.members.models import Community
+from cop.post.services import check_letter
 from feedback.asked import everybody_asked, freeze_numbers
 from feedback.box import keys
 from feedback.disclosure import Rhythm, named_caucuses
 from feedback.enums import SurveyState
+from feedback.letters import write_survey_letter
 from feedback.models import Period, Survey
 from feedback.policies import can_open_community_survey
 from feedback.questionnaire import Questionnaire, questionnaire
@@ -72,6 +74,31 @@ def open_community_survey(
         tell_who_came(survey)
         record(actor=actor, verb="open", target=survey)
     return survey
+
+
+def plan_community_survey(
+    *,
+    actor: Actor,
+    title: str,
+    from_on: dt.date,
+    to_on: dt.date,
+    closes_on: dt.date,
+    asked: str,
+) -> str:
+    """What stands against it, as Refused, before anybody confirms; nothing is stored.
+
+    Returns when its figures come, if that is not at its own count.
+    """
+    require(can_open_community_survey(actor))
+    survey = Survey(
+        community=actor.community, title=title, from_on=from_on, to_on=to_on, closes_on=closes_on
+    )
+    why_not = why_not_openable(survey)
+    if why_not:
+        raise Refused(why_not)
+    period = period_shared(survey, questionnaire(asked))
+    check_letter(community_id=actor.community.pk, letter=write_survey_letter(survey))
+    return why_with_period(period) if period else ""
 
 
 def why_not_openable(survey: Survey) -> str:

@@ -16,7 +16,7 @@ from cop.core.registry import sections_within
 from cop.members.selectors import actor_or_404
 from feedback.disclosure import Release
 from feedback.opening import short_period_words
-from feedback.policies import can_view_results
+from feedback.policies import can_open_community_survey, can_view_results
 from feedback.selectors import (
     PeriodResult,
     Questionnaire,
@@ -63,6 +63,7 @@ def result_list(request: HttpRequest, slug: str) -> HttpResponse:
         "total": response_total(results),
         "community": actor.community,
         "links": sections_within(actor, "results"),
+        "may_ask": can_open_community_survey(actor),
         "nav_key": "results",
     }
     return render(request, "feedback/result_list.html", context)

@@ -1,5 +1,6 @@
 """Who gets what from feedback, the box and the results. See ``matrix.py`` for the shape."""
 
+import datetime as dt
 from typing import Any
 
 from cop.members.models import Community
@@ -28,6 +29,26 @@ def with_session(cast: Cast) -> dict[str, Any]:
 
 def with_survey(cast: Cast) -> dict[str, Any]:
     return {"survey_id": ballots.opened(cast.community, [cast.members[n] for n in CAME]).pk}
+
+
+def with_webinar(_cast: Cast) -> dict[str, Any]:
+    return {"code": "WEBINAR-1"}
+
+
+YEAR = {
+    "title": "Our year",
+    "asked": "YEAR-1",
+    "confirmed": "1",
+    **{f"from_on_{part}": value for part, value in (("day", 1), ("month", 1), ("year", 2026))},
+    **{f"to_on_{part}": value for part, value in (("day", 20), ("month", 11), ("year", 2026))},
+    **{f"closes_on_{part}": value for part, value in (("day", 4), ("month", 12), ("year", 2026))},
+}
+
+
+def with_many_who_came(cast: Cast) -> dict[str, Any]:
+    came = ballots.members(cast.community, 6)
+    ballots.session_with(cast.community, came, held_on=dt.date(2026, 11, 1))
+    return {}
 
 
 BALLOT = {"blinded": ""}
@@ -129,7 +150,23 @@ MATRIX = [
     page("box:counted_list", ANYBODY, outside=True, world=with_figures, looks=False),
     page("box:survey_landing", ANYBODY, outside=True, world=with_figures),
     page("feedback:survey_open", {"amara", "tom"}, world=with_session),
-    page("feedback:survey_open", {"amara", "tom"}, method="post", world=with_session).redirecting(),
+    page(
+        "feedback:survey_open",
+        {"amara", "tom"},
+        method="post",
+        data={"asked": "PPN-1"},
+        world=with_session,
+    ).redirecting(),
+    page("feedback:community_survey_open", {"amara", "tom"}),
+    page(
+        "feedback:community_survey_open",
+        {"amara", "tom"},
+        method="post",
+        data=YEAR,
+        world=with_many_who_came,
+    ).redirecting(),
+    page("feedback:questionnaire_list", INSIDE),
+    page("feedback:questionnaire_detail", INSIDE, world=with_webinar),
     page("feedback:survey_detail", INSIDE, strangers=NO_SURVEY, world=with_survey),
     page("feedback:survey_detail", INSIDE, strangers=NO_SURVEY, world=with_figures),
     page(
