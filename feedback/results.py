@@ -16,6 +16,7 @@ from cop.core.figures import Rough
 from cop.members.models import Community
 from feedback.disclosure import (
     CellRelease,
+    FewerThan,
     Figure,
     Items,
     NoAnswers,
@@ -260,6 +261,8 @@ def _ratings(
 ) -> Release | Nothing | WithPeriod | NoAnswers:
     if isinstance(responses, NoAnswers):
         return responses
+    if isinstance(responses, FewerThan):
+        return Nothing()  # by period too: they enter none of its figures
     if rules.figures is Rhythm.PERIOD:
         return WithPeriod()
     items = rules.asked.items_for(Purpose.FINDINGS)

@@ -178,7 +178,12 @@ def ratings_words(result: SurveyResult) -> str:
         case WithPeriod():
             return _("Shown together with the other sessions of the period, never alone.")
         case Nothing():
-            return _("Too few answers to show figures without showing who gave them.")
+            return _(
+                "Too few answered to show figures without showing who did. Their ratings are in "
+                "no figure, neither here nor over a period or a year, and what they wrote for "
+                "planning is gone unread. What else they wrote is read only if enough comments "
+                "from other sessions come with it."
+            )
         case NoAnswers():
             return _("There was a survey, and nobody could be asked.")
         case NotAsked():

@@ -48,8 +48,7 @@ class Tally:
     tally: TallyAtom
 
 
-FIGURES, FINDINGS = "figures", "findings"
-WAITING = {"findings": "findings in the pool", "planning": "planning in the pool"}
+FIGURES, FINDINGS, POOL = "figures", "findings", "findings in the pool"
 
 Particle = Rating | CommentAtom | Tally
 

@@ -13,7 +13,7 @@ from django.db import transaction
 from cop.core import clock
 from feedback.asked import freeze_numbers
 from feedback.box import collected, envelopes, keys, receipts
-from feedback.box.atoms import FIGURES, FINDINGS, WAITING, CommentAtom, Rating, Tally
+from feedback.box.atoms import FIGURES, FINDINGS, POOL, CommentAtom, Rating, Tally
 from feedback.box.releases import Yield
 from feedback.box.responses import Response, open_response
 from feedback.disclosure import (
@@ -79,7 +79,8 @@ def _count(survey: Survey) -> None:
     opened = _opened(survey)
     rules = rules_of(survey)
     result = Yield(survey, survey.questionnaire)
-    _release_figures(survey, rules, opened, result)
+    counted = _counted(rules, opened)
+    _release_figures(survey, rules, counted, result)
     _release_comments(survey, rules, opened, result)
     result.store(survey.period)
     receipts.publish(survey)
@@ -87,7 +88,7 @@ def _count(survey: Survey) -> None:
     collected.forget_collected(survey.pk)
     Eligibility.objects.filter(survey=survey).delete()
     Told.objects.filter(survey=survey).delete()
-    survey.responses = len(opened) if len(opened) >= rules.parameters.t else None
+    survey.responses = len(counted) or None
     survey.state = SurveyState.COUNTED
     survey.counted_on = clock.today(survey.community.time_zone)
     survey.save(update_fields=["responses", "state", "counted_on"])
@@ -100,6 +101,14 @@ def _opened(survey: Survey) -> list[Response]:
     opened = [open_response(one, survey.pk, key) for one in sealed]
     SystemRandom().shuffle(opened)
     return opened
+
+
+def _counted(rules: SurveyRules, opened: list[Response]) -> list[Response]:
+    """The responses that enter figures and bars: all, or none where their number is hidden.
+
+    Not even sealed do those go further: any sum they were in would give their number away.
+    """
+    return [] if rules.parameters.hides(len(opened)) else opened
 
 
 def _release_figures(
@@ -140,11 +149,10 @@ def _release_comments(
     if planning:
         release = session_planning(turnout, rules.parameters)
         _open_slips(release, turnout, planning, opened, result)
-        _let_wait(release, turnout, planning, opened, result, Purpose.PLANNING)
     if findings and rules.comments is Rhythm.SESSION:
         release = session_findings(turnout, rules.parameters)
         _open_slips(release, turnout, findings, opened, result)
-        _let_wait(release, turnout, findings, opened, result, Purpose.FINDINGS)
+        _let_wait(release, turnout, findings, opened, result)
     elif findings:
         # Blank ones too: how many wrote something is nobody's business.
         result.particles += [
@@ -159,7 +167,7 @@ def _tallies(
     survey: Survey, rules: SurveyRules, opened: list[Response], counts_for: str
 ) -> list[Tally]:
     """One tally for every label that could be stated, zero or not: their number tells nothing."""
-    stated = [response.label for response in opened]
+    stated = [response.label for response in _counted(rules, opened)]
     return [
         Tally(counts_for, TallyAtom(str(survey.pk), label, stated.count(label)))
         for label in (*rules.caucuses, None)
@@ -191,7 +199,6 @@ def _let_wait(
     questions: tuple[str, ...],
     opened: list[Response],
     result: Yield,
-    purpose: Purpose,
 ) -> None:
     """Seal what waits for the pool, without its caucus, and how many responses it comes from."""
     if release.waiting is Waiting.NOBODY:
@@ -203,6 +210,6 @@ def _let_wait(
         for question in questions
     ]
     result.particles += [
-        Tally(WAITING[purpose], TallyAtom(survey, None, number))
+        Tally(POOL, TallyAtom(survey, None, number))
         for survey, number in release.waiting_numbers.items()
     ]

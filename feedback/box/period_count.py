@@ -10,7 +10,7 @@ from django.db import transaction
 
 from cop.core import clock
 from feedback.box import envelopes, keys
-from feedback.box.atoms import FIGURES, FINDINGS, WAITING, CommentAtom, Opened, open_atoms
+from feedback.box.atoms import FIGURES, FINDINGS, POOL, CommentAtom, Opened, open_atoms
 from feedback.box.releases import Yield
 from feedback.disclosure import (
     Nothing,
@@ -18,7 +18,6 @@ from feedback.disclosure import (
     RatingUnit,
     Rhythm,
     Turnout,
-    Waiting,
     named_in_period,
     open_pool,
     period_findings,
@@ -60,15 +59,15 @@ def clear_up(period_id: UUID) -> None:
 def _count(period: Period) -> None:
     opened = open_atoms(period.pk, keys.box_key(period.pk))
     result = Yield(period)
+    few = _few(period)
     unread: set[str] = set()
     for asked, surveys in _by_questionnaire(period).items():
         result.asked, own = asked, opened.of(asked, surveys)
         _release_figures(surveys, own, result)
-        unread |= {
-            str(purpose)
-            for purpose in Purpose
-            if not _release_comments(purpose, surveys, own, result)
-        }
+        if not _release_findings(surveys, own, result, few):
+            unread.add(Purpose.FINDINGS.value)
+        if _asked_in(few, surveys, Purpose.PLANNING):
+            unread.add(Purpose.PLANNING.value)
     period.destroyed_unread = sorted(unread)
     result.store()
     Atom.objects.filter(period=period).delete()
@@ -83,6 +82,16 @@ def _by_questionnaire(period: Period) -> dict[str, dict[str, SurveyRules]]:
     for survey in period.surveys.order_by("questionnaire"):
         found.setdefault(survey.questionnaire, {})[str(survey.pk)] = rules_of(survey)
     return found
+
+
+def _few(period: Period) -> frozenset[str]:
+    """Surveys whose number of responses is hidden, from nought up: nobody learns whether any."""
+    found = period.surveys.filter(responses=None, could_answer__gt=0)
+    return frozenset(str(key) for key in found.values_list("pk", flat=True))
+
+
+def _asked_in(few: frozenset[str], surveys: dict[str, SurveyRules], purpose: Purpose) -> bool:
+    return any(rules.questions_for(purpose) for key, rules in surveys.items() if key in few)
 
 
 def _release_figures(surveys: dict[str, SurveyRules], opened: Opened, result: Yield) -> None:
@@ -100,49 +109,37 @@ def _release_figures(surveys: dict[str, SurveyRules], opened: Opened, result: Yi
     result.add_figures(release_ratings(ratings, parameters))
 
 
-def _release_comments(
-    purpose: Purpose, surveys: dict[str, SurveyRules], opened: Opened, result: Yield
+def _release_findings(
+    surveys: dict[str, SurveyRules], opened: Opened, result: Yield, few: frozenset[str]
 ) -> bool:
     """Open what has met its bar, by caucus or in the pool; False where the rest goes unread."""
-    if not surveys:
+    numbers = {one.survey: one.responses for one in opened.tallies_for(POOL)}
+    waiting = [one for one in opened.comments if one.waits]
+    left, by_survey = _open_by_caucus(surveys, opened, result)
+    numbers |= by_survey
+    if not any(numbers.values()) and not _asked_in(few, surveys, Purpose.FINDINGS):
         return True
-    parameters = strictest(rules.parameters for rules in surveys.values())
-    questions = _asked(surveys).keys_for(purpose)
-    comments = [one for one in opened.comments if one.question in questions]
-    waiting = [one for one in comments if one.waits]
-    numbers = {one.survey: one.responses for one in opened.tallies_for(WAITING[purpose])}
-    if purpose is Purpose.FINDINGS:
-        sealed = [one for one in comments if not one.waits]
-        more, by_survey = _open_findings(surveys, sealed, opened, result)
-        waiting += more
-        numbers |= by_survey
-    if not any(numbers.values()):
-        return True
-    pool = open_pool(numbers, parameters)
+    pool = open_pool(numbers, strictest(rules.parameters for rules in surveys.values()))
     if isinstance(pool, Nothing):
         return False
-    result.add_slips(pool, ((one.question, one.text) for one in waiting))
+    result.add_slips(pool, ((one.question, one.text) for one in waiting + left))
     return True
 
 
-def _open_findings(
-    surveys: dict[str, SurveyRules], sealed: list[CommentAtom], opened: Opened, result: Yield
+def _open_by_caucus(
+    surveys: dict[str, SurveyRules], opened: Opened, result: Yield
 ) -> tuple[list[CommentAtom], dict[str, int]]:
-    """Findings by caucus where all meet their bar; the comments that wait, and their numbers."""
+    """Open by caucus where all meet their bar; the comments that wait, and their numbers."""
     unit = {key: rules for key, rules in surveys.items() if rules.comments is Rhythm.PERIOD}
     if not unit:
         return [], {}
     turnout = Turnout.of_period(list(unit), opened.tallies_for(FINDINGS), _named(unit))
     release = period_findings(turnout, strictest(rules.parameters for rules in unit.values()))
+    left = [one for one in opened.comments if not one.waits]
     for group in release.groups:
-        result.add_slips(
-            group,
-            ((one.question, one.text) for one in sealed if turnout.stated(one.label) == group.cell),
-        )
-    if release.waiting is Waiting.NOBODY:
-        return [], {}
-    everybody = release.waiting is Waiting.EVERYBODY
-    left = [one for one in sealed if everybody or turnout.stated(one.label) is None]
+        theirs = [one for one in left if turnout.stated(one.label) == group.cell]
+        left = [one for one in left if turnout.stated(one.label) != group.cell]
+        result.add_slips(group, ((one.question, one.text) for one in theirs))
     return left, dict(release.waiting_numbers)
 
 

@@ -42,7 +42,15 @@ class Yield:
                 )
 
     def add_slips(self, group: SlipGroup, comments: Iterable[tuple[str, str]]) -> None:
-        """The group's (question, text) pairs; blank ones leave no slip."""
+        """The group's (question, text) pairs, in random order; blank ones leave no slip.
+
+        No question has more slips than the group has responses. What comes beside them from a
+        survey whose number is hidden could make them more, and then that number would show.
+        """
+        written: dict[str, list[str]] = {}
+        for question, text in comments:
+            if text:
+                written.setdefault(question, []).append(text)
         self.slips.extend(
             Slip(
                 **self._owner(),
@@ -52,8 +60,8 @@ class Yield:
                 body=text,
                 reading=group.reading,
             )
-            for question, text in comments
-            if text
+            for question, texts in written.items()
+            for text in texts[: group.n]
         )
 
     def store(self, period: Period | None = None) -> None:

@@ -1,7 +1,7 @@
 """Comments: which groups of slips may be opened, and which wait for the pool (L6).
 
-Numbers count responses, blank comments included. Nothing here sees a text; the slips of a group are
-shuffled question by question by whoever opens it.
+Numbers count responses, blank comments included, of surveys whose own number is shown. Nothing here
+sees a text; the slips of a group are shuffled question by question by whoever opens it.
 """
 
 from collections.abc import Mapping
@@ -39,7 +39,8 @@ class Waiting(StrEnum):
 class SlipGroup:
     """Slips that may be opened together: ``cell`` is ``all``, a caucus's key or ``pool``.
 
-    ``n`` is the number of responses they come from.
+    ``n`` is the number of responses that met the bar, and the most slips a question may have: one
+    more would tell of a survey whose number is hidden.
     """
 
     cell: str
@@ -49,7 +50,11 @@ class SlipGroup:
 
 @dataclass(frozen=True, slots=True, repr=False)
 class CommentRelease:
-    """What opens now, and whose comments wait, with their responses by survey (not for showing)."""
+    """What opens now, and whose comments wait, with their responses by survey (not for showing).
+
+    Comments of a survey whose number is hidden wait without a number: they may be opened beside
+    others, and help nobody over a bar.
+    """
 
     groups: tuple[SlipGroup, ...]
     waiting: Waiting
@@ -57,7 +62,10 @@ class CommentRelease:
 
 
 def session_planning(turnout: Turnout, parameters: Parameters) -> CommentRelease:
-    """Comments for planning: by session, never by caucus."""
+    """Comments for planning: by session, never by caucus, or never.
+
+    A pool of those that wait would need T responses from one survey, and each has fewer.
+    """
     _require(turnout, Rhythm.SESSION)
     return _without_caucus(turnout, parameters)
 
@@ -71,14 +79,15 @@ def session_findings(turnout: Turnout, parameters: Parameters) -> CommentRelease
 def period_findings(turnout: Turnout, parameters: Parameters) -> CommentRelease:
     """Comments for findings sealed to a period: by caucus and without session, else the pool."""
     _require(turnout, Rhythm.PERIOD)
-    return _by_caucus(turnout, parameters) or _wait(turnout)
+    found = _by_caucus(turnout, parameters)
+    return found or CommentRelease((), Waiting.EVERYBODY, turnout.everybody())
 
 
 def open_pool(waiting_numbers: Mapping[str, int], parameters: Parameters) -> SlipGroup | Nothing:
     """The pool at the period's close, once: no session, no caucus.
 
-    ``waiting_numbers`` are the responses by survey whose comments waited, of one purpose. Under the
-    bar they are destroyed unread, and members are told.
+    ``waiting_numbers`` are the responses by survey whose comments waited. Under the bar they are
+    destroyed unread, and members are told.
     """
     numbers = [number for number in waiting_numbers.values() if number]
     enough = sum(numbers) >= max(POOL_LEAST, parameters.t_text)
@@ -110,13 +119,7 @@ def _by_caucus(turnout: Turnout, parameters: Parameters) -> CommentRelease | Non
 
 def _without_caucus(turnout: Turnout, parameters: Parameters) -> CommentRelease:
     n = sum(turnout.everybody().values())
-    if n < parameters.t:
-        return _wait(turnout)
+    if parameters.hides(n):
+        return CommentRelease((), Waiting.EVERYBODY)
     reading = Reading.TEXT if n >= parameters.t_text else Reading.TOPICS
     return CommentRelease((SlipGroup(ALL, n, reading),), Waiting.NOBODY)
-
-
-def _wait(turnout: Turnout) -> CommentRelease:
-    numbers = turnout.everybody()
-    waiting = Waiting.EVERYBODY if numbers else Waiting.NOBODY
-    return CommentRelease((), waiting, numbers)

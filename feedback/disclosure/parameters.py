@@ -40,6 +40,13 @@ class Parameters:
             raise ValueError("a release has at least one survey")
         return self.c * surveys + 1
 
+    def hides(self, responses: int) -> bool:
+        """L7. Whether a survey's number of responses stays hidden: "fewer than 5".
+
+        Then its answers enter no figure and no bar, or a sum they are in would give it away.
+        """
+        return responses < self.t
+
     def least_answers(self, surveys: int) -> int:
         """How many answers a cell of ratings needs at least: max(T, 2K + 1)."""
         return max(self.t, 2 * self.coarseness(surveys) + 1)

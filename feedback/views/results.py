@@ -14,7 +14,7 @@ from cop.core import clock
 from cop.core.policy import Actor, require
 from cop.core.registry import sections_within
 from cop.members.selectors import actor_or_404
-from feedback.disclosure import Release
+from feedback.disclosure import Nothing, Release
 from feedback.opening import short_period_words
 from feedback.policies import can_open_community_survey, can_view_results
 from feedback.selectors import (
@@ -123,6 +123,8 @@ def _in_the_list(result: SurveyResult) -> str:
     """Why there are no figures; what holds for many sessions is said once above them."""
     if isinstance(result.ratings, WithPeriod):
         return _("With the period")
+    if isinstance(result.ratings, Nothing):
+        return _("Too few answers")
     return ratings_words(result)
 
 
