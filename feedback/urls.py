@@ -17,6 +17,7 @@ urlpatterns = [
     ),
     path("feedback/<uuid:survey_id>/", surveys.survey_detail, name="survey_detail"),
     path("feedback/<uuid:survey_id>/ballot", surveys.ballot_collect, name="ballot_collect"),
+    path("feedback/<uuid:survey_id>/code", surveys.code_collect, name="code_collect"),
     path("results/", results.result_list, name="result_list"),
     path("results/<uuid:survey_id>/", results.result_detail, name="result_detail"),
     path("results/review/", review.review_list, name="review_list"),

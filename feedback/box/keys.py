@@ -1,6 +1,7 @@
 """Private keys: files outside the database and its backups, destroyed when they have served.
 
-A survey has a box key and, if papers are given out for it, a paper key; a period has a box key.
+A survey has a box key and, if papers are given out for it, a paper key and a secret for codes; a
+period has a box key.
 Each owner has a folder of its own in the key directory.
 """
 
@@ -31,7 +32,7 @@ from django.conf import settings
 from django.db import transaction
 
 PAPER_BITS = 2048
-BOX, PAPER = "box.key", "paper.key"
+BOX, PAPER, CODES = "box.key", "paper.key", "codes.secret"
 PEPPER = "imports.pepper"
 
 _made: ContextVar[set[UUID] | None] = ContextVar("made", default=None)
@@ -90,6 +91,7 @@ def make_survey_keys(survey: UUID, *, with_papers: bool = True) -> PublicKeys:
         return PublicKeys(box.public_key().public_bytes_raw(), b"")
     paper = generate_private_key(public_exponent=65537, key_size=PAPER_BITS)
     _keep(survey, PAPER, paper.private_bytes(Encoding.DER, PrivateFormat.PKCS8, NoEncryption()))
+    _keep(survey, CODES, secrets.token_bytes(32))
     public = paper.public_key().public_bytes(Encoding.DER, PublicFormat.SubjectPublicKeyInfo)
     return PublicKeys(box.public_key().public_bytes_raw(), public)
 
@@ -114,6 +116,11 @@ def paper_key(survey: UUID) -> RSAPrivateKey:
     der = _read(survey, PAPER)
     key = load_der_private_key(der, password=None, unsafe_skip_rsa_key_validation=True)
     return cast(RSAPrivateKey, key)
+
+
+def code_secret(survey: UUID) -> bytes:
+    """32 random bytes that make and check a survey's codes; KeyMissing without them."""
+    return _read(survey, CODES)
 
 
 def pepper() -> bytes:

@@ -3,10 +3,16 @@
 from feedback.services.community_surveys import open_community_survey
 from feedback.services.confirming import confirm_review, release_bundle, send_back
 from feedback.services.counting import count_due, count_period, count_survey
-from feedback.services.envelopes import Ballot, drop_envelope, parse_body
-from feedback.services.papers import issue_paper
+from feedback.services.envelopes import Ballot, drop_coded_envelope, drop_envelope, parse_body
+from feedback.services.papers import issue_code, issue_paper
 from feedback.services.periods import create_period
-from feedback.services.refusals import Malformed, NotEligible, PaperElsewhere, SurveyClosed
+from feedback.services.refusals import (
+    Malformed,
+    NotACode,
+    NotEligible,
+    PaperElsewhere,
+    SurveyClosed,
+)
 from feedback.services.reminding import remind_due
 from feedback.services.replying import reply_to_comment
 from feedback.services.reviewing import edit_slip, propose_outcome, undo_edit
@@ -15,6 +21,7 @@ from feedback.services.surveys import freeze_present, open_survey, sync_eligible
 __all__ = [
     "Ballot",
     "Malformed",
+    "NotACode",
     "NotEligible",
     "PaperElsewhere",
     "SurveyClosed",
@@ -23,9 +30,11 @@ __all__ = [
     "count_period",
     "count_survey",
     "create_period",
+    "drop_coded_envelope",
     "drop_envelope",
     "edit_slip",
     "freeze_present",
+    "issue_code",
     "issue_paper",
     "open_community_survey",
     "open_survey",

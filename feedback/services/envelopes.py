@@ -12,12 +12,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_variables
 
 from cop.core.errors import Refused
-from feedback.box import envelopes, papers
+from feedback.box import codes, envelopes, keys, papers
 from feedback.box.base64url import decode
 from feedback.box.responses import NotAResponse, TextTooLong, read_response, seal_response
 from feedback.models import Survey
 from feedback.rules import asked_by, is_open
-from feedback.services.refusals import Malformed, SurveyClosed
+from feedback.services.refusals import Malformed, NotACode, SurveyClosed
 
 BODY_BYTES = 65_536
 PARTS = {"message", "signature", "answers"}
@@ -56,19 +56,41 @@ def drop_envelope(*, survey_id: UUID, message: bytes, signature: bytes, answers:
     Raises SurveyClosed, Malformed (no paper of this survey, or answers that were not asked) and
     Refused for comments that are too long.
     """
+    survey = _open_survey(survey_id)
+    if not papers.is_paper(message, signature, bytes(survey.paper_public_key)):
+        raise Malformed
+    _put(survey, papers.ballot_sha(message), answers)
+
+
+@sensitive_variables()
+def drop_coded_envelope(*, survey_id: UUID, code: bytes, answers: object) -> None:
+    """The same with a code in the place of a paper. Raises NotACode for one of another survey."""
+    survey = _open_survey(survey_id)
+    try:
+        is_code = codes.is_code(survey_id, code)
+    except keys.KeyMissing:
+        raise SurveyClosed(_("This feedback takes no codes. Please tell us.")) from None
+    if not is_code:
+        raise NotACode
+    _put(survey, codes.ballot_sha(code), answers)
+
+
+def _open_survey(survey_id: UUID) -> Survey:
     survey = Survey.objects.select_related("community").filter(pk=survey_id).first()
     if survey is None:
         raise Malformed
     _refuse_if_closed(survey)
-    if not papers.is_paper(message, signature, bytes(survey.paper_public_key)):
-        raise Malformed
+    return survey
+
+
+@sensitive_variables()
+def _put(survey: Survey, ballot_sha: bytes, answers: object) -> None:
     sealed = _sealed(survey, answers)
-    sha = papers.ballot_sha(message)
     with transaction.atomic():
-        envelopes.lock_box(survey_id)
-        _refuse_if_closed(Survey.objects.select_related("community").get(pk=survey_id))
-        if not envelopes.has_envelope(sha):
-            envelopes.put_envelope(survey_id, sha, sealed)
+        envelopes.lock_box(survey.pk)
+        _refuse_if_closed(Survey.objects.select_related("community").get(pk=survey.pk))
+        if not envelopes.has_envelope(ballot_sha):
+            envelopes.put_envelope(survey.pk, ballot_sha, sealed)
 
 
 @sensitive_variables()

@@ -17,3 +17,7 @@ class PaperElsewhere(Refused):
 
 class Malformed(Refused):
     """What came over the wire is no paper or no response. Says nothing about its content (400)."""
+
+
+class NotACode(Refused):
+    """What was typed is no code of the survey."""

@@ -3,8 +3,10 @@
 import json
 from uuid import UUID
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from cop.core.errors import Refused
@@ -24,8 +26,10 @@ from feedback.services import (
     NotEligible,
     PaperElsewhere,
     SurveyClosed,
+    issue_code,
     issue_paper,
 )
+from feedback.views.box import leaves_no_trace
 from sessions_app.policies import is_named_facilitator
 from sessions_app.selectors import has_checked_in
 
@@ -79,6 +83,23 @@ def ballot_collect(request: HttpRequest, slug: str, survey_id: UUID) -> HttpResp
         status = STATUSES.get(type(refused), 400)
         return JsonResponse({"refused": refused.message}, status=status)
     return JsonResponse({"signature": encode(signature)})
+
+
+@require_POST
+@leaves_no_trace
+def code_collect(request: HttpRequest, slug: str, survey_id: UUID) -> HttpResponse:
+    """A code for whoever cannot use a paper; asking again shows the same one."""
+    actor = actor_or_404(request, slug)
+    survey = get_survey_or_404(actor, survey_id)
+    address = settings.SITE_URL + reverse("box:coded_form", args=[survey.pk])
+    context = {"card": survey_card(survey), "address": address, "nav_key": "sessions"}
+    status = 200
+    try:
+        context["code"] = issue_code(actor=actor, survey=survey)
+    except Refused as refused:
+        status = STATUSES[type(refused)]
+        context["refused"] = refused.message
+    return render(request, "feedback/code.html", context, status=status)
 
 
 def _blinded(request: HttpRequest) -> bytes:
