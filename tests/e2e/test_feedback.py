@@ -239,16 +239,6 @@ def test_without_a_paper_the_form_leads_back_to_the_beginning(survey: Any, visit
     expect(tab.get_by_role("button", name="Begin")).to_have_attribute("href", landing(survey))
 
 
-def test_without_a_script_the_pages_say_so(survey: Any, cast: Any, visitor: Any):
-    tab = visitor(cast.rosa, javascript=False)
-    tab.goto(reverse("feedback:survey_detail", args=[cast.community.slug, survey.pk]))
-    expect(tab.get_by_text("your browser runs no scripts. Feedback needs one")).to_be_visible()
-    expect(tab.get_by_role("button", name="Start")).to_be_hidden()
-    tab.goto(box(survey))
-    expect(tab.get_by_text("this form needs one for now")).to_be_visible()
-    expect(tab.locator("form")).to_be_hidden()
-
-
 def test_a_page_that_is_not_secure_says_so(survey: Any, cast: Any, visitor: Any):
     tab = visitor(cast.rosa)
     tab.add_init_script("Object.defineProperty(window.crypto, 'subtle', {value: undefined})")
