@@ -144,6 +144,16 @@ def test_a_signature_that_does_not_hold_is_not_kept(tab: Any, survey: Any, cast:
 def test_two_tabs_of_one_browser_collect_one_paper(tab: Any, survey: Any):
     second = tab.context.new_page()
     second.goto(page_of(survey))
+    # The second has looked for a paper before the first has one, and makes its own after that.
+    second.evaluate(
+        """() => {
+          const fetchAtOnce = window.fetch;
+          window.fetch = async (...given) => {
+            await new Promise((done) => setTimeout(done, 1500));
+            return fetchAtOnce(...given);
+          };
+        }"""
+    )
     for one in (tab, second):
         one.evaluate("document.querySelector('[data-start]').click()")
     assert arrives(tab, survey) == arrives(second, survey)
