@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from cop.core.errors import Refused
 from feedback.box.responses import LONGEST_TEXT
-from feedback.forms_coded import CODE, CodedForm
+from feedback.forms.coded import CODE, CodedForm
 from feedback.models import Survey
 from feedback.opening import opening_words
 from feedback.rules import is_open

@@ -1,5 +1,6 @@
 // The feedback form. Answers stay in this tab until they are sent, and are sent without anything
 // that says who sent them: no cookie, no referrer, always the same length.
+import "./hints.js";
 import { dropPaper, findPaper } from "./paper_storage.js";
 import { keepReceipt, offerToDrop } from "./receipts.js";
 

@@ -132,8 +132,8 @@ def test_keys_are_for_the_program_alone(cast, key_directory):
     folders = [key_directory, key_directory / str(survey.pk)]
     assert [oct(folder.stat().st_mode & 0o777) for folder in folders] == ["0o700"] * 2
     files = sorted(folders[1].iterdir())
-    assert [file.name for file in files] == ["box.key", "paper.key"]
-    assert [oct(file.stat().st_mode & 0o777) for file in files] == ["0o600"] * 2
+    assert [file.name for file in files] == ["box.key", "codes.secret", "paper.key"]
+    assert [oct(file.stat().st_mode & 0o777) for file in files] == ["0o600"] * 3
 
 
 @pytest.mark.django_db
