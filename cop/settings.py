@@ -293,6 +293,7 @@ CELERY_BEAT_SCHEDULE = {
     "forget-spaces": {"task": "caucus.close_overdue_spaces", "schedule": 3600},
     "count-surveys": {"task": "feedback.count_due", "schedule": 900},
     "remind-of-feedback": {"task": "feedback.remind_due", "schedule": 1800},
+    "prove-anonymity": {"task": "feedback.prove_anonymity", "schedule": 3600},
     "delete-what-is-past": {"task": "rights.retain", "schedule": 3600},
     "send-post": {"task": "post.send_waiting", "schedule": 300},
     "tend-uploads": {"task": "sessions_app.tend_uploads", "schedule": 60},

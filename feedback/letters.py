@@ -13,7 +13,7 @@ from sessions_app.models import Session
 
 def write_survey_letter(survey: Survey) -> Letter:
     """Day, last day, link and fingerprint; neither the session's title nor a topic."""
-    words = _words(survey)
+    words = survey_words(survey)
     return write_letter(
         subject=_("Feedback is open: %s") % words["short"],
         text_template="mail/feedback_open.txt",
@@ -23,7 +23,7 @@ def write_survey_letter(survey: Survey) -> Letter:
 
 def write_reminder(survey: Survey) -> Letter:
     """The same for who has answered and who has not: we cannot tell."""
-    words = _words(survey)
+    words = survey_words(survey)
     return write_letter(
         subject=_("Feedback is open until %(last_day)s: %(short)s") % words,
         text_template="mail/feedback_reminder.txt",
@@ -31,7 +31,8 @@ def write_reminder(survey: Survey) -> Letter:
     )
 
 
-def _words(survey: Survey) -> dict[str, str]:
+def survey_words(survey: Survey) -> dict[str, str]:
+    """All that its mails may say. Nobody is named to it, so it is the same for everybody."""
     if survey.session is not None:
         day = date_format(survey.session.held_on, "l j F")
         short, about = _("session on %s") % day, _("the session of %s") % day

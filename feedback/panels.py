@@ -8,9 +8,10 @@ from cop.core import clock
 from cop.core.policy import Actor
 from cop.core.registry import Panel
 from feedback.enums import SurveyState
-from feedback.models import Survey
+from feedback.models import Certificate, Survey
 from feedback.policies import (
     can_open_survey,
+    can_view_certificate,
     can_view_comments,
     can_view_results,
     can_view_slips,
@@ -43,9 +44,18 @@ def reading_entries(actor: Actor) -> list[tuple[str, str, str]]:
     ]
 
 
+def certificates_entry(actor: Actor) -> list[tuple[str, str, str]]:
+    """Whoever answers for people's data finds what was found."""
+    if not can_view_certificate(actor):
+        return []
+    url = reverse("feedback:certificate_list", args=[actor.community.slug])
+    return [(_("Certificates of anonymity"), url, "anonymity")]
+
+
 def health_numbers() -> dict[str, int]:
-    """Keys that should be gone: 0, or somebody must look."""
-    return {"keys overdue": len(overdue_keys())}
+    """0, or somebody must look: keys that should be gone, and what the last look found."""
+    newest = Certificate.objects.values_list("failed", flat=True).first()
+    return {"keys overdue": len(overdue_keys()), "anonymity checks failed": newest or 0}
 
 
 def feedback_panels(actor: Actor, session: Session) -> list[Panel]:

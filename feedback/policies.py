@@ -108,3 +108,8 @@ def _reads_slips(actor: Actor, role: str) -> bool:
     if actor.person is None or actor.is_member or actor.person.is_staff:
         return False
     return role in actor.roles and KNOWS_NAMES.isdisjoint(actor.roles)
+
+
+def can_view_certificate(actor: Actor) -> bool:
+    """What was found about this installation: for those who answer for people's data."""
+    return actor.holds(Role.CO_CHAIR, Role.OVERSIGHT_CHAIR, Role.DATA_PROTECTION_CONTACT)

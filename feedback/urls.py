@@ -2,11 +2,15 @@
 
 from django.urls import path
 
-from feedback.views import asking, comments, results, review, surveys
+from feedback.views import asking, assurance, comments, results, review, surveys
 
 app_name = "feedback"
 
 urlpatterns = [
+    path("anonymity/", assurance.certificate_list, name="certificate_list"),
+    path(
+        "anonymity/<int:certificate_id>/", assurance.certificate_detail, name="certificate_detail"
+    ),
     path("feedback/open/<int:session_id>/", asking.survey_open, name="survey_open"),
     path("feedback/ask/", asking.community_survey_open, name="community_survey_open"),
     path("feedback/questionnaires/", asking.questionnaire_list, name="questionnaire_list"),

@@ -39,6 +39,7 @@ NAV_ORDER = (
 WITHIN = {
     "settings": "governance",
     "record": "governance",
+    "anonymity": "governance",
     "requests": "governance",
     "joining": "members",
     "review": "results",

@@ -12,12 +12,12 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
-from django.contrib.staticfiles import finders
 from django.db import connection
 from django.utils.translation import gettext as _
 
 from cop.core import clock
 from feedback.assurance.checks import Group, Line, Outcome, Place, look_at_everything
+from feedback.published import published_modules
 
 for _name in ["structure", "order", "counted", "keys", "program", "postgres", "proxy", "ways_out"]:
     import_module(f"feedback.assurance.{_name}")  # each enters its checks
@@ -93,10 +93,9 @@ def _installation(place: Place) -> Iterator[tuple[str, str]]:
             _("Proxy configuration"),
             words % {"name": place.proxy_config.name, "sha": _digest([place.proxy_config])},
         )
-    for name, path in _scripts():
-        size, sha = path.stat().st_size, _digest([path])
-        words = _("%(size)d bytes, SHA-256 %(sha)s") % {"size": size, "sha": sha}
-        yield _("Script %s") % name, words
+    for one in published_modules():
+        words = _("%(size)d bytes, SHA-256 %(sha)s") % {"size": one.size, "sha": one.sha256}
+        yield _("Script %s") % one.name, words
 
 
 def _commit() -> str:
@@ -115,12 +114,6 @@ def _sources() -> Iterator[Path]:
     for pattern in ("*.py", "*.html"):
         yield from (settings.BASE_DIR / "feedback").rglob(pattern)
     yield from (settings.BASE_DIR / "templates" / "feedback").rglob("*.html")
-
-
-def _scripts() -> Iterator[tuple[str, Path]]:
-    for path in sorted((settings.BASE_DIR / "static" / "js").glob("*.js")):
-        served = finders.find(f"js/{path.name}")
-        yield path.name, Path(served) if isinstance(served, str) else path
 
 
 def _digest(paths: list[Path]) -> str:

@@ -1,13 +1,15 @@
-"""A certificate as plain text, for a terminal and for a file."""
+"""A certificate for people: as plain text for a terminal or a file, and as a page to print."""
 
 import textwrap
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Any
 
 from django.utils.translation import gettext as _
 
 from feedback.assurance.certificate import Content, by_group, fingerprint, number_of
 from feedback.assurance.checks import Outcome
+from feedback.models import Certificate
 
 WIDTH = 88
 
@@ -29,6 +31,22 @@ def verdict(content: Content) -> str:
         "failed": failed,
         "unknown": unknown,
     }
+
+
+@dataclass(frozen=True, slots=True)
+class CertificatePage:
+    """What the page shows. ``is_intact``: nobody has changed the row since."""
+
+    certificate: Certificate
+    groups: list[tuple[str, list[dict[str, Any]]]]
+    verdict: str
+    is_intact: bool
+
+
+def as_page(certificate: Certificate) -> CertificatePage:
+    content = certificate.content
+    is_intact = fingerprint(content) == certificate.fingerprint
+    return CertificatePage(certificate, by_group(content), verdict(content), is_intact)
 
 
 def as_text(content: Content) -> str:

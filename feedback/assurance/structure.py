@@ -12,6 +12,7 @@ from feedback.box.tables import (
     ANSWERS,
     NAMES,
     OPEN,
+    PASSING,
     column_names,
     table_name,
     table_names,
@@ -51,6 +52,15 @@ STORAGE = """
     SELECT relname FROM pg_attribute JOIN pg_class ON pg_class.oid = attrelid
     WHERE relname = ANY (%s) AND attname IN ('ciphertext', 'hashes') AND attstorage <> 'e'
         AND pg_table_is_visible(attrelid) ORDER BY 1
+"""
+SAMPLED = """
+    SELECT relname, attname FROM pg_attribute JOIN pg_class ON pg_class.oid = attrelid
+    WHERE relname = ANY (%s) AND pg_table_is_visible(attrelid) AND attnum > 0 AND NOT attisdropped
+        AND (attstattarget IS DISTINCT FROM 0 OR EXISTS (
+            SELECT FROM pg_stats seen
+            WHERE seen.tablename = relname AND seen.attname = pg_attribute.attname
+        ))
+    ORDER BY 1, 2
 """
 TRIGGERS = """
     SELECT relname, tgname, tgenabled::text FROM pg_trigger JOIN pg_class ON pg_class.oid = tgrelid
@@ -192,6 +202,23 @@ def stored_as_they_are(place: Place) -> Iterator[str]:
         yield _("%(table)s may be compressed, and its size then tells something.") % {
             "table": table
         }
+
+
+@check(
+    Group.TABLES,
+    gettext_lazy("The database keeps no samples of what will be deleted"),
+    looked_at=gettext_lazy(
+        "What PostgreSQL gathers of columns to plan with: it would outlive the rows."
+    ),
+    todo=gettext_lazy(
+        "ALTER TABLE … ALTER COLUMN … SET STATISTICS 0, then write the column’s type anew."
+    ),
+)
+def no_samples_are_kept(place: Place) -> Iterator[str]:
+    known = {name for model in PASSING for name in column_names(model)}
+    for table, column in place.rows(SAMPLED, table_names(PASSING)):
+        if f"{table}.{column}" in known:
+            yield _("%(table)s.%(column)s is sampled.") % {"table": table, "column": column}
 
 
 @check(

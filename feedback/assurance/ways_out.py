@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from itertools import islice
 from typing import cast
 
+from django.conf import settings
 from django.contrib import admin
 from django.db.models import Model
 from django.template import TemplateDoesNotExist
@@ -15,18 +16,19 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from caucus.models import Choice
-from cop.core import registry
+from cop.core import clock, registry
 from cop.core.registry import Subject
-from cop.members.models import Member
+from cop.members.models import Community, Member
 from cop.post.models import Message
 from feedback.assurance.checks import Group, Place, check
 from feedback.box.tables import ANSWERS, NAMES, label
-from feedback.models import Collected, Envelope
+from feedback.letters import survey_words
+from feedback.models import Collected, Envelope, Survey
+from sessions_app.models import Session
 
 MAILS = ("mail/feedback_open", "mail/feedback_reminder")
 SAYS = re.compile(r"\{\{\s*([\w.]+)|\{%\s*(\w+)")
-# Words that are the same for everybody, and tags that bring in no others.
-SAME_FOR_ALL = frozenset({"day", "last_day", "url", "support_url", "profile_url", "fingerprint"})
+# Tags that bring in no other words.
 PLAIN_TAGS = frozenset(
     {
         *(
@@ -53,14 +55,22 @@ SOME = 50  # people on whose behalf a download is tried
     todo=gettext_lazy("Put the template back as it was shipped."),
 )
 def survey_mail_names_nobody(place: Place) -> Iterator[str]:
+    same_for_all = _words_for_everybody()
     for name in (f"{mail}.{kind}" for mail in MAILS for kind in ("txt", "html")):
         try:
             template = cast(Template, get_template(name)).template
         except TemplateDoesNotExist:
             continue
         for word, tag in SAYS.findall(str(template.source)):
-            if (word and word not in SAME_FOR_ALL) or (tag and tag not in PLAIN_TAGS):
+            if (word and word not in same_for_all) or (tag and tag not in PLAIN_TAGS):
                 yield _("%(name)s uses “%(word)s”.") % {"name": name, "word": word or tag}
+
+
+def _words_for_everybody() -> set[str]:
+    """What the program gives a survey's mails, whoever they go to."""
+    today, somewhere = clock.today(settings.TIME_ZONE), Community(slug="north")
+    session = Session(community=somewhere, held_on=today)
+    return set(survey_words(Survey(community=somewhere, session=session, closes_on=today)))
 
 
 @check(

@@ -11,6 +11,7 @@ from django.db import models
 
 from feedback.models import (
     Atom,
+    Certificate,
     Collected,
     Comment,
     CountedList,
@@ -36,11 +37,11 @@ ANSWERS: tuple[type[models.Model], ...] = (
     CountedList,
 )
 NAMES: tuple[type[models.Model], ...] = (Eligibility, Collected, Told)
-OPEN: tuple[type[models.Model], ...] = (Period, Survey)
+OPEN: tuple[type[models.Model], ...] = (Period, Survey, Certificate)
 # Where rows are deleted at a count: what is left of them on the disk must go.
 EMPTIED = (Envelope, Eligibility, Collected, Atom)
 # Of these PostgreSQL takes no samples for its planner, which would outlive the rows.
-PASSING = (*NAMES, Envelope, Atom, Slip, Review)
+PASSING: tuple[type[models.Model], ...] = (*NAMES, Envelope, Atom, Slip, Review)
 
 TELLING_TYPES = ("timestamp", "date", "time", "interval")
 

@@ -5,6 +5,7 @@ answer in it is ever stored in clear before the count.
 """
 
 from feedback.models.asked import Collected, Eligibility, Told, new_mark
+from feedback.models.assurance import Certificate
 from feedback.models.box import Atom, Envelope
 from feedback.models.released import CountedList, Released, Slip
 from feedback.models.reviewed import Comment, Review, Topic
@@ -12,6 +13,7 @@ from feedback.models.surveys import Period, Survey
 
 __all__ = [
     "Atom",
+    "Certificate",
     "Collected",
     "Comment",
     "CountedList",

@@ -1,5 +1,6 @@
 """Writes of feedback, by flow; other rooms import them from here."""
 
+from feedback.services.assurance import keep_certificate, keep_due
 from feedback.services.community_surveys import open_community_survey
 from feedback.services.confirming import confirm_review, release_bundle, send_back
 from feedback.services.counting import count_due, count_period, count_survey
@@ -36,6 +37,8 @@ __all__ = [
     "freeze_present",
     "issue_code",
     "issue_paper",
+    "keep_certificate",
+    "keep_due",
     "open_community_survey",
     "open_survey",
     "parse_body",

@@ -7,7 +7,7 @@ from cop.members.models import Community
 from feedback.box.base64url import encode
 from feedback.enums import ReviewState
 from feedback.models import Comment, Review
-from feedback.services import open_survey
+from feedback.services import keep_certificate, open_survey
 from sessions_app.models import Session
 from tests.access.matrix import ANYBODY, BELONGING, STRANGERS, page
 from tests.feedback import ballots, slips
@@ -141,7 +141,22 @@ def with_paraphrase(cast: Cast) -> dict[str, Any]:
 
 AGREES = {"version": "1", "confirm": "1"}
 
+ANSWER_FOR_DATA = {"okafor", "dana", "amara", "tom"}
+
+
+def with_certificate(cast: Cast) -> dict[str, Any]:
+    return {"certificate_id": keep_certificate().pk}
+
+
+def with_certificates(cast: Cast) -> dict[str, Any]:
+    with_certificate(cast)
+    return {}
+
+
 MATRIX = [
+    page("feedback:certificate_list", ANSWER_FOR_DATA),
+    page("feedback:certificate_list", ANSWER_FOR_DATA, world=with_certificates),
+    page("feedback:certificate_detail", ANSWER_FOR_DATA, world=with_certificate),
     page("box:promise_page", ANYBODY, outside=True),
     page("box:protocol_page", ANYBODY, outside=True),
     page("box:threat_model_page", ANYBODY, outside=True),

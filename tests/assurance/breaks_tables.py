@@ -72,6 +72,11 @@ def envelopes_are_squeezed(installation: Installation) -> None:
     installation.sql("ALTER TABLE feedback_envelope ALTER COLUMN ciphertext SET STORAGE EXTENDED")
 
 
+@breaks("no_samples_are_kept")
+def papers_are_sampled(installation: Installation) -> None:
+    installation.sql("ALTER TABLE feedback_collected ALTER COLUMN member_id SET STATISTICS 100")
+
+
 @breaks("guards_are_awake")
 def a_guard_sleeps(installation: Installation) -> None:
     installation.sql("ALTER TABLE feedback_released DISABLE TRIGGER feedback_released_insert_only")

@@ -23,6 +23,7 @@ def in_order(settings, tmp_path) -> None:
     settings.KEY_DIR = tmp_path / "keys"
     settings.KEY_DIR.mkdir(mode=0o700)
     settings.STATIC_ROOT = tmp_path / "static"
+    settings.STATIC_ROOT.mkdir()
     settings.BACKUP_DIR = tmp_path / "backups"
     settings.BACKUP_DIR.mkdir()
     (settings.BACKUP_DIR / "practice-circle-2026-11-21.dump").write_bytes(b"PGDMP")
