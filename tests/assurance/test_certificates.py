@@ -169,7 +169,7 @@ def test_the_list_asks_as_often_for_ten_as_for_one(
         )
     browser, url = as_("dana"), reverse("feedback:certificate_list", args=[cast.community.slug])
     browser.get(url)
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(7):
         response = browser.get(url)
     assert len(select(parse(response.content.decode()), "tbody tr")) == number
 
