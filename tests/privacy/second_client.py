@@ -7,11 +7,12 @@ import hashlib
 import http.client
 import json
 import math
+import re
 import secrets
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from dataclasses import dataclass
 from html.parser import HTMLParser
-from urllib.parse import urlsplit
+from urllib.parse import urlencode, urlsplit
 
 from cryptography.hazmat.primitives.asymmetric.padding import MGF1, PSS
 from cryptography.hazmat.primitives.asymmetric.rsa import RSAPublicKey
@@ -99,7 +100,8 @@ class SecondClient:
 
     # Steps 2 and 3
 
-    def collect(self, cookies: dict[str, str]) -> None:
+    def enter(self, cookies: dict[str, str]) -> tuple[str, dict[str, str]]:
+        """Where a paper is collected, and the headers of whoever may."""
         answer = self.ask("GET", self.inside, {"Cookie": in_one_line(cookies)})
         if answer.status != 200:
             raise Stop(answer.status)
@@ -114,16 +116,19 @@ class SecondClient:
         token = next(
             one["value"] for _tag, one in page.found if one.get("name") == "csrfmiddlewaretoken"
         )
-        if not hasattr(self, "blinded"):
-            self.blind()
-        headers = {
+        return given["data-collect"], {
             "Cookie": in_one_line(cookies),
             "X-CSRFToken": token,
-            "Content-Type": "application/json",
             "Referer": f"http://{self.host}{self.inside}",
         }
+
+    def collect(self, cookies: dict[str, str]) -> None:
+        address, headers = self.enter(cookies)
+        if not hasattr(self, "blinded"):
+            self.blind()
+        headers["Content-Type"] = "application/json"
         body = json.dumps({"blinded": to_text(self.blinded)}).encode()
-        self.collected = self.ask("POST", given["data-collect"], headers, body)
+        self.collected = self.ask("POST", address, headers, body)
         if self.collected.status != 200:
             raise Stop(self.collected.status)
         self.finalize(to_bytes(json.loads(self.collected.body)["signature"]))
@@ -165,6 +170,23 @@ class SecondClient:
         body = json.dumps({**paper, "answers": answers}).encode().ljust(BODY)
         headers = {"Content-Type": "text/plain", "Content-Length": str(len(body))}
         return self.ask("POST", f"/box/{self.survey}/", headers, body).status
+
+    # Instead of a paper
+
+    def collect_code(self, cookies: dict[str, str]) -> str:
+        _address, headers = self.enter(cookies)
+        answer = self.ask("POST", f"{self.inside}code", headers)
+        if answer.status != 200:
+            raise Stop(answer.status)
+        found = re.search(rb"<[^>]* data-code[^>]*>([^<]+)<", answer.body)
+        if found is None:
+            raise Stop("no code")
+        return found[1].decode().strip()
+
+    def send_with_code(self, fields: dict[str, str], **headers: str) -> int:
+        body = urlencode(fields).encode()
+        headers = {"Content-Type": "application/x-www-form-urlencoded", **headers}
+        return self.ask("POST", f"/box/{self.survey}/code/", headers, body).status
 
     # Step 6
 

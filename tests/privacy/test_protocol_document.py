@@ -178,6 +178,33 @@ def test_a_cookie_another_length_and_a_foreign_paper_are_400(holding, cast, monk
     assert holding.send(ANSWERS) == 400
 
 
+def test_a_code_takes_the_place_of_a_paper(begun, cast, survey):
+    code = begun.collect_code(cookies_of(cast.rosa))
+    letters = code.replace("-", "")
+    assert len(letters) == 24
+    assert set(letters) <= set("0123456789ABCDEFGHJKMNPQRSTVWXYZ")
+    assert begun.collect_code(cookies_of(cast.rosa)) == code
+    fields = {"own-caucus": "white", "a": "5", "b": "", "2": "heard"}
+    assert begun.send_with_code({**fields, "own-code": "0" * 24}) == 200
+    assert begun.send_with_code({**fields, "own-code": code}, Cookie="theme=dark") == 400
+    assert not Envelope.objects.exists()
+    typed = letters.lower().replace("1", "l").replace("0", "o")
+    assert begun.send_with_code({**fields, "own-code": typed}) == 302
+    assert begun.send_with_code({**fields, "own-code": code}) == 302
+    sealed = Envelope.objects.get(survey=survey)
+    response = open_response(bytes(sealed.ciphertext), survey.pk, box_key(survey.pk))
+    assert (response.label, response.ratings, response.texts) == ("white", {"a": 5}, {"2": "heard"})
+    with pytest.raises(Stop, match="409"):
+        begun.collect(cookies_of(cast.rosa))
+    ballots.close(survey)
+    assert begun.send_with_code({**fields, "own-code": code}) == 410
+
+
+def test_after_a_paper_there_is_no_code(holding, cast):
+    with pytest.raises(Stop, match="409"):
+        holding.collect_code(cookies_of(cast.rosa))
+
+
 def test_unknown_survey_is_404(live_server):
     with pytest.raises(Stop, match="404"):
         SecondClient(live_server.url, "00000000-0000-4000-8000-000000000000").read_keys()
