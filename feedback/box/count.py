@@ -47,11 +47,15 @@ def count_survey(survey_id: UUID) -> None:
 
 
 def clear_up(survey_id: UUID) -> None:
-    """After the count: destroy the keys, and clear away what is left of rewritten rows."""
-    keys.destroy(survey_id)
+    """After the count: destroy the keys, and clear away what is left of rewritten rows.
+
+    The keys' folder goes last: as long as it is there, the next run does all of this again.
+    """
+    keys.empty(survey_id)
     collected.wipe()
     envelopes.vacuum("feedback_envelope", "feedback_eligibility")
     envelopes.rewrite("feedback_atom")
+    keys.destroy(survey_id)
 
 
 def _close(survey_id: UUID) -> bool:

@@ -146,8 +146,8 @@ def _make_pepper(path: Path) -> None:
     _sync(path.parent)
 
 
-def destroy(owner: UUID) -> None:
-    """Overwrite and remove an owner's keys; nothing happens where there are none."""
+def empty(owner: UUID) -> None:
+    """Overwrite and remove an owner's keys. Their folder stays: ``kept`` still has it."""
     folder = _folder(owner)
     if not folder.exists():
         return
@@ -155,8 +155,15 @@ def destroy(owner: UUID) -> None:
         _overwrite(path)
         path.unlink(missing_ok=True)
     _sync(folder)
-    shutil.rmtree(folder, ignore_errors=True)
-    _sync(folder.parent)
+
+
+def destroy(owner: UUID) -> None:
+    """Overwrite and remove an owner's keys; nothing happens where there are none."""
+    empty(owner)
+    folder = _folder(owner)
+    if folder.exists():
+        shutil.rmtree(folder, ignore_errors=True)
+        _sync(folder.parent)
 
 
 def kept() -> list[Kept]:

@@ -51,9 +51,10 @@ def count_period(period_id: UUID) -> None:
 
 
 def clear_up(period_id: UUID) -> None:
-    """After the count: destroy the key, and clear away what is left of the atoms."""
-    keys.destroy(period_id)
+    """After the count: destroy the key, and clear away what is left of the atoms; folder last."""
+    keys.empty(period_id)
     envelopes.vacuum("feedback_atom")
+    keys.destroy(period_id)
 
 
 def _count(period: Period) -> None:
