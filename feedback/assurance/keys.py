@@ -16,7 +16,7 @@ from feedback.enums import PeriodState, SurveyState
 from feedback.models import Period, Survey
 from feedback.selectors import overdue_keys
 
-NAMES = frozenset({keys.BOX, keys.PAPER, keys.PEPPER})
+NAMES = frozenset({keys.BOX, keys.PAPER, keys.CODES, keys.PEPPER})
 FOLDER_MODE, FILE_MODE = 0o700, 0o600
 
 

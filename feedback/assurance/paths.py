@@ -13,11 +13,16 @@ def anonymous() -> dict[str, str]:
     return {
         _("the box"): reverse("box:envelope", args=[SURVEY]),
         _("the form"): reverse("box:survey_landing", args=[SURVEY]),
+        _("the form for codes"): reverse("box:coded_form", args=[SURVEY]),
+        _("the box for codes"): reverse("box:coded_envelope", args=[SURVEY]),
+        _("counted ballots"): reverse("box:counted_list", args=[SURVEY]),
     }
 
 
 def on_the_way() -> dict[str, str]:
     """And those where somebody collects a paper."""
     collect = reverse("feedback:ballot_collect", args=["north", SURVEY])
+    code = reverse("feedback:code_collect", args=["north", SURVEY])
     page = reverse("feedback:survey_detail", args=["north", SURVEY])
-    return anonymous() | {_("papers"): collect, _("the survey’s page"): page}
+    inside = {_("papers"): collect, _("codes"): code, _("the survey’s page"): page}
+    return anonymous() | inside

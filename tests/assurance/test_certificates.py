@@ -50,6 +50,14 @@ def test_the_text_ends_badly_where_something_failed(installation, settings):
     assert "To do: Set DEBUG to 0" in out.getvalue()
 
 
+def test_it_is_kept_only_where_that_is_asked_for(installation):
+    out = StringIO()
+    call_command("audit_anonymity", stdout=out)
+    assert not Certificate.objects.exists()
+    call_command("audit_anonymity", keep=True, stdout=out)
+    assert Certificate.objects.get().fingerprint in out.getvalue()
+
+
 def test_another_proxys_configuration_is_read_where_it_is_given(installation, tmp_path):
     file = tmp_path / "theirs.conf"
     file.write_text("http { server { listen 443; location / { proxy_pass http://web; } } }")
