@@ -92,6 +92,7 @@ def test_member_gives_feedback_and_no_request_says_who(
             "label": "white",
             "ratings": {"a": 5, "b": None, "c": None, "d": 1, "e": None, "f": None, "g": None},
             "texts": {"2": "Heard, for once. Żółć & “quotes”."},
+            "choices": {},
         }
     ]
     # The paper is used up; what stays is a hash.
