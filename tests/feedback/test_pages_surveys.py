@@ -184,7 +184,7 @@ def test_paper_is_signed_once_and_the_same_value_again(as_, survey):
     assert collect(client, survey, hidden.value).json() == first.json()
     second = collect(client, survey)
     assert second.status_code == 409
-    assert "another device" in second.json()["refused"]
+    assert "where you collected the paper" in second.json()["refused"]
     assert Collected.objects.filter(survey=survey).count() == 1
 
 
