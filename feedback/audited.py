@@ -11,6 +11,7 @@ audited += [
         _("the feedback on a session"),
         {
             Verb.OPEN: frozenset(),
+            Verb.CHANGE: frozenset({"next_steps"}),
             Verb.ADD: frozenset({"eligible"}),
             Verb.IMPORT: frozenset(),
             # The one act of a review on record: docs/decisions says why no other is.

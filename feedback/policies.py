@@ -2,7 +2,7 @@
 
 from cop.core.policy import Actor
 from cop.members.enums import FACILITATES, KNOWS_NAMES, ResultsMoment, Role
-from feedback.enums import Outcome
+from feedback.enums import Outcome, SurveyState
 from feedback.models import Comment, Review, Survey
 from sessions_app.models import Session
 from sessions_app.policies import is_facilitator_of
@@ -58,6 +58,15 @@ def can_view_results(actor: Actor) -> bool:
     if actor.holds(*AT_THE_COUNT):
         return True
     return actor.is_member and actor.community.results_moment == ResultsMoment.COUNT
+
+
+def can_write_next_steps(actor: Actor, survey: Survey) -> bool:
+    """Who asked says what follows, once it is counted."""
+    if survey.state != SurveyState.COUNTED or survey.community_id != actor.community.pk:
+        return False
+    if survey.session is None:
+        return can_open_community_survey(actor)
+    return can_open_survey(actor, survey.session)
 
 
 def can_import_responses(actor: Actor) -> bool:

@@ -21,7 +21,7 @@ from feedback.box import keys, receipts
 from feedback.box.base64url import encode
 from feedback.disclosure import Parameters, Rhythm
 from feedback.enums import PeriodState, SurveyState
-from feedback.models import Period, Survey, Told
+from feedback.models import NextSteps, Period, Survey, Told
 from feedback.policies import can_view_survey
 from feedback.questionnaire import USUAL, WEBINAR, Question, Questionnaire, parse, questionnaire
 from feedback.results import (
@@ -63,6 +63,7 @@ __all__ = [
     "get_survey_or_404",
     "is_open",
     "may_collect",
+    "next_steps_of",
     "number_told",
     "open_surveys_asking",
     "overdue_keys",
@@ -209,6 +210,12 @@ def ballot_form(survey: Survey) -> BallotForm:
         questions=tuple(one for one in asked.questions if one.key in rules.questions),
         caucuses=tuple(CaucusChoice(key, names.get(key, key)) for key in rules.caucuses),
     )
+
+
+def next_steps_of(survey: Survey) -> str:
+    """What those who asked say they will do; "" where they have not."""
+    found = NextSteps.objects.filter(survey=survey)
+    return found.values_list("text", flat=True).first() or ""
 
 
 def may_collect(actor: Actor, survey: Survey) -> bool:

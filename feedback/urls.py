@@ -36,5 +36,8 @@ urlpatterns = [
     path("results/comments/", comments.comment_list, name="comment_list"),
     path("results/comments/<uuid:comment_id>/", comments.comment_reply, name="comment_reply"),
     path("results/topics/", comments.topic_list, name="topic_list"),
+    path(
+        "results/<uuid:survey_id>/next-steps/", results.next_steps_change, name="next_steps_change"
+    ),
     path("results/period/<str:from_on>/", results.period_detail, name="period_detail"),
 ]

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from django.utils.formats import date_format
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from cop.core.charts import RatingBar, RatingGroup, RatingLegend, diverging_bars
 from cop.core.figures import rate_text
@@ -167,6 +168,42 @@ def responses_words(result: SurveyResult) -> str:
             return _("not asked")
         case NotCounted():
             return _("not counted yet")
+
+
+def missing_words(result: SurveyResult) -> list[str]:
+    """Whose view may be missing, from numbers alone: nobody knows who answered."""
+    survey = result.survey
+    if survey is None or not isinstance(result.responses, Responses | FewerThan):
+        return []
+    said = []
+    could, came = survey.could_answer or 0, survey.present or 0
+    if came > could:
+        said.append(
+            ngettext(
+                "%(n)d of those who came facilitated and was not asked.",
+                "%(n)d of those who came facilitated and were not asked.",
+                came - could,
+            )
+            % {"n": came - could}
+        )
+    if isinstance(result.responses, FewerThan):
+        said.append(_("Most of those who could answer did not, or did so elsewhere."))
+    elif silent := could - result.responses.n:
+        said.append(
+            ngettext(
+                "%(n)d person who could answer did not.",
+                "%(n)d people who could answer did not.",
+                silent,
+            )
+            % {"n": silent}
+        )
+    said.append(
+        _(
+            "Who stays away or silent may have felt otherwise, and nobody can look up who they "
+            "are. Read the figures as those of the people who answered."
+        )
+    )
+    return said
 
 
 def ratings_words(result: SurveyResult) -> str:

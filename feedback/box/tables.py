@@ -17,6 +17,7 @@ from feedback.models import (
     CountedList,
     Eligibility,
     Envelope,
+    NextSteps,
     Period,
     Released,
     Review,
@@ -37,7 +38,7 @@ ANSWERS: tuple[type[models.Model], ...] = (
     CountedList,
 )
 NAMES: tuple[type[models.Model], ...] = (Eligibility, Collected, Told)
-OPEN: tuple[type[models.Model], ...] = (Period, Survey, Certificate)
+OPEN: tuple[type[models.Model], ...] = (Period, Survey, NextSteps, Certificate)
 # Where rows are deleted at a count: what is left of them on the disk must go.
 EMPTIED = (Envelope, Eligibility, Collected, Atom)
 # Of these PostgreSQL takes no samples for its planner, which would outlive the rows.

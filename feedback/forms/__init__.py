@@ -1,6 +1,14 @@
 """What people type: before they ask, and when they review."""
 
 from feedback.forms.asking import AskForm, CommunityAskForm
+from feedback.forms.results import NextStepsForm
 from feedback.forms.review import ProposalForm, ReplyForm, SendBackForm
 
-__all__ = ["AskForm", "CommunityAskForm", "ProposalForm", "ReplyForm", "SendBackForm"]
+__all__ = [
+    "AskForm",
+    "CommunityAskForm",
+    "NextStepsForm",
+    "ProposalForm",
+    "ReplyForm",
+    "SendBackForm",
+]

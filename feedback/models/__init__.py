@@ -9,7 +9,7 @@ from feedback.models.assurance import Certificate
 from feedback.models.box import Atom, Envelope
 from feedback.models.released import CountedList, Released, Slip
 from feedback.models.reviewed import Comment, Review, Topic
-from feedback.models.surveys import Period, Survey
+from feedback.models.surveys import NextSteps, Period, Survey
 
 __all__ = [
     "Atom",
@@ -19,6 +19,7 @@ __all__ = [
     "CountedList",
     "Eligibility",
     "Envelope",
+    "NextSteps",
     "Period",
     "Released",
     "Review",

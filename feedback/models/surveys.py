@@ -144,3 +144,18 @@ class Survey(models.Model):
         if self.from_on is None or self.to_on is None:
             raise ValueError("a survey is of a session or of days")
         return self.from_on, self.to_on
+
+
+class NextSteps(models.Model):
+    """What the community does about a survey's results: its facilitators' words, not an answer."""
+
+    survey = models.OneToOneField(
+        Survey, on_delete=models.CASCADE, primary_key=True, related_name="next_steps"
+    )
+    text = models.TextField()
+
+    class Meta:
+        verbose_name_plural = "next steps"
+
+    def __str__(self) -> str:
+        return "next steps"

@@ -5,6 +5,7 @@ from feedback.services.community_surveys import open_community_survey
 from feedback.services.confirming import confirm_review, release_bundle, send_back
 from feedback.services.counting import count_due, count_period, count_survey
 from feedback.services.envelopes import Ballot, drop_coded_envelope, drop_envelope, parse_body
+from feedback.services.next_steps import write_next_steps
 from feedback.services.papers import issue_code, issue_paper
 from feedback.services.periods import create_period
 from feedback.services.refusals import (
@@ -49,4 +50,5 @@ __all__ = [
     "send_back",
     "sync_eligible",
     "undo_edit",
+    "write_next_steps",
 ]

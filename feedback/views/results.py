@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from caucus.selectors import caucuses_of
 from cop.core import clock
@@ -15,29 +15,39 @@ from cop.core.policy import Actor, require
 from cop.core.registry import sections_within
 from cop.members.selectors import actor_or_404
 from feedback.disclosure import Nothing, Release
+from feedback.forms import NextStepsForm
 from feedback.opening import short_period_words
-from feedback.policies import can_open_community_survey, can_view_results
+from feedback.policies import can_open_community_survey, can_view_results, can_write_next_steps
+from feedback.reviewed import topics_of
 from feedback.selectors import (
     PeriodResult,
     Questionnaire,
-    SessionResult,
     SurveyResult,
     WithPeriod,
+    community_results,
     get_survey_or_404,
+    next_steps_of,
     period_results,
     questionnaire_of,
     response_total,
     survey_result,
     survey_results,
 )
-from feedback.wording import period_words, ratings_words, release_view, responses_words
+from feedback.services import write_next_steps
+from feedback.wording import (
+    missing_words,
+    period_words,
+    ratings_words,
+    release_view,
+    responses_words,
+)
 
 
 @dataclass(frozen=True, slots=True)
-class SessionLine:
-    """A session in the list of results: words where there is no figure."""
+class SurveyLine:
+    """A survey, or a session that had none: words where there is no figure."""
 
-    result: SessionResult
+    result: SurveyResult
     answered: str
     why_not: str
 
@@ -55,9 +65,13 @@ def result_list(request: HttpRequest, slug: str) -> HttpResponse:
     actor = _reader(request, slug)
     results = survey_results(actor.community, to_on=clock.today(actor.community.time_zone))
     periods = period_results(actor.community)
-    lines = [SessionLine(one, responses_words(one), _in_the_list(one)) for one in results]
+    lines = [SurveyLine(one, responses_words(one), _in_the_list(one)) for one in results]
     context = {
         "lines": lines[::-1],
+        "of_all": [
+            SurveyLine(one, responses_words(one), ratings_words(one))
+            for one in reversed(community_results(actor.community))
+        ],
         "has_periods": any(isinstance(one.ratings, WithPeriod) for one in results),
         "periods": [_period_line(actor, one) for one in reversed(periods)],
         "total": response_total(results),
@@ -80,10 +94,28 @@ def result_detail(request: HttpRequest, slug: str, survey_id: UUID) -> HttpRespo
         "survey": survey,
         "answered": responses_words(result),
         "why_not": ratings_words(result),
+        "missing": missing_words(result),
+        "topics": topics_of(survey),
+        "next_steps": next_steps_of(survey),
+        "may_write": can_write_next_steps(actor, survey),
         "planning": _figures(actor, result.planning, questionnaire_of(survey), name="planning"),
         **_figures(actor, result.ratings, questionnaire_of(survey)),
     }
     return render(request, "feedback/result_detail.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def next_steps_change(request: HttpRequest, slug: str, survey_id: UUID) -> HttpResponse:
+    """Say what happens next, or take it back."""
+    actor = _reader(request, slug)
+    survey = get_survey_or_404(actor, survey_id)
+    require(can_write_next_steps(actor, survey))
+    form = NextStepsForm(request.POST or None, initial={"words": next_steps_of(survey)})
+    if request.method == "POST" and form.is_valid():
+        write_next_steps(actor=actor, survey=survey, words=form.cleaned_data["words"])
+        return redirect("feedback:result_detail", slug=slug, survey_id=survey.pk)
+    context = {"form": form, "survey": survey, "nav_key": "results"}
+    return render(request, "feedback/next_steps_change.html", context)
 
 
 @require_safe
@@ -98,7 +130,7 @@ def period_detail(request: HttpRequest, slug: str, from_on: str) -> HttpResponse
     asked = survey_results(actor.community, from_on=result.from_on, to_on=result.to_on)
     context = {
         "result": result,
-        "lines": [SessionLine(one, responses_words(one), "") for one in asked],
+        "lines": [SurveyLine(one, responses_words(one), "") for one in asked],
         "total": response_total(asked),
         "parts": [
             {
