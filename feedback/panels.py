@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from cop.core import clock
 from cop.core.policy import Actor
 from cop.core.registry import Panel
+from feedback.box.receipts import is_published
 from feedback.enums import SurveyState
 from feedback.models import Certificate, Survey
 from feedback.policies import (
@@ -116,14 +117,28 @@ def _to_give(actor: Actor, survey: Survey) -> Panel:
 def _afterwards(actor: Actor, survey: Survey) -> list[Panel]:
     if survey.state != SurveyState.COUNTED:
         return [Panel(_("Feedback is closed"), _("The box is shut and will be counted soon."))]
-    if not can_view_results(actor):
-        return []
-    return [
-        Panel(
-            title=_("What people said"),
-            text=_("Feedback is counted. Small numbers stay hidden."),
-            url=reverse("feedback:result_detail", args=[actor.community.slug, survey.pk]),
-            label=_("See the results"),
-            key="results",
-        )
-    ]
+    panels = [_results(actor, survey)] if can_view_results(actor) else []
+    if actor.member is not None and is_published(survey):
+        panels.append(_counted(actor, survey))
+    return panels
+
+
+def _results(actor: Actor, survey: Survey) -> Panel:
+    return Panel(
+        title=_("What people said"),
+        text=_("Feedback is counted. Small numbers stay hidden."),
+        url=reverse("feedback:result_detail", args=[actor.community.slug, survey.pk]),
+        label=_("See the results"),
+        key="results",
+    )
+
+
+def _counted(actor: Actor, survey: Survey) -> Panel:
+    """For every member alike: only their browser knows whether it has sent something."""
+    return Panel(
+        title=_("Was yours counted?"),
+        text=_("If you gave feedback, your browser can tell. Nobody else can."),
+        url=reverse("feedback:survey_detail", args=[actor.community.slug, survey.pk]),
+        label=_("Look it up"),
+        key="counted",
+    )

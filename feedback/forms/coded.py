@@ -14,6 +14,12 @@ from feedback.selectors import BallotForm
 CODE, CAUCUS = "own-code", "own-caucus"
 
 
+class UnchosenSelect(forms.RadioSelect):
+    """Radios of which none is chosen beforehand, not even "no answer"."""
+
+    format_value = RatingSelect.format_value
+
+
 class CommentField(forms.CharField):
     """A comment whose line ends count as one character, as in the browser's own count."""
 
@@ -118,9 +124,7 @@ def _rating_field(asked: BallotForm, text: str) -> forms.Field:
 
 
 def _choice_field(text: str, options: list[tuple[str, str]]) -> forms.Field:
-    return forms.ChoiceField(
-        label=text, required=False, choices=options, widget=forms.RadioSelect, initial=None
-    )
+    return forms.ChoiceField(label=text, required=False, choices=options, widget=UnchosenSelect)
 
 
 def _comment_field(text: str) -> forms.Field:

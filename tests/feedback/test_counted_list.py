@@ -139,3 +139,13 @@ def test_both_pages_look_at_the_list_once_there_is_one(as_, client, crowd, surve
         [place] = select(page, "[data-counted]")
         assert place.get("data-list") == reverse("box:counted_list", args=[survey.pk])
         assert texts(select(page, "#was-it-counted")) == ["Was yours counted?"]
+
+
+def test_the_session_s_page_leads_every_member_there_and_nobody_else(as_, cast, survey):
+    url = reverse("sessions_app:session_detail", args=[cast.community.slug, survey.session.pk])
+    ballots.count(survey)
+    led = {
+        name: "Look it up" in texts(select(parse(as_(name).get(url).content), "main a"))
+        for name in ("rosa", "will", "tom", "ines")
+    }
+    assert led == {"rosa": True, "will": True, "tom": True, "ines": False}

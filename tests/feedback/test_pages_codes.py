@@ -114,6 +114,13 @@ def test_both_pages_are_the_same_bytes_for_everybody_and_set_no_cookie(as_, surv
             assert answer["Referrer-Policy"] == "no-referrer"
 
 
+def test_nothing_is_chosen_beforehand_and_what_was_chosen_stays(client, survey, code):
+    page = parse(client.get(form_url(survey)).content)
+    assert select(page, "[checked]") == []
+    shown = parse(send(survey, own_caucus="", a="2").content)
+    assert [one.get("name") for one in select(shown, "[checked]")] == ["a", "own-caucus"]
+
+
 def test_a_request_with_any_cookie_is_refused_kindly(as_, survey, code):
     client = Client()
     client.cookies["theme"] = "dark"
