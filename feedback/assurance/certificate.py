@@ -31,7 +31,7 @@ def look(proxy_config: Path | None = None) -> Content:
     lines = look_at_everything(place)
     return {
         "made_on": clock.today(settings.TIME_ZONE).isoformat(),
-        "installation": dict(_installation(place)),
+        "installation": [list(said) for said in _installation(place)],
         "lines": [_as_data(line) for line in lines],
         "limits": limits(),
     }

@@ -58,7 +58,7 @@ def _text(content: Content) -> Iterator[str]:
     yield "=" * WIDTH
     yield verdict(content)
     yield ""
-    for name, said in content["installation"].items():
+    for name, said in content["installation"]:
         yield f"{name}: {said}"
     for title, lines in by_group(content):
         yield from ("", title, "-" * len(title))

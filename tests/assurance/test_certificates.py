@@ -148,6 +148,7 @@ def test_the_page_says_what_failed_and_what_to_do(installation, cast, as_, setti
     assert "Empty ADMINS" in texts(failed)[0]
     assert "whoever runs the installation" in texts(select(document, ".govuk-warning-text"))[0]
     assert made.fingerprint in texts(select(document, "code"))[0]
+    assert texts(select(document, "dt"))[:2] == ["Address", "Commit"]
 
 
 def test_the_page_says_so_where_nothing_failed(installation, cast, as_):
