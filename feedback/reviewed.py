@@ -1,6 +1,6 @@
 """What reviews released: comments, topics, and how many of each fate. Never a slip.
 
-Where a comment has its caucus it has no session, here as everywhere. Callers ask
+Where a comment has its caucus it has no survey, here as everywhere. Callers ask
 ``can_view_comments`` first.
 """
 
@@ -23,7 +23,6 @@ from feedback.policies import can_reply_to_comment
 from feedback.questionnaire import Question
 from feedback.review.questions import Asked, questions_asked
 from feedback.rules import parameters_of
-from sessions_app.models import Session
 
 Dates = tuple[dt.date, dt.date]
 Number = int | FewerThan
@@ -32,10 +31,10 @@ Kind = TypeVar("Kind", Comment, Topic)
 
 @dataclass(frozen=True, slots=True)
 class CommentGroup:
-    """Comments read together: of a caucus, of a session, or (``cell`` pool) of neither."""
+    """Comments read together: of a caucus, of a survey, or (``cell`` pool) of neither."""
 
     cell: str
-    session: Session | None
+    survey: Survey | None
     comments: tuple[Comment, ...]
 
 
@@ -69,9 +68,9 @@ class PeriodComments:
 
 @dataclass(frozen=True, slots=True)
 class TopicGroup:
-    """What people suggested after a session, or (``session`` None) in a period."""
+    """What people suggested in a survey, or (``survey`` None) in a period."""
 
-    session: Session | None
+    survey: Survey | None
     from_on: dt.date
     to_on: dt.date
     topics: tuple[str, ...]
@@ -130,7 +129,7 @@ def suggested_topics(community: Community) -> list[TopicGroup]:
             groups.setdefault((*_dates(one), one.survey_id), []).append(one)
     found = [
         TopicGroup(
-            session=topics[0].survey.session if topics[0].survey else None,
+            survey=topics[0].survey,
             from_on=from_on,
             to_on=to_on,
             topics=_sorted(one.words for one in topics),
@@ -161,16 +160,16 @@ def _questions(found: list[Comment], asked: Asked) -> tuple[QuestionComments, ..
     for one in found:
         if one.outcome in NOT_IN_WORDS:
             continue
-        session = one.survey_id if one.cell == ALL else None
+        survey = one.survey_id if one.cell == ALL else None
         answering = groups.setdefault((one.questionnaire, one.question), {})
-        answering.setdefault((one.cell, session), []).append(one)
+        answering.setdefault((one.cell, survey), []).append(one)
     return tuple(
         QuestionComments(
             asked[key],
             tuple(
-                CommentGroup(cell, _session(listed[0]) if session else None, tuple(listed))
-                for (cell, session), listed in sorted(
-                    answering.items(), key=lambda one: (one[0][0], str(_held_on(one[1][0])))
+                CommentGroup(cell, listed[0].survey if survey else None, tuple(listed))
+                for (cell, survey), listed in sorted(
+                    answering.items(), key=lambda one: (one[0][0], _day(one[1][0].survey))
                 )
             ),
         )
@@ -178,13 +177,8 @@ def _questions(found: list[Comment], asked: Asked) -> tuple[QuestionComments, ..
     )
 
 
-def _session(comment: Comment) -> Session | None:
-    return comment.survey.session if comment.survey else None
-
-
-def _held_on(comment: Comment) -> dt.date:
-    session = _session(comment)
-    return session.held_on if session else dt.date.min
+def _day(survey: Survey | None) -> dt.date:
+    return survey.days[1] if survey else dt.date.min
 
 
 def _numbers(found: Iterable[Comment], t: int) -> ReviewNumbers:
@@ -204,7 +198,7 @@ def _numbers(found: Iterable[Comment], t: int) -> ReviewNumbers:
 
 
 def _newest(group: TopicGroup) -> dt.date:
-    return group.session.held_on if group.session else group.to_on
+    return _day(group.survey) if group.survey else group.to_on
 
 
 def _sorted(words: Iterable[str]) -> tuple[str, ...]:

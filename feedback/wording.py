@@ -324,6 +324,6 @@ def comments_view(
 
 
 def _whose(group: CommentGroup, names: Mapping[str, str]) -> str:
-    if group.session is not None:
-        return f"{group.session.title} · {date_format(group.session.held_on, 'j F Y')}"
+    if group.survey is not None:
+        return f"{group.survey.name} · {date_format(group.survey.days[1], 'j F Y')}"
     return cell_name(group.cell, names)

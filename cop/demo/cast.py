@@ -60,14 +60,14 @@ CAST = [
         "Ines Moreau",
         "ines@example.org",
         _("Evaluator, independent of the community"),
-        _("reads released figures; never sees members’ names"),
+        _("reviews comments, reads released figures; never sees members’ names"),
         (Role.EVALUATOR,),
     ),
     Part(
         "Nkechi Eze",
         "nkechi@example.org",
         _("Second reviewer"),
-        _("reads and questions the evaluator’s work"),
+        _("reads and questions the evaluator’s work; nothing is released without her"),
         (Role.SECOND_REVIEWER,),
     ),
     Part(

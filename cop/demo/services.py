@@ -17,6 +17,7 @@ from cop.demo import story
 from cop.demo.cast import CAST, NAME, SLUG
 from cop.demo.newcomers import open_the_door
 from cop.demo.people import name_organisations, say_about_themselves
+from cop.demo.reviews import review_in_part
 from cop.demo.story import CHAPTERS, RM, Chapter, Shared, W
 from cop.demo.texts import load_texts
 from cop.governance.selectors import notice_print
@@ -66,6 +67,7 @@ def load_demo() -> bool:
         _plan_what_comes(community)
         _adopt_texts(community)
         _load_responses(system)
+        review_in_part(community)
         _begin_report(community)
         retain(community=community)
         open_the_door(

@@ -130,7 +130,7 @@ def _point(body: str, units: int) -> int:
 def _cleaned(new: Operation) -> str:
     if new.kind is Kind.CUT:
         return ""
-    text = clean_line(new.text).translate(dict.fromkeys(map(ord, "[]［］")))
+    text = clean_line(new.text.translate(dict.fromkeys(map(ord, "[]［］"))))
     if not text:
         raise Refused(_("Write what is to stand in the brackets."))
     if len(text) > LONGEST:

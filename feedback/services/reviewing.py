@@ -19,7 +19,7 @@ from feedback.review.highlights import Why, highlights
 from feedback.review.names import names_known
 from feedback.review.operations import Kind, Operation
 from feedback.review.outcomes import Proposal, take_over, text_may_leave
-from feedback.review.queue import review_of, unit_of
+from feedback.review.queue import unit_of
 from feedback.review.words import Span
 
 
@@ -95,11 +95,14 @@ def locked_review(slip: Slip, version: int) -> Review:
     Raises Refused where somebody else was faster: they are told, and nothing is overwritten.
     """
     held = Slip.objects.select_for_update(of=("self",)).filter(pk=slip.pk)
-    locked = held.select_related("survey__community", "period__community", "review").first()
+    locked = held.select_related("survey__community", "period__community").first()
     if locked is None:
         raise Refused(_("This comment has been released meanwhile."))
-    review = review_of(locked)
-    if review is None:
+    # A statement of its own: it sees what whoever held the lock has committed.
+    review = Review.objects.filter(pk=locked.pk).first()
+    if review is not None:
+        review.slip = locked
+    else:
         review = Review(slip=locked, is_about_facilitator=mentions_facilitator(locked))
     if review.version != version:
         raise Refused(

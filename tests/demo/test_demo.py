@@ -19,7 +19,8 @@ from cop.demo.cast import CAST, SLUG
 from cop.demo.services import load_demo
 from cop.members.models import Community, Member, Organisation, User
 from cop.rights.retention import certificate_of
-from feedback.models import Atom, Envelope, Period, Slip
+from feedback.models import Atom, Comment, Envelope, Period, Review, Slip
+from feedback.selectors import suggested_topics
 from sessions_app.models import Session
 from tests.embedded.conftest import ROOT, environment, soon_nothing
 
@@ -58,6 +59,21 @@ def test_its_first_day_has_a_certificate_that_confirms(demo: Community):
     run = demo.retention_runs.get()
     assert certificate_of(run).confirms
     assert set(run.lines.values_list("deleted", flat=True)) <= {0, None}
+
+
+def test_its_comments_are_reviewed_in_part(demo: Community):
+    """A visitor finds something at every step of a review."""
+    states = set(Review.objects.values_list("state", flat=True))
+    assert states == {"proposed", "returned"}
+    assert Review.objects.filter(is_about_facilitator=True, outcome="paraphrase").count() == 1
+    assert Comment.objects.filter(question="4", outcome="redacted").count() == 2
+    groups = {group.survey.name: group.topics for group in suggested_topics(demo) if group.survey}
+    assert groups["Money and time"] == ("Meeting in person", "What became of our asks")
+    assert groups["What we heard this year"] == (
+        "The report",
+        "What became of our asks",
+        "Who speaks for a caucus",
+    )
 
 
 def test_loading_again_changes_nothing(demo: Community):
