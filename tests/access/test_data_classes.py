@@ -17,13 +17,14 @@ from caucus import services as caucus
 from cop.core import clock
 from cop.core.policy import Actor
 from cop.members.models import Community
+from feedback.models import Slip
 from reports.models import Report
 from reports.services import begin_report, publish_report, write_report
 from sessions_app.models import Session
 from tests.access.matrix import NAMES
 from tests.access.urls_caucus import running
 from tests.access.urls_reports import DATES
-from tests.feedback import ballots
+from tests.feedback import ballots, slips
 from tests.people import Cast, sign_in
 from tests.sessions_app.plans import came
 
@@ -52,7 +53,9 @@ class World:
         rosa = cast.members["rosa"]
         rosa.access_needs = PIECES["D1 access needs"]
         rosa.save()
-        Community.objects.filter(pk=cast.community.pk).update(figures_rhythm="session")
+        Community.objects.filter(pk=cast.community.pk).update(
+            figures_rhythm="session", comments_rhythm="session"
+        )
         self.session = running(cast)
         self.session.guests.create(person=cast.grace)
         self.session.invitations.create(member=rosa)
@@ -105,9 +108,13 @@ class World:
         ballots.count(self.survey)
         publish_report(actor=self.cast.actor("amara"), report=self.report)
 
+    def review(self) -> None:
+        """Two people have read the comment and released it as it is."""
+        slips.released(self.cast, Slip.objects.get(question="2"))
+
     def ids(self) -> dict[str, Any]:
         """A value for every parameter of an address that the world has something for."""
-        return {
+        known = {
             "slug": self.cast.community.slug,
             "session_id": self.session.pk,
             "member_id": self.cast.members["rosa"].pk,
@@ -116,7 +123,12 @@ class World:
             "from_on": self.survey.period.from_on.isoformat(),
             "table": "attendance_by_session",
             "appointment_id": self.cast.okafor.appointments.get().pk,
+            "unit_id": self.survey.pk,
+            "code": self.survey.questionnaire,
+            "question": "2",
         }
+        slip = Slip.objects.filter(question="2").first()
+        return known if slip is None else {**known, "slip_id": slip.pk}
 
 
 def addresses(ids: dict[str, Any]) -> list[str]:
@@ -166,12 +178,13 @@ def words_of(response: Any) -> str:
     return body.decode(errors="replace")
 
 
-def who_sees(world: World) -> dict[str, set[str]]:
+def who_sees(world: World, within: str = "") -> dict[str, set[str]]:
     """For each piece, everybody who finds it on some page; None is somebody signed out."""
     seen: dict[str, set[str]] = {piece: set() for piece in PIECES}
     # Account pages are the person's own; the support desk is an administrator's.
     urls = [url for url in addresses(world.ids()) if not url.startswith("/in/account/")]
     assert len(urls) > 40, urls
+    urls = [url for url in urls if within in url]
     for name in [*NAMES, None]:
         client = Client()
         if name:
@@ -196,7 +209,7 @@ ALWAYS = {
         "bilal",
         *CHAIRS,
     },  # own, the secretary's, and the facilitators' of her session
-    "D5 comment": set(),  # nobody, at any moment before its review
+    "D5 comment": set(),  # nobody, at any moment before the count
 }
 
 
@@ -228,9 +241,18 @@ def test_once_it_is_released(world: World):
     world.release()
     assert who_sees(world) == {
         **ALWAYS,
+        "D5 comment": {"ines"},  # the second reviewer reads what is put to her
         "D1 access needs": {"rosa"},
         "D6 figures": BELONGING - {"grace"},
         "D8 draft in a space": set(),
         "D9 share-back": BELONGING,
         "D11 draft report": BELONGING,
     }
+
+
+def test_once_it_is_reviewed(world: World):
+    world.end_session()
+    world.release()
+    world.review()
+    seen = who_sees(world, within="/results/")
+    assert seen["D5 comment"] == {*CHAIRS, "ines", "nkechi", "dana"}, "it is D7 now"
