@@ -5,8 +5,10 @@ from typing import Any
 import pytest
 
 from feedback.assurance.checks import CHECKS
+from feedback.models import Atom
 from tests.assurance import breaks_program, breaks_proxy, breaks_tables  # noqa: F401
 from tests.assurance.breaking import BREAKS, Break, Installation, audit, lines_that
+from tests.feedback import ballots
 
 pytestmark = pytest.mark.django_db
 
@@ -18,6 +20,25 @@ def test_an_installation_in_order_passes_every_line(installation):
     assert lines_that("unknown", certificate) == {}
     assert is_fine
     assert len(certificate["lines"]) == len(CHECKS)
+
+
+def test_rows_the_program_wrote_itself_tell_nothing(installation):
+    """Papers and envelopes one by one, then the count: as in a session, with everything kept."""
+    community = installation.cast.community
+    people = ballots.members(community, 12)
+    survey = ballots.opened(community, people)
+    for number, member in enumerate(people):
+        given = ballots.answers("white", 1 + number % 5, q2="word", q5="wish")
+        ballots.send(survey, ballots.collect(member, survey), given)
+    open_one, _is_fine = audit()
+    ballots.count(survey)
+    counted, _is_fine = audit()
+
+    assert lines_that("failed", open_one) == {}
+    assert set(lines_that("unknown", open_one)) == {"no_dead_rows"}
+    assert lines_that("failed", counted) == {}
+    assert lines_that("unknown", counted) == {}
+    assert Atom.objects.count() > 20
 
 
 def named(value: Any) -> str | None:
