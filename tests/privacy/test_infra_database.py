@@ -196,3 +196,26 @@ def test_list_of_what_is_being_done_says_nothing(cast, survey):
             query, started, state = other.execute(asked, [pid]).fetchone()
             assert (bool(query), started is not None, state == "idle") == (is_seen,) * 3
     forget_settings()
+
+
+def figures_of(table: str) -> tuple[int, int]:
+    """How many rows PostgreSQL says were ever written and deleted."""
+    execute("SELECT pg_stat_force_next_flush()")
+    with connection.cursor() as cursor:
+        asked = "SELECT n_tup_ins, n_tup_del FROM pg_stat_user_tables WHERE relname = %s"
+        cursor.execute(asked, [table])
+        return cursor.fetchone()
+
+
+def test_figures_of_the_database_are_forgotten_with_the_count(cast, survey):
+    """Before the count they tell what counting the rows tells: how many, and not who."""
+    envelopes.vacuum("feedback_envelope")
+    for number, member in enumerate(list(cast.members.values())[:3], 1):
+        ballots.send(survey, ballots.collect(member, survey), ballots.answers("white"))
+        # The others move along each time: 1, 1 + 2, 1 + 2 + 3.
+        written = number * (number + 1) // 2
+        assert figures_of("feedback_envelope") == (written, written - number)
+    execute("VACUUM feedback_envelope")
+    assert figures_of("feedback_envelope") == (6, 3), "by itself the number outlives the count"
+    ballots.count(survey)
+    assert figures_of("feedback_envelope") == (0, 0)
