@@ -48,7 +48,7 @@ def test_a_mail_that_may_not_leave_is_said_before_the_opening_and_nothing_opens(
     [said] = texts(select(page, "[role=alert]"))
     assert "sealed box" in said
     known = Entry.objects.count()
-    answer = as_("tom").post(opening(session))
+    answer = as_("tom").post(opening(session), {"asked": "PPN-1"})
     assert answer.status_code == 200
     assert texts(select(parse(answer.content), "[role=alert]")) == [said]
     assert not Survey.objects.exists()

@@ -66,7 +66,7 @@ def test_facilitator_opens_and_everybody_who_came_gets_the_same_mail(as_, sessio
     assert "Ratings are counted once at the end of the year" in words
     assert "Ideas for next time are opened after" in words
     assert "Racially" not in words  # which caucuses are named is nobody's business
-    answer = client.post(opening(session))
+    answer = client.post(opening(session), {"asked": "PPN-1"})
     assert answer.status_code == 302
     survey = Survey.objects.get(session=session)
     mails = Message.objects.filter(kind="feedback_open")
@@ -79,7 +79,7 @@ def test_facilitator_opens_and_everybody_who_came_gets_the_same_mail(as_, sessio
 
 
 def test_second_opening_is_refused_in_words(as_, session, survey):
-    answer = as_("tom").post(opening(session))
+    answer = as_("tom").post(opening(session), {"asked": "PPN-1"})
     assert answer.status_code == 200
     assert texts(select(parse(answer.content), "[role=alert]")) == [
         "Feedback on this session is open already."
