@@ -6,6 +6,7 @@ Messages say nothing of a comment: they rest in the stored login.
 from typing import Any
 from uuid import UUID
 
+from django import forms
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
@@ -117,7 +118,10 @@ def slip_edit(request: HttpRequest, slug: str, slip_id: UUID) -> HttpResponse:
     try:
         _edit(request.POST, actor, slip, _version(request))
     except Refused as refused:
-        messages.error(request, refused.message)
+        problem = forms.Form({})
+        problem.add_error(None, refused.message)
+        slip = get_slip_or_404(actor, slip_id)
+        return _slip_page(request, actor, slip, problem=problem)
     return redirect(_slip_url(actor, slip) + "#words")
 
 
@@ -164,6 +168,7 @@ def _slip_page(
     *,
     form: ProposalForm | None = None,
     back_form: SendBackForm | None = None,
+    problem: forms.Form | None = None,
 ) -> HttpResponse:
     review = review_of(slip)
     made = operations.from_json(review.operations if review else ())
@@ -188,7 +193,7 @@ def _slip_page(
         "outcomes": Outcome,
         "proposal_form": form or _proposal_form(slip, held=text.is_about_facilitator),
         "back_form": back_form or SendBackForm(),
-        "forms": [one for one in (form, back_form) if one is not None],
+        "forms": [one for one in (form, back_form, problem) if one is not None],
         **_frame(actor),
     }
     return render(request, "feedback/slip_review.html", context)

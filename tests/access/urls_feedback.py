@@ -228,7 +228,12 @@ MATRIX = [
         world=with_confirmed_bundle,
         looks=False,
     ).redirecting(),
-    page("feedback:slip_review", READS_SLIPS, world=with_slip, invalid={"outcome": "redacted"}),
+    page(
+        "feedback:slip_review",
+        READS_SLIPS,
+        world=with_slip,
+        invalid={"own_words": "no word is chosen"},
+    ),
     page(
         "feedback:slip_review",
         {"ines"},

@@ -95,7 +95,7 @@ def test_what_makes_no_sense_changes_nothing_and_is_explained(cast, as_, survey,
     slip = slips.findings(cast, "Rosa was kind")[0]
     answer = post(as_("ines"), "slip_edit", cast, slip.pk, **{"version": "0", **sent})
     assert answer.status_code == 200
-    assert select(parse(answer.content), ".govuk-notification-banner")
+    assert select(parse(answer.content), ".govuk-error-summary")
     assert not Review.objects.exists()
 
 
