@@ -162,7 +162,7 @@ MATRIX = [
     page("box:threat_model_page", ANYBODY, outside=True),
     page("box:survey_landing", ANYBODY, outside=True, world=with_survey),
     page("box:envelope", ANYBODY, outside=True, world=with_survey),
-    page("box:coded_form", ANYBODY, outside=True, world=with_survey),
+    page("box:coded_form", ANYBODY, outside=True, world=with_survey, invalid={"own-code": "7K3M"}),
     page("box:coded_thanks", ANYBODY, outside=True, world=with_survey),
     page("box:coded_envelope", ANYBODY, outside=True, world=with_survey, looks=False).redirecting(),
     page("box:counted_list", ANYBODY, outside=True, world=with_figures, looks=False),
