@@ -62,7 +62,22 @@ def valkey() -> Iterator[redis.Redis]:
 def in_valkey() -> bytes:
     """Every key and every value of this run's broker and cache."""
     with valkey() as client:
-        return b"\0".join(part for key in client.scan_iter() for part in (key, client.dump(key)))
+        return b"\0".join(part for key in client.scan_iter() for part in (key, *_held(client, key)))
+
+
+def _held(client: redis.Redis, key: bytes) -> list[bytes]:
+    """What a key holds. Not DUMP, which packs what repeats: a search would miss it."""
+    match client.type(key):
+        case b"list":
+            return client.lrange(key, 0, -1)
+        case b"set":
+            return list(client.smembers(key))
+        case b"hash":
+            return [part for pair in client.hgetall(key).items() for part in pair]
+        case b"zset":
+            return client.zrange(key, 0, -1)
+        case _:
+            return [client.get(key)]
 
 
 @contextmanager

@@ -80,7 +80,7 @@ def walk_of_an_author(browser: Browser, survey, body: bytes, canary: Canary) -> 
         browser.ask(box, body * 3)[0],
         browser.ask(f"/%62ox/{survey.pk}/", body)[0],
         browser.ask(f"{landing}?code={canary.mark}")[0],
-        browser.ask(f"{box}no-such-page/?code={canary.mark}", canary.sentence.encode())[0],
+        browser.ask(f"{box}code/?of={canary.mark}", canary.sentence.encode())[0],
     ]
     ballots.close(survey)
     statuses += [browser.ask(box, body)[0], browser.ask_http2(box, body)]
