@@ -20,7 +20,7 @@ from feedback.policies import (
     can_view_topics,
 )
 from feedback.rules import is_open, last_day
-from feedback.selectors import may_collect, overdue_keys, survey_of
+from feedback.selectors import boxes_not_opened, may_collect, overdue_keys, survey_of
 from sessions_app.models import Session
 
 
@@ -56,7 +56,11 @@ def certificates_entry(actor: Actor) -> list[tuple[str, str, str]]:
 def health_numbers() -> dict[str, int]:
     """0, or somebody must look: keys that should be gone, and what the last look found."""
     newest = Certificate.objects.values_list("failed", flat=True).first()
-    return {"keys overdue": len(overdue_keys()), "anonymity checks failed": newest or 0}
+    return {
+        "keys overdue": len(overdue_keys()),
+        "boxes not opened": boxes_not_opened(),
+        "anonymity checks failed": newest or 0,
+    }
 
 
 def feedback_panels(actor: Actor, session: Session) -> list[Panel]:

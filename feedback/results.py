@@ -19,6 +19,7 @@ from feedback.disclosure import (
     FewerThan,
     Figure,
     Items,
+    Lost,
     NoAnswers,
     NotAsked,
     Nothing,
@@ -65,7 +66,7 @@ class SurveyResult:
     survey: Survey | None
     attended: People
     responses: ResponseCount | NotCounted
-    ratings: Release | Nothing | WithPeriod | NotCounted | NotAsked | NoAnswers
+    ratings: Release | Nothing | WithPeriod | NotCounted | NotAsked | NoAnswers | Lost
     planning: Release | None = None
 
     @property
@@ -246,6 +247,8 @@ def _survey_result(survey: Survey, came: People, released: Rows) -> SurveyResult
         attended = survey.present
     if survey.state != SurveyState.COUNTED:
         return SurveyResult(survey, attended, NotCounted(), NotCounted())
+    if survey.is_lost:
+        return SurveyResult(survey, attended, Lost(), Lost())
     rules = rules_of(survey)
     responses = count_from_store(
         survey.responses, could_answer=survey.could_answer or 0, parameters=rules.parameters

@@ -58,6 +58,7 @@ __all__ = [
     "SurveyResult",
     "WithPeriod",
     "ballot_form",
+    "boxes_not_opened",
     "community_results",
     "get_public_survey_or_404",
     "get_survey_or_404",
@@ -251,6 +252,12 @@ def overdue_keys() -> list[str]:
             today > limits[one.owner] + longest if one.owner in limits else one.days > LONGEST_AFTER
         )
     ]
+
+
+def boxes_not_opened() -> int:
+    """Alarm: surveys whose count is a day late, because a key is lost or no worker runs."""
+    before = clock.today(settings.TIME_ZONE) - dt.timedelta(days=LONGEST_AFTER)
+    return Survey.objects.exclude(state=SurveyState.COUNTED).filter(closes_on__lt=before).count()
 
 
 def _last_days(owners: list[UUID]) -> dict[UUID, dt.date]:

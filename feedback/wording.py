@@ -21,6 +21,7 @@ from feedback.disclosure import (
     CellRelease,
     FewerThan,
     Figure,
+    Lost,
     NoAnswers,
     NotAsked,
     Nothing,
@@ -166,6 +167,8 @@ def responses_words(result: SurveyResult) -> str:
             return _("no answers: nobody could be asked")
         case NotAsked():
             return _("not asked")
+        case Lost():
+            return _("lost")
         case NotCounted():
             return _("not counted yet")
 
@@ -225,6 +228,11 @@ def ratings_words(result: SurveyResult) -> str:
             return _("There was a survey, and nobody could be asked.")
         case NotAsked():
             return _("There was no survey.")
+        case Lost():
+            return _(
+                "The key of this box was lost before it was opened. Nobody can open it any more; "
+                "the answers were destroyed unread. We are sorry."
+            )
         case _:
             return ""
 

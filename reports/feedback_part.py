@@ -13,6 +13,7 @@ from feedback.disclosure import (
     Band,
     CellRelease,
     Exact,
+    Lost,
     NoAnswers,
     NotAsked,
     Release,
@@ -113,6 +114,8 @@ def _state(ratings: object) -> Shown:
             return "not_counted"
         case feedback.WithPeriod():
             return "with_period"
+        case Lost():
+            return "lost"
         case _:
             return "too_few"
 

@@ -14,6 +14,7 @@ from django.utils.translation import ngettext
 from cop.core.figures import Count, add_up, rate_text, share_text
 from feedback.disclosure import (
     FewerThan,
+    Lost,
     NoAnswers,
     NotAsked,
     ResponseCount,
@@ -201,6 +202,8 @@ def count_words(count: ResponseCount | NotCounted) -> str:
             return _("no answers")
         case NotAsked():
             return _("not asked")
+        case Lost():
+            return _("lost")
         case Responses(n):
             return str(n)
 

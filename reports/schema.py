@@ -143,7 +143,9 @@ class RatingCell(TypedDict):
     figures: list[Figure]
 
 
-Shown = Literal["released", "too_few", "no_answers", "not_asked", "not_counted", "with_period"]
+Shown = Literal[
+    "released", "too_few", "no_answers", "not_asked", "not_counted", "with_period", "lost"
+]
 
 
 class SessionRatings(TypedDict):

@@ -45,6 +45,11 @@ def put_collected(survey: UUID, member: int, blinded_sha: bytes) -> None:
         cursor.execute(WRITE_TOGETHER, given)
 
 
+def number_of_papers(survey: UUID) -> int:
+    """How many papers and codes were given out; for the count alone."""
+    return Collected.objects.filter(survey_id=survey).count()
+
+
 def forget_collected(survey: UUID) -> None:
     """At the count: nobody needs to know any more."""
     Collected.objects.filter(survey_id=survey).delete()

@@ -88,14 +88,35 @@ def _count(survey: Survey) -> None:
     _release_comments(survey, rules, opened, result)
     result.store(survey.period)
     receipts.publish(survey)
+    # Whoever stole the key that signs papers could put in more than one answer.
+    is_live = bool(survey.paper_public_key)
+    survey.is_overfull = is_live and len(opened) > collected.number_of_papers(survey.pk)
+    _empty(survey)
+    survey.responses = len(counted) or None
+    survey.state = SurveyState.COUNTED
+    survey.counted_on = clock.today(survey.community.time_zone)
+    survey.save(update_fields=["responses", "state", "counted_on", "is_overfull"])
+
+
+def _empty(survey: Survey) -> None:
     envelopes.empty_box(survey.pk)
     collected.forget_collected(survey.pk)
     Eligibility.objects.filter(survey=survey).delete()
     Told.objects.filter(survey=survey).delete()
-    survey.responses = len(counted) or None
-    survey.state = SurveyState.COUNTED
-    survey.counted_on = clock.today(survey.community.time_zone)
-    survey.save(update_fields=["responses", "state", "counted_on"])
+
+
+def give_up(survey_id: UUID) -> bool:
+    """Destroy a box whose key is lost, unopened; returns whether that is so."""
+    if not _close(survey_id) or keys.has_box_key(survey_id):
+        return False
+    with transaction.atomic():
+        survey = _locked(survey_id)
+        _empty(survey)
+        survey.is_lost, survey.state = True, SurveyState.COUNTED
+        survey.counted_on = clock.today(survey.community.time_zone)
+        survey.save(update_fields=["is_lost", "state", "counted_on"])
+        transaction.on_commit(partial(clear_up, survey_id), robust=True)
+    return True
 
 
 def _opened(survey: Survey) -> list[Response]:

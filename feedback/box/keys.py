@@ -103,6 +103,11 @@ def make_period_key(period: UUID) -> bytes:
     return box.public_key().public_bytes_raw()
 
 
+def has_box_key(owner: UUID) -> bool:
+    """Whether what was sealed for the owner can still be opened."""
+    return (_folder(owner) / BOX).exists()
+
+
 def box_key(owner: UUID) -> X25519PrivateKey:
     """The key that opens what was sealed for a survey or a period; KeyMissing without it."""
     return X25519PrivateKey.from_private_bytes(_read(owner, BOX))

@@ -48,6 +48,7 @@ from feedback.disclosure.ratings import (
 )
 from feedback.disclosure.responses import (
     FewerThan,
+    Lost,
     NoAnswers,
     NotAsked,
     ResponseCount,
@@ -97,6 +98,7 @@ __all__ = [
     "Items",
     "Ledger",
     "Line",
+    "Lost",
     "Move",
     "NoAnswers",
     "NotAsked",

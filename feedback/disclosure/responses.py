@@ -31,7 +31,12 @@ class NotAsked:
     """There was no survey."""
 
 
-ResponseCount = Responses | FewerThan | NoAnswers | NotAsked
+@dataclass(frozen=True, slots=True)
+class Lost:
+    """There was a survey, and its box was destroyed unopened: the key was lost."""
+
+
+ResponseCount = Responses | FewerThan | NoAnswers | NotAsked | Lost
 
 
 def count_from_store(

@@ -101,6 +101,12 @@ class Survey(models.Model):
     responses = models.PositiveIntegerField(
         null=True, blank=True, help_text="Released at the count; empty then: fewer than T."
     )
+    is_lost = models.BooleanField(
+        default=False, help_text="Its key was lost: the box was destroyed and never opened."
+    )
+    is_overfull = models.BooleanField(
+        default=False, help_text="More answers lay in the box than papers had been given out."
+    )
     box_public_key = models.BinaryField(help_text="X25519, 32 bytes.")
     paper_public_key = models.BinaryField(help_text="RSA, DER; empty where no paper is given out.")
     fingerprint = models.CharField(max_length=64, help_text="SHA-256 over both public keys.")

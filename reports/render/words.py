@@ -105,6 +105,7 @@ def why_nothing(state: Shown) -> str:
         "with_period": lambda: _(
             "This session’s ratings are released together with the period’s, not on their own."
         ),
+        "lost": lambda: _("Lost: the key of this box was lost before it was opened."),
         "released": lambda: "",
     }
     return sentences[state]()

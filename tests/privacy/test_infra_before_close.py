@@ -44,7 +44,7 @@ READING = {
     "retain": ["--dry-run"],
     "annual_report": ["northern", "--from", "2026-01-01", "--to", "2026-12-31"],
 }
-WRITING = {"create_community", "demo", "import_register", "import_responses"}
+WRITING = {"create_community", "demo", "give_up_survey", "import_register", "import_responses"}
 
 
 @pytest.fixture(autouse=True)
