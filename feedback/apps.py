@@ -12,6 +12,7 @@ class FeedbackConfig(AppConfig):
 
         holdings.register()
         registry.nav_items.append(panels.results_entry)
+        registry.nav_items.append(panels.series_entries)
         registry.nav_items.append(panels.reading_entries)
         registry.nav_items.append(panels.certificates_entry)
         registry.health_numbers.append(panels.health_numbers)

@@ -31,6 +31,17 @@ def results_entry(actor: Actor) -> list[tuple[str, str, str]]:
     return [(_("Results"), reverse("feedback:result_list", args=[actor.community.slug]), "results")]
 
 
+def series_entries(actor: Actor) -> list[tuple[str, str, str]]:
+    """What lies beyond one session: on the page of results."""
+    if not can_view_results(actor):
+        return []
+    slug = actor.community.slug
+    return [
+        (_("Over a year"), reverse("feedback:result_year", args=[slug]), "year"),
+        (_("Over time"), reverse("feedback:result_trend", args=[slug]), "trend"),
+    ]
+
+
 def reading_entries(actor: Actor) -> list[tuple[str, str, str]]:
     """The review, what it released, and what was suggested: on the page of results."""
     doors = (

@@ -85,6 +85,7 @@ class SessionResult(SurveyResult):
 class PeriodResult:
     """What a period shows of one questionnaire.
 
+    ``surveys`` counts all of them, ``whole`` names those of the whole community among them.
     ``destroyed_unread``: purposes whose comments did not meet their bar.
     """
 
@@ -94,6 +95,11 @@ class PeriodResult:
     surveys: int
     ratings: Release | Nothing | NotCounted
     destroyed_unread: tuple[str, ...]
+    whole: tuple[str, ...] = ()
+
+    @property
+    def sessions(self) -> int:
+        return self.surveys - len(self.whole)
 
 
 def survey_results(
@@ -185,6 +191,7 @@ def _period_result(period: Period, surveys: list[Survey], released: list[Release
         len(surveys),
         ratings,
         tuple(period.destroyed_unread),
+        tuple(one.title for one in surveys if one.session_id is None),
     )
 
 
@@ -196,14 +203,21 @@ def year_rows(
     Empty where there is nothing to show. One release of a period is returned as released, several
     are added up; another code is another series.
     """
-    by_period = [
-        result.ratings
-        for result in period_results(community, from_on=from_on, to_on=to_on)
-        if result.asked.code == asked
-    ]
+    return rows_of(
+        asked,
+        survey_results(community, from_on=from_on, to_on=to_on),
+        period_results(community, from_on=from_on, to_on=to_on),
+    )
+
+
+def rows_of(
+    asked: str, sessions: Iterable[SessionResult], periods: Iterable[PeriodResult]
+) -> tuple[YearRow, ...]:
+    """The same of results that are at hand."""
+    by_period = [result.ratings for result in periods if result.asked.code == asked]
     by_session = [
         result.ratings
-        for result in survey_results(community, from_on=from_on, to_on=to_on)
+        for result in sessions
         if result.survey and result.survey.questionnaire == asked
     ]
     return annual_figures([one for one in (*by_period, *by_session) if isinstance(one, Release)])

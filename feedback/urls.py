@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from feedback.views import asking, assurance, comments, results, review, surveys
+from feedback.views import asking, assurance, comments, results, review, series, surveys
 
 app_name = "feedback"
 
@@ -23,6 +23,8 @@ urlpatterns = [
     path("feedback/<uuid:survey_id>/ballot", surveys.ballot_collect, name="ballot_collect"),
     path("feedback/<uuid:survey_id>/code", surveys.code_collect, name="code_collect"),
     path("results/", results.result_list, name="result_list"),
+    path("results/year/", series.result_year, name="result_year"),
+    path("results/over-time/", series.result_trend, name="result_trend"),
     path("results/<uuid:survey_id>/", results.result_detail, name="result_detail"),
     path("results/review/", review.review_list, name="review_list"),
     path(

@@ -1,4 +1,4 @@
-"""Released figures in words, tables and drawings. Only words are chosen here, never figures.
+"""Released figures in words. Only words are chosen here, never figures.
 
 What is missing is always a sentence that says why: never a blank, never a nought.
 """
@@ -7,112 +7,28 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from django.utils.formats import date_format
-from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from cop.core.charts import RatingBar, RatingGroup, RatingLegend, diverging_bars
 from cop.core.figures import rate_text
 from feedback.disclosure import (
     ALL,
     POOL,
     AtLeast,
     Band,
-    CellRelease,
     FewerThan,
     Figure,
     Lost,
     NoAnswers,
     NotAsked,
     Nothing,
-    Release,
     Responses,
     YearFigure,
 )
 from feedback.models import Comment
-from feedback.questionnaire import Choice, Questionnaire, Statement
+from feedback.questionnaire import Choice, Statement
 from feedback.results import NotCounted, PeriodResult, SurveyResult, WithPeriod
 from feedback.reviewed import CommentGroup, QuestionComments, ReviewNumbers
-
-LEAST_DRAWN = 8
-"""A drawing of fewer answers looks like more than it is."""
-
-
-@dataclass(frozen=True, slots=True)
-class CellHead:
-    name: str
-    n: int
-
-
-@dataclass(frozen=True, slots=True)
-class StatementRow:
-    text: str
-    is_negative: bool
-    figures: tuple[str, ...]  # one for each cell
-
-
-@dataclass(frozen=True, slots=True)
-class ChoiceRow:
-    name: str
-    figures: tuple[str, ...]  # one for each cell
-
-
-@dataclass(frozen=True, slots=True)
-class ChoiceRows:
-    """A choice with a row for every option and one for no answer."""
-
-    text: str
-    options: tuple[ChoiceRow, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class ReleaseView:
-    """A release as a page prints it; without a ``chart`` where a cell is too small to draw."""
-
-    name: str
-    cells: tuple[CellHead, ...]
-    rows: tuple[StatementRow, ...]
-    choices: tuple[ChoiceRows, ...]
-    chart: SafeString | None
-    hides: bool
-    has_bounds: bool
-
-
-def release_view(
-    release: Release, asked: Questionnaire, names: Mapping[str, str], *, name: str
-) -> ReleaseView:
-    """``names`` are the caucuses' by key; ``name`` makes the drawing's ids unique on its page."""
-    figures = [figure for cell in release.cells for figure in cell.items.values()]
-    return ReleaseView(
-        name=name,
-        cells=tuple(CellHead(cell_name(cell.cell, names), cell.n) for cell in release.cells),
-        rows=tuple(
-            StatementRow(
-                text=one.text,
-                is_negative=one.polarity == "negative",
-                figures=tuple(figure_words(cell.items[one.key]) for cell in release.cells),
-            )
-            for one in asked.statements
-            if one.key in release.cells[0].items
-        ),
-        choices=tuple(
-            ChoiceRows(
-                text=one.text,
-                options=tuple(
-                    ChoiceRow(
-                        option_name(one, band),
-                        tuple(band_words(cell.items[one.key], band) for cell in release.cells),
-                    )
-                    for band in one.bands
-                ),
-            )
-            for one in asked.choices
-            if one.key in release.cells[0].items
-        ),
-        chart=_chart(release, asked, names, name),
-        hides=release.cells[0].cell == ALL,
-        has_bounds=any(isinstance(figure, AtLeast) for figure in figures),
-    )
 
 
 def cell_name(cell: str, names: Mapping[str, str]) -> str:
@@ -121,7 +37,8 @@ def cell_name(cell: str, names: Mapping[str, str]) -> str:
     return together.get(cell) or names.get(cell, cell)
 
 
-def _band_word(band: Band) -> str:
+def band_word(band: Band) -> str:
+    """A band as people read it."""
     return {Band.LOW: _("low"), Band.MID: _("middle"), Band.HIGH: _("high")}[band]
 
 
@@ -131,7 +48,7 @@ def figure_words(figure: Figure) -> str:
         return _("at least %(least)d of %(n)d %(band)s") % {
             "least": figure.at_least,
             "n": figure.n,
-            "band": _band_word(Band(figure.band)),
+            "band": band_word(Band(figure.band)),
         }
     return _("low %(low)d, middle %(mid)d, high %(high)d") % dict(
         zip(figure.bands, figure.numbers, strict=True)
@@ -142,6 +59,13 @@ def option_name(choice: Choice, band: str) -> str:
     """The words of an option, or of having chosen none."""
     names = {option.key: option.text for option in choice.options}
     return names.get(band, _("No answer"))
+
+
+def heading_of(statement: Statement) -> str:
+    """A statement above its bars, with what must be known to read them."""
+    if statement.polarity == "negative":
+        return _("%s (agreeing is not good news)") % statement.text
+    return statement.text
 
 
 def band_words(figure: YearFigure, band: str) -> str:
@@ -249,47 +173,6 @@ def period_words(result: PeriodResult) -> str:
             )
         case _:
             return ""
-
-
-def _chart(
-    release: Release, asked: Questionnaire, names: Mapping[str, str], name: str
-) -> SafeString | None:
-    rated = [one for one in asked.statements if one.key in release.cells[0].items]
-    if not rated or min(cell.n for cell in release.cells) < LEAST_DRAWN:
-        return None
-    return diverging_bars(
-        [
-            RatingGroup(_heading(one), [_bar(cell, one.key, names) for cell in release.cells])
-            for one in rated
-        ],
-        name=name,
-        title=_("Answers to each statement: low to the left, high to the right"),
-        description=_("The table below holds the same figures."),
-        legend=RatingLegend(
-            low=_("low: 1 or 2"),
-            mid=_("middle: 3 or no view"),
-            high=_("high: 4 or 5"),
-            apart=_("not shown apart"),
-        ),
-    )
-
-
-def _heading(statement: Statement) -> str:
-    if statement.polarity == "negative":
-        return _("%s (agreeing is not good news)") % statement.text
-    return statement.text
-
-
-def _bar(cell: CellRelease, item: str, names: Mapping[str, str]) -> RatingBar:
-    figure = cell.items[item]
-    least = {band: figure.bounds(band)[0] for band in Band}
-    return RatingBar(
-        caption=f"{cell_name(cell.cell, names)}: {figure_words(figure)}",
-        low=least[Band.LOW],
-        mid=least[Band.MID],
-        high=least[Band.HIGH],
-        apart=figure.n - sum(least.values()),
-    )
 
 
 def numbers_words(numbers: ReviewNumbers) -> list[tuple[str, str]]:

@@ -3,7 +3,8 @@
 Presentation attributes alone (the content policy allows no style), no clip paths and no patterns
 (their seams show in print): hatching is drawn line by line. All text is escaped here, so callers
 pass plain words. A drawing says its title and description to those who cannot see it; the table
-under every figure is the caller's. Units are pixels of the view box, 540 wide.
+under every figure is the caller's. Units are pixels of the view box, 540 wide, or 360 for what a
+phone shows without scrolling.
 """
 
 import re
@@ -16,6 +17,7 @@ from django.utils.safestring import SafeString
 
 FONT = "Source Sans 3, sans-serif"
 WIDTH = 540
+NARROW = 360
 MARGIN = 10
 
 INK = "#20272a"
@@ -80,6 +82,24 @@ class TrendPoint:
     label: str
     value: float | None
     printed: str
+
+
+@dataclass(frozen=True, slots=True)
+class ShareBar:
+    """A share of ``whole`` by its two bounds; without ``most`` there is none.
+
+    ``printed`` is the share in words, or why there is none.
+    """
+
+    label: str
+    printed: str
+    least: int = 0
+    most: int | None = None
+    whole: int = 1
+
+
+ShareGroup = tuple[str, Sequence[ShareBar]]
+"""A heading, and its bars."""
 
 
 def diverging_bars(
@@ -214,6 +234,48 @@ def trend(
     return _svg(name, title, description, floor + depth, [*parts, *marks, *labels])
 
 
+def share_bars(
+    groups: Sequence[ShareGroup], *, name: str, title: str, description: str, apart: str
+) -> SafeString:
+    """One bar below another, as wide as a phone: full to the least, hatched on to the most.
+
+    ``apart`` is the legend's word for the hatching. Where there is no share its reason stands over
+    a broken line: it is never drawn at zero, and nothing leads across it.
+    """
+    y = 4.0
+    parts: list[str] = []
+    drawn = [bar for _, bars in groups for bar in bars if bar.most is not None]
+    if any(bar.most != bar.least for bar in drawn):
+        parts = [_hatched(MARGIN, y, 14, 12), _text(MARGIN + 20, y + 11, apart, size=14)]
+        y += 20
+    for heading, bars in groups:
+        for line in wrap(heading, 44):
+            y += 20
+            parts.append(_text(MARGIN, y - 4, line, size=15, weight="bold"))
+        for bar in bars:
+            y = _share_bar(parts, bar, y)
+        y += 10
+    return _svg(name, title, description, y, parts, width=NARROW)
+
+
+def _share_bar(parts: list[str], bar: ShareBar, y: float) -> float:
+    for line in wrap(f"{bar.label}: {bar.printed}", 48):
+        y += 18
+        parts.append(_text(MARGIN, y - 4, line, size=14))
+    end = NARROW - MARGIN
+    if bar.most is None:
+        parts.append(_line(MARGIN, y + 4, end, y + 4, EDGE, broken=True))
+        return y + 12
+    unit = (end - MARGIN) / bar.whole
+    parts.append(_rect(MARGIN, y, end - MARGIN, _BAR, PAPER, stroke=LINE))
+    if bar.most > bar.least:
+        width = (bar.most - bar.least) * unit
+        parts.append(_hatched(MARGIN + bar.least * unit, y, width, _BAR))
+    if bar.least:
+        parts.append(_rect(MARGIN, y, bar.least * unit, _BAR, TEAL))
+    return y + _BAR + 6
+
+
 def _gap_word(x: float, top: float, height: float, slot: float, word: str) -> str:
     middle = top + height / 2
     edges = "".join(
@@ -264,13 +326,13 @@ def _step(highest: int) -> int:
 
 
 def _svg(
-    name: str, title: str, description: str, height: float, parts: Sequence[str]
+    name: str, title: str, description: str, height: float, parts: Sequence[str], width: int = WIDTH
 ) -> SafeString:
     if not re.fullmatch(r"[A-Za-z][\w-]*", name, re.ASCII):
         raise ValueError("the name of a chart is a letter, then letters, digits, - and _")
     return SafeString(
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {_n(height)}"'
-        f' width="{WIDTH}" height="{_n(height)}" role="img"'
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {_n(height)}"'
+        f' width="{width}" height="{_n(height)}" role="img"'
         f' font-family="{FONT}" font-size="12.5" fill="{INK}"'
         f' aria-labelledby="{name}-title {name}-desc">'
         f'<title id="{name}-title">{_safe(title)}</title>'
@@ -312,9 +374,10 @@ def _rect(x: float, y: float, width: float, height: float, fill: str, stroke: st
     return f'<rect x="{_n(x)}" y="{_n(y)}" {size} fill="{fill}"{edge}/>'
 
 
-def _line(x1: float, y1: float, x2: float, y2: float, stroke: str) -> str:
+def _line(x1: float, y1: float, x2: float, y2: float, stroke: str, *, broken: bool = False) -> str:
     ends = f'x1="{_n(x1)}" y1="{_n(y1)}" x2="{_n(x2)}" y2="{_n(y2)}"'
-    return f'<line {ends} stroke="{stroke}"/>'
+    gaps = ' stroke-dasharray="3 4"' if broken else ""
+    return f'<line {ends} stroke="{stroke}"{gaps}/>'
 
 
 def _polyline(points: Sequence[tuple[float, float]]) -> str:

@@ -42,6 +42,8 @@ WITHIN = {
     "anonymity": "governance",
     "requests": "governance",
     "joining": "members",
+    "year": "results",
+    "trend": "results",
     "review": "results",
     "comments": "results",
     "topics": "results",

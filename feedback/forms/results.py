@@ -1,9 +1,13 @@
 """What is typed on the results pages."""
 
+import datetime as dt
+from typing import Any
+
 from django import forms
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from cop.core.forms import submit_helper
+from cop.core.forms import TypedDateField, submit_helper
 from feedback.services.next_steps import NEXT_STEPS_LENGTH
 
 
@@ -21,3 +25,24 @@ class NextStepsForm(forms.Form):
         required=False,
     )
     helper = submit_helper(_("Save"))
+
+
+class DaysForm(forms.Form):
+    """From when until when figures are added up."""
+
+    from_on = TypedDateField(label=_("First day"))
+    to_on = TypedDateField(label=_("Last day"))
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        first, last = cleaned.get("from_on"), cleaned.get("to_on")
+        if first and last and last < first:
+            raise ValidationError(_("The last day is before the first."))
+        return cleaned
+
+    @property
+    def days(self) -> tuple[dt.date, dt.date] | None:
+        """What was chosen; None while something is to be mended."""
+        if not self.is_valid():
+            return None
+        return self.cleaned_data["from_on"], self.cleaned_data["to_on"]

@@ -15,6 +15,7 @@ from cop.core.policy import Actor, require
 from cop.core.registry import sections_within
 from cop.members.selectors import actor_or_404
 from feedback.disclosure import Nothing, Release
+from feedback.drawn import release_view
 from feedback.forms import NextStepsForm
 from feedback.opening import short_period_words
 from feedback.policies import can_open_community_survey, can_view_results, can_write_next_steps
@@ -38,7 +39,6 @@ from feedback.wording import (
     missing_words,
     period_words,
     ratings_words,
-    release_view,
     responses_words,
 )
 
@@ -62,7 +62,7 @@ class PeriodLine:
 @require_safe
 def result_list(request: HttpRequest, slug: str) -> HttpResponse:
     """Every session, and every period with figures of its own."""
-    actor = _reader(request, slug)
+    actor = reader(request, slug)
     results = survey_results(actor.community, to_on=clock.today(actor.community.time_zone))
     periods = period_results(actor.community)
     lines = [SurveyLine(one, responses_words(one), _in_the_list(one)) for one in results]
@@ -86,7 +86,7 @@ def result_list(request: HttpRequest, slug: str) -> HttpResponse:
 @require_safe
 def result_detail(request: HttpRequest, slug: str, survey_id: UUID) -> HttpResponse:
     """One session's results."""
-    actor = _reader(request, slug)
+    actor = reader(request, slug)
     survey = get_survey_or_404(actor, survey_id)
     result = survey_result(survey)
     context = {
@@ -98,8 +98,8 @@ def result_detail(request: HttpRequest, slug: str, survey_id: UUID) -> HttpRespo
         "topics": topics_of(survey),
         "next_steps": next_steps_of(survey),
         "may_write": can_write_next_steps(actor, survey),
-        "planning": _figures(actor, result.planning, questionnaire_of(survey), name="planning"),
-        **_figures(actor, result.ratings, questionnaire_of(survey)),
+        "planning": figures_of(actor, result.planning, questionnaire_of(survey), name="planning"),
+        **figures_of(actor, result.ratings, questionnaire_of(survey)),
     }
     return render(request, "feedback/result_detail.html", context)
 
@@ -107,7 +107,7 @@ def result_detail(request: HttpRequest, slug: str, survey_id: UUID) -> HttpRespo
 @require_http_methods(["GET", "HEAD", "POST"])
 def next_steps_change(request: HttpRequest, slug: str, survey_id: UUID) -> HttpResponse:
     """Say what happens next, or take it back."""
-    actor = _reader(request, slug)
+    actor = reader(request, slug)
     survey = get_survey_or_404(actor, survey_id)
     require(can_write_next_steps(actor, survey))
     form = NextStepsForm(request.POST or None, initial={"words": next_steps_of(survey)})
@@ -121,7 +121,7 @@ def next_steps_change(request: HttpRequest, slug: str, survey_id: UUID) -> HttpR
 @require_safe
 def period_detail(request: HttpRequest, slug: str, from_on: str) -> HttpResponse:
     """A period's results; it is known by its first day, since periods never overlap."""
-    actor = _reader(request, slug)
+    actor = reader(request, slug)
     first = _day_or_404(from_on)
     results = [one for one in period_results(actor.community) if one.from_on == first]
     if not results:
@@ -136,7 +136,7 @@ def period_detail(request: HttpRequest, slug: str, from_on: str) -> HttpResponse
             {
                 "title": one.asked.title if len(results) > 1 else "",
                 "why_not": period_words(one),
-                **_figures(actor, one.ratings, one.asked, name=f"ratings-{place}"),
+                **figures_of(actor, one.ratings, one.asked, name=f"ratings-{place}"),
             }
             for place, one in enumerate(results, 1)
         ],
@@ -145,7 +145,8 @@ def period_detail(request: HttpRequest, slug: str, from_on: str) -> HttpResponse
     return render(request, "feedback/period_detail.html", context)
 
 
-def _reader(request: HttpRequest, slug: str) -> Actor:
+def reader(request: HttpRequest, slug: str) -> Actor:
+    """Whoever may read what was released."""
     actor = actor_or_404(request, slug)
     require(can_view_results(actor))
     return actor
@@ -165,15 +166,19 @@ def _period_line(actor: Actor, result: PeriodResult) -> PeriodLine:
     return PeriodLine(result, period_words(result), is_short)
 
 
-def _figures(
+def figures_of(
     actor: Actor, ratings: object, asked: Questionnaire, *, name: str = "ratings"
 ) -> dict[str, object]:
     """The release as the page prints it, if there is one."""
     shown = None
     if isinstance(ratings, Release):
-        names = {one.key: one.name for one in caucuses_of(actor.community)}
-        shown = release_view(ratings, asked, names, name=name)
+        shown = release_view(ratings, asked, names_of(actor), name=name)
     return {"release": shown, "asked": asked, "nav_key": "results"}
+
+
+def names_of(actor: Actor) -> dict[str, str]:
+    """The caucuses' names by their keys."""
+    return {one.key: one.name for one in caucuses_of(actor.community)}
 
 
 def _day_or_404(text: str) -> dt.date:

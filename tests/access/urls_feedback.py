@@ -208,6 +208,10 @@ MATRIX = [
     page("feedback:result_list", INSIDE, world=with_figures_listed),
     page("feedback:result_detail", INSIDE, world=with_survey),
     page("feedback:result_detail", INSIDE, world=with_figures),
+    page("feedback:result_year", INSIDE),
+    page("feedback:result_year", INSIDE, world=with_figures_listed),
+    page("feedback:result_trend", INSIDE),
+    page("feedback:result_trend", INSIDE, world=with_figures_listed),
     page("feedback:next_steps_change", {"amara", "tom"}, world=with_figures),
     page(
         "feedback:next_steps_change",
