@@ -23,7 +23,8 @@ INSIDERS = 1
 class SurveyRules:
     """A survey's rules. ``questions`` are the keys of the open questions asked, perhaps none.
 
-    ``asked`` is the questionnaire as it stood at the opening.
+    ``asked`` is the questionnaire as it stood at the opening. ``only_all``: totals of these answers
+    were published before, so no part may stand beside them.
     """
 
     parameters: Parameters
@@ -33,6 +34,7 @@ class SurveyRules:
     caucuses: tuple[str, ...]
     questions: tuple[str, ...]
     asked: Questionnaire
+    only_all: bool = False
 
     @property
     def is_released_by_session(self) -> bool:
@@ -53,6 +55,7 @@ class SurveyRules:
             "named": sorted(self.named),
             "caucuses": list(self.caucuses),
             "questions": list(self.questions),
+            "only_all": self.only_all,
         }
 
 
@@ -99,6 +102,7 @@ def rules_of(survey: Survey) -> SurveyRules:
         caucuses=tuple(frozen["caucuses"]),
         questions=tuple(frozen["questions"]),
         asked=parse(survey.asked),
+        only_all=frozen.get("only_all", False),
     )
 
 

@@ -114,7 +114,7 @@ def missing_words(result: SurveyResult) -> list[str]:
             % {"n": came - could}
         )
     if isinstance(result.responses, FewerThan):
-        said.append(_("Most of those who could answer did not, or did so elsewhere."))
+        said.append(_("Too few answered for their number to be shown."))
     elif silent := could - result.responses.n:
         said.append(
             ngettext(

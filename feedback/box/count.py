@@ -147,7 +147,7 @@ def _release_figures(
     items = rules.asked.items_for(Purpose.FINDINGS)
     if rules.figures is Rhythm.SESSION:
         unit = _unit(survey, opened, items, rules)
-        result.add_figures(release_ratings(unit, rules.parameters))
+        result.add_figures(release_ratings(unit, rules.parameters, only_all=rules.only_all))
         return
     answers = [response.as_answer(items) for response in opened]
     result.particles += [

@@ -107,7 +107,8 @@ def _release_figures(surveys: dict[str, SurveyRules], opened: Opened, result: Yi
         _named(unit),
     )
     parameters = strictest(rules.parameters for rules in unit.values())
-    result.add_figures(release_ratings(ratings, parameters))
+    only_all = any(rules.only_all for rules in unit.values())
+    result.add_figures(release_ratings(ratings, parameters, only_all=only_all))
 
 
 def _release_findings(

@@ -2,7 +2,7 @@
 
 import datetime as dt
 import secrets
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from django.db import transaction
@@ -22,7 +22,7 @@ from feedback.imports.checks import check_batches, check_period
 from feedback.imports.rows import Batch, ResponseFile, read_responses
 from feedback.models import Period, Survey
 from feedback.policies import can_import_responses
-from feedback.questionnaire import USUAL, questionnaire
+from feedback.questionnaire import USUAL, Questionnaire, questionnaire
 from feedback.rules import SurveyRules, parameters_of
 from feedback.services.periods import make_period
 from feedback.services.surveys import caucus_keys, prepare_survey
@@ -95,28 +95,38 @@ def import_responses(
     file: Path,
     release: Rhythm | None = None,
     span: Span | None = None,
+    asked: str = USUAL,
+    totals_published: bool = False,
     dry_run: bool = False,
 ) -> ResponsePlan:
     """Take over a file; by session its answers are counted when this returns.
 
     ``release`` is the rhythm for figures and comments (None: the community's); ``span`` the
-    period's days. Raises ImportProblems with everything there is to mend, and nothing is written.
+    period's days. ``asked`` is the questionnaire's code;
+    ``totals_published`` says that figures for all were published before, so that none by caucus may
+    follow. Raises ImportProblems with everything there is to mend, and nothing is written.
     """
     require(can_import_responses(actor))
     with keys.undone_on_failure(), transaction.atomic():
         community = Community.objects.select_for_update().get(pk=actor.community.pk)
-        plan = _plan(community, file, release, span)
+        plan = _plan(community, file, release, span, questionnaire(asked), totals_published)
         if plan.new and not dry_run:
             _apply(actor, plan)
     return plan
 
 
 def _plan(
-    community: Community, file: Path, release: Rhythm | None, span: Span | None
+    community: Community,
+    file: Path,
+    release: Rhythm | None,
+    span: Span | None,
+    asked: Questionnaire,
+    totals_published: bool,
 ) -> ResponsePlan:
     problems = Problems()
-    read = read_responses(community, file, problems)
-    plan = ResponsePlan(read, _rules(community, read, release), span)
+    read = read_responses(community, file, asked, problems)
+    rules = _rules(community, read, release, asked)
+    plan = ResponsePlan(read, replace(rules, only_all=totals_published), span)
     if span is not None:
         check_period(community, read.name, span.from_on, span.to_on, problems)
     plan.new, plan.unchanged = check_batches(
@@ -131,7 +141,9 @@ def _plan(
     return plan
 
 
-def _rules(community: Community, read: ResponseFile, release: Rhythm | None) -> SurveyRules:
+def _rules(
+    community: Community, read: ResponseFile, release: Rhythm | None, asked: Questionnaire
+) -> SurveyRules:
     """No headcount exists for old answers, so every caucus is named."""
     parameters, caucuses = parameters_of(community), caucus_keys(community)
     return SurveyRules(
@@ -141,7 +153,7 @@ def _rules(community: Community, read: ResponseFile, release: Rhythm | None) -> 
         named=named_caucuses(None, caucuses, parameters),
         caucuses=caucuses,
         questions=read.questions,
-        asked=questionnaire(USUAL),
+        asked=asked,
     )
 
 

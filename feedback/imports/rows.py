@@ -2,8 +2,9 @@
 
 import hashlib
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 
 from django.utils.translation import gettext as _
@@ -12,12 +13,13 @@ from django.utils.translation import ngettext
 from caucus.selectors import caucus_matcher
 from cop.core import clock
 from cop.core.errors import Refused
+from cop.core.names import folded
 from cop.core.tables import Problems, Row, RowCheck, Table, read_table
 from cop.members.models import Community
 from feedback.box import keys
 from feedback.box.responses import LONGEST_TEXT, Response, TextTooLong, packed
 from feedback.box.typography import fold
-from feedback.questionnaire import USUAL, questionnaire
+from feedback.questionnaire import Choice, Questionnaire
 from sessions_app.models import Session
 
 
@@ -33,7 +35,14 @@ class Batch:
     def content(self) -> str:
         """The answers in any order, as one text; equal for equal answers."""
         rows = sorted(
-            json.dumps([one.label, sorted(one.ratings.items()), sorted(one.texts.items())])
+            json.dumps(
+                [
+                    one.label,
+                    sorted(one.ratings.items()),
+                    sorted(one.texts.items()),
+                    *([sorted(one.choices.items())] if one.choices else []),
+                ]
+            )
             for one in self.responses
         )
         return json.dumps(rows)
@@ -65,13 +74,14 @@ class ResponseFile:
     warnings: list[str]
 
 
-def read_responses(community: Community, file: Path, problems: Problems) -> ResponseFile:
+def read_responses(
+    community: Community, file: Path, asked: Questionnaire, problems: Problems
+) -> ResponseFile:
     """Read the file; every bad row goes to ``problems``, with what to do."""
-    asked = questionnaire(USUAL)
     keys = tuple(one.key for one in asked.questions)
     table = read_table(file, problems, required=("session", "caucus", *asked.items), optional=keys)
     questions = tuple(key for key in keys if key in table.columns)
-    reader = _Reader(community, table, questions, problems)
+    reader = _Reader(community, table, asked, questions, problems)
     for row in table.rows:
         reader.read(row)
     if table.is_readable and not table.rows and not problems.found:
@@ -89,11 +99,13 @@ class _Reader:
         self,
         community: Community,
         table: Table,
+        asked: Questionnaire,
         questions: tuple[str, ...],
         problems: Problems,
     ) -> None:
         self.table, self.questions, self.problems = table, questions, problems
-        self.items = questionnaire(USUAL).items
+        self.statements = [one.key for one in asked.statements]
+        self.choices = {one.key: _readings(one) for one in asked.choices}
         self.meant = caucus_matcher(community)
         self.today = clock.today(community.time_zone)
         self.sessions = {
@@ -106,12 +118,16 @@ class _Reader:
         check = RowCheck(self.table, row, self.problems)
         session = self._session(check)
         label = self._label(row["caucus"])
-        ratings = {item: check.read(item, read_rating) for item in self.items}
+        ratings = {key: check.read(key, read_rating) for key in self.statements}
+        choices = {
+            key: check.read(key, partial(read_option, meant)) for key, meant in self.choices.items()
+        }
         texts = {key: check.read(key, read_text) for key in self.questions}
         response = Response(
             label,
             {item: rating for item, rating in ratings.items() if rating is not None},
             {key: text for key, text in texts.items() if text},
+            {key: option for key, option in choices.items() if option is not None},
         )
         if check.is_fine:
             try:
@@ -165,6 +181,21 @@ def read_rating(text: str) -> int:
     if text not in {"1", "2", "3", "4", "5"}:
         raise Refused(_("Enter a whole number from 1 to 5, or leave it empty for no view."))
     return int(text)
+
+
+def _readings(choice: Choice) -> dict[str, str]:
+    """What stands for an option: its key, or its words."""
+    words = {folded(option.text): option.key for option in choice.options}
+    return words | {option.key: option.key for option in choice.options}
+
+
+def read_option(meant: Mapping[str, str], text: str) -> str:
+    """Read a choice: an option's key or its words."""
+    option = meant.get(text) or meant.get(folded(text))
+    if option is None:
+        known = ", ".join(dict.fromkeys(meant.values()))
+        raise Refused(_("Enter one of these, or leave it empty: %s.") % known)
+    return option
 
 
 def read_text(text: str) -> str:

@@ -38,6 +38,7 @@ class Page:
     looks: bool = True  # a page with something to look at: axe and the screenshots visit it
     not_ours: str = ""  # why axe does not judge the page although there is something to look at
     invalid: dict[str, str] | None = None  # what to type (or choose) so that the form is refused
+    of_all: str = ""  # why other communities may read the same thing
     never_refused: str = ""  # why the page's form takes whatever is sent
 
     @property

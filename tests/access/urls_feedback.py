@@ -156,7 +156,12 @@ def with_certificates(cast: Cast) -> dict[str, Any]:
 MATRIX = [
     page("feedback:certificate_list", ANSWER_FOR_DATA),
     page("feedback:certificate_list", ANSWER_FOR_DATA, world=with_certificates),
-    page("feedback:certificate_detail", ANSWER_FOR_DATA, world=with_certificate),
+    page(
+        "feedback:certificate_detail",
+        ANSWER_FOR_DATA,
+        world=with_certificate,
+        of_all="a certificate is of the installation and names no community",
+    ),
     page("box:promise_page", ANYBODY, outside=True),
     page("box:protocol_page", ANYBODY, outside=True),
     page("box:threat_model_page", ANYBODY, outside=True),
@@ -167,7 +172,12 @@ MATRIX = [
     page("box:coded_envelope", ANYBODY, outside=True, world=with_survey, looks=False).redirecting(),
     page("box:counted_list", ANYBODY, outside=True, world=with_figures, looks=False),
     page("box:survey_landing", ANYBODY, outside=True, world=with_figures),
-    page("feedback:survey_open", {"amara", "tom"}, world=with_session),
+    page(
+        "feedback:survey_open",
+        {"amara", "tom"},
+        world=with_session,
+        never_refused="one of the questionnaires is always chosen",
+    ),
     page(
         "feedback:survey_open",
         {"amara", "tom"},
@@ -175,7 +185,7 @@ MATRIX = [
         data={"asked": "PPN-1"},
         world=with_session,
     ).redirecting(),
-    page("feedback:community_survey_open", {"amara", "tom"}),
+    page("feedback:community_survey_open", {"amara", "tom"}, invalid={"closes_on_year": "1999"}),
     page(
         "feedback:community_survey_open",
         {"amara", "tom"},
@@ -212,7 +222,12 @@ MATRIX = [
     page("feedback:result_year", INSIDE, world=with_figures_listed),
     page("feedback:result_trend", INSIDE),
     page("feedback:result_trend", INSIDE, world=with_figures_listed),
-    page("feedback:next_steps_change", {"amara", "tom"}, world=with_figures),
+    page(
+        "feedback:next_steps_change",
+        {"amara", "tom"},
+        world=with_figures,
+        never_refused="it holds anything, up to its length, which the browser keeps to",
+    ),
     page(
         "feedback:next_steps_change",
         {"amara", "tom"},

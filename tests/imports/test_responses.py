@@ -16,6 +16,7 @@ from feedback.box import keys
 from feedback.disclosure import Exact, FewerThan, NotAsked, Release, Responses, as_text
 from feedback.imports.rows import read_responses
 from feedback.models import Atom, Envelope, Period, Released, Slip, Survey
+from feedback.questionnaire import questionnaire
 from feedback.results import WithPeriod
 from feedback.selectors import period_results, response_total, survey_results, year_rows
 from sessions_app.models import Attendance
@@ -305,13 +306,13 @@ def test_the_digest_needs_the_installation_s_pepper(north, tmp_path, settings):
     pepper = settings.KEY_DIR / "imports.pepper"
     assert oct(pepper.stat().st_mode & 0o777) == "0o600"
     problems = Problems()
-    [batch] = read_responses(north, path, problems).batches
+    [batch] = read_responses(north, path, questionnaire("PPN-1"), problems).batches
     assert batch.digest == Survey.objects.get().digest
     plain = hmac.new(settings.SECRET_KEY.encode(), batch.content.encode(), "sha256").hexdigest()
     keyed = salted_hmac("feedback.imports", batch.content, algorithm="sha256").hexdigest()
     assert batch.digest not in {plain, keyed}
     pepper.write_bytes(b"0" * 32)
-    [again] = read_responses(north, path, problems).batches
+    [again] = read_responses(north, path, questionnaire("PPN-1"), problems).batches
     assert again.digest != batch.digest
 
 
@@ -337,3 +338,25 @@ def test_days_that_make_no_period_are_refused(north, tmp_path, options):
     with pytest.raises(CommandError):
         run(scenario_responses(tmp_path, "S1"), **options)
     assert not Period.objects.exists()
+
+
+def test_where_totals_were_published_no_caucus_follows(north, tmp_path):
+    """Both caucuses of S1 have enough; a cell of one beside the known total gives the other."""
+    path = scenario_responses(tmp_path)
+    run(path, release="session", totals_published=True)
+    assert {row.cell for row in Released.objects.all()} == {"all"}
+    assert Released.objects.filter(survey__session__key="S1").count() == 7
+
+
+def test_another_questionnaire_s_answers_have_its_columns(north, tmp_path):
+    path = tmp_path / "webinar.csv"
+    rows = [f"S1,,4,4,4,2,{new},evening" for new in ("Most of it", "most", "", "some", "little")]
+    path.write_text("\n".join(["session,caucus,a,b,c,d,new,time", *rows]))
+    run(path, release="session", questionnaire="WEBINAR-1")
+    held = Survey.objects.get()
+    assert (held.questionnaire, held.responses) == ("WEBINAR-1", 5)
+    new = Released.objects.get(item="new")
+    assert (new.cell, new.value) == ("all", {"most": 2, "some": 1, "little": 1, "none": 1})
+    path.write_text(path.read_text().replace("little", "loads"))
+    with pytest.raises(CommandError, match="most, some, little"):
+        run(path, release="session", questionnaire="WEBINAR-1")

@@ -12,6 +12,7 @@ from cop.members.models import Community
 from cop.members.selectors import system_actor
 from feedback.disclosure import Rhythm
 from feedback.imports.importing import Span, import_responses
+from feedback.questionnaire import USUAL, questionnaires
 
 
 class Command(BaseCommand):
@@ -29,6 +30,18 @@ class Command(BaseCommand):
         )
         parser.add_argument("--from", dest="from_on", metavar="DATE", help="The period’s first day")
         parser.add_argument("--to", dest="to_on", metavar="DATE", help="The period’s last day")
+        parser.add_argument(
+            "--questionnaire",
+            default=USUAL,
+            metavar="CODE",
+            choices=[one.code for one in questionnaires()],
+            help="What was asked; its keys are the file's columns.",
+        )
+        parser.add_argument(
+            "--totals-published",
+            action="store_true",
+            help="Figures for all were published before: none by caucus may follow.",
+        )
         parser.add_argument("--dry-run", action="store_true", help="Say what would happen.")
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -43,6 +56,8 @@ class Command(BaseCommand):
                 file=options["file"],
                 release=release,
                 span=_span(community, release, options["from_on"], options["to_on"]),
+                asked=options["questionnaire"],
+                totals_published=options["totals_published"],
                 dry_run=options["dry_run"],
             )
         except Refused as refused:
