@@ -12,6 +12,7 @@ from feedback.disclosure import (
     Band,
     Gap,
     Line,
+    Lost,
     Move,
     NoAnswers,
     NotAsked,
@@ -148,6 +149,8 @@ def gap_words(why: object) -> str:
             return _("not asked")
         case NoAnswers():
             return _("nobody could be asked")
+        case Lost():
+            return _("lost unopened")
         case NotCounted():
             return _("not counted yet")
         case WithPeriod():

@@ -130,12 +130,29 @@ def _to_give(actor: Actor, survey: Survey) -> Panel:
 
 
 def _afterwards(actor: Actor, survey: Survey) -> list[Panel]:
+    if survey.state == SurveyState.COUNTING:
+        return [_counting(actor, survey)]
     if survey.state != SurveyState.COUNTED:
         return [Panel(_("Feedback is closed"), _("The box is shut and will be counted soon."))]
     panels = [_results(actor, survey)] if can_view_results(actor) else []
     if actor.member is not None and is_published(survey):
         panels.append(_counted(actor, survey))
     return panels
+
+
+def _counting(actor: Actor, survey: Survey) -> Panel:
+    may_look = can_view_results(actor)
+    return Panel(
+        title=_("Feedback is being counted"),
+        text=_("The box is open, and all that is in it is being counted together."),
+        url=(
+            reverse("feedback:result_detail", args=[actor.community.slug, survey.pk])
+            if may_look
+            else ""
+        ),
+        label=_("See how far it is") if may_look else "",
+        key="results",
+    )
 
 
 def _results(actor: Actor, survey: Survey) -> Panel:

@@ -25,7 +25,9 @@ from feedback.disclosure import (
     Responses,
     YearFigure,
 )
+from feedback.enums import SurveyState
 from feedback.models import Comment
+from feedback.progress import Phase
 from feedback.questionnaire import Choice, Statement
 from feedback.results import NotCounted, PeriodResult, SurveyResult, WithPeriod
 from feedback.reviewed import CommentGroup, QuestionComments, ReviewNumbers
@@ -93,8 +95,30 @@ def responses_words(result: SurveyResult) -> str:
             return _("not asked")
         case Lost():
             return _("lost")
+        case NotCounted() if is_counting(result):
+            return _("being counted")
         case NotCounted():
             return _("not counted yet")
+
+
+def is_counting(result: SurveyResult) -> bool:
+    """Whether its box is shut and being counted."""
+    return result.survey is not None and result.survey.state == SurveyState.COUNTING
+
+
+def phase_words(phase: Phase | None) -> str:
+    """How far a count is: phases, never numbers of answers."""
+    match phase:
+        case Phase.OPENING:
+            return _("Step 1 of 4: opening the envelopes, in random order")
+        case Phase.COUNTING:
+            return _("Step 2 of 4: counting")
+        case Phase.SEALING:
+            return _("Step 3 of 4: sealing again what waits for others")
+        case Phase.STORING:
+            return _("Step 4 of 4: emptying the box")
+        case None:
+            return ""
 
 
 def missing_words(result: SurveyResult) -> list[str]:
@@ -136,6 +160,8 @@ def missing_words(result: SurveyResult) -> list[str]:
 def ratings_words(result: SurveyResult) -> str:
     """Why a session has no figures of its own; empty where it has."""
     match result.ratings:
+        case NotCounted() if is_counting(result):
+            return _("The box is open, and all that is in it is being counted together.")
         case NotCounted():
             day = date_format(result.survey.closes_on, "l j F Y") if result.survey else ""
             return _("Counted after %s, when the box is opened.") % day

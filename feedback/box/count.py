@@ -33,6 +33,7 @@ from feedback.disclosure import (
 )
 from feedback.enums import SurveyState
 from feedback.models import Eligibility, Survey, Told
+from feedback.progress import Phase, tell
 from feedback.rules import SurveyRules, is_due, rules_of
 
 
@@ -82,11 +83,14 @@ def _locked(survey_id: UUID) -> Survey:
 def _count(survey: Survey) -> None:
     opened = _opened(survey)
     rules = rules_of(survey)
+    tell(survey.pk, Phase.COUNTING, envelopes=len(opened))
     result = Yield(survey, survey.questionnaire)
     counted = _counted(rules, opened)
     _release_figures(survey, rules, counted, result)
     _release_comments(survey, rules, opened, result)
+    tell(survey.pk, Phase.SEALING, envelopes=len(opened))
     result.store(survey.period)
+    tell(survey.pk, Phase.STORING, envelopes=len(opened))
     receipts.publish(survey)
     # Whoever stole the key that signs papers could put in more than one answer.
     is_live = bool(survey.paper_public_key)
@@ -122,6 +126,7 @@ def give_up(survey_id: UUID) -> bool:
 def _opened(survey: Survey) -> list[Response]:
     """Every response in the box, in random order."""
     sealed = envelopes.in_box(survey.pk)
+    tell(survey.pk, Phase.OPENING, envelopes=len(sealed))
     key = keys.box_key(survey.pk)
     opened = [open_response(one, survey.pk, key) for one in sealed]
     SystemRandom().shuffle(opened)

@@ -14,12 +14,14 @@ from cop.core import clock
 from cop.core.policy import Actor, require
 from cop.core.registry import sections_within
 from cop.members.selectors import actor_or_404
-from feedback.disclosure import Nothing, Release
+from feedback.disclosure import FewerThan, Nothing, Release, Rhythm
 from feedback.drawn import release_view
 from feedback.forms import NextStepsForm
 from feedback.opening import short_period_words
 from feedback.policies import can_open_community_survey, can_view_results, can_write_next_steps
+from feedback.progress import phase_of
 from feedback.reviewed import topics_of
+from feedback.rules import rules_of
 from feedback.selectors import (
     PeriodResult,
     Questionnaire,
@@ -36,8 +38,10 @@ from feedback.selectors import (
 )
 from feedback.services import write_next_steps
 from feedback.wording import (
+    is_counting,
     missing_words,
     period_words,
+    phase_words,
     ratings_words,
     responses_words,
 )
@@ -89,12 +93,16 @@ def result_detail(request: HttpRequest, slug: str, survey_id: UUID) -> HttpRespo
     actor = reader(request, slug)
     survey = get_survey_or_404(actor, survey_id)
     result = survey_result(survey)
+    phase = phase_of(survey.pk) if is_counting(result) else None
     context = {
         "result": result,
         "survey": survey,
         "answered": responses_words(result),
         "why_not": ratings_words(result),
         "missing": missing_words(result),
+        "is_counting": is_counting(result),
+        "phase": phase,
+        "phase_words": phase_words(phase),
         "topics": topics_of(survey),
         "next_steps": next_steps_of(survey),
         "may_write": can_write_next_steps(actor, survey),
@@ -128,9 +136,13 @@ def period_detail(request: HttpRequest, slug: str, from_on: str) -> HttpResponse
         raise Http404
     result = results[0]
     asked = survey_results(actor.community, from_on=result.from_on, to_on=result.to_on)
+    of_all = _counted_with(actor, first) if any(one.whole for one in results) else []
+    listed = [*asked, *of_all]
     context = {
         "result": result,
-        "lines": [SurveyLine(one, responses_words(one), "") for one in asked],
+        "lines": [SurveyLine(one, responses_words(one), "") for one in listed],
+        "has_few": any(isinstance(one.responses, FewerThan) for one in listed),
+        "whole": of_all,
         "total": response_total(asked),
         "parts": [
             {
@@ -143,6 +155,17 @@ def period_detail(request: HttpRequest, slug: str, from_on: str) -> HttpResponse
         "nav_key": "results",
     }
     return render(request, "feedback/period_detail.html", context)
+
+
+def _counted_with(actor: Actor, first: dt.date) -> list[SurveyResult]:
+    """Surveys of the whole community whose figures are released with the period of that day."""
+    return [
+        one
+        for one in community_results(actor.community)
+        if one.survey
+        and one.survey.period.from_on == first
+        and rules_of(one.survey).figures is Rhythm.PERIOD
+    ]
 
 
 def reader(request: HttpRequest, slug: str) -> Actor:

@@ -4,6 +4,7 @@ import datetime as dt
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.urls import reverse
 
 from cop.core import clock
 from cop.core.errors import Refused
@@ -14,6 +15,7 @@ from feedback.results import community_results, survey_results
 from feedback.services import NotEligible, count_due, open_community_survey
 from sessions_app.services import record_attendance
 from tests.feedback.ballots import answers, close, collect, count, members, opened, send
+from tests.pages import parse, select, texts
 
 FIRST, LAST = dt.date(2026, 1, 1), dt.date(2026, 11, 22)
 
@@ -160,3 +162,58 @@ def test_two_of_the_whole_community_about_the_same_days_are_refused(cast):
     ask(cast.community)
     with pytest.raises(Refused, match="asks the same questions"):
         ask(cast.community, title="Again", from_on=dt.date(2026, 6, 1))
+
+
+# What members read
+
+
+def test_a_period_names_what_asked_everybody(cast, as_):
+    rhythm(cast.community, "period")
+    crowd = members(cast.community, 7)
+    session = opened(cast.community, crowd)
+    year = ask(cast.community, asked="PPN-1")
+    for member in crowd:
+        send(year, collect(member, year), answers(None, 5))
+    for member in crowd[:4]:
+        send(session, collect(member, session), answers(None, 5))
+    for survey in (session, year):
+        count(survey)
+    slug, first = cast.community.slug, session.period.from_on.isoformat()
+    client = as_("rosa")
+    shown = client.get(reverse("feedback:period_detail", args=[slug, first])).content
+    page = " ".join(texts(select(parse(shown), "main")))
+    assert "Those of “Our year”, which asked the whole community, are counted with them." in page
+    assert "Our yearThe whole community, 1 January 2026 to 22 November 2026" in page
+    assert "7 of 7 (100.0%)" in page
+    assert "they enter none of these figures, and no sum" in page
+    listed = client.get(reverse("feedback:result_list", args=[slug])).content
+    card = texts(select(parse(listed), ".circle-cards"))[0]
+    assert "Feedback after 1 session. With “Our year”, which asked the whole community." in card
+
+
+def test_the_way_to_answering_speaks_of_no_session(cast, as_, client):
+    """From the first page to the form and its end, as a member walks it."""
+    rhythm(cast.community, "session")
+    crowd = [*members(cast.community, 5), cast.members["rosa"]]
+    opened(cast.community, crowd, asked="WEBINAR-1")
+    Survey.objects.update(closes_on=dt.date(2026, 1, 1))  # only the other one is still open
+    survey = ask(cast.community)
+    slug = cast.community.slug
+    signed_in, titles = as_("rosa"), []
+    for visitor, url in (
+        (signed_in, reverse("feedback:survey_detail", args=[slug, survey.pk])),
+        (client, reverse("box:survey_landing", args=[survey.pk])),
+        (client, reverse("box:envelope", args=[survey.pk])),
+        (client, reverse("box:coded_form", args=[survey.pk])),
+        (client, reverse("box:coded_thanks", args=[survey.pk])),
+    ):
+        page = parse(visitor.get(url).content)
+        titles += texts(select(page, "h1"))
+        for word in ("the session", "this session", "last session"):
+            assert word not in " ".join(texts(select(page, "main"))), (url, word)
+    assert "How has it been?" in titles
+    home = texts(select(parse(signed_in.get(f"/in/c/{slug}/").content), "main"))[0]
+    assert "How was the session?" not in home
+    close(survey)
+    closed = parse(client.get(reverse("box:envelope", args=[survey.pk])).content)
+    assert "the session" not in texts(select(closed, "main"))[0]
