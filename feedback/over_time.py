@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from cop.core.charts import ShareBar, share_bars
 from feedback.disclosure import (
+    ALL,
     Band,
     Gap,
     Line,
@@ -22,7 +23,6 @@ from feedback.disclosure import (
     Release,
     trend,
 )
-from feedback.disclosure.trend import Point
 from feedback.drawn import LEAST_DRAWN
 from feedback.questionnaire import Questionnaire, Statement
 from feedback.results import NotCounted, PeriodResult, SessionResult, WithPeriod
@@ -126,7 +126,7 @@ def _view(
         name=name,
         cells=tuple(cell_name(line.cell, names) for line in lines),
         rows=tuple(
-            TimeRow(one.label, one.day, tuple(_words(line.points[place]) for line in lines))
+            TimeRow(one.label, one.day, tuple(_words(line, place) for line in lines))
             for place, one in enumerate(times)
         ),
         moves=tuple(said for line in lines for said in _moves(line, times, names)),
@@ -134,29 +134,25 @@ def _view(
     )
 
 
-def _words(point: Point) -> str:
-    return gap_words(point.why) if isinstance(point, Gap) else figure_words(point)
+def _words(line: Line, place: int) -> str:
+    point = line.points[place]
+    return gap_words(point.why, line.cell) if isinstance(point, Gap) else figure_words(point)
 
 
-def gap_words(why: object) -> str:
-    """Why an occasion has no figure here, in a few words."""
-    match why:
-        case OtherQuestions(asked):
-            return _("other questions (%s)") % asked
-        case OtherCells():
-            return _("not released in this way")
-        case NotAsked():
-            return _("not asked")
-        case NoAnswers():
-            return _("nobody could be asked")
-        case Lost():
-            return _("lost unopened")
-        case NotCounted():
-            return _("not counted yet")
-        case WithPeriod():
-            return _("with its period")
-        case _:
-            return _("too few answers")
+def gap_words(why: object, cell: str) -> str:
+    """Why an occasion has no figure on this cell's line, in a few words."""
+    if isinstance(why, OtherQuestions):
+        return _("other questions (%s)") % why.asked
+    if isinstance(why, OtherCells):
+        return _("shown by caucus") if cell == ALL else _("shown for all together")
+    said = {
+        NotAsked: _("not asked"),
+        NoAnswers: _("nobody could be asked"),
+        Lost: _("lost unopened"),
+        NotCounted: _("not counted yet"),
+        WithPeriod: _("with its period"),
+    }
+    return said.get(type(why), _("too few answers"))
 
 
 def _moves(line: Line, times: Sequence[_When], names: Mapping[str, str]) -> list[str]:
@@ -189,7 +185,7 @@ def _chart(
         [
             (
                 cell_name(line.cell, names),
-                [_bar(when, point) for when, point in zip(times, line.points, strict=True)],
+                [_bar(when, line, place) for place, when in enumerate(times)],
             )
             for line in lines
         ],
@@ -203,8 +199,9 @@ def _chart(
     )
 
 
-def _bar(when: _When, point: Point) -> ShareBar:
+def _bar(when: _When, line: Line, place: int) -> ShareBar:
+    point = line.points[place]
     if isinstance(point, Gap):
-        return ShareBar(when.short, gap_words(point.why))
+        return ShareBar(when.short, gap_words(point.why, line.cell))
     least, most = point.bounds(Band.HIGH)
     return ShareBar(when.short, bounds_words(point, Band.HIGH), least, most, point.n)

@@ -22,11 +22,11 @@ from feedback.wording import band_word, cell_name, option_name
 
 @dataclass(frozen=True, slots=True)
 class YearItem:
-    """A statement or a choice; ``cells`` holds a line of words for every band, cell by cell."""
+    """A statement or a choice; ``cells`` are named and have a line of words for every band."""
 
     text: str
     is_negative: bool
-    cells: tuple[tuple[str, ...], ...]
+    cells: tuple[tuple[str, tuple[str, ...]], ...]
     chart: SafeString | None = None
 
 
@@ -110,6 +110,16 @@ def bounds_words(figure: YearFigure, band: str) -> str:
     return _("%(least)d to %(most)d of %(n)d (%(low)s%% to %(high)s%%)") % words
 
 
+def year_so_far(periods: Sequence[PeriodResult], today: dt.date) -> tuple[dt.date, dt.date]:
+    """From new year until today, and the whole of every period that reaches into it."""
+    new_year = today.replace(month=1, day=1)
+    own = [one for one in periods if one.to_on >= new_year and one.from_on <= today]
+    return (
+        min([new_year, *(one.from_on for one in own)]),
+        max([today, *(one.to_on for one in own)]),
+    )
+
+
 def inside(periods: Sequence[PeriodResult], from_on: dt.date, to_on: dt.date) -> list[PeriodResult]:
     """Periods that lie wholly inside the chosen days."""
     return [
@@ -151,7 +161,10 @@ def _part(
             YearItem(
                 one.text,
                 one.polarity == "negative",
-                tuple(_lines(figures[one.key]) for figures in held.values()),
+                tuple(
+                    (cell_name(cell, names), _lines(figures[one.key]))
+                    for cell, figures in held.items()
+                ),
             )
             for one in asked.statements
             if _is_there(held, one.key)
@@ -191,10 +204,13 @@ def _choice(
     own = {cell: figures[choice.key] for cell, figures in held.items()}
     lines = tuple(
         (
-            *(f"{option_name(choice, band)}: {bounds_words(one, band)}" for band in one.bands),
-            *_apart_line(one),
+            cell_name(cell, names),
+            (
+                *(f"{option_name(choice, band)}: {bounds_words(one, band)}" for band in one.bands),
+                *_apart_line(one),
+            ),
         )
-        for one in own.values()
+        for cell, one in own.items()
     )
     chart = choice_chart(choice, own, names, name, words=bounds_words)
     return YearItem(choice.text, False, lines, chart)

@@ -251,14 +251,15 @@ def share_bars(
     for heading, bars in groups:
         for line in wrap(heading, 44):
             y += 20
-            parts.append(_text(MARGIN, y - 4, line, size=15, weight="bold"))
+            parts.append(_text(MARGIN, y - 6, line, size=15, weight="bold"))
         for bar in bars:
             y = _share_bar(parts, bar, y)
-        y += 10
+        y += 14
     return _svg(name, title, description, y, parts, width=NARROW)
 
 
 def _share_bar(parts: list[str], bar: ShareBar, y: float) -> float:
+    y += 3
     for line in wrap(f"{bar.label}: {bar.printed}", 48):
         y += 18
         parts.append(_text(MARGIN, y - 4, line, size=14))

@@ -21,7 +21,7 @@ from feedback.selectors import (
 )
 from feedback.views.results import SurveyLine, figures_of, names_of, reader
 from feedback.wording import ratings_words, responses_words
-from feedback.yearly import breaks, coverage_words, inside, partly_inside, year_parts
+from feedback.yearly import breaks, coverage_words, inside, partly_inside, year_parts, year_so_far
 
 
 @require_safe
@@ -29,11 +29,11 @@ def result_year(request: HttpRequest, slug: str) -> HttpResponse:
     """The figures of the year so far, or of chosen days, added up from releases."""
     actor = reader(request, slug)
     today = clock.today(actor.community.time_zone)
-    first, last = today.replace(month=1, day=1), today
+    periods = period_results(actor.community)
+    first, last = year_so_far(periods, today)
     form = DaysForm(request.GET or None, initial={"from_on": first, "to_on": last})
     first, last = form.days or (first, last)
     sessions = survey_results(actor.community, from_on=first, to_on=min(last, today))
-    periods = period_results(actor.community)
     context = {
         "form": form,
         "days": (first, last),

@@ -6,10 +6,12 @@ import pytest
 from django.urls import reverse
 
 from cop.core import clock
+from feedback.disclosure import Nothing
 from feedback.models import Survey
-from feedback.results import survey_results
+from feedback.questionnaire import questionnaire
+from feedback.results import PeriodResult, survey_results
 from feedback.services import open_community_survey
-from feedback.yearly import breaks
+from feedback.yearly import breaks, year_so_far
 from tests.feedback import ballots
 from tests.feedback.test_pages_results import counted, page, rhythm, words
 from tests.pages import parse, select, texts
@@ -237,3 +239,12 @@ def test_as_many_queries_for_one_session_as_for_ten(
     client = as_("rosa")
     with django_assert_num_queries(queries):
         client.get(reverse(f"feedback:{name}", args=[cast.community.slug]))
+
+
+def test_the_year_so_far_holds_every_period_that_reaches_into_it():
+    first, last = dt.date(2025, 11, 1), dt.date(2026, 10, 31)
+    period = PeriodResult(questionnaire("PPN-1"), first, last, 1, Nothing(), ())
+    today = dt.date(2026, 11, 22)
+    assert year_so_far([], today) == (dt.date(2026, 1, 1), today)
+    assert year_so_far([period], today) == (first, today)
+    assert year_so_far([period], dt.date(2027, 1, 2)) == (dt.date(2027, 1, 1), dt.date(2027, 1, 2))
