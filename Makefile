@@ -4,13 +4,14 @@ BIN := .venv/bin
 RUN := $(BIN)/python
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test check checks assets
+.PHONY: help setup demo test check checks assets bench
 
 help:
 	@echo "make demo    set up, and open a community with a year of life in it"
 	@echo "make test    set up, and run the checks and the tests"
 	@echo "make setup   set up only"
 	@echo "make check   the checks only: style, types, the street, templates, migrations, assets"
+	@echo "make bench   measure what pages, the box and the count cost (a quarter of an hour)"
 	@echo "make assets  compile the style sheet from its sources"
 
 setup:
@@ -42,3 +43,7 @@ checks:
 
 assets: setup
 	@exec $(RUN) assets/build.py
+
+bench:
+	@$(PYTHON) deploy/set_up.py --for test
+	@exec $(RUN) -m bench

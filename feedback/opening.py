@@ -9,25 +9,28 @@ from django.utils.translation import gettext as _
 from cop.members.enums import PeriodLength
 from cop.members.models import Community
 from feedback.disclosure import Purpose, Rhythm
-from feedback.selectors import BallotForm, SurveyCard
+from feedback.models import Survey
+from feedback.rules import rules_of
+from feedback.selectors import BallotForm
 from feedback.services.periods import usual_span
 
 
-def opening_words(card: SurveyCard, asked: BallotForm) -> str:
+def opening_words(survey: Survey, asked: BallotForm) -> str:
     """What of this survey is opened after which day, in one sentence."""
     soon: list[str] = []
     later: list[str] = []
-    (soon if card.figures_rhythm is Rhythm.SESSION else later).append(_("ratings"))
+    rules = rules_of(survey)
+    (soon if rules.figures is Rhythm.SESSION else later).append(_("ratings"))
     if any(one.purpose is not Purpose.PLANNING for one in asked.questions):
-        by_session = card.comments_rhythm is Rhythm.SESSION
+        by_session = rules.comments is Rhythm.SESSION
         (soon if by_session else later).append(_("comments on how it was"))
     if any(one.purpose is Purpose.PLANNING for one in asked.questions):
         soon.append(_("ideas for next time"))
-    last = card.period[1]
+    last = survey.period.to_on
     words = {
         "soon": capfirst(_(" and ").join(soon)),
-        "day": date_format(card.closes_on, "j F"),
-        "last": date_format(last, "j F" if last.year == card.closes_on.year else "j F Y"),
+        "day": date_format(survey.closes_on, "j F"),
+        "last": date_format(last, "j F" if last.year == survey.closes_on.year else "j F Y"),
     }
     if not later:
         return _("Everything is opened after %(day)s.") % words

@@ -120,8 +120,7 @@ def post_letter(
         draft_message(community_id=community_id, kind=kind, to=address, to_name=name, letter=letter)
         for address, name in recipients
     ]
-    for message in messages:
-        _let_leave(message)
+    _wait(messages)  # what each of them says has been checked once
     if messages:
         # One job for all: nobody waits while the queue is asked once for each recipient.
         enqueue("post.send_waiting")
@@ -158,9 +157,14 @@ def _let_leave(message: Message) -> None:
         message.subject, message.text, message.html, message.calendar, message.calendar_method
     )
     check_letter(community_id=message.community_id, letter=letter)
-    message.state = State.WAITING
-    message.queued_on = _today()
-    message.save(update_fields=["state", "queued_on"])
+    _wait([message])
+
+
+def _wait(messages: list[Message]) -> None:
+    for message in messages:
+        message.state = State.WAITING
+        message.queued_on = _today()
+    Message.objects.bulk_update(messages, ["state", "queued_on"], batch_size=500)
 
 
 @transaction.atomic

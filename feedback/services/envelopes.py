@@ -88,7 +88,8 @@ def _put(survey: Survey, ballot_sha: bytes, answers: object) -> None:
     sealed = _sealed(survey, answers)
     with transaction.atomic():
         envelopes.lock_box(survey.pk)
-        _refuse_if_closed(Survey.objects.select_related("community").get(pk=survey.pk))
+        survey.refresh_from_db(fields=["state", "closes_on"])
+        _refuse_if_closed(survey)
         if not envelopes.has_envelope(ballot_sha):
             envelopes.put_envelope(survey.pk, ballot_sha, sealed)
 

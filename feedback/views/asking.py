@@ -16,6 +16,7 @@ from cop.governance.selectors import are_comments_asked
 from cop.governance.services import StageShut, refuse_if_shut
 from cop.members.selectors import actor_or_404
 from feedback.asked import members_asked, members_who_came
+from feedback.box.responses import RATINGS
 from feedback.forms import AskForm, CommunityAskForm
 from feedback.letters import check_letter_about
 from feedback.models import Survey
@@ -26,7 +27,6 @@ from feedback.rules import last_day
 from feedback.selectors import number_told, questionnaire_for
 from feedback.services import open_community_survey, open_survey
 from feedback.services.community_surveys import plan_community_survey
-from feedback.views.box import RATINGS
 from sessions_app.models import Session
 from sessions_app.selectors import get_visible_session_or_404
 

@@ -13,15 +13,14 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from cop.core.errors import Refused
 from feedback.box import receipts
-from feedback.box.responses import LONGEST_TEXT
 from feedback.opening import opening_words
 from feedback.rules import is_open
 from feedback.selectors import ballot_form, get_public_survey_or_404, survey_card
 from feedback.services import Malformed, SurveyClosed, drop_envelope, parse_body
 from feedback.services.envelopes import BODY_BYTES
+from feedback.views.drawn import drawn_form
 
 View = Callable[..., HttpResponse]
-RATINGS = range(1, 6)
 
 
 def leaves_no_trace(view: View) -> View:
@@ -43,7 +42,7 @@ def survey_landing(request: HttpRequest, survey_id: UUID) -> HttpResponse:
     """What the link in everybody's mail opens. The survey's keys stand on it: the same for all."""
     survey = get_public_survey_or_404(survey_id)
     card = survey_card(survey)
-    context = {"card": card, "opening": opening_words(card, ballot_form(survey))}
+    context = {"card": card, "opening": opening_words(survey, ballot_form(survey))}
     return render(request, "feedback/survey_landing.html", context)
 
 
@@ -67,15 +66,7 @@ def envelope(request: HttpRequest, survey_id: UUID) -> HttpResponse:
     survey = get_public_survey_or_404(survey_id)
     if not is_open(survey):
         return render(request, "feedback/box_closed.html", {"survey": survey})
-    asked = ballot_form(survey)
-    context = {
-        "survey": survey,
-        "asked": asked,
-        "opening": opening_words(survey_card(survey), asked),
-        "ratings": RATINGS,
-        "longest": LONGEST_TEXT,
-    }
-    return render(request, "feedback/box_form.html", context)
+    return HttpResponse(drawn_form(survey))
 
 
 @sensitive_post_parameters()

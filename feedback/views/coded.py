@@ -19,7 +19,7 @@ from feedback.forms.coded import CODE, CodedForm
 from feedback.models import Survey
 from feedback.opening import opening_words
 from feedback.rules import is_open
-from feedback.selectors import ballot_form, get_public_survey_or_404, survey_card
+from feedback.selectors import ballot_form, get_public_survey_or_404
 from feedback.services import NotACode, SurveyClosed, drop_coded_envelope
 from feedback.views.box import leaves_no_trace
 
@@ -61,7 +61,7 @@ def coded_form(request: HttpRequest, survey_id: UUID) -> HttpResponse:
 def coded_thanks(request: HttpRequest, survey_id: UUID) -> HttpResponse:
     """Where the form leads when it was taken, so that going back sends nothing again."""
     survey = get_public_survey_or_404(survey_id)
-    opening = opening_words(survey_card(survey), ballot_form(survey))
+    opening = opening_words(survey, ballot_form(survey))
     return render(request, "feedback/coded_thanks.html", {"opening": opening})
 
 

@@ -51,7 +51,7 @@ def survey_detail(request: HttpRequest, slug: str, survey_id: UUID) -> HttpRespo
     context = {
         "card": card,
         "asked": asked,
-        "opening": opening_words(card, asked),
+        "opening": opening_words(survey, asked),
         "short_period": short_period_words(actor.community, *card.period),
         "may_collect": mark is not None,
         "mark": mark,
