@@ -32,11 +32,11 @@ from feedback.yearly import bounds_words
 
 @dataclass(frozen=True, slots=True)
 class TimeRow:
-    """A session or a period, and a figure or the reason for none, for every line."""
+    """A session or a period, and for every line, by name, a figure or the reason for none."""
 
     label: str
     day: str
-    figures: tuple[str, ...]
+    figures: tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +126,7 @@ def _view(
         name=name,
         cells=tuple(cell_name(line.cell, names) for line in lines),
         rows=tuple(
-            TimeRow(one.label, one.day, tuple(_words(line, place) for line in lines))
+            TimeRow(one.label, one.day, tuple(_named(line, place, names) for line in lines))
             for place, one in enumerate(times)
         ),
         moves=tuple(said for line in lines for said in _moves(line, times, names)),
@@ -134,9 +134,10 @@ def _view(
     )
 
 
-def _words(line: Line, place: int) -> str:
+def _named(line: Line, place: int, names: Mapping[str, str]) -> tuple[str, str]:
     point = line.points[place]
-    return gap_words(point.why, line.cell) if isinstance(point, Gap) else figure_words(point)
+    words = gap_words(point.why, line.cell) if isinstance(point, Gap) else figure_words(point)
+    return cell_name(line.cell, names), words
 
 
 def gap_words(why: object, cell: str) -> str:
