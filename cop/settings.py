@@ -322,6 +322,7 @@ UNNOTED_PATHS = [
     "^/feedback/",
     "^/in/c/[^/]+/feedback/",
     "/(ballot|paper)s?/",
+    "^/in/c/[^/]+/results/(review|comments)/.",
     "^/in/c/[^/]+/governance/complaints/",
     "^/support/.",
     "^/in/join/",

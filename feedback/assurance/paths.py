@@ -1,11 +1,11 @@
-"""The addresses between a mail's link and the box, for some survey."""
+"""The addresses of which nothing is noted: from a mail's link to the box, and of one comment."""
 
 from uuid import UUID
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-SURVEY = UUID(int=1)
+SURVEY = COMMENT = UUID(int=1)
 
 
 def anonymous() -> dict[str, str]:
@@ -19,10 +19,15 @@ def anonymous() -> dict[str, str]:
     }
 
 
-def on_the_way() -> dict[str, str]:
-    """And those where somebody collects a paper."""
+def unnoted() -> dict[str, str]:
+    """And those where somebody collects a paper, edits a comment or replies to it."""
     collect = reverse("feedback:ballot_collect", args=["north", SURVEY])
     code = reverse("feedback:code_collect", args=["north", SURVEY])
     page = reverse("feedback:survey_detail", args=["north", SURVEY])
-    inside = {_("papers"): collect, _("codes"): code, _("the survey’s page"): page}
-    return anonymous() | inside
+    return anonymous() | {
+        _("papers"): collect,
+        _("codes"): code,
+        _("the survey’s page"): page,
+        _("a comment’s review"): reverse("feedback:slip_edit", args=["north", COMMENT]),
+        _("a reply to a comment"): reverse("feedback:comment_reply", args=["north", COMMENT]),
+    }

@@ -152,7 +152,7 @@ def log_is_quiet(place: Place) -> Iterator[str]:
 
 @check(
     Group.PROGRAM,
-    gettext_lazy("It does not say what was asked of the form, the box or the papers"),
+    gettext_lazy("It does not say what was asked of the form, the box, the papers or a comment"),
     looked_at=gettext_lazy("The filters of every place the log goes to, and what they keep back."),
     todo=gettext_lazy("Put LOGGING and UNNOTED_PATHS back as they were shipped."),
 )
@@ -162,7 +162,7 @@ def log_keeps_paths_back(place: Place) -> Iterator[str]:
     for name, handler in how["handlers"].items():
         if not keeping & set(handler.get("filters", ())):
             yield _("%s says everything.") % name
-    for path in paths.on_the_way().values():
+    for path in paths.unnoted().values():
         if not any(re.search(pattern, path) for pattern in settings.UNNOTED_PATHS):
             yield _("%s may be logged.") % path
 

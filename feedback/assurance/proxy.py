@@ -58,14 +58,14 @@ def _everywhere(place: Place, asked: dict[str, str]) -> Iterator[tuple[str, str,
 
 @check(
     Group.PROXY,
-    gettext_lazy("It notes nothing of who reads the form, collects a paper or sends an answer"),
+    gettext_lazy("It notes nothing of who collects a paper, sends an answer or edits a comment"),
     looked_at=LOOKED_AT_FILE,
     todo=CONFIGURE,
 )
 def proxy_notes_nothing(place: Place) -> Iterator[str]:
     noted = {
         words: path
-        for words, path, way in _everywhere(place, paths.on_the_way())
+        for words, path, way in _everywhere(place, paths.unnoted())
         if nginx.log_formats(way, path)
     }
     for words, path in noted.items():
