@@ -106,10 +106,15 @@ def can_view_topics(actor: Actor) -> bool:
     return can_view_comments(actor)
 
 
+def can_reply_to_comments(actor: Actor) -> bool:
+    """Facilitators may say something to a comment that was about facilitating."""
+    return actor.holds(*FACILITATES)
+
+
 def can_reply_to_comment(actor: Actor, comment: Comment) -> bool:
-    """Facilitators may say something to a paraphrase about facilitating, and nothing against it."""
+    """A paraphrase about facilitating alone, and nothing against it."""
     is_theirs = comment.is_about_facilitator and comment.outcome == Outcome.PARAPHRASE
-    return is_theirs and actor.holds(*FACILITATES)
+    return is_theirs and can_reply_to_comments(actor)
 
 
 def _reads_slips(actor: Actor, role: str) -> bool:

@@ -7,15 +7,15 @@ from django.utils.translation import gettext as _
 from cop.core.errors import Refused
 from cop.core.names import clean_line, clean_lines, folded
 from feedback.disclosure import Purpose
-from feedback.enums import Outcome, Reading, WithheldBecause
+from feedback.enums import NOT_IN_WORDS, Outcome, Reading, WithheldBecause
 from feedback.models import Review, Slip
+from feedback.review import operations
 from feedback.review.questions import question_of
 
 TOPIC_LENGTH = 80
 TOPICS_MOST = 5
 PARAPHRASE_LENGTH = 2000
-WITHOUT_TEXT = (Outcome.TOPICS, Outcome.WITHHELD)
-WITH_TEXT = (Outcome.AS_WRITTEN, Outcome.REDACTED, Outcome.PARAPHRASE, *WITHOUT_TEXT)
+WITH_TEXT = (Outcome.AS_WRITTEN, Outcome.REDACTED, Outcome.PARAPHRASE, *NOT_IN_WORDS)
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -36,7 +36,7 @@ def text_may_leave(slip: Slip) -> bool:
 
 def outcomes_for(slip: Slip) -> tuple[Outcome, ...]:
     """What may be proposed."""
-    return WITH_TEXT if text_may_leave(slip) else WITHOUT_TEXT
+    return WITH_TEXT if text_may_leave(slip) else NOT_IN_WORDS
 
 
 def take_over(review: Review, proposal: Proposal) -> None:
@@ -52,6 +52,19 @@ def take_over(review: Review, proposal: Proposal) -> None:
     review.topics = [] if outcome is Outcome.WITHHELD else cleaned_topics(proposal.topics)
     if outcome is Outcome.TOPICS and not review.topics:
         raise Refused(_("Write at least one topic, or withhold the comment."))
+
+
+def released_words(review: Review) -> str:
+    """What others will read of a slip, or "" where nothing of it is passed on."""
+    match review.outcome:
+        case Outcome.AS_WRITTEN:
+            return operations.spoken(review.slip.body)
+        case Outcome.REDACTED:
+            made = operations.from_json(review.operations)
+            return operations.redacted(review.slip.body, made)
+        case Outcome.PARAPHRASE:
+            return review.paraphrase
+    return ""
 
 
 def cleaned_topics(typed: tuple[str, ...]) -> list[str]:

@@ -11,10 +11,10 @@ from cop.core.errors import Refused
 from cop.core.names import clean_lines, folded
 from cop.core.policy import Actor, require
 from feedback.box import envelopes
-from feedback.enums import Outcome, ReviewState
+from feedback.enums import ReviewState
 from feedback.models import Comment, Period, Review, Slip, Survey, Topic
 from feedback.policies import can_confirm_review, can_confirm_slips
-from feedback.review import operations
+from feedback.review.outcomes import released_words
 from feedback.services.reviewing import keep, locked_review
 
 REVIEWED = ("feedback_slip", "feedback_review")
@@ -121,19 +121,6 @@ def _comment(review: Review, answering: Answering) -> Comment:
         is_about_facilitator=review.is_about_facilitator,
         body=released_words(review),
     )
-
-
-def released_words(review: Review) -> str:
-    """What others will read of a slip, or "" where nothing of it is passed on."""
-    match review.outcome:
-        case Outcome.AS_WRITTEN:
-            return operations.spoken(review.slip.body)
-        case Outcome.REDACTED:
-            made = operations.from_json(review.operations)
-            return operations.redacted(review.slip.body, made)
-        case Outcome.PARAPHRASE:
-            return review.paraphrase
-    return ""
 
 
 def _topics(reviews: list[Review], answering: Answering) -> list[Topic]:

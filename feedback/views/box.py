@@ -1,8 +1,5 @@
 """Pages and the box outside the cookies' path. Nothing here may ask who is looking."""
 
-from collections.abc import Callable
-from functools import wraps
-from typing import Any
 from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -19,21 +16,7 @@ from feedback.selectors import ballot_form, get_public_survey_or_404, survey_car
 from feedback.services import Malformed, SurveyClosed, drop_envelope, parse_body
 from feedback.services.envelopes import BODY_BYTES
 from feedback.views.drawn import drawn_form
-
-View = Callable[..., HttpResponse]
-
-
-def leaves_no_trace(view: View) -> View:
-    """Nothing of the page stays in a cache, and no address it is left for learns of it."""
-
-    @wraps(view)
-    def quiet(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        response = view(request, *args, **kwargs)
-        response["Cache-Control"] = "no-store"
-        response["Referrer-Policy"] = "no-referrer"
-        return response
-
-    return quiet
+from feedback.views.quiet import leaves_no_trace
 
 
 @require_safe

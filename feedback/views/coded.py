@@ -1,6 +1,5 @@
 """The form for a code: plain, without scripts, and like the box outside the cookies' path."""
 
-from collections.abc import Callable
 from functools import wraps
 from typing import Any
 from uuid import UUID
@@ -21,9 +20,8 @@ from feedback.opening import opening_words
 from feedback.rules import is_open
 from feedback.selectors import ballot_form, get_public_survey_or_404
 from feedback.services import NotACode, SurveyClosed, drop_coded_envelope
-from feedback.views.box import leaves_no_trace
+from feedback.views.quiet import View, leaves_no_trace
 
-View = Callable[..., HttpResponse]
 # Five comments of 2,000 letters, each four bytes long and written as %F0%9F%9C%81, and the rest.
 MOST_BYTES = 131_072
 FORM = "application/x-www-form-urlencoded"

@@ -9,10 +9,9 @@ from django.views.decorators.http import require_http_methods, require_safe
 from caucus.selectors import caucuses_of
 from cop.core.errors import Refused
 from cop.core.policy import require
-from cop.members.enums import FACILITATES
 from cop.members.selectors import actor_or_404
 from feedback.forms import ReplyForm
-from feedback.policies import can_view_comments, can_view_topics
+from feedback.policies import can_reply_to_comments, can_view_comments, can_view_topics
 from feedback.reviewed import get_comment_to_reply_or_404, released_comments, suggested_topics
 from feedback.services import reply_to_comment
 from feedback.wording import comments_view, numbers_words
@@ -35,7 +34,7 @@ def comment_list(request: HttpRequest, slug: str) -> HttpResponse:
             }
             for one in periods
         ],
-        "may_reply": actor.holds(*FACILITATES),
+        "may_reply": can_reply_to_comments(actor),
         "nav_key": "comments",
     }
     return render(request, "feedback/comment_list.html", context)
@@ -45,7 +44,7 @@ def comment_list(request: HttpRequest, slug: str) -> HttpResponse:
 def comment_reply(request: HttpRequest, slug: str, comment_id: UUID) -> HttpResponse:
     """A facilitator says something to a paraphrase, or leaves it."""
     actor = actor_or_404(request, slug)
-    require(actor.holds(*FACILITATES))
+    require(can_reply_to_comments(actor))
     comment = get_comment_to_reply_or_404(actor, comment_id)
     form = ReplyForm(request.POST or None, initial={"reply": comment.reply})
     if request.method == "POST" and form.is_valid():

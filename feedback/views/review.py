@@ -30,7 +30,7 @@ from feedback.policies import (
 )
 from feedback.review import operations
 from feedback.review.operations import Kind
-from feedback.review.outcomes import outcomes_for, text_may_leave
+from feedback.review.outcomes import outcomes_for, released_words, text_may_leave
 from feedback.review.page import READY_WORDS, edits_in_words, slip_text, why_without_text
 from feedback.review.questions import question_of
 from feedback.review.queue import (
@@ -52,7 +52,6 @@ from feedback.services import (
     send_back,
     undo_edit,
 )
-from feedback.services.confirming import released_words
 from feedback.wording import cell_name
 
 

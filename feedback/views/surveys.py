@@ -29,7 +29,7 @@ from feedback.services import (
     issue_code,
     issue_paper,
 )
-from feedback.views.box import leaves_no_trace
+from feedback.views.quiet import leaves_no_trace
 from sessions_app.policies import is_named_facilitator
 from sessions_app.selectors import has_checked_in
 
