@@ -14,6 +14,7 @@ audited += [
             Verb.CHANGE: frozenset({"next_steps"}),
             Verb.ADD: frozenset({"eligible"}),
             Verb.IMPORT: frozenset(),
+            Verb.DELETE: frozenset(),  # given up, since its key was lost
             # The one act of a review on record: docs/decisions says why no other is.
             Verb.RELEASE_COMMENTS: frozenset(),
         },
@@ -21,6 +22,10 @@ audited += [
     Audited(
         "period",
         _("a feedback period"),
-        {Verb.CREATE: frozenset(), Verb.RELEASE_COMMENTS: frozenset()},
+        {
+            Verb.CREATE: frozenset(),
+            Verb.DELETE: frozenset(),
+            Verb.RELEASE_COMMENTS: frozenset(),
+        },
     ),
 ]

@@ -93,7 +93,7 @@ class PeriodResult:
     from_on: dt.date
     to_on: dt.date
     surveys: int
-    ratings: Release | Nothing | NotCounted
+    ratings: Release | Nothing | NotCounted | Lost
     destroyed_unread: tuple[str, ...]
     whole: tuple[str, ...] = ()
 
@@ -180,8 +180,10 @@ def period_results(
 
 def _period_result(period: Period, surveys: list[Survey], released: list[Released]) -> PeriodResult:
     asked = parse(surveys[0].asked)
-    ratings: Release | Nothing | NotCounted = NotCounted()
-    if period.state == PeriodState.COUNTED:
+    ratings: Release | Nothing | NotCounted | Lost = NotCounted()
+    if period.is_lost:
+        ratings = Lost()
+    elif period.state == PeriodState.COUNTED:
         items = asked.items_for(Purpose.FINDINGS)
         ratings = _release(released, items, Rhythm.PERIOD) or Nothing()
     return PeriodResult(

@@ -46,6 +46,7 @@ from feedback.reviewed import (
 from feedback.rules import is_open, last_day_after, rules_of
 from sessions_app.enums import SegmentKind
 from sessions_app.models import Session
+from sessions_app.policies import DAYS_AFTER
 
 __all__ = [
     "BallotForm",
@@ -255,9 +256,16 @@ def overdue_keys() -> list[str]:
 
 
 def boxes_not_opened() -> int:
-    """Alarm: surveys whose count is a day late, because a key is lost or no worker runs."""
+    """Alarm: surveys and periods counted a day late, because a key is lost or no worker runs.
+
+    A period that only waits for one of its surveys is not late itself.
+    """
     before = clock.today(settings.TIME_ZONE) - dt.timedelta(days=LONGEST_AFTER)
-    return Survey.objects.exclude(state=SurveyState.COUNTED).filter(closes_on__lt=before).count()
+    surveys = Survey.objects.exclude(state=SurveyState.COUNTED)
+    late = surveys.filter(closes_on__lt=before).count()
+    over = before - dt.timedelta(days=DAYS_AFTER)
+    periods = Period.objects.filter(state=PeriodState.OPEN, to_on__lt=over)
+    return late + periods.exclude(pk__in=surveys.values("period")).count()
 
 
 def _last_days(owners: list[UUID]) -> dict[UUID, dt.date]:

@@ -197,6 +197,11 @@ def period_words(result: PeriodResult) -> str:
             return _(
                 "Too few answers to show figures without showing who gave them, so none are shown."
             )
+        case Lost():
+            return _(
+                "The key of this period was lost before it was opened. Nobody can open it any "
+                "more; the answers were destroyed unread. We are sorry."
+            )
         case _:
             return ""
 

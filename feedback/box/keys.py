@@ -5,6 +5,7 @@ period has a box key.
 Each owner has a folder of its own in the key directory.
 """
 
+import datetime as dt
 import hashlib
 import os
 import secrets
@@ -31,9 +32,12 @@ from cryptography.hazmat.primitives.serialization import (
 from django.conf import settings
 from django.db import transaction
 
+from cop.core import clock
+
 PAPER_BITS = 2048
 BOX, PAPER, CODES = "box.key", "paper.key", "codes.secret"
 PEPPER = "imports.pepper"
+BEGUN = "begun.on"
 
 _made: ContextVar[set[UUID] | None] = ContextVar("made", default=None)
 
@@ -108,6 +112,17 @@ def has_box_key(owner: UUID) -> bool:
     return (_folder(owner) / BOX).exists()
 
 
+def begun_on() -> dt.date | None:
+    """The day on which the first key was put into this key directory; None: no key ever was.
+
+    A directory begun after a key was made is another one: the right volume is not mounted.
+    """
+    try:
+        return dt.date.fromisoformat((Path(settings.KEY_DIR) / BEGUN).read_text().strip())
+    except (OSError, ValueError):
+        return None
+
+
 def box_key(owner: UUID) -> X25519PrivateKey:
     """The key that opens what was sealed for a survey or a period; KeyMissing without it."""
     return X25519PrivateKey.from_private_bytes(_read(owner, BOX))
@@ -132,16 +147,16 @@ def pepper() -> bytes:
     """32 random bytes of this installation, made once: they go into digests of imported answers."""
     path = Path(settings.KEY_DIR) / PEPPER
     if not path.exists():
-        _make_pepper(path)
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        path.parent.chmod(0o700)
+        _write_once(path, secrets.token_bytes(32))
     return path.read_bytes()
 
 
-def _make_pepper(path: Path) -> None:
+def _write_once(path: Path, content: bytes) -> None:
     """Written whole under another name first, so that two at once make one."""
-    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    path.parent.chmod(0o700)
-    draft = path.with_name(f"{PEPPER}.{secrets.token_hex(8)}")
-    _write(draft, secrets.token_bytes(32))
+    draft = path.with_name(f"{path.name}.{secrets.token_hex(8)}")
+    _write(draft, content)
     try:
         os.link(draft, path)
     except FileExistsError:
@@ -203,6 +218,8 @@ def _keep(owner: UUID, name: str, content: bytes) -> None:
     for directory in (folder.parent, folder):
         directory.mkdir(mode=0o700, parents=True, exist_ok=True)
         directory.chmod(0o700)
+    if not (folder.parent / BEGUN).exists():
+        _write_once(folder.parent / BEGUN, clock.today("UTC").isoformat().encode())
     _write(folder / name, content)
     _sync(folder)
     _sync(folder.parent)

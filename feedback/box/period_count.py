@@ -36,18 +36,38 @@ def is_ready(period: Period) -> bool:
     return period.to_on < today and not uncounted.exists()
 
 
+def is_waiting(period: Period) -> bool:
+    """Whether only its count is missing."""
+    return period.state == PeriodState.OPEN and is_ready(period)
+
+
 def count_period(period_id: UUID) -> None:
     """Count a period that is over; one that is not ready is left alone."""
     with transaction.atomic():
         envelopes.lock_box(period_id)
-        period = (
-            Period.objects.select_related("community")
-            .select_for_update(of=("self",))
-            .get(pk=period_id)
-        )
-        if period.state == PeriodState.OPEN and is_ready(period):
+        period = _locked(period_id)
+        if is_waiting(period):
             _count(period)
             transaction.on_commit(partial(clear_up, period_id), robust=True)
+
+
+def give_up(period_id: UUID) -> bool:
+    """Destroy what a lost period key had sealed, unopened; returns whether that is so."""
+    with transaction.atomic():
+        period = _locked(period_id)
+        if not is_waiting(period) or keys.has_box_key(period_id):
+            return False
+        period.is_lost = True
+        period.destroyed_unread = sorted([Purpose.FINDINGS.value, Purpose.PLANNING.value])
+        _close(period)
+        transaction.on_commit(partial(clear_up, period_id), robust=True)
+    return True
+
+
+def _locked(period_id: UUID) -> Period:
+    envelopes.lock_box(period_id)
+    periods = Period.objects.select_related("community").select_for_update(of=("self",))
+    return periods.get(pk=period_id)
 
 
 def clear_up(period_id: UUID) -> None:
@@ -71,10 +91,14 @@ def _count(period: Period) -> None:
             unread.add(Purpose.PLANNING.value)
     period.destroyed_unread = sorted(unread)
     result.store()
+    _close(period)
+
+
+def _close(period: Period) -> None:
     Atom.objects.filter(period=period).delete()
     period.state = PeriodState.COUNTED
     period.counted_on = clock.today(period.community.time_zone)
-    period.save(update_fields=["state", "counted_on", "destroyed_unread"])
+    period.save(update_fields=["state", "counted_on", "destroyed_unread", "is_lost"])
 
 
 def _by_questionnaire(period: Period) -> dict[str, dict[str, SurveyRules]]:

@@ -30,6 +30,9 @@ class Period(models.Model):
     destroyed_unread = models.JSONField(
         default=list, help_text="Purposes whose comments did not meet their bar."
     )
+    is_lost = models.BooleanField(
+        default=False, help_text="Its key was lost: what it had sealed was never opened."
+    )
 
     class Meta:
         ordering = ["from_on"]

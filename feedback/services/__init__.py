@@ -3,8 +3,9 @@
 from feedback.services.assurance import keep_certificate, keep_due
 from feedback.services.community_surveys import open_community_survey
 from feedback.services.confirming import confirm_review, release_bundle, send_back
-from feedback.services.counting import count_due, count_period, count_survey, give_up_survey
+from feedback.services.counting import count_due, count_period, count_survey
 from feedback.services.envelopes import Ballot, drop_coded_envelope, drop_envelope, parse_body
+from feedback.services.giving_up import give_up, why_not_given_up
 from feedback.services.next_steps import write_next_steps
 from feedback.services.papers import issue_code, issue_paper
 from feedback.services.periods import create_period
@@ -36,7 +37,7 @@ __all__ = [
     "drop_envelope",
     "edit_slip",
     "freeze_present",
-    "give_up_survey",
+    "give_up",
     "issue_code",
     "issue_paper",
     "keep_certificate",
@@ -51,5 +52,6 @@ __all__ = [
     "send_back",
     "sync_eligible",
     "undo_edit",
+    "why_not_given_up",
     "write_next_steps",
 ]

@@ -4,10 +4,7 @@ import logging
 from collections.abc import Callable
 from uuid import UUID
 
-from django.utils.translation import gettext as _
-
 from cop.core import clock
-from cop.core.errors import Refused
 from feedback.box import collected, count, keys, period_count
 from feedback.enums import PeriodState, SurveyState
 from feedback.models import Period, Survey
@@ -40,17 +37,6 @@ def count_due() -> None:
 def count_survey(*, survey_id: UUID) -> None:
     """Count one survey, if it is due."""
     count.count_survey(survey_id)
-
-
-def give_up_survey(*, survey_id: UUID) -> None:
-    """Destroy a closed survey's box that cannot be opened any more. Raises Refused if it can."""
-    if not count.give_up(survey_id):
-        raise Refused(
-            _(
-                "This survey is open, counted, or its key is there: nothing was done. A key that "
-                "is only out of reach (an unmounted volume) can be put back."
-            )
-        )
 
 
 def count_period(*, period_id: UUID) -> None:

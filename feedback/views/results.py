@@ -14,7 +14,7 @@ from cop.core import clock
 from cop.core.policy import Actor, require
 from cop.core.registry import sections_within
 from cop.members.selectors import actor_or_404
-from feedback.disclosure import FewerThan, Nothing, Release, Rhythm
+from feedback.disclosure import FewerThan, Lost, Nothing, Release, Rhythm
 from feedback.drawn import release_view
 from feedback.forms import NextStepsForm
 from feedback.opening import short_period_words
@@ -140,6 +140,7 @@ def period_detail(request: HttpRequest, slug: str, from_on: str) -> HttpResponse
     listed = [*asked, *of_all]
     context = {
         "result": result,
+        "is_lost": isinstance(result.ratings, Lost),
         "lines": [SurveyLine(one, responses_words(one), "") for one in listed],
         "has_few": any(isinstance(one.responses, FewerThan) for one in listed),
         "whole": of_all,

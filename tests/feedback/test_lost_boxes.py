@@ -1,25 +1,38 @@
 """What goes wrong with a box: its key is lost, or more lies in it than papers were given out."""
 
 import datetime as dt
+from uuid import uuid4
 
 import pytest
+import time_machine
 from django.core.management import CommandError, call_command
 
+from cop.audit.models import Entry
 from cop.core import clock
 from cop.members.models import Member
 from feedback.box import keys, papers
 from feedback.disclosure import FewerThan, Lost
 from feedback.enums import SurveyState
-from feedback.models import Collected, Eligibility, Envelope, Period, Survey, Told
+from feedback.models import (
+    Atom,
+    Collected,
+    Eligibility,
+    Envelope,
+    Period,
+    Released,
+    Survey,
+    Told,
+)
 from feedback.panels import health_numbers
-from feedback.results import survey_result
+from feedback.results import period_results, survey_result
 from feedback.services import count_due
-from feedback.wording import ratings_words, responses_words
+from feedback.wording import period_words, ratings_words, responses_words
 from tests.feedback.ballots import (
     answers,
     blinded,
     close,
     collect,
+    count,
     members,
     opened,
     send,
@@ -56,6 +69,11 @@ def test_a_lost_key_holds_up_nothing_once_it_is_given_up(cast):
     )
     assert health_numbers()["boxes not opened"] == 1
     call_command("give_up_survey", str(lost.pk))
+    assert Envelope.objects.filter(survey=lost).count() == 6
+    call_command("give_up_survey", str(lost.pk), "--destroy")
+    (entry,) = Entry.objects.filter(verb="delete")
+    assert (entry.actor_key, entry.target_kind) == (None, "survey")
+    assert entry.target_key == str(lost.pk)
     for model in (Envelope, Collected, Eligibility, Told):
         assert not model.objects.filter(survey=lost).exists(), model
     lost.refresh_from_db()
@@ -71,19 +89,65 @@ def test_a_lost_key_holds_up_nothing_once_it_is_given_up(cast):
 
 def test_a_box_that_can_be_opened_or_is_open_is_never_given_up(cast):
     survey = answered(cast)
-    with pytest.raises(CommandError, match="nothing was done"):
-        call_command("give_up_survey", str(survey.pk))
+    refused(survey, "is open or counted")
     close(survey)
-    with pytest.raises(CommandError, match="nothing was done"):
-        call_command("give_up_survey", str(survey.pk))
+    refused(survey, "key is there")
     assert Envelope.objects.count() == 6
     count_due()
-    with pytest.raises(CommandError, match="nothing was done"):
-        call_command("give_up_survey", str(survey.pk))
+    refused(survey, "is open or counted")
     survey.refresh_from_db()
     assert not survey.is_lost
-    with pytest.raises(CommandError, match="no survey"):
+    with pytest.raises(CommandError, match="no survey and no period"):
         call_command("give_up_survey", "00000000-0000-4000-8000-000000000000")
+
+
+def refused(unit, words: str) -> None:
+    for said in ([], ["--destroy"]):
+        with pytest.raises(CommandError, match=words):
+            call_command("give_up_survey", str(unit.pk), *said)
+
+
+def test_nothing_is_given_up_while_another_directory_stands_in_for_the_keys(
+    cast, settings, tmp_path
+):
+    survey = answered(cast)
+    close(survey)
+    right, settings.KEY_DIR = settings.KEY_DIR, tmp_path / "elsewhere"
+    refused(survey, "may not be mounted")
+    settings.KEY_DIR.mkdir()
+    refused(survey, "may not be mounted")
+    tomorrow = clock.now() + dt.timedelta(days=1)
+    with time_machine.travel(tomorrow, tick=False):
+        keys.make_period_key(uuid4())  # what was opened meanwhile
+        refused(survey, "may not be mounted")
+    assert Envelope.objects.count() == 6
+    settings.KEY_DIR = right
+    count_due()
+    survey.refresh_from_db()
+    assert survey.responses == 6
+
+
+def test_a_period_whose_key_is_lost_is_given_up_and_says_so(cast):
+    survey = answered(cast)
+    period = survey.period
+    refused(period, "is open or counted")
+    count(survey)
+    today = clock.today("Europe/London")
+    Period.objects.update(to_on=today - dt.timedelta(days=10))
+    refused(period, "key is there")
+    keys.destroy(period.pk)
+    assert health_numbers()["boxes not opened"] == 1
+    call_command("give_up_survey", str(period.pk), "--destroy")
+    period.refresh_from_db()
+    assert (period.state, period.is_lost) == ("counted", True)
+    assert period.destroyed_unread == ["findings", "planning"]
+    assert not Atom.objects.exists()
+    assert not Released.objects.filter(period=period).exists()
+    (result,) = period_results(cast.community)
+    assert result.ratings == Lost()
+    assert "key of this period was lost" in period_words(result)
+    assert health_numbers()["boxes not opened"] == 0
+    assert Entry.objects.filter(verb="delete", target_kind="period").count() == 1
 
 
 def stuffed(survey: Survey) -> None:
