@@ -100,6 +100,12 @@ class Questionnaire:
         rated = {one.text for one in self.statements}
         return frozenset(rated | {one.text for one in self.choices})
 
+    @property
+    def wording_for_planning(self) -> frozenset[str]:
+        """The texts of choices for planning."""
+        planning = [one for one in self.choices if one.purpose is Purpose.PLANNING]
+        return frozenset(one.text for one in planning)
+
     def keys_for(self, purpose: Purpose) -> frozenset[str]:
         """The open questions of a purpose."""
         return frozenset(one.key for one in self.questions if one.purpose is purpose)

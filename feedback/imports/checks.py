@@ -7,6 +7,7 @@ from django.db.models import Count
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from cop.core import clock
 from cop.core.figures import Count as People
 from cop.core.tables import Problems
 from cop.members.models import Community
@@ -30,6 +31,14 @@ def check_period(
     if to_on < from_on:
         problems.add(file, _("The period’s last day lies before its first."))
         return
+    if to_on >= clock.today(community.time_zone):
+        problems.add(
+            file,
+            _(
+                "A period of old answers must be over, since none that are given here may be "
+                "opened with them. Choose a last day before today."
+            ),
+        )
     for other in Period.objects.filter(
         community=community, is_pool=False, from_on__lte=to_on, to_on__gte=from_on
     ):

@@ -24,7 +24,7 @@ from feedback.models import Period, Survey
 from feedback.policies import can_import_responses
 from feedback.questionnaire import USUAL, Questionnaire, questionnaire
 from feedback.rules import SurveyRules, parameters_of
-from feedback.services.periods import make_period
+from feedback.services.periods import make_period, period_containing, usual_span
 from feedback.services.surveys import caucus_keys, prepare_survey
 from sessions_app.selectors import number_at
 
@@ -159,7 +159,10 @@ def _rules(
 
 def _apply(actor: Actor, plan: ResponsePlan) -> None:
     period = _period(actor.community, plan)
-    surveys = [_seal(actor, batch, plan.rules, period) for batch in plan.new]
+    surveys = [
+        _seal(actor, batch, plan.rules, period or _usual_period(actor.community, plan, batch))
+        for batch in plan.new
+    ]
     for survey in surveys:
         count.count_survey(survey.pk)
     plan.periods = list({survey.period_id: survey.period for survey in surveys}.values())
@@ -168,8 +171,21 @@ def _apply(actor: Actor, plan: ResponsePlan) -> None:
         one.refresh_from_db()
 
 
+def _usual_period(community: Community, plan: ResponsePlan, batch: Batch) -> Period:
+    """The community's own period; one still running ends with the file.
+
+    What is given here later has another.
+    """
+    usual = usual_span(community, batch.session.held_on)
+    if usual[1] < clock.today(community.time_zone):
+        return period_containing(community, batch.session.held_on)
+    days = [one.session.held_on for one in plan.new]
+    last = max(day for day in days if usual_span(community, day) == usual)
+    return period_containing(community, batch.session.held_on, until=last)
+
+
 def _period(community: Community, plan: ResponsePlan) -> Period | None:
-    """The period of all sessions of the file; None where each finds the community's own.
+    """The period of all sessions of the file; None where each has the community's own.
 
     By session, the file itself is the pool of its comments that wait.
     """
@@ -187,7 +203,7 @@ def _period(community: Community, plan: ResponsePlan) -> Period | None:
     return existing or make_period(community, plan.span.from_on, plan.span.to_on)
 
 
-def _seal(actor: Actor, batch: Batch, rules: SurveyRules, period: Period | None) -> Survey:
+def _seal(actor: Actor, batch: Batch, rules: SurveyRules, period: Period) -> Survey:
     """A survey whose envelopes lie sealed in its box, closed and ready to be counted."""
     session = batch.session
     survey = Survey(community=actor.community, session=session)

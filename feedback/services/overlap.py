@@ -1,5 +1,6 @@
 """The overlap rule: surveys that could be compared to single people are released together."""
 
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from cop.core.errors import Refused
@@ -12,6 +13,34 @@ from feedback.rules import SurveyRules, parameters_of, rules_of
 from feedback.services.periods import why_counted
 
 
+def refuse_if_mixed(survey: Survey, *, is_old: bool) -> None:
+    """Raise Refused where live answers would be opened with answers taken over from a file.
+
+    Whoever has the file knows those answers: taken off a release, the live ones would be left.
+    """
+    others = Survey.objects.filter(period=survey.period).exclude(pk=survey.pk)
+    live = ~Q(paper_public_key=b"")
+    if others.filter(live if is_old else ~live).exists():
+        raise Refused(
+            _(
+                "The period %(from)s to %(to)s holds answers that were given here, and old ones "
+                "are not opened with them. Take the file over with --release session, or give it "
+                "days of its own."
+            )
+            % _days_of(survey.period)
+            if is_old
+            else _(
+                "The period %(from)s to %(to)s holds old answers that were taken over from a file, "
+                "and none given here are opened with them. Ask after a session on a later day."
+            )
+            % _days_of(survey.period)
+        )
+
+
+def _days_of(period: Period) -> dict[str, str]:
+    return {"from": period.from_on.isoformat(), "to": period.to_on.isoformat()}
+
+
 def refuse_if_comparable(survey: Survey, rules: SurveyRules) -> None:
     """Raise Refused where the survey, in the period it has, could be compared with another."""
     shared = period_shared(survey, rules.asked)
@@ -21,7 +50,7 @@ def refuse_if_comparable(survey: Survey, rules: SurveyRules) -> None:
                 "A survey of the whole community asks the same questions about these days, and is "
                 "counted with the period %(from)s to %(to)s. Choose another questionnaire."
             )
-            % {"from": shared.from_on.isoformat(), "to": shared.to_on.isoformat()}
+            % _days_of(shared)
         )
 
 
@@ -31,11 +60,14 @@ def period_shared(survey: Survey, asked: Questionnaire) -> Period | None:
     The overlap rule: where the same statements or choices ask people who differ by fewer than T in
     either direction about days that overlap, the two are released together or not at all: the
     difference between two releases would be about the few who were in one alone. Raises Refused
-    where the other is released by itself, or is counted.
+    where the other is counted, or the two cannot be one release: it is released by itself, it has
+    another code, or they share a choice for planning, which is counted survey by survey.
     """
     periods = set()
     for other in _comparable(survey, asked):
-        if rules_of(other).figures is Rhythm.SESSION:
+        theirs = rules_of(other)
+        apart = theirs.figures is Rhythm.SESSION or theirs.asked.code != asked.code
+        if apart or asked.wording_for_planning & theirs.asked.wording_for_planning:
             raise Refused(
                 _(
                     "“%s” asks the same questions of nearly the same people about the same days, "

@@ -48,15 +48,19 @@ def why_counted(period: Period) -> str:
     }
 
 
-def period_containing(community: Community, day: dt.date) -> Period:
+def period_containing(
+    community: Community, day: dt.date, *, until: dt.date | None = None
+) -> Period:
     """The community's period around a day, made if there is none. The caller's transaction.
 
-    Raises Refused if that period is counted: what belonged to it is released or gone.
+    One that is made ends on ``until`` at the latest. Raises Refused if that period is counted: what
+    belonged to it is released or gone.
     """
     lock_periods(community)
     period = _periods(community).filter(from_on__lte=day, to_on__gte=day).first()
     if period is None:
-        return make_period(community, *_free_span(community, day))
+        from_on, to_on = _free_span(community, day)
+        return make_period(community, from_on, min(to_on, until or to_on))
     if period.state == PeriodState.COUNTED:
         raise Refused(why_counted(period))
     return period

@@ -27,7 +27,7 @@ from feedback.policies import can_open_survey
 from feedback.questionnaire import USUAL, Questionnaire, content_of, questionnaire
 from feedback.rules import SurveyRules, last_day, parameters_of
 from feedback.services.announcing import tell_late_comers, tell_who_came
-from feedback.services.overlap import refuse_if_comparable
+from feedback.services.overlap import refuse_if_comparable, refuse_if_mixed
 from feedback.services.periods import period_containing, pool_containing
 from sessions_app.models import Session
 from sessions_app.selectors import number_at
@@ -80,6 +80,7 @@ def prepare_survey(
     """Make the keys and store the survey as a draft, in its period or its pool."""
     find = pool_containing if rules.is_released_by_session else period_containing
     survey.period = period or find(survey.community, survey.days[1])
+    refuse_if_mixed(survey, is_old=not with_papers)
     refuse_if_comparable(survey, rules)
     public = keys.make_survey_keys(survey.pk, with_papers=with_papers)
     survey.box_public_key, survey.paper_public_key = public.box, public.paper
