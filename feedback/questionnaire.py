@@ -8,7 +8,7 @@ import json
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -135,8 +135,14 @@ def questionnaires() -> list[Questionnaire]:
 
 def parse(content: Mapping[str, Any]) -> Questionnaire:
     """The questionnaire in a file's content; NotAQuestionnaire says what is wrong with it."""
+    return _read(json.dumps(content, sort_keys=True))
+
+
+@lru_cache(maxsize=64)
+def _read(text: str) -> Questionnaire:
+    """Once for each content: a page of many surveys asks for the same few again and again."""
     try:
-        made = _parsed(content)
+        made = _parsed(json.loads(text))
     except (KeyError, TypeError, ValueError) as problem:
         raise NotAQuestionnaire(f"{type(problem).__name__}: {problem}") from None
     _check(made)

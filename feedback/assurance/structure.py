@@ -82,6 +82,7 @@ GUARDS = {
     ("feedback_released", "feedback_released_not_emptied"),
     ("feedback_countedlist", "feedback_counted_insert_only"),
     ("feedback_countedlist", "feedback_counted_not_emptied"),
+    ("feedback_slip", "feedback_slip_unchanged"),
     ("feedback_eligibility", "feedback_eligible_until_register_closes"),
     ("feedback_survey", "feedback_survey_frozen"),
 }
@@ -225,7 +226,8 @@ def no_samples_are_kept(place: Place) -> Iterator[str]:
     Group.TABLES,
     gettext_lazy("The database’s own guards are there and awake"),
     looked_at=gettext_lazy(
-        "The triggers that keep released figures, frozen surveys and closed registers as they are."
+        "The triggers that keep released figures, loose comments, frozen surveys and closed "
+        "registers as they are."
     ),
     todo=REBUILD,
 )

@@ -108,7 +108,7 @@ def import_responses(
     """
     require(can_import_responses(actor))
     with keys.undone_on_failure(), transaction.atomic():
-        community = Community.objects.select_for_update().get(pk=actor.community.pk)
+        community = Community.objects.select_for_update(no_key=True).get(pk=actor.community.pk)
         plan = _plan(community, file, release, span, questionnaire(asked), totals_published)
         if plan.new and not dry_run:
             _apply(actor, plan)

@@ -43,6 +43,42 @@ BEGIN
     RETURN NULL;
 END $$;
 """
+# Taken back first: until then it names columns that are about to go.
+FROZEN_BACK = """
+CREATE OR REPLACE FUNCTION feedback_survey_frozen() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    IF NEW.parameters <> OLD.parameters OR NEW.period_id <> OLD.period_id
+        OR NEW.session_id <> OLD.session_id OR NEW.questionnaire <> OLD.questionnaire
+        OR NEW.asked <> OLD.asked
+        OR NEW.box_public_key <> OLD.box_public_key
+        OR NEW.paper_public_key <> OLD.paper_public_key OR NEW.fingerprint <> OLD.fingerprint
+        OR (OLD.present IS NOT NULL AND NEW.present IS DISTINCT FROM OLD.present)
+        OR (OLD.state = 'counted' AND NEW IS DISTINCT FROM OLD)
+    THEN
+        RAISE EXCEPTION 'what decides a survey''s release is frozen'
+            USING ERRCODE = 'check_violation';
+    END IF;
+    RETURN NEW;
+END $$;
+"""
+ELIGIBLE_BACK = """
+CREATE OR REPLACE FUNCTION feedback_eligible_until_register_closes() RETURNS trigger
+LANGUAGE plpgsql AS $$
+BEGIN
+    PERFORM 1 FROM feedback_survey survey
+        JOIN sessions_app_session session ON session.id = survey.session_id
+        WHERE survey.id = NEW.survey_id AND (
+            survey.state = 'draft'
+            OR (survey.state = 'open' AND survey.present IS NULL
+                AND session.register_closed_at IS NULL)
+        );
+    IF NOT FOUND THEN
+        RAISE EXCEPTION 'the register is closed: nobody can be added to the survey'
+            USING ERRCODE = 'check_violation';
+    END IF;
+    RETURN NULL;
+END $$;
+"""
 
 
 class Migration(migrations.Migration):
@@ -86,6 +122,6 @@ class Migration(migrations.Migration):
                 name="survey_of_a_session_or_of_days",
             ),
         ),
-        migrations.RunSQL(FROZEN, migrations.RunSQL.noop),
-        migrations.RunSQL(ELIGIBLE, migrations.RunSQL.noop),
+        migrations.RunSQL(FROZEN, FROZEN_BACK),
+        migrations.RunSQL(ELIGIBLE, ELIGIBLE_BACK),
     ]

@@ -78,6 +78,19 @@ class Comment(_OfOneUnit):
                 | (~Q(outcome__in=NOT_IN_WORDS) & ~Q(body="")),
                 name="comment_has_words_where_released",
             ),
+            models.CheckConstraint(
+                condition=(Q(outcome=Outcome.WITHHELD) & ~Q(withheld_because=""))
+                | (~Q(outcome=Outcome.WITHHELD) & Q(withheld_because="")),
+                name="comment_withheld_for_a_reason",
+            ),
+            models.CheckConstraint(
+                condition=Q(is_about_facilitator=False) | ~Q(outcome=Outcome.AS_WRITTEN),
+                name="comment_about_facilitator_not_as_written",
+            ),
+            models.CheckConstraint(
+                condition=Q(reply="") | Q(outcome=Outcome.PARAPHRASE),
+                name="comment_reply_to_a_paraphrase",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -135,6 +135,10 @@ class Survey(models.Model):
                 | Q(present__isnull=False, could_answer__isnull=False),
                 name="counted_survey_has_frozen_numbers",
             ),
+            models.CheckConstraint(
+                condition=Q(is_lost=False) | Q(responses=None),
+                name="lost_survey_has_no_responses",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -1,7 +1,9 @@
 """What slips and comments answer, in the words that were asked."""
 
+from typing import cast
+
 from cop.members.models import Community
-from feedback.models import Comment, Slip, Survey, Topic
+from feedback.models import Period, Slip, Survey
 from feedback.questionnaire import Question, parse
 
 Asked = dict[tuple[str, str], Question]
@@ -17,7 +19,9 @@ def questions_asked(community: Community) -> Asked:
     return {(code, one.key): one for code, asked in contents for one in parse(asked).questions}
 
 
-def question_of(slip: Slip | Comment | Topic) -> Question:
-    """What one of them answers."""
-    unit = slip.survey or slip.period
-    return questions_asked(unit.community)[slip.questionnaire, slip.question]  # type: ignore[union-attr]
+def question_of(slip: Slip) -> Question:
+    """What it answers. All surveys of a code have the same content."""
+    unit = slip.survey or cast("Period", slip.period)
+    surveys = [unit] if isinstance(unit, Survey) else unit.surveys.all()
+    asked = next(one.asked for one in surveys if one.questionnaire == slip.questionnaire)
+    return next(one for one in parse(asked).questions if one.key == slip.question)

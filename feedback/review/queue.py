@@ -114,7 +114,8 @@ def get_bundle_or_404(actor: Actor, unit_id: UUID, code: str, question: str) -> 
 
 def get_slip_or_404(actor: Actor, slip_id: UUID) -> Slip:
     """Door: a slip the actor may read, the first or the second time."""
-    slip = _slips(actor.community).filter(pk=slip_id).first()
+    found = _slips(actor.community).prefetch_related("period__surveys")  # for question_of
+    slip = found.filter(pk=slip_id).first()
     if slip is None:
         raise Http404
     review = review_of(slip)

@@ -1,5 +1,7 @@
 """The overlap rule: surveys that could be compared to single people are released together."""
 
+from uuid import UUID
+
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
@@ -11,6 +13,8 @@ from feedback.models import Period, Survey
 from feedback.questionnaire import Questionnaire
 from feedback.rules import SurveyRules, parameters_of, rules_of
 from feedback.services.periods import why_counted
+from sessions_app.enums import SessionState
+from sessions_app.models import Attendance
 
 
 def refuse_if_mixed(survey: Survey, *, is_old: bool) -> None:
@@ -93,22 +97,37 @@ def _comparable(survey: Survey, asked: Questionnaire) -> list[Survey]:
     if survey.session is not None:
         others = others.filter(session=None)  # two sessions are two occasions
     same = asked.wording
+    overlapping = [
+        other
+        for other in others
+        if other.days[1] >= from_on
+        and other.days[0] <= to_on
+        and same & rules_of(other).asked.wording
+    ]
     own = set(everybody_asked(survey).values_list("pk", flat=True))
+    them = _came_to(overlapping)
     t = parameters_of(survey.community).t
-    found = []
-    for other in others:
-        first, last = other.days
-        if last < from_on or first > to_on or not same & rules_of(other).asked.wording:
-            continue
-        them = set(_came_to(other))
-        if min(len(own - them), len(them - own)) < t:
-            found.append(other)
-    return found
+    return [
+        other
+        for other in overlapping
+        if min(len(own - them[other.pk]), len(them[other.pk] - own)) < t
+    ]
 
 
-def _came_to(survey: Survey) -> list[int]:
-    """Whom a survey asks or asked, as far as the register knows; facilitators count as asked."""
-    came = members_who_came(survey.community, *survey.days)
-    if survey.session is not None:
-        came = came.filter(attendances__session=survey.session)
-    return list(came.values_list("pk", flat=True))
+def _came_to(surveys: list[Survey]) -> dict[UUID, set[int]]:
+    """Whom surveys ask or asked, as far as the register knows; facilitators count as asked.
+
+    One query for all sessions together.
+    """
+    came: dict[UUID, set[int]] = {survey.pk: set() for survey in surveys}
+    at_sessions = Attendance.objects.filter(
+        session__survey__in=[survey.pk for survey in surveys if survey.session is not None],
+        member__is_erased=False,
+    ).exclude(session__state=SessionState.CANCELLED)
+    for survey_id, member_id in at_sessions.values_list("session__survey", "member"):
+        came[survey_id].add(member_id)
+    for survey in surveys:
+        if survey.session is None:
+            members = members_who_came(survey.community, *survey.days)
+            came[survey.pk] = set(members.values_list("pk", flat=True))
+    return came

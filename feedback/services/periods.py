@@ -118,5 +118,8 @@ def _periods(community: Community) -> QuerySet[Period]:
 
 
 def lock_periods(community: Community) -> None:
-    """One at a time: two sessions opening at once find the same period."""
-    Community.objects.select_for_update().get(pk=community.pk)
+    """One at a time: two sessions opening at once find the same period.
+
+    Taken before the lock of any session. Rows that only point at the community need not wait.
+    """
+    Community.objects.select_for_update(no_key=True).get(pk=community.pk)

@@ -28,7 +28,7 @@ from feedback.questionnaire import USUAL, Questionnaire, content_of, questionnai
 from feedback.rules import SurveyRules, last_day, parameters_of
 from feedback.services.announcing import tell_late_comers, tell_who_came
 from feedback.services.overlap import refuse_if_comparable, refuse_if_mixed
-from feedback.services.periods import period_containing, pool_containing
+from feedback.services.periods import lock_periods, period_containing, pool_containing
 from sessions_app.models import Session
 from sessions_app.selectors import number_at
 
@@ -44,6 +44,7 @@ def open_survey(*, actor: Actor, session: Session, asked: str = USUAL) -> Survey
     require(can_open_survey(actor, session))
     refuse_if_shut(actor, Stage.LISTEN)
     with keys.undone_on_failure(), transaction.atomic():
+        lock_periods(session.community)
         # The register's lock: nobody checks in between the list and the opening.
         session = (
             Session.objects.select_for_update(of=("self",))
@@ -81,7 +82,8 @@ def prepare_survey(
     find = pool_containing if rules.is_released_by_session else period_containing
     survey.period = period or find(survey.community, survey.days[1])
     refuse_if_mixed(survey, is_old=not with_papers)
-    refuse_if_comparable(survey, rules)
+    if survey.session is not None:  # one of the whole community has found its period by this rule
+        refuse_if_comparable(survey, rules)
     public = keys.make_survey_keys(survey.pk, with_papers=with_papers)
     survey.box_public_key, survey.paper_public_key = public.box, public.paper
     survey.fingerprint = public.fingerprint

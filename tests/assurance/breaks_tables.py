@@ -87,6 +87,11 @@ def a_guard_is_gone(installation: Installation) -> None:
     installation.sql("DROP TRIGGER feedback_survey_frozen ON feedback_survey")
 
 
+@breaks("guards_are_awake")
+def slips_may_change(installation: Installation) -> None:
+    installation.sql("DROP TRIGGER feedback_slip_unchanged ON feedback_slip")
+
+
 @breaks("no_other_trigger")
 def a_trigger_copies_envelopes(installation: Installation) -> None:
     installation.sql(

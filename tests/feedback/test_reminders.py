@@ -12,7 +12,7 @@ from cop.post.models import Message
 from feedback import tasks
 from feedback.models import Collected, Survey
 from feedback.rules import reminder_days
-from feedback.services import announcing, remind_due, reminding
+from feedback.services import announcing, remind_due, reminding, surveys
 from tests.feedback import ballots
 
 DAY = dt.date(2026, 11, 22)  # a Sunday, on which the surveys here open
@@ -123,8 +123,9 @@ def test_a_run_that_dies_on_the_way_sends_nothing_and_the_next_one_all(survey, m
     assert remind() == ["rosa", "tom", "will"]
 
 
-def test_a_long_survey_is_reminded_of_twice(survey):
-    Survey.objects.filter(pk=survey.pk).update(closes_on=day(14))
+def test_a_long_survey_is_reminded_of_twice(cast, came, monkeypatch):
+    monkeypatch.setattr(surveys, "last_day", lambda session: day(14))
+    ballots.open_survey(actor=cast.system, session=ballots.session_with(cast.community, came))
     for number in range(1, 16):
         remind(f"{day(number)} 09:00Z")
     assert reminded() == ["rosa", "rosa", "tom", "tom", "will", "will"]
