@@ -77,10 +77,10 @@ ASKED = Holding(
 )
 COLLECTED = Holding(
     key="collected",
-    title=gettext_lazy("Voting papers"),
+    title=gettext_lazy("Tickets for feedback"),
     models=("feedback.Collected",),
     what=gettext_lazy(
-        "That you collected a voting paper for an open survey. Not whether you used it. Answers "
+        "That you took a ticket for an open survey. Not whether you used it. Answers "
         "cannot be found: not by you, not by anybody."
     ),
     why=gettext_lazy("So that nobody gets two."),
@@ -91,7 +91,7 @@ COLLECTED = Holding(
     data_class="D5",
     withheld=gettext_lazy(
         "In a small survey it is half of an answer, and others can ask you for a file. No page "
-        "shows it: only whoever asks for a second paper is told that they have one."
+        "shows it: only whoever asks for a second is told that they have one."
     ),
 )
 
@@ -101,9 +101,9 @@ COMMENTS = Holding(
     title=gettext_lazy("Comments"),
     models=("feedback.Slip", "feedback.Review"),
     what=gettext_lazy(
-        "Comments given as feedback, as loose slips: without a name, a time or anything that leads "
-        "to a person, unless somebody wrote it into the comment. They are deleted when what a "
-        "review made of them is released."
+        "Comments given as feedback, each on its own: without a name, a time or anything that "
+        "leads to a person, unless somebody wrote it into the comment. They are deleted when what "
+        "a review made of them is released."
     ),
     why=gettext_lazy("So that the community learns from what was said."),
     readers=(Role.EVALUATOR, Role.SECOND_REVIEWER),

@@ -3,7 +3,6 @@
 import datetime as dt
 
 from django.utils.formats import date_format
-from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from cop.members.enums import PeriodLength
@@ -16,30 +15,23 @@ from feedback.services.periods import usual_span
 
 
 def opening_words(survey: Survey, asked: BallotForm) -> str:
-    """What of this survey is opened after which day, in one sentence."""
-    soon: list[str] = []
-    later: list[str] = []
+    """When the box is opened, and until when what waits is sealed again."""
     rules = rules_of(survey)
-    (soon if rules.figures is Rhythm.SESSION else later).append(_("ratings"))
-    if any(one.purpose is not Purpose.PLANNING for one in asked.questions):
-        by_session = rules.comments is Rhythm.SESSION
-        (soon if by_session else later).append(_("comments on how it was"))
-    if any(one.purpose is Purpose.PLANNING for one in asked.questions):
-        soon.append(_("ideas for next time"))
+    waits = rules.figures is not Rhythm.SESSION or (
+        rules.comments is not Rhythm.SESSION
+        and any(one.purpose is not Purpose.PLANNING for one in asked.questions)
+    )
     last = survey.period.to_on
     words = {
-        "soon": capfirst(_(" and ").join(soon)),
         "day": date_format(survey.closes_on, "j F"),
         "last": date_format(last, "j F" if last.year == survey.closes_on.year else "j F Y"),
     }
-    if not later:
-        return _("Everything is opened after %(day)s.") % words
-    if not soon:
-        return _("It is opened after %(last)s, together with the other sessions.") % words
+    if not waits:
+        return _("It is opened once, after %(day)s.") % words
     return (
         _(
-            "%(soon)s are opened after %(day)s; everything else after %(last)s, together with the "
-            "other sessions."
+            "It is opened once, after %(day)s; what waits until after %(last)s is sealed again, "
+            "piece by piece."
         )
         % words
     )

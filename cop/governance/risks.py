@@ -36,7 +36,7 @@ RISKS = (
         _("An answer is traced to the person who gave it."),
         _(
             "Answers come in without a cookie, sealed on arrival, and are opened together at one "
-            "count, shuffled; then the keys are destroyed. Voting papers are signed unseen (RFC "
+            "count, shuffled; then the keys are destroyed. Tickets are signed unseen (RFC "
             "9474): what gives one out cannot know it again. The list of who may answer and the "
             "box share no key, no time and no order."
         ),
@@ -104,7 +104,7 @@ RISKS = (
         "loss",
         _("Data are lost, or kept longer than promised."),
         _(
-            "Backups leave out choices of spaces and who collected a voting paper. Deletion runs "
+            "Backups leave out choices of spaces and who took a ticket for feedback. Deletion runs "
             "daily from the same periods as the table in this draft."
         ),
         _("A lost key loses the answers that were sealed with it; this is chosen. Older backups "

@@ -158,7 +158,7 @@ def _backup(values: Values) -> str:
     days = ngettext("%d day", "%d days", values["days"]) % values["days"]
     return (
         _(
-            "Backups are kept for %s. The choice of spaces and who collected a voting paper are "
+            "Backups are kept for %s. The choice of spaces and who took a ticket for feedback are "
             "never in them."
         )
         % days

@@ -75,8 +75,8 @@ def _note_collected(asked: Eligibility, sha: bytes) -> None:
     elif before != sha:
         raise PaperElsewhere(
             _(
-                "You have collected your voting paper or your code already. Give your feedback "
-                "where you collected the paper, or with the code."
+                "You have taken your ticket or your code already. Give your feedback where you "
+                "took the ticket, or with the code."
             )
         )
 
@@ -86,5 +86,5 @@ def _signed(survey: Survey, blinded: bytes) -> bytes:
         return papers.sign(survey.pk, blinded)
     except (keys.KeyMissing, blind.NotSigned):
         raise SurveyClosed(
-            _("This feedback is closed for now: no papers can be given out. Please tell us.")
+            _("This feedback is closed for now: no tickets can be given out. Please tell us.")
         ) from None

@@ -26,19 +26,27 @@ export function hintsIn(text) {
   return Object.keys(PATTERNS).filter((kind) => PATTERNS[kind].some((one) => one.test(text)));
 }
 
+function line(text) {
+  const paragraph = document.createElement("p");
+  paragraph.className = "circle-note";
+  paragraph.textContent = text;
+  return paragraph;
+}
+
 // A live region under each comment, empty until there is something to say.
 function watch(area, words) {
-  const place = document.createElement("p");
-  place.className = "circle-note";
+  const place = document.createElement("div");
   place.setAttribute("role", "status");
   place.dataset.hint = area.name;
   area.closest(".govuk-form-group").append(place);
   let waiting;
+  let shown = "";
   const look = () => {
     const said = hintsIn(area.value).map((kind) => words[kind]);
-    const text = said.length ? [words.lead, ...said].join(" ") : "";
-    if (place.textContent !== text) {
-      place.textContent = text;
+    const lines = said.length ? [words.lead, ...said] : [];
+    if (lines.join() !== shown) {
+      shown = lines.join();
+      place.replaceChildren(...lines.map(line));
     }
   };
   area.addEventListener("input", () => {

@@ -236,7 +236,7 @@ def test_a_key_that_does_not_fit_the_fingerprint_stops_everything(
 def test_without_a_paper_the_form_leads_back_to_the_beginning(survey: Any, visitor: Any):
     tab = visitor(None)
     tab.goto(box(survey))
-    expect(tab.get_by_role("heading", name="First collect your voting paper")).to_be_visible()
+    expect(tab.get_by_role("heading", name="First take your ticket")).to_be_visible()
     expect(tab.get_by_role("button", name="Begin")).to_have_attribute("href", landing(survey))
 
 

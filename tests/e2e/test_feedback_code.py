@@ -36,7 +36,7 @@ def rate(tab: Any, item: str, value: str) -> None:
 def test_without_a_script_from_the_mail_to_the_thanks(survey: Any, cast: Any, visitor: Any):
     tab = visitor(cast.rosa, javascript=False)
     tab.goto(reverse("feedback:survey_detail", args=[cast.community.slug, survey.pk]))
-    expect(tab.get_by_text("No button here? Then your browser runs no scripts")).to_be_visible()
+    expect(tab.get_by_text("If the Start button does not appear")).to_be_visible()
     expect(tab.get_by_role("button", name="Start")).to_be_hidden()
     tab.goto(box(survey))
     expect(tab.get_by_role("link", name="The plain form")).to_be_visible()

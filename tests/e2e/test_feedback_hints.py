@@ -78,7 +78,7 @@ def test_a_hint_is_polite_goes_away_again_and_holds_nothing_up(tab: Any):
     expect(hint).to_have_text("")
     area.fill("As the only woman from Leeds I told Dr Brown.")
     expect(hint).to_contain_text("“the only …” may tell who you are.")
-    expect(hint).to_contain_text("a title often stands before a name.")
+    expect(hint).to_contain_text("A title often stands before a name.")
     expect(tab.locator("[data-hint='3']")).to_have_text("")
     assert Axe().run(tab).violations_count == 0, Axe().run(tab).generate_report()
     area.fill("I said what I came to say.")

@@ -169,4 +169,4 @@ def test_no_answer_is_kept_anywhere_at_any_moment(survey: Any, cast: Any, visito
     assert len([one for one in kept if CANARY in one]) == 2
     # Coming back finds an empty form: nothing of it is in the browser's own memory either.
     tab.goto(reverse("box:envelope", args=[survey.pk]))
-    expect(tab.get_by_role("heading", name="First collect your voting paper")).to_be_visible()
+    expect(tab.get_by_role("heading", name="First take your ticket")).to_be_visible()

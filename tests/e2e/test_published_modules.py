@@ -7,9 +7,12 @@ import pytest
 from django.urls import reverse
 from playwright.sync_api import expect
 
+from cop.members.models import Community
 from tests.feedback import ballots
 from tests.feedback.modules import published
 from tests.pages import parse
+
+LONGEST_BEFORE_START = 2_800  # CSS pixels at a width of 390
 
 
 @pytest.fixture
@@ -42,3 +45,17 @@ def test_a_browser_downloads_what_the_page_lists_and_nothing_else(
     expect(tab.get_by_text("Your feedback was counted.")).to_be_visible()
     assert len(got) > 5
     assert got == published(parse(client.get(reverse("box:promise_page")).content))
+
+
+@pytest.mark.parametrize("rhythm", ["session", "period"])
+def test_start_is_near_enough_on_a_phone(cast: Any, visitor: Any, live_server: Any, rhythm: str):
+    """All that is promised and all that cannot be hidden stands above it, in a few screens."""
+    changed = {"figures_rhythm": rhythm, "comments_rhythm": rhythm}
+    Community.objects.filter(pk=cast.community.pk).update(**changed)
+    cast.community.refresh_from_db()
+    survey = ballots.opened(cast.community, [cast.members["rosa"]])
+    tab = visitor(cast.rosa, width=390)
+    tab.goto(reverse("feedback:survey_detail", args=[cast.community.slug, survey.pk]))
+    start = tab.get_by_role("button", name="Start", exact=True)
+    expect(start).to_be_visible()
+    assert start.bounding_box()["y"] <= LONGEST_BEFORE_START

@@ -140,7 +140,7 @@ def test_members_read_why_the_numbers_are_higher(cast, as_, people):
     assert reason in listed
     survey = ballots.opened(cast.community, people, key="S2")
     promise = words(page(as_("rosa"), "feedback:survey_detail", cast, survey.pk))
-    assert "With fewer than 7 answers we show no figure" in promise
+    assert "Fewer than 7 answers: no figure" in promise
     assert reason in promise
 
 

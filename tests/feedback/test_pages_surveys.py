@@ -62,7 +62,7 @@ def test_facilitator_opens_and_everybody_who_came_gets_the_same_mail(as_, sessio
     assert "2 of the 3 members here can answer. The facilitator is not asked." in words
     assert "Fewer than 5 answers show no figure." in words
     assert "Facilitators get it too" in words
-    assert "paper" not in words
+    assert "ticket" not in words
     assert "Ratings are counted once at the end of the year" in words
     assert "Ideas for next time are opened after" in words
     assert "Racially" not in words  # which caucuses are named is nobody's business
@@ -113,13 +113,14 @@ def test_promise_comes_before_the_start(as_, survey):
         for words in (
             "Your answers are kept apart from your name",
             "3 members have come so far",
-            "With fewer than 5 answers",
+            "Fewer than 5 answers",
             "Who reads what, and when",
+            "What we cannot hide",
             "Nobody watches feedback for emergencies",
         )
     ]
     assert places == sorted(places)
-    assert places[-1] < whole.index("Start collects your voting paper")
+    assert places[-1] < whole.index("Start gives you a ticket")
     assert select(page, "main a[href='/support/northern/']")
     assert survey.fingerprint in whole
 
@@ -184,7 +185,7 @@ def test_paper_is_signed_once_and_the_same_value_again(as_, survey):
     assert collect(client, survey, hidden.value).json() == first.json()
     second = collect(client, survey)
     assert second.status_code == 409
-    assert "where you collected the paper" in second.json()["refused"]
+    assert "where you took the ticket" in second.json()["refused"]
     assert Collected.objects.filter(survey=survey).count() == 1
 
 

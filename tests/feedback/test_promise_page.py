@@ -19,7 +19,7 @@ TECHNICAL = {
     "sha", "signature", "token", "transaction",
 }  # fmt: skip
 LONGEST = 600
-LONGEST_BEFORE_START = 340
+LONGEST_BEFORE_START = 455  # with the limits, which nobody has to unfold
 HARDEST_GRADE = 6.0  # read at eleven or twelve
 
 
@@ -130,11 +130,13 @@ def test_who_reads_what_is_said_before_the_first_question(as_, cast, survey):
     url = reverse("feedback:survey_detail", args=[cast.community.slug, survey.pk])
     words = before_the_start(parse(as_("rosa").get(url).content))
     for said in (
-        "Facilitators see all of that when findings are checked together.",
-        "People senior to you may be among the readers.",
+        "pass them on to facilitators and co-chairs.",
+        "Can my manager see?",
         "Nobody watches feedback for emergencies",
         "2 members have come so far",
-        "With fewer than 5 answers",
+        "Fewer than 5 answers: no figure, ever",
+        "secretly change the program",
+        "What helps: use your own phone",
     ):
         assert said in words
 

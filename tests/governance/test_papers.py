@@ -46,7 +46,7 @@ def test_the_word_file_opens_and_says_what_the_page_says(cast: Cast, as_, paper:
         assert "Łódź & Sons <Trust> answers for the data" in words
         assert all(line in words for line in lines.values())
     else:
-        assert "Voting papers are signed unseen (RFC 9474)" in words
+        assert "Tickets are signed unseen (RFC 9474)" in words
         assert "Data protection officer: name, advice, day" in words
 
 
