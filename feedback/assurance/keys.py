@@ -81,7 +81,7 @@ def keys_are_gone_in_time(place: Place) -> Iterator[str]:
     looked_at=gettext_lazy("The key directory, beside the surveys and periods that are open."),
     todo=gettext_lazy(
         "Its answers can never be opened. Look whether COP_KEY_DIR points at the right folder; "
-        "otherwise tell the people who came that their answers are lost."
+        "otherwise tell the people who came that their answers are lost, and run give_up_survey."
     ),
 )
 def open_surveys_have_keys(place: Place) -> Iterator[str]:
