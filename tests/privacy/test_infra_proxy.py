@@ -149,7 +149,7 @@ def test_body_on_its_way_is_never_on_a_disk(tmp_path, canary, canary_body):
         ):
             author = Browser(there.port, canary.address, canary.agent)
             with author.half_sent(BOX, canary_body):
-                time.sleep(0.3)
+                settled(there)
                 on_disk = there.on_disk()
             settled(there)
             after = there.on_disk()
@@ -173,8 +173,8 @@ def test_program_that_is_down_or_slow_leaves_no_trace_of_who_waited(tmp_path, ca
             assert author.ask(BOX, canary_body)[0] == 504
             with author.connect() as wire:  # and one who does not wait: 499
                 wire.sendall(author.head("POST", BOX, len(canary_body), {}) + canary_body)
-                time.sleep(0.2)
-            time.sleep(0.2)
+                time.sleep(0.2)  # so that the proxy is waiting when they leave
+            settled(slow)
             said = written(there) + written(slow)
         words = canary.in_all()
         assert bool(found(said, words)) is is_found
