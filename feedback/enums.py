@@ -1,6 +1,8 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from feedback import disclosure
+
 
 class SurveyState(models.TextChoices):
     DRAFT = "draft", _("Not open yet")
@@ -57,5 +59,5 @@ class WithheldBecause(models.TextChoices):
 class Reading(models.TextChoices):
     """What the evaluator may pass on of a slip."""
 
-    TEXT = "text", _("The text")
-    TOPICS = "topics", _("Topics only")
+    TEXT = disclosure.Reading.TEXT.value, _("The text")
+    TOPICS = disclosure.Reading.TOPICS.value, _("Topics only")

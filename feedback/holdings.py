@@ -44,24 +44,18 @@ def export_asked(subject: Subject) -> list[dict[str, Any]]:
     ]
 
 
-def keep_asked(_subject: Subject) -> int:
-    """Both stay on the nameless entry until the count: no number of the survey may move."""
+def erase_nothing(_subject: Subject) -> int:
+    """Nothing leads from a person to their comments.
+
+    The rest stays on the nameless entry until the count: no number of a survey may move, and nobody
+    may have two papers.
+    """
     return 0
 
 
 def export_nothing(_subject: Subject) -> list[dict[str, Any]]:
     """Only the box reads who collected; docs/decisions says why a file holds it for nobody."""
     return []
-
-
-def keep_comments(_subject: Subject) -> int:
-    """Nothing leads from a person to theirs."""
-    return 0
-
-
-def keep_collected(_subject: Subject) -> int:
-    """It stays on the nameless entry until the count, so that nobody has two papers."""
-    return 0
 
 
 ASKED = Holding(
@@ -73,7 +67,7 @@ ASKED = Holding(
     readers=("own",),
     kept=kept_until_count,
     export=export_asked,
-    erase=keep_asked,
+    erase=erase_nothing,
 )
 COLLECTED = Holding(
     key="collected",
@@ -87,7 +81,7 @@ COLLECTED = Holding(
     readers=("own",),
     kept=kept_until_count,
     export=export_nothing,
-    erase=keep_collected,
+    erase=erase_nothing,
     data_class="D5",
     withheld=gettext_lazy(
         "In a small survey it is half of an answer, and others can ask you for a file. No page "
@@ -109,7 +103,7 @@ COMMENTS = Holding(
     readers=(Role.EVALUATOR, Role.SECOND_REVIEWER),
     kept=kept_comments,
     export=export_nothing,
-    erase=keep_comments,
+    erase=erase_nothing,
     expire=expiry.expire_slips,
     data_class="D5",
     withheld=NOBODY_S,
@@ -127,7 +121,7 @@ REVIEWED = Holding(
     readers=READS_COMMENTS,
     kept=kept_comments,
     export=export_nothing,
-    erase=keep_comments,
+    erase=erase_nothing,
     expire=expiry.expire_comments,
     data_class="D7",
     withheld=NOBODY_S,

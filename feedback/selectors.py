@@ -12,10 +12,11 @@ from django.conf import settings
 from django.db.models import QuerySet
 from django.http import Http404
 
-from caucus.models import Caucus
+from caucus.selectors import caucuses_of
 from cop.core import clock
 from cop.core.figures import Count
 from cop.core.policy import Actor
+from cop.members.models import Community
 from feedback.asked import eligibilities_of, everybody_asked
 from feedback.box import keys, receipts
 from feedback.box.base64url import encode
@@ -38,7 +39,6 @@ from feedback.results import (
     year_rows,
 )
 from feedback.reviewed import (
-    released_comments,
     review_numbers,
     suggested_topics,
     topics_of,
@@ -50,7 +50,6 @@ from sessions_app.policies import DAYS_AFTER
 
 __all__ = [
     "BallotForm",
-    "CaucusChoice",
     "NotCounted",
     "PeriodResult",
     "Questionnaire",
@@ -60,10 +59,10 @@ __all__ = [
     "WithPeriod",
     "ballot_form",
     "boxes_not_opened",
+    "caucus_names",
     "community_results",
     "get_public_survey_or_404",
     "get_survey_or_404",
-    "is_open",
     "may_collect",
     "next_steps_of",
     "number_told",
@@ -73,7 +72,6 @@ __all__ = [
     "period_results",
     "questionnaire_for",
     "questionnaire_of",
-    "released_comments",
     "response_total",
     "review_numbers",
     "suggested_topics",
@@ -206,12 +204,17 @@ def ballot_form(survey: Survey) -> BallotForm:
     """What the form asks. Caucuses are those of the opening, in the community's order."""
     rules = rules_of(survey)
     asked = rules.asked
-    names = dict(Caucus.objects.filter(community=survey.community_id).values_list("key", "name"))
+    names = caucus_names(survey.community)
     return BallotForm(
         questionnaire=asked,
         questions=tuple(one for one in asked.questions if one.key in rules.questions),
         caucuses=tuple(CaucusChoice(key, names.get(key, key)) for key in rules.caucuses),
     )
+
+
+def caucus_names(community: Community) -> dict[str, str]:
+    """The caucuses' names by their keys, in the community's order."""
+    return {one.key: one.name for one in caucuses_of(community)}
 
 
 def next_steps_of(survey: Survey) -> str:

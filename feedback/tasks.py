@@ -1,6 +1,4 @@
-"""Work that beat starts: ids in, one service called."""
-
-from uuid import UUID
+"""Work that beat starts: one service called."""
 
 from celery import shared_task
 
@@ -11,18 +9,6 @@ from feedback import services
 def count_due() -> None:
     """Every quarter of an hour."""
     services.count_due()
-
-
-@shared_task(name="feedback.count_survey")
-def count_survey(survey_id: str) -> None:
-    """One survey, if it is due."""
-    services.count_survey(survey_id=UUID(survey_id))
-
-
-@shared_task(name="feedback.count_period")
-def count_period(period_id: str) -> None:
-    """One period, if it is over and all its surveys are counted."""
-    services.count_period(period_id=UUID(period_id))
 
 
 @shared_task(name="feedback.remind_due")

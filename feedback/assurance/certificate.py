@@ -6,7 +6,6 @@ Its fingerprint is taken over all of it, so that a printed copy can be told from
 import hashlib
 import json
 from collections.abc import Iterator
-from importlib import import_module
 from itertools import groupby
 from pathlib import Path
 from typing import Any
@@ -16,11 +15,18 @@ from django.db import connection
 from django.utils.translation import gettext as _
 
 from cop.core import clock
+from feedback.assurance import (  # noqa: F401  each enters its checks
+    counted,
+    keys,
+    order,
+    postgres,
+    program,
+    proxy,
+    structure,
+    ways_out,
+)
 from feedback.assurance.checks import Group, Line, Outcome, Place, look_at_everything
 from feedback.published import published_modules
-
-for _name in ["structure", "order", "counted", "keys", "program", "postgres", "proxy", "ways_out"]:
-    import_module(f"feedback.assurance.{_name}")  # each enters its checks
 
 Content = dict[str, Any]
 

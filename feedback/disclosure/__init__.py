@@ -43,7 +43,6 @@ from feedback.disclosure.ratings import (
     Items,
     RatingUnit,
     Release,
-    choose_cells,
     release_ratings,
 )
 from feedback.disclosure.responses import (
@@ -128,7 +127,6 @@ __all__ = [
     "as_text",
     "as_value",
     "band_of",
-    "choose_cells",
     "count_from_store",
     "figure_from_value",
     "may_compare",

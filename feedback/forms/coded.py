@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from cop.core.forms import RatingSelect
 from feedback.box import codes
 from feedback.box.responses import LONGEST_TEXT, RATINGS
+from feedback.forms.lines import LinesField
 from feedback.selectors import BallotForm
 
 # With a hyphen: no key of a questionnaire has one.
@@ -18,13 +19,6 @@ class UnchosenSelect(forms.RadioSelect):
     """Radios of which none is chosen beforehand, not even "no answer"."""
 
     format_value = RatingSelect.format_value
-
-
-class CommentField(forms.CharField):
-    """A comment whose line ends count as one character, as in the browser's own count."""
-
-    def to_python(self, value: Any) -> str:
-        return (super().to_python(value) or "").replace("\r\n", "\n")
 
 
 class CodeField(forms.CharField):
@@ -128,7 +122,7 @@ def _choice_field(text: str, options: list[tuple[str, str]]) -> forms.Field:
 
 
 def _comment_field(text: str) -> forms.Field:
-    return CommentField(
+    return LinesField(
         label=text,
         required=False,
         max_length=LONGEST_TEXT,

@@ -8,13 +8,14 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from cop.core.forms import TypedDateField, submit_helper
+from feedback.forms.lines import LinesField
 from feedback.services.next_steps import NEXT_STEPS_LENGTH
 
 
 class NextStepsForm(forms.Form):
     """What happens next, in a few lines."""
 
-    words = forms.CharField(
+    words = LinesField(
         label=_("What happens next"),
         help_text=_(
             "A few lines in your own words: what you will do, by when, and what you will leave as "

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cop.core.forms import submit_helper
 from feedback.enums import Outcome, WithheldBecause
+from feedback.forms.lines import LinesField
 from feedback.models import Review
 from feedback.review.outcomes import PARAPHRASE_LENGTH, Proposal
 from feedback.services.confirming import REMARK_LENGTH
@@ -36,13 +37,13 @@ class ProposalForm(forms.Form):
         widget=forms.RadioSelect,
         error_messages={"required": _("Choose what is to become of this comment.")},
     )
-    paraphrase = forms.CharField(
+    paraphrase = LinesField(
         label=_("Paraphrase"),
         widget=forms.Textarea(attrs={"rows": 3}),
         max_length=PARAPHRASE_LENGTH,
         required=False,
     )
-    topics = forms.CharField(
+    topics = LinesField(
         label=_("Topics, one a line"),
         help_text=_("Yours to word: “more time”, not “longer tea breaks for ward staff”."),
         widget=forms.Textarea(attrs={"rows": 3}),
@@ -96,7 +97,7 @@ class SendBackForm(forms.Form):
     """Why the second reviewer does not agree."""
 
     helper = submit_helper(_("Send it back"))
-    remark = forms.CharField(
+    remark = LinesField(
         label=_("What should be different?"),
         widget=forms.Textarea(attrs={"rows": 3}),
         max_length=REMARK_LENGTH,
@@ -108,7 +109,7 @@ class ReplyForm(forms.Form):
     """What facilitators say to a paraphrase; empty takes it back."""
 
     helper = submit_helper(_("Save the reply"))
-    reply = forms.CharField(
+    reply = LinesField(
         label=_("Reply"),
         help_text=_("Shown below the paraphrase, as from the facilitators, without a name."),
         widget=forms.Textarea(attrs={"rows": 4}),

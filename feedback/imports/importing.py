@@ -8,6 +8,7 @@ from pathlib import Path
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from cop.audit.enums import Verb
 from cop.audit.services import record
 from cop.core import clock
 from cop.core.figures import number_in
@@ -229,5 +230,5 @@ def _seal(actor: Actor, batch: Batch, rules: SurveyRules, period: Period) -> Sur
             for response in batch.responses
         ],
     )
-    record(actor=actor, verb="import", target=survey)
+    record(actor=actor, verb=Verb.IMPORT, target=survey)
     return survey

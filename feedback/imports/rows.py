@@ -202,5 +202,5 @@ def read_text(text: str) -> str:
     """Read a comment, in plain typography."""
     folded = fold(text)
     if len(folded) > LONGEST_TEXT:
-        raise Refused(_("Shorten this comment to at most 2,000 characters."))
+        raise Refused(_("Shorten this comment to at most %d characters.") % LONGEST_TEXT)
     return folded

@@ -134,7 +134,7 @@ def _cleaned(new: Operation) -> str:
     if not text:
         raise Refused(_("Write what is to stand in the brackets."))
     if len(text) > LONGEST:
-        raise Refused(_("Keep what stands in the brackets under %d characters.") % (LONGEST + 1))
+        raise Refused(_("Shorten what stands in the brackets to at most %d characters.") % LONGEST)
     return text
 
 

@@ -73,7 +73,7 @@ def cleaned_topics(typed: tuple[str, ...]) -> list[str]:
     if len(topics) > TOPICS_MOST:
         raise Refused(_("Write at most %d topics for one comment.") % TOPICS_MOST)
     if any(len(line) > TOPIC_LENGTH for line in topics.values()):
-        raise Refused(_("Keep each topic under %d characters.") % (TOPIC_LENGTH + 1))
+        raise Refused(_("Shorten each topic to at most %d characters.") % TOPIC_LENGTH)
     return list(topics.values())
 
 
@@ -102,5 +102,5 @@ def _paraphrase(proposal: Proposal) -> str:
     if not text:
         raise Refused(_("Write the paraphrase: what the comment says, in your own words."))
     if len(text) > PARAPHRASE_LENGTH:
-        raise Refused(_("Keep the paraphrase under 2,001 characters."))
+        raise Refused(_("Shorten the paraphrase to at most %d characters.") % PARAPHRASE_LENGTH)
     return text

@@ -4,7 +4,7 @@ from feedback.services.assurance import keep_certificate, keep_due
 from feedback.services.community_surveys import open_community_survey
 from feedback.services.confirming import confirm_review, release_bundle, send_back
 from feedback.services.counting import count_due, count_period, count_survey
-from feedback.services.envelopes import Ballot, drop_coded_envelope, drop_envelope, parse_body
+from feedback.services.envelopes import drop_coded_envelope, drop_envelope, parse_body
 from feedback.services.giving_up import give_up, why_not_given_up
 from feedback.services.next_steps import write_next_steps
 from feedback.services.papers import issue_code, issue_paper
@@ -22,7 +22,6 @@ from feedback.services.reviewing import edit_slip, propose_outcome, undo_edit
 from feedback.services.surveys import freeze_present, open_survey, sync_eligible
 
 __all__ = [
-    "Ballot",
     "Malformed",
     "NotACode",
     "NotEligible",

@@ -6,6 +6,7 @@ from django.db import transaction
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from cop.audit.enums import Verb
 from cop.audit.services import record
 from cop.core import clock
 from cop.core.errors import Refused
@@ -72,7 +73,7 @@ def open_community_survey(
         freeze_numbers(survey)
         survey.save(update_fields=["state", "present", "could_answer"])
         tell_who_came(survey)
-        record(actor=actor, verb="open", target=survey)
+        record(actor=actor, verb=Verb.OPEN, target=survey)
     return survey
 
 

@@ -6,6 +6,7 @@ from typing import Any
 from django.db import connection, transaction
 from django.utils.translation import gettext as _
 
+from cop.audit.enums import Verb
 from cop.audit.services import record
 from cop.core.errors import Refused
 from cop.core.names import clean_lines, folded
@@ -76,9 +77,8 @@ def release_bundle(
     SystemRandom().shuffle(released)
     Comment.objects.bulk_create(released)
     Topic.objects.bulk_create(_topics(reviews, answering))
-    Review.objects.filter(slip__in=slips).delete()
-    Slip.objects.filter(pk__in=[one.pk for one in slips]).delete()
-    record(actor=actor, verb="release_comments", target=unit)
+    Slip.objects.filter(pk__in=[one.pk for one in slips]).delete()  # and their reviews
+    record(actor=actor, verb=Verb.RELEASE_COMMENTS, target=unit)
     transaction.on_commit(clear_up_reviewed, robust=True)
     return len(released)
 

@@ -20,7 +20,7 @@ def write_next_steps(*, actor: Actor, survey: Survey, words: str) -> None:
     require(can_write_next_steps(actor, survey))
     text = clean_lines(words)
     if len(text) > NEXT_STEPS_LENGTH:
-        raise Refused(_("Keep it to at most %d characters.") % NEXT_STEPS_LENGTH)
+        raise Refused(_("Shorten it to at most %d characters.") % NEXT_STEPS_LENGTH)
     if text:
         NextSteps.objects.update_or_create(survey=survey, defaults={"text": text})
     else:

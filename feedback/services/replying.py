@@ -21,5 +21,5 @@ def reply_to_comment(*, actor: Actor, comment: Comment, words: str) -> None:
     require(can_reply_to_comment(actor, comment))
     reply = clean_lines(words)
     if len(reply) > REPLY_LENGTH:
-        raise Refused(_("Keep the reply under %d characters.") % (REPLY_LENGTH + 1))
+        raise Refused(_("Shorten the reply to at most %d characters.") % REPLY_LENGTH)
     Comment.objects.filter(pk=comment.pk).update(reply=reply)

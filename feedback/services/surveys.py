@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from caucus.models import Caucus
 from caucus.selectors import headcounts_for_survey
+from cop.audit.enums import Verb
 from cop.audit.services import record
 from cop.core import clock
 from cop.core.errors import Refused
@@ -65,7 +66,7 @@ def open_survey(*, actor: Actor, session: Session, asked: str = USUAL) -> Survey
             freeze_numbers(survey)
         survey.save(update_fields=["state", "present", "could_answer"])
         tell_who_came(survey)
-        record(actor=actor, verb="open", target=survey)
+        record(actor=actor, verb=Verb.OPEN, target=survey)
     return survey
 
 
@@ -116,7 +117,7 @@ def sync_eligible(*, actor: Actor, survey: Survey) -> int:
     added = len(new - {own})
     if added:
         Survey.objects.filter(pk=survey.pk).update(added=F("added") + added)
-        record(actor=actor, verb="add", target=survey, fields=["eligible"])
+        record(actor=actor, verb=Verb.ADD, target=survey, fields=["eligible"])
     tell_late_comers(survey)
     return len(new)
 

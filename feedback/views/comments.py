@@ -6,13 +6,13 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
-from caucus.selectors import caucuses_of
 from cop.core.errors import Refused
 from cop.core.policy import require
 from cop.members.selectors import actor_or_404
 from feedback.forms import ReplyForm
 from feedback.policies import can_reply_to_comments, can_view_comments, can_view_topics
 from feedback.reviewed import get_comment_to_reply_or_404, released_comments, suggested_topics
+from feedback.selectors import caucus_names
 from feedback.services import reply_to_comment
 from feedback.wording import comments_view, numbers_words
 
@@ -23,7 +23,7 @@ def comment_list(request: HttpRequest, slug: str) -> HttpResponse:
     actor = actor_or_404(request, slug)
     require(can_view_comments(actor))
     periods = released_comments(actor.community)
-    names = {one.key: one.name for one in caucuses_of(actor.community)}
+    names = caucus_names(actor.community)
     context = {
         "periods": [
             {

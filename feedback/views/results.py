@@ -9,8 +9,8 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from caucus.selectors import caucuses_of
 from cop.core import clock
+from cop.core.errors import Refused
 from cop.core.policy import Actor, require
 from cop.core.registry import sections_within
 from cop.members.selectors import actor_or_404
@@ -27,6 +27,7 @@ from feedback.selectors import (
     Questionnaire,
     SurveyResult,
     WithPeriod,
+    caucus_names,
     community_results,
     get_survey_or_404,
     next_steps_of,
@@ -120,8 +121,11 @@ def next_steps_change(request: HttpRequest, slug: str, survey_id: UUID) -> HttpR
     require(can_write_next_steps(actor, survey))
     form = NextStepsForm(request.POST or None, initial={"words": next_steps_of(survey)})
     if request.method == "POST" and form.is_valid():
-        write_next_steps(actor=actor, survey=survey, words=form.cleaned_data["words"])
-        return redirect("feedback:result_detail", slug=slug, survey_id=survey.pk)
+        try:
+            write_next_steps(actor=actor, survey=survey, words=form.cleaned_data["words"])
+            return redirect("feedback:result_detail", slug=slug, survey_id=survey.pk)
+        except Refused as refused:
+            form.add_error(None, refused.message)
     context = {"form": form, "survey": survey, "nav_key": "results"}
     return render(request, "feedback/next_steps_change.html", context)
 
@@ -196,13 +200,8 @@ def figures_of(
     """The release as the page prints it, if there is one."""
     shown = None
     if isinstance(ratings, Release):
-        shown = release_view(ratings, asked, names_of(actor), name=name)
+        shown = release_view(ratings, asked, caucus_names(actor.community), name=name)
     return {"release": shown, "asked": asked, "nav_key": "results"}
-
-
-def names_of(actor: Actor) -> dict[str, str]:
-    """The caucuses' names by their keys."""
-    return {one.key: one.name for one in caucuses_of(actor.community)}
 
 
 def _day_or_404(text: str) -> dt.date:

@@ -15,7 +15,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from caucus.selectors import caucuses_of
 from cop.core.errors import Refused
 from cop.core.policy import Actor, require
 from cop.members.selectors import actor_or_404
@@ -35,6 +34,7 @@ from feedback.review.page import READY_WORDS, edits_in_words, slip_text, why_wit
 from feedback.review.questions import question_of
 from feedback.review.queue import (
     PUT_FORWARD,
+    UNREAD,
     Bundle,
     bundles_for,
     get_bundle_or_404,
@@ -44,6 +44,7 @@ from feedback.review.queue import (
     unit_of,
 )
 from feedback.review.words import Span, spans_of
+from feedback.selectors import caucus_names
 from feedback.services import (
     confirm_review,
     edit_slip,
@@ -76,7 +77,7 @@ def bundle_review(
     bundle = get_bundle_or_404(actor, unit_id, code, question)
     if request.method == "POST" and _is_released(request, actor, bundle):
         return redirect("feedback:review_list", slug=slug)
-    names = _cell_names(actor)
+    names = caucus_names(actor.community)
     context = {
         "bundle": bundle,
         "entries": [(one, cell_name(one.slip.cell, names)) for one in bundle.visible_to(actor)],
@@ -179,7 +180,7 @@ def _slip_page(
         "text": text,
         "question": question_of(slip),
         "unit": unit_of(slip),
-        "cell": cell_name(slip.cell, _cell_names(actor)),
+        "cell": cell_name(slip.cell, caucus_names(actor.community)),
         "text_may_leave": text_may_leave(slip),
         "why_without_text": why_without_text(slip),
         "edits": edits_in_words(slip.body, made),
@@ -241,7 +242,7 @@ def _onwards(actor: Actor, slip: Slip) -> HttpResponse:
     """To the next of the bundle that waits for this reader, or back to the bundle."""
     slug, unit = actor.community.slug, unit_of(slip)
     bundle = get_bundle_or_404(actor, unit.pk, slip.questionnaire, slip.question)
-    waits = ("", ReviewState.BEGUN, ReviewState.RETURNED)
+    waits = (UNREAD, ReviewState.BEGUN, ReviewState.RETURNED)
     wanted = waits if can_review_slips(actor) else (ReviewState.PROPOSED,)
     for one in bundle.visible_to(actor):
         if one.state in wanted and one.slip.pk != slip.pk:
@@ -281,7 +282,3 @@ def _is_released(request: HttpRequest, actor: Actor, bundle: Bundle) -> bool:
 
 def _slip_url(actor: Actor, slip: Slip) -> str:
     return reverse("feedback:slip_review", args=[actor.community.slug, slip.pk])
-
-
-def _cell_names(actor: Actor) -> dict[str, str]:
-    return {one.key: one.name for one in caucuses_of(actor.community)}

@@ -13,13 +13,14 @@ from feedback.forms import DaysForm
 from feedback.over_time import asked_over_time, by_period, by_session
 from feedback.questionnaire import Questionnaire, Statement
 from feedback.selectors import (
+    caucus_names,
     community_results,
     period_results,
     questionnaire_of,
     response_total,
     survey_results,
 )
-from feedback.views.results import SurveyLine, figures_of, names_of, reader
+from feedback.views.results import SurveyLine, figures_of, reader
 from feedback.wording import ratings_words, responses_words
 from feedback.yearly import breaks, coverage_words, inside, partly_inside, year_parts, year_so_far
 
@@ -37,7 +38,7 @@ def result_year(request: HttpRequest, slug: str) -> HttpResponse:
     context = {
         "form": form,
         "days": (first, last),
-        "parts": year_parts(sessions, inside(periods, first, last), names_of(actor)),
+        "parts": year_parts(sessions, inside(periods, first, last), caucus_names(actor.community)),
         "partly": partly_inside(periods, first, last),
         "breaks": breaks(sessions),
         "coverage": coverage_words(sessions),
@@ -59,7 +60,7 @@ def result_trend(request: HttpRequest, slug: str) -> HttpResponse:
     context: dict[str, object] = {"listed": listed, "least": LEAST_DRAWN, "nav_key": "results"}
     if listed:
         asked, statement = _chosen_or_404(request, listed)
-        names = names_of(actor)
+        names = caucus_names(actor.community)
         context |= {
             "asked": asked,
             "statement": statement,

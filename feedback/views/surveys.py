@@ -22,7 +22,6 @@ from feedback.selectors import (
     survey_card,
 )
 from feedback.services import (
-    Malformed,
     NotEligible,
     PaperElsewhere,
     SurveyClosed,
@@ -34,7 +33,6 @@ from sessions_app.policies import is_named_facilitator
 from sessions_app.selectors import has_checked_in
 
 STATUSES: dict[type[Refused], int] = {
-    Malformed: 400,
     NotEligible: 403,
     PaperElsewhere: 409,
     SurveyClosed: 410,
@@ -97,7 +95,7 @@ def code_collect(request: HttpRequest, slug: str, survey_id: UUID) -> HttpRespon
     try:
         context["code"] = issue_code(actor=actor, survey=survey)
     except Refused as refused:
-        status = STATUSES[type(refused)]
+        status = STATUSES.get(type(refused), 400)
         context["refused"] = refused.message
     return render(request, "feedback/code.html", context, status=status)
 

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from cop.members.enums import Rhythm
-from feedback import disclosure, enums
+from feedback import disclosure
 from feedback.disclosure import Purpose
 from feedback.questionnaire import (
     FOLDER,
@@ -82,5 +82,4 @@ def test_a_file_that_cannot_be_asked_says_why(change, sentence):
 
 
 def test_words_that_stand_in_two_places_are_the_same():
-    assert set(enums.Reading.values) == {one.value for one in disclosure.Reading}
     assert set(Rhythm.values) == {one.value for one in disclosure.Rhythm}

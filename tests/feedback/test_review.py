@@ -124,7 +124,7 @@ def test_five_to_seven_answers_leave_as_topics_only(cast, survey):
 
 
 @pytest.mark.parametrize(
-    ("topics", "why"), [(("a" * 81,), "under 81"), (tuple("abcdef"), "at most 5")]
+    ("topics", "why"), [(("a" * 81,), "at most 80"), (tuple("abcdef"), "at most 5")]
 )
 def test_topics_are_few_and_short(cast, survey, topics, why):
     slip = slips.suggestions(survey, "Much")[0]

@@ -136,7 +136,7 @@ def test_each_edit_reads_as_the_editor_s():
         (Operation(0, 2, Kind.INSERT, "x"), "Choose the words"),
         (Operation(0, 2, Kind.REPLACE, " \u202e "), "Write what is to stand"),
         (Operation(0, 2, Kind.REPLACE, "[ ]"), "Write what is to stand"),
-        (Operation(0, 2, Kind.REPLACE, "a" * 61), "under 61"),
+        (Operation(0, 2, Kind.REPLACE, "a" * 61), "at most 60"),
         (Operation(4, 9, Kind.CUT), "changed already"),
         (Operation(7, 7, Kind.INSERT, "x"), "changed already"),
     ],
