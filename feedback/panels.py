@@ -20,7 +20,13 @@ from feedback.policies import (
     can_view_topics,
 )
 from feedback.rules import is_open, last_day
-from feedback.selectors import boxes_not_opened, may_collect, overdue_keys, survey_of
+from feedback.selectors import (
+    boxes_not_opened,
+    boxes_too_full,
+    may_collect,
+    overdue_keys,
+    survey_of,
+)
 from sessions_app.models import Session
 
 
@@ -70,6 +76,7 @@ def health_numbers() -> dict[str, int]:
     return {
         "keys overdue": len(overdue_keys()),
         "boxes not opened": boxes_not_opened(),
+        "boxes too full": boxes_too_full(),
         "anonymity checks failed": newest or 0,
     }
 

@@ -59,6 +59,7 @@ __all__ = [
     "WithPeriod",
     "ballot_form",
     "boxes_not_opened",
+    "boxes_too_full",
     "caucus_names",
     "community_results",
     "get_public_survey_or_404",
@@ -85,6 +86,8 @@ __all__ = [
 
 LONGEST_AFTER = 1
 """Days a key may outlive its survey or period before somebody must look."""
+REMEMBERED = 30
+"""Days after a count for which a box that was too full is an alarm; the page says it always."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -269,6 +272,12 @@ def boxes_not_opened() -> int:
     over = before - dt.timedelta(days=DAYS_AFTER)
     periods = Period.objects.filter(state=PeriodState.OPEN, to_on__lt=over)
     return late + periods.exclude(pk__in=surveys.values("period")).count()
+
+
+def boxes_too_full() -> int:
+    """Alarm: surveys of late in whose box lay more answers than papers had been given out."""
+    since = clock.today(settings.TIME_ZONE) - dt.timedelta(days=REMEMBERED)
+    return Survey.objects.filter(is_overfull=True, counted_on__gte=since).count()
 
 
 def _last_days(owners: list[UUID]) -> dict[UUID, dt.date]:

@@ -4,12 +4,13 @@ from collections.abc import Iterator
 
 from django.db.models import Model
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from feedback.assurance.checks import CannotLook, Group, Place, check
 from feedback.box.tables import EMPTIED, table_name, table_names
 from feedback.enums import PeriodState, SurveyState
 from feedback.models import Atom, Collected, Eligibility, Envelope, Survey, Told
+from feedback.selectors import boxes_too_full
 
 DEAD = """
     SELECT relname, n_dead_tup FROM pg_stat_user_tables
@@ -59,3 +60,17 @@ def no_dead_rows(place: Place) -> Iterator[str]:
         )
     for table, number in place.rows(DEAD, table_names(EMPTIED)):
         yield _("%(table)s: %(number)d.") % {"table": table, "number": number}
+
+
+@check(
+    Group.COUNTED,
+    gettext_lazy("No box held more answers than papers had been given out"),
+    looked_at=gettext_lazy("What the counts of the last 30 days noted of their boxes."),
+    todo=gettext_lazy(
+        "Somebody may have had the key that signs papers. Find out who could read the key "
+        "directory, and tell the people who came that these figures cannot be relied on."
+    ),
+)
+def no_box_was_too_full(place: Place) -> Iterator[str]:
+    if number := boxes_too_full():
+        yield ngettext("%d box was too full.", "%d boxes were too full.", number) % number

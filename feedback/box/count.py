@@ -88,6 +88,7 @@ def _count(survey: Survey) -> None:
     counted = _counted(rules, opened)
     _release_figures(survey, rules, counted, result)
     _release_comments(survey, rules, opened, result)
+    result.particles += _tallies(survey, rules, counted)
     tell(survey.pk, Phase.SEALING, envelopes=len(opened))
     result.store(survey.period)
     tell(survey.pk, Phase.STORING, envelopes=len(opened))
@@ -134,7 +135,7 @@ def _opened(survey: Survey) -> list[Response]:
 
 
 def _counted(rules: SurveyRules, opened: list[Response]) -> list[Response]:
-    """The responses that enter figures and bars: all, or none where their number is hidden.
+    """The responses that enter ratings and tallies: all, or none where their number is hidden.
 
     Not even sealed do those go further: any sum they were in would give their number away.
     """
@@ -142,29 +143,28 @@ def _counted(rules: SurveyRules, opened: list[Response]) -> list[Response]:
 
 
 def _release_figures(
-    survey: Survey, rules: SurveyRules, opened: list[Response], result: Yield
+    survey: Survey, rules: SurveyRules, counted: list[Response], result: Yield
 ) -> None:
     planning = rules.asked.items_for(Purpose.PLANNING)
     if planning:
         # Like comments for planning: by session, without caucus.
-        unit = _unit(survey, opened, planning, rules)
+        unit = _unit(survey, counted, planning, rules)
         result.add_figures(release_ratings(unit, rules.parameters, only_all=True))
     items = rules.asked.items_for(Purpose.FINDINGS)
     if rules.figures is Rhythm.SESSION:
-        unit = _unit(survey, opened, items, rules)
+        unit = _unit(survey, counted, items, rules)
         result.add_figures(release_ratings(unit, rules.parameters, only_all=rules.only_all))
         return
-    answers = [response.as_answer(items) for response in opened]
+    answers = [response.as_answer(items) for response in counted]
     result.particles += [
         Rating(survey.questionnaire, RatingAtom(answer.label, item, band))
         for answer in answers
         for item, band in answer.bands.items()
     ]
-    result.particles += _tallies(survey, rules, opened, FIGURES)
 
 
-def _unit(survey: Survey, opened: list[Response], items: Items, rules: SurveyRules) -> RatingUnit:
-    answers = [response.as_answer(items) for response in opened]
+def _unit(survey: Survey, counted: list[Response], items: Items, rules: SurveyRules) -> RatingUnit:
+    answers = [response.as_answer(items) for response in counted]
     return RatingUnit.of_session(str(survey.pk), answers, items, rules.named)
 
 
@@ -190,16 +190,19 @@ def _release_comments(
             for response in opened
             for question in findings
         ]
-        result.particles += _tallies(survey, rules, opened, FINDINGS)
 
 
-def _tallies(
-    survey: Survey, rules: SurveyRules, opened: list[Response], counts_for: str
-) -> list[Tally]:
+def _tallies(survey: Survey, rules: SurveyRules, counted: list[Response]) -> list[Tally]:
     """One tally for every label that could be stated, zero or not: their number tells nothing."""
-    stated = [response.label for response in _counted(rules, opened)]
+    stated = [response.label for response in counted]
+    uses = {
+        FIGURES: rules.figures is Rhythm.PERIOD,
+        FINDINGS: rules.comments is Rhythm.PERIOD and rules.questions_for(Purpose.FINDINGS),
+    }
     return [
         Tally(counts_for, TallyAtom(str(survey.pk), label, stated.count(label)))
+        for counts_for, is_needed in uses.items()
+        if is_needed
         for label in (*rules.caucuses, None)
     ]
 

@@ -111,7 +111,7 @@ def _by_questionnaire(period: Period) -> dict[str, dict[str, SurveyRules]]:
 
 def _few(period: Period) -> frozenset[str]:
     """Surveys whose number of responses is hidden, from nought up: nobody learns whether any."""
-    found = period.surveys.filter(responses=None, could_answer__gt=0)
+    found = period.surveys.filter(responses=None, could_answer__gt=0, is_lost=False)
     return frozenset(str(key) for key in found.values_list("pk", flat=True))
 
 

@@ -56,12 +56,13 @@ def count_from_store(
 
 @dataclass(frozen=True, slots=True)
 class ResponseTotal:
-    """Responses and attendances over sessions whose number is shown; ``hidden`` are left out."""
+    """Over sessions whose number is shown; those ``hidden`` and those ``lost`` are left out."""
 
     n: int
     attended: Count
     sessions: int
     hidden: int
+    lost: int = 0
 
 
 def total_responses(rows: Iterable[tuple[ResponseCount, Count]]) -> ResponseTotal | None:
@@ -75,4 +76,5 @@ def total_responses(rows: Iterable[tuple[ResponseCount, Count]]) -> ResponseTota
         return None
     hidden = sum(isinstance(count, FewerThan) for count, _ in listed)
     n, attended = sum(n for n, _ in shown), add_up(attended for _, attended in shown)
-    return ResponseTotal(n, attended, len(shown), hidden)
+    lost = sum(isinstance(count, Lost) for count, _ in listed)
+    return ResponseTotal(n, attended, len(shown), hidden, lost)

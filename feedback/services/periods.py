@@ -66,6 +66,17 @@ def period_containing(
     return period
 
 
+def hold_open(period: Period) -> Period:
+    """The period as it stands, held so that its count waits for the caller's transaction.
+
+    Raises Refused if it is counted: looked at before, it may have been open still.
+    """
+    held = Period.objects.select_for_update(no_key=True).get(pk=period.pk)
+    if held.state == PeriodState.COUNTED:
+        raise Refused(why_counted(held))
+    return held
+
+
 def pool_containing(community: Community, day: dt.date) -> Period:
     """Where comments wait that are otherwise released by session."""
     lock_periods(community)

@@ -29,7 +29,7 @@ from feedback.questionnaire import USUAL, Questionnaire, content_of, questionnai
 from feedback.rules import SurveyRules, last_day, parameters_of
 from feedback.services.announcing import tell_late_comers, tell_who_came
 from feedback.services.overlap import refuse_if_comparable, refuse_if_mixed
-from feedback.services.periods import lock_periods, period_containing, pool_containing
+from feedback.services.periods import hold_open, lock_periods, period_containing, pool_containing
 from sessions_app.models import Session
 from sessions_app.selectors import number_at
 
@@ -81,7 +81,7 @@ def prepare_survey(
 ) -> Survey:
     """Make the keys and store the survey as a draft, in its period or its pool."""
     find = pool_containing if rules.is_released_by_session else period_containing
-    survey.period = period or find(survey.community, survey.days[1])
+    survey.period = hold_open(period or find(survey.community, survey.days[1]))
     refuse_if_mixed(survey, is_old=not with_papers)
     if survey.session is not None:  # one of the whole community has found its period by this rule
         refuse_if_comparable(survey, rules)

@@ -5,6 +5,7 @@ import secrets
 
 from django.db import connection, transaction
 
+from feedback.box import collected
 from feedback.box.atoms import OTHER_BYTES
 from feedback.box.tables import EMPTIED, table_names
 from feedback.models import Atom, Collected, Eligibility, Envelope, Slip, Survey
@@ -242,6 +243,13 @@ def names_came_back(installation: Installation) -> None:
     installation.sql(
         "ALTER TABLE feedback_eligibility ENABLE TRIGGER feedback_eligible_until_register_closes"
     )
+
+
+@breaks("no_box_was_too_full")
+def answers_were_put_in(installation: Installation) -> None:
+    """Fewer papers given out than even an empty box holds."""
+    installation.monkeypatch.setattr(collected, "number_of_papers", lambda survey: -1)
+    a_counted_survey(installation)
 
 
 @breaks("no_dead_rows")

@@ -6,6 +6,7 @@ from uuid import uuid4
 import pytest
 import time_machine
 from django.core.management import CommandError, call_command
+from django.template.loader import render_to_string
 
 from cop.audit.models import Entry
 from cop.core import clock
@@ -24,7 +25,7 @@ from feedback.models import (
     Told,
 )
 from feedback.panels import health_numbers
-from feedback.results import period_results, survey_result
+from feedback.results import period_results, response_total, survey_result, survey_results
 from feedback.services import count_due
 from feedback.wording import period_words, ratings_words, responses_words
 from tests.feedback.ballots import (
@@ -101,6 +102,31 @@ def test_a_box_that_can_be_opened_or_is_open_is_never_given_up(cast):
         call_command("give_up_survey", "00000000-0000-4000-8000-000000000000")
 
 
+def test_what_is_lost_is_told_as_lost_and_not_as_too_few(cast):
+    crowd = members(cast.community, 6)
+    lost, other = answered(cast, crowd), answered(cast, crowd, key="S2")
+    close(lost)
+    keys.destroy(lost.pk)
+    call_command("give_up_survey", str(lost.pk), "--destroy")
+    count(other)
+    results = survey_results(cast.community)
+    total = response_total(results)
+    assert (total.n, total.sessions, total.hidden, total.lost) == (6, 1, 0, 1)
+    said = render_to_string("feedback/_total.html", {"total": total})
+    assert "1 session whose key was lost is left out too." in said
+
+
+def test_a_period_of_lost_boxes_alone_does_not_say_that_too_few_wrote(cast):
+    lost = answered(cast)
+    close(lost)
+    keys.destroy(lost.pk)
+    call_command("give_up_survey", str(lost.pk), "--destroy")
+    Period.objects.update(to_on=clock.today("Europe/London") - dt.timedelta(days=10))
+    count_due()
+    period = Period.objects.get()
+    assert (period.state, period.destroyed_unread) == ("counted", [])
+
+
 def refused(unit, words: str) -> None:
     for said in ([], ["--destroy"]):
         with pytest.raises(CommandError, match=words):
@@ -165,6 +191,7 @@ def test_more_answers_than_papers_are_noticed(cast):
     count_due()
     survey.refresh_from_db()
     assert (survey.is_overfull, survey.responses) == (True, 7)
+    assert health_numbers()["boxes too full"] == 1
 
 
 def test_as_many_or_fewer_are_not(cast):
@@ -177,4 +204,5 @@ def test_as_many_or_fewer_are_not(cast):
     count_due()
     survey.refresh_from_db()
     assert not survey.is_overfull
+    assert health_numbers()["boxes too full"] == 0
     assert survey_result(survey).responses == FewerThan(5)
