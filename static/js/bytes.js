@@ -19,10 +19,13 @@ export function joined(...parts) {
   return whole;
 }
 
+export function toHex(bytes) {
+  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
+}
+
 // Bytes as a whole number, most significant first, and back at a fixed length.
 export function toNumber(bytes) {
-  const hex = Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
-  return BigInt(`0x${hex || "0"}`);
+  return BigInt(`0x${toHex(bytes) || "0"}`);
 }
 
 export function toBytes(number, length) {

@@ -1,7 +1,7 @@
 // Collects a voting paper with the sign-in, keeps it in this browser, and goes on to the form.
 // The server signs the paper blinded, so it never sees it; the form is sent without the sign-in.
 import { blind, finalize, prepare, readKey } from "./blind.js";
-import { fromText, joined, toText } from "./bytes.js";
+import { fromText, joined, toHex, toText } from "./bytes.js";
 import { dropPaper, findBlinded, findPaper, isOwnPaper, keepPaper } from "./paper_storage.js";
 
 const REASONS = { 409: "elsewhere", 410: "closed" };
@@ -19,8 +19,6 @@ class Stopped extends Error {
 async function sha256(bytes) {
   return new Uint8Array(await window.crypto.subtle.digest("SHA-256", bytes));
 }
-
-const hex = (bytes) => Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
 
 async function ask(url, options) {
   try {
@@ -40,7 +38,7 @@ async function paperKey() {
     throw new Stopped("network");
   }
   const key = fromText(keys.dataset.paperKey);
-  const fingerprint = hex(await sha256(joined(key, fromText(keys.dataset.boxKey))));
+  const fingerprint = toHex(await sha256(joined(key, fromText(keys.dataset.boxKey))));
   if (fingerprint !== place.dataset.fingerprint) {
     throw new Stopped("fingerprint");
   }

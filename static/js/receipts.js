@@ -1,55 +1,33 @@
 // What a browser keeps after sending: the hash that stands on the envelope. It says that something
 // was sent from here and not a word of what. A list: several people may share a device.
-import { fromText } from "./bytes.js";
+import { fromText, toHex } from "./bytes.js";
+import { store } from "./store.js";
 
-const PREFIX = "receipt:";
-const nameOf = (survey) => PREFIX + survey;
+const receipts = store("receipt:");
 
-const hex = (bytes) => Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
+// At sign-out: whoever signs in here next need not learn that somebody has answered.
+export const dropAllReceipts = receipts.dropAll;
 
 export function findReceipts(survey) {
-  try {
-    return JSON.parse(window.localStorage.getItem(nameOf(survey))) ?? [];
-  } catch {
-    return [];
-  }
+  return receipts.find(survey) ?? [];
 }
 
 // Returns whether it was kept. Whoever cannot keep one has sent all the same.
 export async function keepReceipt(survey, message) {
   try {
     const digest = await window.crypto.subtle.digest("SHA-256", fromText(message));
-    const receipts = new Set([...findReceipts(survey), hex(new Uint8Array(digest))]);
-    window.localStorage.setItem(nameOf(survey), JSON.stringify([...receipts]));
+    const hashes = new Set([...findReceipts(survey), toHex(new Uint8Array(digest))]);
+    receipts.keep(survey, [...hashes]);
     return true;
   } catch {
     return false;
   }
 }
 
-export function dropReceipts(survey) {
-  try {
-    window.localStorage.removeItem(nameOf(survey));
-  } catch {
-    // What cannot be kept need not be dropped.
-  }
-}
-
-// At sign-out: whoever signs in here next need not learn that somebody has answered.
-export function dropAllReceipts() {
-  try {
-    Object.keys(window.localStorage)
-      .filter((name) => name.startsWith(PREFIX))
-      .forEach((name) => window.localStorage.removeItem(name));
-  } catch {
-    // What cannot be kept need not be dropped.
-  }
-}
-
 // A button that removes them, and the words it then puts in its place.
 export function offerToDrop(scope, survey) {
   scope.querySelector("[data-drop-receipts]")?.addEventListener("click", () => {
-    dropReceipts(survey);
+    receipts.drop(survey);
     const gone = scope.querySelector("[data-receipts-gone]");
     scope.querySelector("[data-receipts-kept]").hidden = true;
     gone.hidden = false;
@@ -61,7 +39,7 @@ export function offerToDrop(scope, survey) {
 export function hashesIn(bytes) {
   const found = new Set();
   for (let at = 0; at < bytes.length; at += 32) {
-    found.add(hex(bytes.subarray(at, at + 32)));
+    found.add(toHex(bytes.subarray(at, at + 32)));
   }
   return found;
 }
