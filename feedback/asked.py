@@ -60,8 +60,14 @@ def eligibilities_of(actor: Actor) -> QuerySet[Eligibility]:
 
 
 def freeze_numbers(survey: Survey) -> None:
-    """N and how many could answer, set on the survey for good; the caller saves both."""
-    survey.could_answer = everybody_asked(survey).count()
-    survey.present = survey.could_answer
+    """N and how many could answer, set on the survey for good; the caller saves both.
+
+    Whose attendance was taken back after the opening counts on: they could have answered before,
+    and nobody may learn whether they did by seeing more answers than people.
+    """
+    listed = Eligibility.objects.filter(survey=survey).count()
+    survey.could_answer = max(everybody_asked(survey).count(), listed)
+    came = survey.could_answer
     if survey.session is not None:
-        survey.present = number_in(number_at(survey.session))
+        came = number_in(number_at(survey.session))
+    survey.present = max(came, survey.could_answer)

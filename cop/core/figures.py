@@ -114,9 +114,9 @@ def percentage(part: int, whole: int, *, places: int = 1) -> Decimal:
 
 
 def share_text(part: int, whole: int) -> str:
-    """``34 of 66 (51.5%)``; of nothing, only ``0 of 0``."""
-    if whole == 0 and part == 0:
-        return "0 of 0"
+    """``34 of 66 (51.5%)``; only ``0 of 0``, and ``7 of 6``, where there is no share."""
+    if whole <= 0 or part > whole:
+        return f"{part} of {whole}"
     return f"{part} of {whole} ({percentage(part, whole)}%)"
 
 

@@ -61,7 +61,10 @@ def wipe() -> bool:
     Rows of other surveys go into a new file. Returns whether it was done; a busy table (a backup
     runs) is left for the next time.
     """
-    return _empty() or envelopes.rewrite("feedback_collected")
+    if not _empty():
+        return envelopes.rewrite("feedback_collected")
+    envelopes.forget_figures("feedback_collected")
+    return True
 
 
 def _empty() -> bool:

@@ -92,21 +92,39 @@ def empty_box(survey: UUID) -> None:
 
 
 def vacuum(*tables: str) -> None:
-    """Clear away dead rows; left to PostgreSQL inside a transaction, where it is not possible.
-
-    The figures it keeps of each table go too: how many rows ever came is how many people answered,
-    also where that is not to be known. Only who runs the database may, or was given the right.
-    """
+    """Clear away dead rows; left to PostgreSQL inside a transaction, where it is not possible."""
     if connection.in_atomic_block:
         return
     with connection.cursor() as cursor:
         for table in tables:
             cursor.execute(f"VACUUM {connection.ops.quote_name(table)}")
+    forget_figures(*tables)
+
+
+# A table keeps long values in a second one, and each has indexes: all of them are counted apart.
+FORGET = """
+WITH whole AS (
+    SELECT oid FROM pg_class WHERE oid = %s::regclass
+    UNION SELECT reltoastrelid FROM pg_class WHERE oid = %s::regclass AND reltoastrelid <> 0
+)
+SELECT pg_stat_reset_single_table_counters(oid) FROM (
+    SELECT oid FROM whole UNION SELECT indexrelid FROM pg_index WHERE indrelid IN (TABLE whole)
+) AS found
+"""
+
+
+def forget_figures(*tables: str) -> None:
+    """Let PostgreSQL forget how many rows ever came: that is how many people answered.
+
+    Also where that is not to be known. Only who runs the database may, or was given the right.
+    """
+    with connection.cursor() as cursor:
         cursor.execute("SELECT has_function_privilege(%s, 'execute')", [f"{FORGET_FIGURES}(oid)"])
-        if cursor.fetchone()[0]:
-            cursor.execute("SELECT pg_stat_force_next_flush()")  # or the count's own come after
-            for table in tables:
-                cursor.execute(f"SELECT {FORGET_FIGURES}(%s::regclass)", [table])
+        if not cursor.fetchone()[0]:
+            return
+        cursor.execute("SELECT pg_stat_force_next_flush()")  # or the count's own come after
+        for table in tables:
+            cursor.execute(FORGET, [table, table])
 
 
 def rewrite(table: str) -> bool:
@@ -125,4 +143,5 @@ def rewrite(table: str) -> bool:
             return False
         finally:
             cursor.execute("RESET lock_timeout")
+    forget_figures(table)
     return True

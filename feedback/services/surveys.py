@@ -13,13 +13,12 @@ from cop.audit.enums import Verb
 from cop.audit.services import record
 from cop.core import clock
 from cop.core.errors import Refused
-from cop.core.figures import number_in
 from cop.core.policy import Actor, require
 from cop.governance.enums import Stage
 from cop.governance.selectors import are_comments_asked
 from cop.governance.services import refuse_if_shut
 from cop.members.models import Community
-from feedback.asked import everybody_asked, freeze_numbers, members_asked
+from feedback.asked import everybody_asked, freeze_numbers
 from feedback.box import keys
 from feedback.disclosure import Rhythm, named_caucuses
 from feedback.enums import SurveyState
@@ -31,7 +30,6 @@ from feedback.services.announcing import tell_late_comers, tell_who_came
 from feedback.services.overlap import refuse_if_comparable, refuse_if_mixed
 from feedback.services.periods import hold_open, lock_periods, period_containing, pool_containing
 from sessions_app.models import Session
-from sessions_app.selectors import number_at
 
 
 def open_survey(*, actor: Actor, session: Session, asked: str = USUAL) -> Survey:
@@ -139,9 +137,10 @@ def sync_rows(survey: Survey) -> set[int]:
 @transaction.atomic
 def freeze_present(*, session: Session) -> None:
     """The register is closed: N is the number of members who came, whatever happens later."""
-    Survey.objects.filter(session=session, present__isnull=True).update(
-        present=number_in(number_at(session)), could_answer=members_asked(session).count()
-    )
+    survey = Survey.objects.filter(session=session, present__isnull=True).first()
+    if survey is not None:
+        freeze_numbers(survey)
+        survey.save(update_fields=["present", "could_answer"])
 
 
 def _today(session: Session) -> dt.date:

@@ -3,6 +3,7 @@
 import pytest
 from django.urls import reverse
 
+from sessions_app.services import record_attendance
 from tests.feedback.ballots import answers, collect, count, members, opened, send
 from tests.pages import parse, select, texts
 
@@ -65,3 +66,19 @@ def test_who_asked_says_what_happens_next_and_takes_it_back(cast, as_):
     assert "800" in answer.content.decode()
     as_("amara").post(url, {"words": " "})
     assert "You said, we will" not in shown(as_, "rosa", survey)
+
+
+def test_an_attendance_taken_back_after_answering_breaks_nothing(cast, as_):
+    """Seven of seven answered; one was taken off the register: more answers than people, or not."""
+    cast.community.figures_rhythm = cast.community.comments_rhythm = "session"
+    cast.community.save()
+    crowd = members(cast.community, 7)
+    survey = opened(cast.community, crowd)
+    for member in crowd:
+        send(survey, collect(member, survey), answers(None, 4))
+    record_attendance(actor=cast.actor("bilal"), session=survey.session, members=crowd[:6])
+    count(survey)
+    assert "7 of 7" in shown(as_, "rosa", survey)
+    for name in ("result_list", "result_year"):
+        url = reverse(f"feedback:{name}", args=[survey.community.slug])
+        assert as_("rosa").get(url).status_code == 200

@@ -97,7 +97,7 @@ def test_it_would_if_rows_were_taken_away_unless_a_paper_was_collected(cast, mon
     keep = surveys.sync_rows
 
     def sync_rows(survey):
-        came = surveys.members_asked(survey.session).values("pk")
+        came = surveys.everybody_asked(survey).values("pk")
         holding = Collected.objects.filter(survey=survey).values("member")
         asked = Eligibility.objects.filter(survey=survey).exclude(member__in=came)
         asked.exclude(member__in=holding).delete()

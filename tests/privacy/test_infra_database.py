@@ -17,7 +17,8 @@ from django.db import DatabaseError, connection
 
 from cop.embedded.keeper import QUIET
 from feedback.box import envelopes
-from feedback.models import Envelope
+from feedback.box.tables import table_name
+from feedback.models import Atom, Collected, Envelope
 from feedback.services import envelopes as service
 from tests.conftest import database_url
 from tests.feedback import ballots
@@ -219,3 +220,18 @@ def test_figures_of_the_database_are_forgotten_with_the_count(cast, survey):
     assert figures_of("feedback_envelope") == (6, 3), "by itself the number outlives the count"
     ballots.count(survey)
     assert figures_of("feedback_envelope") == (0, 0)
+    assert counted_anywhere() == []
+
+
+def counted_anywhere() -> list[tuple]:
+    """What is still counted of the box's tables, of what they keep apart, and of their indexes."""
+    names = [table_name(model) for model in (Envelope, Collected, Atom)]
+    execute("SELECT pg_stat_force_next_flush()")
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "WITH box AS (SELECT oid, reltoastrelid FROM pg_class WHERE relname = ANY(%s))"
+            " SELECT relname, n_tup_ins FROM pg_stat_all_tables WHERE n_tup_ins > 0"
+            " AND relid IN (SELECT oid FROM box UNION SELECT reltoastrelid FROM box)",
+            [names],
+        )
+        return cursor.fetchall()
