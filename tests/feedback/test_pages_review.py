@@ -213,7 +213,11 @@ def test_suggested_topics_have_their_session_and_no_number(cast, as_, survey):
 ])  # fmt: skip
 def test_results_lead_on_to_what_each_may_read(cast, as_, survey, who, links):
     answer = get(as_(who), "result_list", cast)
-    assert texts(select(parse(answer.content), ".circle-ways a")) == links
+    assert texts(select(parse(answer.content), ".circle-ways a")) == [
+        "Over a year",
+        "Over time",
+        *links,
+    ]
     nav = texts(select(parse(answer.content), "nav a"))
     assert "Results" in nav
     assert "Comments" not in nav
