@@ -70,7 +70,7 @@ def _period(community: Community, results: Results) -> None:
 def _let_be_over(period: Period) -> None:
     """As if it had been one day, before those that were counted here."""
     before = period.community.periods.filter(state=PeriodState.COUNTED).count()
-    day = clock.today(period.community.time_zone) - dt.timedelta(days=1 + before)
+    day = clock.today(period.community.time_zone) - dt.timedelta(days=3 + before)
     Period.objects.filter(pk=period.pk).update(from_on=day, to_on=day)
 
 

@@ -178,6 +178,12 @@ def period_results(
     ]
 
 
+def pools_unread(community: Community) -> list[Period]:
+    """Pools of comments that wait beside figures by session, where some were destroyed unread."""
+    pools = Period.objects.filter(community=community, is_pool=True, state=PeriodState.COUNTED)
+    return list(pools.exclude(destroyed_unread=[]).order_by("-to_on"))
+
+
 def _period_result(period: Period, surveys: list[Survey], released: list[Released]) -> PeriodResult:
     asked = parse(surveys[0].asked)
     ratings: Release | Nothing | NotCounted | Lost = NotCounted()

@@ -198,12 +198,22 @@ def period_words(result: PeriodResult) -> str:
                 "Too few answers to show figures without showing who gave them, so none are shown."
             )
         case Lost():
-            return _(
-                "The key of this period was lost before it was opened. Nobody can open it any "
-                "more; the answers were destroyed unread. We are sorry."
-            )
+            return unread_words(is_lost=True)
         case _:
             return ""
+
+
+def unread_words(*, is_lost: bool) -> str:
+    """Why nobody has read what waited in a period."""
+    if is_lost:
+        return _(
+            "The key of this period was lost before it was opened. Nobody can open it any more; "
+            "the answers were destroyed unread. We are sorry."
+        )
+    return _(
+        "Some comments of this period never had enough others beside them. As promised, they were "
+        "destroyed unread."
+    )
 
 
 def numbers_words(numbers: ReviewNumbers) -> list[tuple[str, str]]:

@@ -26,14 +26,17 @@ from feedback.disclosure import (
 from feedback.enums import PeriodState, SurveyState
 from feedback.models import Atom, Period
 from feedback.questionnaire import Questionnaire
-from feedback.rules import SurveyRules, rules_of, strictest
+from feedback.rules import SurveyRules, last_day_after, rules_of, strictest
 
 
 def is_ready(period: Period) -> bool:
-    """Whether the period's last day is past and every survey in it is counted."""
+    """Whether the period is over and every survey in it is counted.
+
+    A session on its last day still has its days to be asked about.
+    """
     today = clock.today(period.community.time_zone)
     uncounted = period.surveys.exclude(state=SurveyState.COUNTED)
-    return period.to_on < today and not uncounted.exists()
+    return last_day_after(period.to_on) < today and not uncounted.exists()
 
 
 def is_waiting(period: Period) -> bool:

@@ -4,11 +4,10 @@ import logging
 from collections.abc import Callable
 from uuid import UUID
 
-from cop.core import clock
 from feedback.box import collected, count, keys, period_count
 from feedback.enums import PeriodState, SurveyState
 from feedback.models import Period, Survey
-from feedback.rules import is_due, last_day_after
+from feedback.rules import is_due
 from feedback.selectors import overdue_keys
 from feedback.services.confirming import finish_release
 
@@ -24,9 +23,7 @@ def count_due() -> None:
         if survey.state == SurveyState.COUNTING or is_due(survey):
             _alone(count.count_survey, survey.pk)
     for period in Period.objects.exclude(state=PeriodState.COUNTED).select_related("community"):
-        # A session on the last day still has its days to be asked about.
-        is_over = last_day_after(period.to_on) < clock.today(period.community.time_zone)
-        if is_over and period_count.is_ready(period):
+        if period_count.is_ready(period):
             _alone(period_count.count_period, period.pk)
     clear_up_counted()
     collected.wipe()

@@ -17,6 +17,7 @@ from cop.members.selectors import actor_or_404
 from feedback.disclosure import FewerThan, Lost, Nothing, Release, Rhythm
 from feedback.drawn import release_view
 from feedback.forms import NextStepsForm
+from feedback.models import Period
 from feedback.opening import short_period_words
 from feedback.policies import can_open_community_survey, can_view_results, can_write_next_steps
 from feedback.progress import phase_of
@@ -32,6 +33,7 @@ from feedback.selectors import (
     get_survey_or_404,
     next_steps_of,
     period_results,
+    pools_unread,
     questionnaire_of,
     response_total,
     survey_result,
@@ -45,6 +47,7 @@ from feedback.wording import (
     phase_words,
     ratings_words,
     responses_words,
+    unread_words,
 )
 
 
@@ -79,6 +82,7 @@ def result_list(request: HttpRequest, slug: str) -> HttpResponse:
         ],
         "has_periods": any(isinstance(one.ratings, WithPeriod) for one in results),
         "periods": [_period_line(actor, one) for one in reversed(periods)],
+        "pools": _pools_unread(actor),
         "total": response_total(results),
         "community": actor.community,
         "links": sections_within(actor, "results"),
@@ -144,7 +148,7 @@ def period_detail(request: HttpRequest, slug: str, from_on: str) -> HttpResponse
     listed = [*asked, *of_all]
     context = {
         "result": result,
-        "is_lost": isinstance(result.ratings, Lost),
+        "unread": _unread(result),
         "lines": [SurveyLine(one, responses_words(one), "") for one in listed],
         "has_few": any(isinstance(one.responses, FewerThan) for one in listed),
         "whole": of_all,
@@ -160,6 +164,18 @@ def period_detail(request: HttpRequest, slug: str, from_on: str) -> HttpResponse
         "nav_key": "results",
     }
     return render(request, "feedback/period_detail.html", context)
+
+
+def _pools_unread(actor: Actor) -> list[tuple[Period, str]]:
+    """Pools have no page of their own."""
+    found = pools_unread(actor.community)
+    return [(pool, unread_words(is_lost=pool.is_lost)) for pool in found]
+
+
+def _unread(result: PeriodResult) -> str:
+    """What is not said by why there are no figures."""
+    is_lost = isinstance(result.ratings, Lost)
+    return unread_words(is_lost=False) if result.destroyed_unread and not is_lost else ""
 
 
 def _counted_with(actor: Actor, first: dt.date) -> list[SurveyResult]:

@@ -115,9 +115,9 @@ def test_by_period_nothing_is_shown_before_the_period_is_counted(cast):
 
 
 def over(period):
-    """Let a period's last day be over."""
-    yesterday = clock.today("Europe/London") - dt.timedelta(days=1)
-    Period.objects.filter(pk=period.pk).update(to_on=yesterday)
+    """Let a period's last day be over, and the days for answers about it."""
+    day = clock.today("Europe/London") - dt.timedelta(days=3)
+    Period.objects.filter(pk=period.pk).update(to_on=day)
 
 
 def test_a_period_is_counted_once_with_its_caucuses_and_its_pool(cast):
@@ -152,6 +152,13 @@ def test_the_pool_opens_once_without_caucus_and_session(by_session):
     for key, size in sizes.items():
         count(answered(by_session, ["white"] * size, key=key))
     pool = Period.objects.get(is_pool=True)
+    # A session on its last day can be asked about for two days more.
+    for days in (1, 2):
+        last = clock.today("Europe/London") - dt.timedelta(days=days)
+        Period.objects.filter(pk=pool.pk).update(to_on=last)
+        count_period(period_id=pool.pk)
+        pool.refresh_from_db()
+        assert pool.state == "open"
     over(pool)
     count_period(period_id=pool.pk)
     # Twelve answers from three surveys, but none of the surveys gives five.

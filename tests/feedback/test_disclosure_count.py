@@ -27,8 +27,8 @@ def ask(community, crowd, labels, key):
 
 
 def over(period):
-    yesterday = clock.today("Europe/London") - dt.timedelta(days=1)
-    Period.objects.filter(pk=period.pk).update(to_on=yesterday)
+    day = clock.today("Europe/London") - dt.timedelta(days=3)
+    Period.objects.filter(pk=period.pk).update(to_on=day)
     count_period(period_id=period.pk)
     period.refresh_from_db()
 

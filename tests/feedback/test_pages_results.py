@@ -9,6 +9,7 @@ from cop.core import clock
 from cop.members.models import Community
 from feedback.models import Period, Survey
 from feedback.services import count_period, create_period
+from feedback.services.periods import make_period
 from tests.feedback import ballots
 from tests.pages import parse, select, texts
 
@@ -122,12 +123,25 @@ def test_counted_period_shows_its_figures_and_no_session_of_them(cast, as_, peop
     Period.objects.filter(pk=period.pk).update(to_on=today)
     given = [(None, 1)] * 4 + [(None, 3)] * 3 + [(None, 5)] * 4
     counted(cast, people, given, held_on=held_on)
-    Period.objects.filter(pk=period.pk).update(to_on=today - dt.timedelta(days=1))
+    Period.objects.filter(pk=period.pk).update(to_on=today - dt.timedelta(days=3))
     count_period(period_id=period.pk)
     shown = page(as_("rosa"), "feedback:period_detail", cast, period.from_on.isoformat())
     assert "low 4, middle 3, high 4" in words(shown)
     assert "Which session an answer comes from is not known." in words(shown)
     assert ALL in words(shown)
+
+
+def test_pool_whose_comments_went_unread_says_so_in_the_list(cast, as_, people):
+    rhythm(cast, "session")
+    ended = clock.today("Europe/London") - dt.timedelta(days=3)
+    pool = make_period(cast.community, ended, ended, is_pool=True)
+    said = "they were destroyed unread"
+    assert said not in words(page(as_("rosa"), "feedback:result_list", cast))
+    counted_with = {"state": "counted", "counted_on": ended, "destroyed_unread": ["findings"]}
+    Period.objects.filter(pk=pool.pk).update(**counted_with)
+    shown = words(page(as_("rosa"), "feedback:result_list", cast))
+    assert said in shown
+    assert f"{ended:%B %Y}" in shown
 
 
 def test_members_read_why_the_numbers_are_higher(cast, as_, people):
@@ -171,7 +185,7 @@ def test_list_takes_as_many_queries_for_one_session_as_for_ten(
     for place in range(number):
         counted(cast, people[:9], [(None, 4)] * 9, key=f"S{place}")
     client = as_("rosa")
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         client.get(reverse("feedback:result_list", args=[cast.community.slug]))
 
 
