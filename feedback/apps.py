@@ -16,4 +16,5 @@ class FeedbackConfig(AppConfig):
         registry.nav_items.append(panels.reading_entries)
         registry.nav_items.append(panels.certificates_entry)
         registry.health_numbers.append(panels.health_numbers)
+        registry.first_page_panels.append(panels.review_panels)
         registry.session_panels.append(panels.feedback_panels)

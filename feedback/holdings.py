@@ -115,7 +115,8 @@ REVIEWED = Holding(
     models=("feedback.Comment", "feedback.Topic"),
     what=gettext_lazy(
         "What two independent readers released of comments: their words without what could tell "
-        "who wrote them, a paraphrase, or topics in a few words."
+        "who wrote them, a paraphrase, or topics in a few words. Suggested topics stand with the "
+        "results, for whoever may read those."
     ),
     why=gettext_lazy("So that the community learns from what was said."),
     readers=READS_COMMENTS,

@@ -3,6 +3,7 @@
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from cop.core import clock
 from cop.core.policy import Actor
@@ -12,6 +13,7 @@ from feedback.enums import SurveyState
 from feedback.models import Certificate, Survey
 from feedback.policies import (
     can_open_survey,
+    can_review_slips,
     can_view_certificate,
     can_view_comments,
     can_view_results,
@@ -19,6 +21,7 @@ from feedback.policies import (
     can_view_survey,
     can_view_topics,
 )
+from feedback.review.queue import bundles_for
 from feedback.rules import is_open, last_day
 from feedback.selectors import (
     boxes_not_opened,
@@ -92,6 +95,28 @@ def feedback_panels(actor: Actor, session: Session) -> list[Panel]:
     if is_open(survey):
         return [_to_give(actor, survey)]
     return _afterwards(actor, survey)
+
+
+def review_panels(actor: Actor) -> list[Panel]:
+    """How many comments wait for this reader: no more than the list of the review says."""
+    if not can_view_slips(actor):
+        return []
+    first = can_review_slips(actor)
+    waiting = sum(
+        one.to_read + one.returned if first else one.proposed for one in bundles_for(actor)
+    )
+    if not waiting:
+        return []
+    return [
+        Panel(
+            title=_("Comments to review"),
+            text=ngettext("%d comment waits for you.", "%d comments wait for you.", waiting)
+            % waiting,
+            url=reverse("feedback:review_list", args=[actor.community.slug]),
+            label=_("Review comments"),
+            key="review",
+        )
+    ]
 
 
 def _to_open(actor: Actor, session: Session) -> list[Panel]:

@@ -102,8 +102,8 @@ def can_view_comments(actor: Actor) -> bool:
 
 
 def can_view_topics(actor: Actor) -> bool:
-    """What people suggested, in a few words: for whoever plans, and whoever reads comments."""
-    return can_view_comments(actor)
+    """What people suggested, in a few words: it stands with each session's results."""
+    return can_view_results(actor)
 
 
 def can_reply_to_comments(actor: Actor) -> bool:

@@ -18,7 +18,7 @@ from cop.core.policy import Actor
 from cop.members.models import Community
 from feedback.disclosure import ALL, FewerThan, Purpose
 from feedback.enums import NOT_IN_WORDS, Outcome
-from feedback.models import Comment, Period, Survey, Topic
+from feedback.models import Comment, Period, Slip, Survey, Topic
 from feedback.policies import can_reply_to_comment
 from feedback.questionnaire import Question
 from feedback.review.questions import Asked, questions_asked
@@ -26,7 +26,7 @@ from feedback.rules import parameters_of
 
 Dates = tuple[dt.date, dt.date]
 Number = int | FewerThan
-Kind = TypeVar("Kind", Comment, Topic)
+Kind = TypeVar("Kind", Comment, Topic, Slip)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,13 +57,16 @@ class ReviewNumbers:
 
 @dataclass(frozen=True, slots=True)
 class PeriodComments:
-    """Everything released within one period. What is about facilitators stands apart (R12)."""
+    """Everything released within one period. What is about facilitators stands apart (R12).
+
+    There are no numbers while slips wait: bundle by bundle they would tell of single comments.
+    """
 
     from_on: dt.date
     to_on: dt.date
     questions: tuple[QuestionComments, ...]
     about_facilitators: tuple[QuestionComments, ...]
-    numbers: ReviewNumbers
+    numbers: ReviewNumbers | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,8 +80,8 @@ class TopicGroup:
 
 
 def released_comments(community: Community) -> list[PeriodComments]:
-    """The newest period first; within a group in the order of random keys. Two queries."""
-    asked = questions_asked(community)
+    """The newest period first; within a group in the order of random keys. Three queries."""
+    asked, waiting = questions_asked(community), _waiting(community)
     by_dates: dict[Dates, list[Comment]] = {}
     for one in _of(community, Comment.objects.all()).order_by("pk"):
         by_dates.setdefault(_dates(one), []).append(one)
@@ -89,15 +92,16 @@ def released_comments(community: Community) -> list[PeriodComments]:
             about_facilitators=_questions(
                 [one for one in found if one.is_about_facilitator], asked
             ),
-            numbers=_numbers(found, parameters_of(community).t),
+            numbers=None if dates in waiting else _numbers(found, parameters_of(community).t),
         )
         for dates, found in sorted(by_dates.items(), key=lambda one: one[0], reverse=True)
     ]
 
 
 def review_numbers(community: Community, *, from_on: dt.date, to_on: dt.date) -> ReviewNumbers:
-    """For a report's account of its methods: periods that lie wholly inside its dates."""
-    found = _of(community, Comment.objects.all())
+    """For a report's account: periods wholly inside its dates of which no slip waits any more."""
+    waiting = _waiting(community)
+    found = [one for one in _of(community, Comment.objects.all()) if _dates(one) not in waiting]
     inside = [one for one in found if from_on <= _dates(one)[0] and _dates(one)[1] <= to_on]
     return _numbers(inside, parameters_of(community).t)
 
@@ -150,7 +154,12 @@ def _of(community: Community, rows: QuerySet[Kind]) -> QuerySet[Kind]:
     return ours.select_related("survey__session", "survey__period", "period")
 
 
-def _dates(one: Comment | Topic) -> Dates:
+def _waiting(community: Community) -> frozenset[Dates]:
+    """Periods of which something is not released yet."""
+    return frozenset(map(_dates, _of(community, Slip.objects.defer("body"))))
+
+
+def _dates(one: Comment | Topic | Slip) -> Dates:
     period = one.survey.period if one.survey else cast("Period", one.period)
     return period.from_on, period.to_on
 

@@ -87,6 +87,8 @@ def responses_words(result: SurveyResult) -> str:
     match result.responses:
         case Responses(n):
             return rate_text(n, result.attended)
+        case FewerThan(t) if result.survey and (result.survey.could_answer or 0) < t:
+            return _("too few of %(n)s to be shown") % {"n": result.attended}
         case FewerThan(t):
             return _("fewer than %(t)d of %(n)s") % {"t": t, "n": result.attended}
         case NoAnswers():

@@ -11,10 +11,11 @@ PARTS: dict[str, str | Promise] = {
     Role.FACILITATOR: _("You plan and run sessions, and open feedback while people are together."),
     Role.SECRETARY: _("You keep members and the register, send invitations, and make the report."),
     Role.EVALUATOR: _(
-        "You read released figures and the draft report, never members’ names. Comments stay "
-        "sealed or unread until their review exists; it is not built yet."
+        "You review comments, and read released figures and the draft report, never members’ names."
     ),
-    Role.SECOND_REVIEWER: _("You read released figures and the draft report, and question both."),
+    Role.SECOND_REVIEWER: _(
+        "You read comments a second time, released figures and the draft report, and question all."
+    ),
     Role.OVERSIGHT_CHAIR: _("You see totals and released figures, and read the draft report."),
     Role.DATA_PROTECTION_CONTACT: _(
         "You read released figures and the draft report, and answer for how data are handled."

@@ -30,7 +30,7 @@ def comment_list(request: HttpRequest, slug: str) -> HttpResponse:
                 "dates": one,
                 "questions": comments_view(one.questions, names),
                 "about_facilitators": comments_view(one.about_facilitators, names),
-                "numbers": numbers_words(one.numbers),
+                "numbers": numbers_words(one.numbers) if one.numbers else [],
             }
             for one in periods
         ],

@@ -5,9 +5,9 @@ from uuid import UUID
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, JsonResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from cop.core.errors import Refused
 from cop.core.policy import Actor
@@ -83,12 +83,14 @@ def ballot_collect(request: HttpRequest, slug: str, survey_id: UUID) -> HttpResp
     return JsonResponse({"signature": encode(signature)})
 
 
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 @leaves_no_trace
 def code_collect(request: HttpRequest, slug: str, survey_id: UUID) -> HttpResponse:
     """A code for whoever cannot use a paper; asking again shows the same one."""
     actor = actor_or_404(request, slug)
     survey = get_survey_or_404(actor, survey_id)
+    if request.method != "POST":  # signed in again, or reloaded by its address
+        return redirect("feedback:survey_detail", slug=slug, survey_id=survey.pk)
     address = settings.SITE_URL + reverse("box:coded_form", args=[survey.pk])
     context = {"card": survey_card(survey), "address": address, "nav_key": "sessions"}
     status = 200

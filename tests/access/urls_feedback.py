@@ -292,6 +292,6 @@ MATRIX = [
         data={"reply": "We hear you."},
         world=with_paraphrase,
     ).redirecting(),
-    page("feedback:topic_list", READS_COMMENTS),
-    page("feedback:topic_list", READS_COMMENTS, world=with_comments),
+    page("feedback:topic_list", INSIDE),
+    page("feedback:topic_list", INSIDE, world=with_comments),
 ]

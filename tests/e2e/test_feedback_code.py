@@ -93,7 +93,7 @@ def test_with_a_code_the_browser_gets_no_paper_besides_and_the_reverse(
     other.goto(reverse("feedback:survey_detail", args=[cast.community.slug, survey.pk]))
     other.get_by_text("get a code instead").last.click()
     other.get_by_role("button", name="Get a code").click()
-    expect(other.get_by_role("heading", name="There is no code for you")).to_be_visible()
+    expect(other.get_by_role("heading", name="You cannot get a code here")).to_be_visible()
 
 
 def test_every_page_of_it_is_accessible_on_a_phone(survey: Any, cast: Any, visitor: Any):

@@ -95,7 +95,7 @@ def test_the_whole_way_without_scripts(cast: Any, visitor: Any, slip: Slip):
     nkechi = visitor(cast.nkechi, javascript=False)
     nkechi.goto(here(cast, slip))
     expect(nkechi.locator("del").first).to_have_text("Rosa")
-    nkechi.get_by_role("button", name="I agree with this").click()
+    nkechi.get_by_role("button", name="No: release it like this").click()
     nkechi.get_by_role("button", name="Release them and delete the originals").click()
     expect(nkechi.get_by_text("The review of 1 comment is finished.")).to_be_visible()
     amara = visitor(cast.amara, javascript=False)

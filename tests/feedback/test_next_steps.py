@@ -4,6 +4,7 @@ import pytest
 from django.urls import reverse
 
 from sessions_app.services import record_attendance
+from feedback.models import Survey
 from tests.feedback.ballots import answers, collect, count, members, opened, send
 from tests.pages import parse, select, texts
 
@@ -40,6 +41,14 @@ def test_a_hidden_number_stays_hidden_in_it(cast, as_):
     assert "fewer than 5 of 9" in page
     assert "6 people" not in page
     assert "Too few answered for their number to be shown." in page
+
+
+def test_where_too_few_could_answer_no_number_beyond_theirs_is_named(cast, as_):
+    survey = counted(cast, 3)
+    Survey.objects.filter(pk=survey.pk).update(could_answer=4, is_overfull=True)
+    page = shown(as_, "rosa", survey)
+    assert "too few of 9 to be shown" in page
+    assert "More answers lay in the box" not in page, "it would tell of the hidden number"
 
 
 def test_under_eight_answers_nothing_is_drawn(cast, as_):
