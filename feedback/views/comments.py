@@ -2,8 +2,10 @@
 
 from uuid import UUID
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from cop.core.errors import Refused
@@ -50,6 +52,7 @@ def comment_reply(request: HttpRequest, slug: str, comment_id: UUID) -> HttpResp
     if request.method == "POST" and form.is_valid():
         try:
             reply_to_comment(actor=actor, comment=comment, words=form.cleaned_data["reply"])
+            messages.success(request, _("Saved."))
             return redirect("feedback:comment_list", slug=slug)
         except Refused as refused:
             form.add_error(None, refused.message)

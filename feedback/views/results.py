@@ -4,6 +4,7 @@ import datetime as dt
 from dataclasses import dataclass
 from uuid import UUID
 
+from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -127,6 +128,7 @@ def next_steps_change(request: HttpRequest, slug: str, survey_id: UUID) -> HttpR
     if request.method == "POST" and form.is_valid():
         try:
             write_next_steps(actor=actor, survey=survey, words=form.cleaned_data["words"])
+            messages.success(request, _("Saved."))
             return redirect("feedback:result_detail", slug=slug, survey_id=survey.pk)
         except Refused as refused:
             form.add_error(None, refused.message)

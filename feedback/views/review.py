@@ -101,6 +101,7 @@ def slip_review(request: HttpRequest, slug: str, slip_id: UUID) -> HttpResponse:
             propose_outcome(
                 actor=actor, slip=slip, version=_version(request), proposal=form.proposal()
             )
+            messages.success(request, _("Put to the second reviewer."))
             return _onwards(actor, slip)
     except Refused as refused:
         form.add_error(None, refused.message)
@@ -135,10 +136,12 @@ def slip_confirm(request: HttpRequest, slug: str, slip_id: UUID) -> HttpResponse
     try:
         if "confirm" in request.POST:
             confirm_review(actor=actor, slip=slip, version=_version(request))
+            messages.success(request, _("Confirmed. It waits for the rest of its question."))
             return _onwards(actor, slip)
         if form.is_valid():
             remark = form.cleaned_data["remark"]
             send_back(actor=actor, slip=slip, version=_version(request), remark=remark)
+            messages.success(request, _("Sent back to the evaluator."))
             return _onwards(actor, slip)
     except Refused as refused:
         form.add_error(None, refused.message)
