@@ -10,6 +10,7 @@ from uuid import UUID
 from django.db import OperationalError, connection, transaction
 
 from feedback.box import envelopes
+from feedback.box.tables import table_name
 from feedback.models import Collected
 
 # In one statement and in the members' order: every row of the survey has the same transaction.
@@ -62,7 +63,7 @@ def wipe() -> bool:
     runs) is left for the next time.
     """
     if not _empty():
-        return envelopes.rewrite("feedback_collected")
+        return envelopes.rewrite(table_name(Collected))
     envelopes.forget_figures("feedback_collected")
     return True
 

@@ -16,6 +16,7 @@ from feedback.box import collected, envelopes, keys, receipts
 from feedback.box.atoms import FIGURES, FINDINGS, POOL, CommentAtom, Rating, Tally
 from feedback.box.releases import Yield
 from feedback.box.responses import Response, open_response
+from feedback.box.tables import VACUUMED, table_name, table_names
 from feedback.disclosure import (
     ALL,
     CommentRelease,
@@ -32,7 +33,7 @@ from feedback.disclosure import (
     session_planning,
 )
 from feedback.enums import SurveyState
-from feedback.models import Eligibility, Survey, Told
+from feedback.models import Atom, Eligibility, Survey, Told
 from feedback.progress import Phase, tell
 from feedback.rules import SurveyRules, is_due, rules_of
 
@@ -54,8 +55,8 @@ def clear_up(survey_id: UUID) -> None:
     """
     keys.empty(survey_id)
     collected.wipe()
-    envelopes.vacuum("feedback_envelope", "feedback_eligibility")
-    envelopes.rewrite("feedback_atom")
+    envelopes.vacuum(*table_names(VACUUMED))
+    envelopes.rewrite(table_name(Atom))
     keys.destroy(survey_id)
 
 

@@ -12,6 +12,7 @@ from cop.core import clock
 from feedback.box import envelopes, keys
 from feedback.box.atoms import FIGURES, FINDINGS, POOL, CommentAtom, Opened, open_atoms
 from feedback.box.releases import Yield
+from feedback.box.tables import table_name
 from feedback.disclosure import (
     Nothing,
     Purpose,
@@ -76,7 +77,7 @@ def _locked(period_id: UUID) -> Period:
 def clear_up(period_id: UUID) -> None:
     """After the count: destroy the key, and clear away what is left of the atoms; folder last."""
     keys.empty(period_id)
-    envelopes.vacuum("feedback_atom")
+    envelopes.vacuum(table_name(Atom))
     keys.destroy(period_id)
 
 

@@ -39,8 +39,12 @@ ANSWERS: tuple[type[models.Model], ...] = (
 )
 NAMES: tuple[type[models.Model], ...] = (Eligibility, Collected, Told)
 OPEN: tuple[type[models.Model], ...] = (Period, Survey, NextSteps, Certificate)
-# Where rows are deleted at a count: what is left of them on the disk must go.
-EMPTIED = (Envelope, Eligibility, Collected, Atom)
+# Where rows are deleted at a count: what is left of them on the disk must go. Vacuumed; the other
+# two are written anew, since what they hold came from several surveys.
+VACUUMED: tuple[type[models.Model], ...] = (Envelope, Eligibility, Told)
+EMPTIED: tuple[type[models.Model], ...] = (*VACUUMED, Collected, Atom)
+# Where rows are deleted when comments are released.
+REVIEWED: tuple[type[models.Model], ...] = (Slip, Review)
 # Of these PostgreSQL takes no samples for its planner, which would outlive the rows.
 PASSING: tuple[type[models.Model], ...] = (*NAMES, Envelope, Atom, Slip, Review)
 

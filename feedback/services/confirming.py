@@ -12,13 +12,13 @@ from cop.core.errors import Refused
 from cop.core.names import clean_lines, folded
 from cop.core.policy import Actor, require
 from feedback.box import envelopes
+from feedback.box.tables import REVIEWED, table_names
 from feedback.enums import ReviewState
 from feedback.models import Comment, Period, Review, Slip, Survey, Topic
 from feedback.policies import can_confirm_review, can_confirm_slips
 from feedback.review.outcomes import released_words
 from feedback.services.reviewing import keep, locked_review
 
-REVIEWED = ("feedback_slip", "feedback_review")
 REMARK_LENGTH = 500
 Answering = dict[str, Any]
 """Of which survey or period, and to which question of which questionnaire."""
@@ -85,8 +85,9 @@ def release_bundle(
 
 def clear_up_reviewed() -> None:
     """What was deleted stays legible on the disk until its table stands in a new file."""
-    if all(envelopes.rewrite(table) for table in REVIEWED):
-        envelopes.vacuum(*REVIEWED)  # now the database knows that no dead row is left
+    tables = table_names(REVIEWED)
+    if all(envelopes.rewrite(table) for table in tables):
+        envelopes.vacuum(*tables)  # now the database knows that no dead row is left
 
 
 def finish_release() -> None:

@@ -6,12 +6,14 @@ from uuid import uuid4
 import pytest
 import time_machine
 from django.core.management import CommandError, call_command
+from django.db import connection
 from django.template.loader import render_to_string
 
 from cop.audit.models import Entry
 from cop.core import clock
 from cop.members.models import Member
 from feedback.box import keys, papers
+from feedback.box.tables import table_names
 from feedback.disclosure import FewerThan, Lost
 from feedback.enums import SurveyState
 from feedback.models import (
@@ -206,3 +208,13 @@ def test_as_many_or_fewer_are_not(cast):
     assert not survey.is_overfull
     assert health_numbers()["boxes too full"] == 0
     assert survey_result(survey).responses == FewerThan(5)
+
+
+def test_of_everything_a_count_deletes_no_page_is_left(cast):
+    survey = answered(cast)
+    Told.objects.get_or_create(survey=survey, member=cast.members["rosa"])
+    count(survey)
+    with connection.cursor() as cursor:
+        for table in table_names((Envelope, Eligibility, Told)):
+            cursor.execute("SELECT pg_relation_size(%s::regclass)", [table])
+            assert cursor.fetchone() == (0,), table
