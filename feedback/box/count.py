@@ -183,14 +183,24 @@ def _release_comments(
     if findings and rules.comments is Rhythm.SESSION:
         release = session_findings(turnout, rules.parameters)
         _open_slips(release, turnout, findings, opened, result)
-        _let_wait(release, turnout, findings, opened, result)
+        _let_wait(release, turnout, findings, rules, opened, result)
     elif findings:
         # Blank ones too: how many wrote something is nobody's business.
         result.particles += [
             CommentAtom(result.asked, response.label, question, response.texts.get(question, ""))
-            for response in opened
+            for response in _filled_up(rules, opened)
             for question in findings
         ]
+
+
+def _filled_up(rules: SurveyRules, opened: list[Response]) -> list[Response]:
+    """The responses, where their number is hidden with empty ones beside them.
+
+    How many comments are sealed would tell it to whoever reads the tables before and after.
+    """
+    if not rules.parameters.hides(len(opened)):
+        return opened
+    return opened + [Response(None)] * (rules.parameters.t - 1 - len(opened))
 
 
 def _tallies(survey: Survey, rules: SurveyRules, counted: list[Response]) -> list[Tally]:
@@ -231,15 +241,16 @@ def _let_wait(
     release: CommentRelease,
     turnout: Turnout,
     questions: tuple[str, ...],
+    rules: SurveyRules,
     opened: list[Response],
     result: Yield,
 ) -> None:
     """Seal what waits for the pool, without its caucus, and how many responses it comes from."""
-    if release.waiting is Waiting.NOBODY:
+    if release.waiting is Waiting.NOBODY and not rules.parameters.hides(len(opened)):
         return
     result.particles += [
         CommentAtom(result.asked, None, question, response.texts.get(question, ""), waits=True)
-        for response in opened
+        for response in _filled_up(rules, opened)
         if release.waiting is Waiting.EVERYBODY or turnout.stated(response.label) is None
         for question in questions
     ]

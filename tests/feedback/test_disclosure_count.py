@@ -49,11 +49,11 @@ def test_by_period_the_same_is_shown_whatever_the_hidden_number(cast, few):
     )
     result = survey_result(survey)
     assert (result.responses, result.ratings) == (FewerThan(5), Nothing())
-    # No rating, as many tallies as ever, and comments for findings alone.
+    # No rating, as many tallies as ever, and comments for findings alone, as of four.
     after = kinds()
     assert after["rating"] == before["rating"] == 24 * 7
     assert after["tally"] - before["tally"] == 6
-    assert after["comment"] - before["comment"] == few * 3
+    assert after["comment"] - before["comment"] == 4 * 3
     assert not Slip.objects.filter(survey=survey).exists()
     period = Period.objects.get()
     over(period)
@@ -102,3 +102,20 @@ def test_by_session_the_pool_does_not_open_or_stay_shut_for_a_hidden_number(cast
     # Sixteen answers wait from two surveys, and a third of which nobody knows whether it has any.
     assert not Slip.objects.filter(period=period).exists()
     assert period.destroyed_unread == ["findings", "planning"]
+
+
+@pytest.mark.parametrize("rhythm", ["session", "period"])
+def test_as_many_pieces_are_sealed_for_nobody_as_for_four(cast, rhythm):
+    """A dump before and one after would tell the hidden number by the rows between them."""
+    cast.community.figures_rhythm = cast.community.comments_rhythm = rhythm
+    cast.community.save()
+    crowd = members(cast.community, 5)
+    sealed = set()
+    for number in range(5):
+        before = Atom.objects.count()
+        survey = opened(cast.community, crowd, key=f"S{number}")
+        for member in crowd[:number]:
+            send(survey, collect(member, survey), answers(None, 4, q2="One voice."))
+        count(survey)
+        sealed.add(Atom.objects.count() - before)
+    assert len(sealed) == 1

@@ -152,6 +152,11 @@ def on_the_disk() -> bytes:
     return (Path(data) / path).read_bytes()
 
 
+def wiped() -> None:
+    """What a busy machine left is done by a later run, as the quarter-hourly one does."""
+    assert any(collected.wipe() for _try in range(10))
+
+
 @pytest.mark.django_db(transaction=True)
 def test_after_the_count_the_table_s_file_knows_nobody(cast):
     crowd = members(cast.community, 5)
@@ -164,9 +169,11 @@ def test_after_the_count_the_table_s_file_knows_nobody(cast):
     Collected.objects.filter(survey=survey, member=crowd[0]).delete()
     assert on_the_disk().count(of_survey) > 4, "rows that were deleted are still there to be read"
     count(survey)
+    wiped()
     assert on_the_disk().count(of_survey) == 0
     assert on_the_disk().count(other.pk.bytes) == 1
     count(other)
+    wiped()
     assert on_the_disk() == b""
 
 
