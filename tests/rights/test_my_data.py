@@ -149,7 +149,7 @@ def test_a_collected_paper_changes_nothing_in_file_or_page(cast: Cast):
     ballots.send(survey, ballots.collect(member, survey), ballots.answers("white"))
     after = unpacked(client.get(page_url(cast, "download/"))), visible(client, cast)
     assert before == after
-    assert rows(before[0][0], "asked")[0]["session"] == "S1"
+    assert rows(before[0][0], "asked")[0]["about"] == "S1"
 
 
 def visible(client: Client, cast: Cast) -> str:

@@ -249,6 +249,7 @@ class TestCertificate:
             "comments",
             "record",
             "choice",
+            "reviewed_comments",
         }
         assert not session.attendances.exists()
 
