@@ -32,7 +32,9 @@ class CommunityAskForm(forms.Form):
     """What is asked of everybody who came in some days, and until when."""
 
     title = LineField(
-        label=_("Name"), max_length=100, help_text=_("People read it above the questions: Our year")
+        label=_("Name"),
+        max_length=100,
+        help_text=_("Whoever signs in reads it on the page before the questions: Our year"),
     )
     from_on = TypedDateField(label=_("First day"))
     to_on = TypedDateField(

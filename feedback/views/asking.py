@@ -24,7 +24,7 @@ from feedback.opening import plans_in_words
 from feedback.policies import can_open_community_survey, can_open_survey, can_view_questionnaires
 from feedback.questionnaire import questionnaire, questionnaires
 from feedback.rules import last_day
-from feedback.selectors import number_told, questionnaire_for
+from feedback.selectors import number_told, questionnaire_for, survey_of
 from feedback.services import open_community_survey, open_survey
 from feedback.services.community_surveys import plan_community_survey
 from sessions_app.models import Session
@@ -37,6 +37,8 @@ def survey_open(request: HttpRequest, slug: str, session_id: int) -> HttpRespons
     actor = actor_or_404(request, slug)
     session = get_visible_session_or_404(actor, session_id)
     require(can_open_survey(actor, session))
+    if request.method != "POST" and (there := survey_of(session)):
+        return redirect("feedback:survey_detail", slug=slug, survey_id=there.pk)
     form = AskForm(request.POST or None, initial={"asked": questionnaire_for(session)})
     refused = ""
     try:

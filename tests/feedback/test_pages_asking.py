@@ -46,6 +46,7 @@ def test_nothing_opens_before_it_is_said_in_words_and_confirmed(as_, url):
     said = words(page)
     assert "The 6 members who came at least once from 1 January 2026 to 20 November 2026" in said
     assert "the end of Friday 4 December 2026" in said
+    assert "Fewer than 5 answers show no figure." in said
     assert not Survey.objects.exists()
     hidden = {
         one.get("name"): one.get("value") for one in select(parse(page.content), "main input")
@@ -87,7 +88,10 @@ def test_a_session_without_caucuses_is_offered_the_webinar_s(cast, as_):
     assert chosen() == ["WEBINAR-1"]
     session.segments.create(position=2, kind=SegmentKind.CAUCUS, title="Caucuses", minutes=60)
     assert chosen() == ["PPN-1"]
+    assert "With 0 people who can answer, below 5" in words(as_("amara").get(url))
     as_("amara").post(url, {"asked": "YEAR-1"})
+    there = as_("amara").get(url)["Location"]
+    assert there.endswith(f"/feedback/{Survey.objects.get().pk}/"), "it is opened once"
     assert Survey.objects.get().questionnaire == "YEAR-1"
 
 
