@@ -95,6 +95,14 @@ def test_a_session_without_caucuses_is_offered_the_webinar_s(cast, as_):
     assert Survey.objects.get().questionnaire == "YEAR-1"
 
 
+def test_choices_stand_apart_from_what_is_written(cast, as_):
+    words_alone = ["In people’s own words"]
+    for code, headings in (("PPN-1", words_alone), ("WEBINAR-1", [*words_alone, "Choices"])):
+        url = reverse("feedback:questionnaire_detail", args=[cast.community.slug, code])
+        found = texts(select(parse(as_("amara").get(url).content), "main h2.govuk-heading-l"))
+        assert found[-len(headings) :] == headings
+
+
 def test_an_unknown_questionnaire_is_not_found(cast, as_):
     for code in ("NONE-1", "ppn-1.json", "..%2f"):
         url = f"/in/c/{cast.community.slug}/feedback/questionnaires/{code}/"
