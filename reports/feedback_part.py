@@ -1,6 +1,7 @@
 """The feedback part of a report: released figures, as tables and as numbers for charts."""
 
 import datetime as dt
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
@@ -57,12 +58,17 @@ def feedback_part(
         for result in feedback.survey_results(community, from_on=from_on, to_on=to_on)
         if result.session.pk in held
     ]
-    year = feedback.year_rows(community, from_on=from_on, to_on=to_on)
-    periods = feedback.period_results(community, from_on=from_on, to_on=to_on)
+    asked = _asked_most(results)
+    year = feedback.year_rows(community, from_on=from_on, to_on=to_on, asked=asked.code)
+    periods = [
+        one
+        for one in feedback.period_results(community, from_on=from_on, to_on=to_on)
+        if one.asked.code == asked.code
+    ]
     by_session = [
         (result.session.key, row)
         for result in results
-        if isinstance(result.ratings, Release)
+        if isinstance(result.ratings, Release) and _was_asked(result, asked)
         for row in _rows(result.ratings.cells)
     ]
     return FeedbackPart(
@@ -75,11 +81,26 @@ def feedback_part(
             "ratings_by_period": figures.ratings_by_period(year),
         },
         ratings={
-            "by_session": [_session_ratings(result) for result in results],
+            "by_session": [_session_ratings(result, asked) for result in results],
             "period": _period_ratings(year, results, periods),
         },
-        questionnaire=_questionnaire(),
+        questionnaire=_questionnaire(asked),
     )
+
+
+def _asked_most(results: Sequence[feedback.SessionResult]) -> feedback.Questionnaire:
+    """The usual questionnaire if any session was asked it, or the one most were asked."""
+    found = [result.asked for result in results if result.asked is not None]
+    usual = feedback.questionnaire_of()
+    codes = Counter(one.code for one in found)
+    if not codes or usual.code in codes:
+        return next((one for one in found if one.code == usual.code), usual)
+    [(most, _times)] = codes.most_common(1)
+    return next(one for one in found if one.code == most)
+
+
+def _was_asked(result: feedback.SessionResult, asked: feedback.Questionnaire) -> bool:
+    return result.survey is None or result.survey.questionnaire == asked.code
 
 
 def _usual_rhythm(community: Community) -> Literal["session", "period"]:
@@ -94,8 +115,13 @@ def _rows(cells: Sequence[CellRelease]) -> list[YearRow]:
     ]
 
 
-def _session_ratings(result: feedback.SessionResult) -> SessionRatings:
+def _session_ratings(
+    result: feedback.SessionResult, asked: feedback.Questionnaire
+) -> SessionRatings:
+    """Figures stand under the words they answer; other questions are on the results page."""
     cells: list[RatingCell] = []
+    if not _was_asked(result, asked):
+        return {"session": result.session.key, "state": "other_questions", "cells": cells}
     if isinstance(result.ratings, Release):
         cells = _cells(_rows(result.ratings.cells))
     return {"session": result.session.key, "state": _state(result.ratings), "cells": cells}
@@ -133,6 +159,8 @@ def _period_ratings(
             state = "not_asked"
         elif any(one == feedback.NotCounted() for one in _ratings_of(results, periods)):
             state = "not_counted"
+        elif any(isinstance(one.ratings, Lost) for one in periods):
+            state = "lost"
         else:
             state = "too_few"
     source: Literal["release", "sum"] = "release" if len(released) == 1 else "sum"
@@ -174,8 +202,7 @@ def _figure(item: str, figure: YearFigure) -> Figure:
             }
 
 
-def _questionnaire() -> Questionnaire:
-    asked = feedback.questionnaire_of()
+def _questionnaire(asked: feedback.Questionnaire) -> Questionnaire:
     return {
         "code": asked.code,
         "title": asked.title,

@@ -144,7 +144,14 @@ class RatingCell(TypedDict):
 
 
 Shown = Literal[
-    "released", "too_few", "no_answers", "not_asked", "not_counted", "with_period", "lost"
+    "released",
+    "too_few",
+    "no_answers",
+    "not_asked",
+    "not_counted",
+    "with_period",
+    "lost",
+    "other_questions",
 ]
 
 

@@ -106,6 +106,9 @@ def why_nothing(state: Shown) -> str:
             "This session’s ratings are released together with the period’s, not on their own."
         ),
         "lost": lambda: _("Lost: the key of this box was lost before it was opened."),
+        "other_questions": lambda: _(
+            "Other questions were asked after this session: its figures stand on the results page."
+        ),
         "released": lambda: "",
     }
     return sentences[state]()

@@ -142,3 +142,21 @@ def test_a_table_as_csv_is_no_formula(cast: Cast):
         '\'=HYPERLINK("http://evil")',
         "1",
     ]
+
+
+def test_figures_stand_under_the_words_they_answer_and_no_others(cast: Cast):
+    """Both questionnaires have a statement "a": a webinar's never stands under the other's."""
+    cast.community.figures_rhythm = cast.community.comments_rhythm = "session"
+    cast.community.save()
+    crowd = ballots.members(cast.community, 6)
+    for key, asked in (("S1", "PPN-1"), ("W1", "WEBINAR-1")):
+        survey = ballots.opened(cast.community, crowd, asked=asked, key=key)
+        for member in crowd:
+            given = {"label": None, "ratings": {"a": 4}, "texts": {}}
+            ballots.send(survey, ballots.collect(member, survey), given)
+        ballots.count(survey)
+    data = compiled(cast)
+    states = {one["session"]: one["state"] for one in data["ratings"]["by_session"]}
+    assert states == {"S1": "released", "W1": "other_questions"}
+    assert {row[0] for row in rows(data, "ratings_by_session")} == {"S1"}
+    assert data["questionnaire"]["code"] == "PPN-1"

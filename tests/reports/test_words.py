@@ -29,9 +29,17 @@ def test_lines_carry_both_bounds_and_print_equal_bounds_once() -> None:
 def test_reasons_for_no_figure_are_different_sentences() -> None:
     reasons = {
         words.why_nothing(state)
-        for state in ("too_few", "no_answers", "not_asked", "not_counted", "with_period", "lost")
+        for state in (
+            "too_few",
+            "no_answers",
+            "not_asked",
+            "not_counted",
+            "with_period",
+            "lost",
+            "other_questions",
+        )
     }
-    assert len(reasons) == 6
+    assert len(reasons) == 7
     assert not any("0" in reason for reason in reasons)
     assert words.why_nothing("released") == ""
 
