@@ -207,6 +207,9 @@ MATRIX = [
         looks=False,
     ),
     page(
+        "feedback:code_collect", INSIDE, strangers=NO_SURVEY, world=with_survey, looks=False
+    ).redirecting(),
+    page(
         "feedback:code_collect",
         {"amara", "bilal", "rosa"},
         strangers=NO_SURVEY,
