@@ -3,6 +3,7 @@
 import datetime as dt
 from typing import Any
 
+from cop.core import clock
 from cop.members.models import Community
 from feedback.box.base64url import encode
 from feedback.enums import ReviewState
@@ -35,19 +36,27 @@ def with_webinar(_cast: Cast) -> dict[str, Any]:
     return {"code": "WEBINAR-1"}
 
 
+TODAY = clock.today("Europe/London")
+
+
+def typed(name: str, day: dt.date) -> dict[str, Any]:
+    """A date as its three fields send it."""
+    return {f"{name}_{part}": getattr(day, part) for part in ("day", "month", "year")}
+
+
 YEAR = {
     "title": "Our year",
     "asked": "YEAR-1",
     "confirmed": "1",
-    **{f"from_on_{part}": value for part, value in (("day", 1), ("month", 1), ("year", 2026))},
-    **{f"to_on_{part}": value for part, value in (("day", 20), ("month", 11), ("year", 2026))},
-    **{f"closes_on_{part}": value for part, value in (("day", 4), ("month", 12), ("year", 2026))},
+    **typed("from_on", TODAY - dt.timedelta(days=300)),
+    **typed("to_on", TODAY),
+    **typed("closes_on", TODAY + dt.timedelta(days=12)),
 }
 
 
 def with_many_who_came(cast: Cast) -> dict[str, Any]:
     came = ballots.members(cast.community, 6)
-    ballots.session_with(cast.community, came, held_on=dt.date(2026, 11, 1))
+    ballots.session_with(cast.community, came, held_on=TODAY - dt.timedelta(days=20))
     return {}
 
 
