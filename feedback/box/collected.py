@@ -62,10 +62,10 @@ def wipe() -> bool:
     Rows of other surveys go into a new file. Returns whether it was done; a busy table (a backup
     runs) is left for the next time.
     """
-    if not _empty():
-        return envelopes.rewrite(table_name(Collected))
-    envelopes.forget_figures("feedback_collected")
-    return True
+    is_done = _empty() or envelopes.rewrite(table_name(Collected))
+    if is_done:
+        envelopes.forget_figures(table_name(Collected))
+    return is_done
 
 
 def _empty() -> bool:

@@ -56,7 +56,8 @@ def clear_up(survey_id: UUID) -> None:
     keys.empty(survey_id)
     collected.wipe()
     envelopes.vacuum(*table_names(VACUUMED))
-    envelopes.rewrite(table_name(Atom))
+    if envelopes.rewrite(table_name(Atom)):
+        envelopes.forget_figures(table_name(Atom))
     keys.destroy(survey_id)
 
 

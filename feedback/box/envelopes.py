@@ -8,6 +8,7 @@ from django.db import OperationalError, connection
 from feedback.models import Envelope
 
 MOVED_ALONG = 31
+TRIES = 3
 
 # In one statement, so that the new row never stands anywhere but among the others. The array makes
 # PostgreSQL go by the key: it keeps no figures of this table, and would read the whole of it.
@@ -130,11 +131,13 @@ def forget_figures(*tables: str) -> None:
 def rewrite(table: str) -> bool:
     """Write a table's rows into a new file and drop the old one, where deleted rows stay legible.
 
-    Returns whether it was done: not inside a transaction, and not while somebody holds the table (a
-    backup runs); the next count does it then.
+    Returns whether it was done: not inside a transaction, and not while somebody holds the table
+    through several tries (a backup runs); a later run does it then.
     """
-    if connection.in_atomic_block:
-        return False
+    return not connection.in_atomic_block and any(_rewritten(table) for _try in range(TRIES))
+
+
+def _rewritten(table: str) -> bool:
     with connection.cursor() as cursor:
         cursor.execute("SET lock_timeout = '2s'")
         try:
@@ -143,5 +146,4 @@ def rewrite(table: str) -> bool:
             return False
         finally:
             cursor.execute("RESET lock_timeout")
-    forget_figures(table)
     return True
