@@ -19,7 +19,7 @@ FEWEST = 20  # below, chance alone puts rows in blocks
 FAR_OUT = -5.0  # standard deviations: once in three million looks
 ROWS_ON_A_PAGE = 40  # at least
 
-TODO = gettext_lazy(
+WHAT_TO_DO = gettext_lazy(
     "Rows were written or moved by something other than this program (a restore, a tool that "
     "rewrites tables, an import by hand). Keep everybody away from dumps of this database until "
     "the survey is counted, and find out what it was."
@@ -127,7 +127,7 @@ def _unmixed(boxes: int) -> Iterator[str]:
     Group.ORDER,
     gettext_lazy("Envelopes do not say which came when"),
     looked_at=LOOKED_AT,
-    todo=TODO,
+    todo=WHAT_TO_DO,
 )
 def envelopes_tell_no_order(place: Place) -> Iterator[str]:
     """The newest was written with 31 others, and each such group lies in the keys' order."""
@@ -148,7 +148,7 @@ def envelopes_tell_no_order(place: Place) -> Iterator[str]:
     Group.ORDER,
     gettext_lazy("Collected papers do not say who came first"),
     looked_at=LOOKED_AT,
-    todo=TODO,
+    todo=WHAT_TO_DO,
 )
 def collected_tells_no_order(place: Place) -> Iterator[str]:
     """All rows of a survey are written together, in the members' order."""
@@ -161,7 +161,7 @@ def collected_tells_no_order(place: Place) -> Iterator[str]:
     Group.ORDER,
     gettext_lazy("What waits for the end of a period does not say which session it came from"),
     looked_at=LOOKED_AT,
-    todo=TODO,
+    todo=WHAT_TO_DO,
 )
 def atoms_tell_no_order(place: Place) -> Iterator[str]:
     """Each count writes all atoms of the period anew, mixed."""
@@ -176,7 +176,7 @@ def atoms_tell_no_order(place: Place) -> Iterator[str]:
     looked_at=gettext_lazy(
         "The transaction’s number and the place on the disk of every comment before review."
     ),
-    todo=TODO,
+    todo=WHAT_TO_DO,
 )
 def slips_tell_no_order(place: Place) -> Iterator[str]:
     """A count writes its slips once, mixed."""

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from django.utils.functional import Promise
 from django.utils.html import format_html, format_html_join
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -104,8 +104,10 @@ def _plain(
 
 
 def _word(text: str, body: str, start: int, why: Why | None, *, choosing: bool) -> SafeString:
-    tells = mark_safe(' class="circle-words__telling"') if why else ""
-    word = format_html('<span data-at="{}"{}>{}</span>', units_before(body, start), tells, text)
+    style = "circle-words__telling" if why else ""
+    word = format_html(
+        '<span data-at="{}" class="{}">{}</span>', units_before(body, start), style, text
+    )
     if not choosing:
         return word
     box = format_html(
