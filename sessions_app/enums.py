@@ -16,6 +16,63 @@ class SegmentKind(models.TextChoices):
     DEBRIEF = "debrief", _("Facilitators’ debrief")
 
 
+class Grouping(models.TextChoices):
+    """How people sit in a session of some format."""
+
+    CAUCUSES = "caucuses", _("In caucuses")
+    TOGETHER = "together", _("All together")
+    CLOSED_GROUP = "closed_group", _("In one closed group")
+    PARALLEL = "parallel", _("In groups side by side")
+    PAIRS = "pairs", _("In pairs")
+
+
+class ProgrammeRhythm(models.TextChoices):
+    """How often a planned run of sessions meets."""
+
+    QUARTERLY = "quarterly", _("Every three months")
+    TWO_MONTHS = "two_months", _("Every two months")
+    MONTHLY = "monthly", _("Every month")
+    FORTNIGHTLY = "fortnightly", _("Every two weeks")
+    OWN = "own", _("On dates we choose")
+
+
+class DayKind(models.TextChoices):
+    """Why a day is marked when the year is planned."""
+
+    OBSERVANCE = "observance", _("Day of observance")
+    SCHOOL_HOLIDAY = "school_holiday", _("School holiday")
+    OTHER = "other", _("Another day to keep free")
+
+
+class ProposalSource(models.TextChoices):
+    MEMBER = "member", _("From a member")
+    FEEDBACK = "feedback", _("From feedback")
+    CAUCUS = "caucus", _("First call")
+
+
+class ProposalState(models.TextChoices):
+    OPEN = "open", _("Open")
+    ADOPTED = "adopted", _("Taken up")
+    PARKED = "parked", _("Parked")
+    DECLINED = "declined", _("Not taken up")
+    WITHDRAWN = "withdrawn", _("Withdrawn")
+
+
+class DecisionKind(models.TextChoices):
+    FORMAT = "format", _("Format")
+    TOPIC = "topic", _("Topic")
+    OTHER = "other", _("Another decision")
+
+
+class Moment(models.TextChoices):
+    """When members are written to about a session they were invited to."""
+
+    TWO_WEEKS = "two_weeks", _("Two weeks before")
+    TWO_DAYS = "two_days", _("Two days before")
+    MORNING = "morning", _("The morning of the day")
+    AFTER = "after", _("The day after")
+
+
 class UploadKind(models.TextChoices):
     """What one uploaded spreadsheet is a list of."""
 
@@ -46,3 +103,4 @@ class Answer(models.TextChoices):
 
     COMING = "coming", _("Coming")
     NOT_COMING = "not_coming", _("Not coming")
+    NOT_SURE = "not_sure", _("Not sure yet")

@@ -20,6 +20,8 @@ class Part:
     kind: str
     title: str | Promise
     minutes: int
+    prompt: str | Promise = ""
+    materials: str | Promise = ""
 
     @property
     def counts(self) -> bool:

@@ -77,3 +77,13 @@ def readers_in_words(readers: tuple[str, ...]) -> list[str]:
     """Each of them as people say it, you before the others."""
     ordered = sorted(readers, key=Many.OWN.__ne__)
     return [str((Many if one in Many else Role)(one).label) for one in ordered]
+
+
+class Nation(models.TextChoices):
+    """Whose bank holidays a community keeps; the values are those of the ``holidays`` package."""
+
+    ENGLAND = "ENG", _("England")
+    WALES = "WLS", _("Wales")
+    SCOTLAND = "SCT", _("Scotland")
+    NORTHERN_IRELAND = "NIR", _("Northern Ireland")
+    NONE = "", _("None of these")

@@ -10,7 +10,7 @@ from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
 from cop.core.fields import FoldedNameField
-from cop.members.enums import PeriodLength, ResultsMoment, Rhythm, Role, SwapState, TermSet
+from cop.members.enums import Nation, PeriodLength, ResultsMoment, Rhythm, Role, SwapState, TermSet
 
 
 class UserManager(BaseUserManager["User"]):
@@ -82,6 +82,13 @@ class Community(models.Model):
         max_length=30, choices=TermSet, default=TermSet.RACIALLY_MINORITISED
     )
     time_zone = models.CharField(max_length=64, default="Europe/London")
+    nation = models.CharField(
+        max_length=3,
+        choices=Nation,
+        default=Nation.ENGLAND,
+        blank=True,
+        help_text="Whose bank holidays sessions go round.",
+    )
     starts_on = models.DateField(null=True, blank=True, help_text="Descriptive only.")
     audit_key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
 

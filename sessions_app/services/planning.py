@@ -85,14 +85,14 @@ def change_session(*, actor: Actor, session: Session, plan: Plan) -> Session:
     changed += ["facilitators"] if facilitators != chosen else []
     if not changed:
         return session
-    if {"starts_at", "minutes", "place", "joining"} & set(changed):
+    if _TOLD & set(changed):
         session.calendar_sequence += 1
     session.save()
     _write_parts(session, plan)
     record(actor=actor, verb="change", target=session, fields=changed)
     if "starts_at" in changed:
         Invitation.objects.filter(session=session).update(answer="")
-    if {"starts_at", "minutes", "place", "joining"} & set(changed):
+    if _TOLD & set(changed):
         tell_invited(session=session, kind="session_changed")
     return session
 
@@ -113,7 +113,20 @@ def cancel_session(*, actor: Actor, session: Session, reason: str) -> Session:
     return session
 
 
-_FIELDS = ("title", "held_on", "starts_at", "minutes", "format", "place", "joining")
+_FIELDS = (
+    "title",
+    "held_on",
+    "starts_at",
+    "minutes",
+    "format",
+    "place",
+    "joining",
+    "link",
+    "dial_in",
+    "is_in_person",
+    "room_limit",
+)
+_TOLD = frozenset({"starts_at", "minutes", "place", "joining", "link", "dial_in"})
 
 
 def _instant(actor: Actor, plan: Plan) -> dt.datetime:
@@ -153,6 +166,10 @@ def _write(session: Session, plan: Plan, starts_at: dt.datetime) -> None:
     session.format = plan.format
     session.place = plan.place
     session.joining = plan.joining
+    session.link = plan.link
+    session.dial_in = plan.dial_in
+    session.is_in_person = plan.is_in_person
+    session.room_limit = plan.room_limit
 
 
 def _write_parts(session: Session, plan: Plan) -> None:
@@ -170,6 +187,8 @@ def _write_parts(session: Session, plan: Plan) -> None:
             kind=part.kind,
             title=str(part.title),
             minutes=part.minutes,
+            prompt=str(part.prompt),
+            materials=str(part.materials),
         )
         for position, part in enumerate(plan.parts, start=1)
     )

@@ -14,7 +14,7 @@ from cop.core.registry import Panel, panels_on
 from cop.documents.selectors import leading_in_words
 from cop.members.selectors import actor_or_404
 from sessions_app import policies
-from sessions_app.forms import AnswerForm
+from sessions_app.forms.invitations import AnswerForm
 from sessions_app.models import Session
 from sessions_app.selectors import (
     agenda_for,

@@ -10,7 +10,7 @@ from cop.core.errors import Refused
 from cop.core.policy import require
 from cop.members.selectors import actor_or_404
 from sessions_app.enums import Answer
-from sessions_app.forms import AnswerForm
+from sessions_app.forms.invitations import AnswerForm
 from sessions_app.policies import (
     can_answer_invitation,
     can_check_in,

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods
 from cop.core.errors import Refused
 from cop.core.policy import require
 from cop.members.selectors import actor_or_404, name_in
-from sessions_app.forms import GuestForm
+from sessions_app.forms.planning import GuestForm
 from sessions_app.policies import can_invite_guest
 from sessions_app.selectors import get_visible_session_or_404, guests_of
 from sessions_app.services import invite_guest

@@ -16,7 +16,7 @@ from cop.core.policy import require
 from cop.members.selectors import actor_or_404
 from sessions_app import services
 from sessions_app.enums import UploadState
-from sessions_app.forms_imports import ColumnsForm, ConfirmForm, UploadForm
+from sessions_app.forms.imports import ColumnsForm, ConfirmForm, UploadForm
 from sessions_app.imports.checking import why_nothing
 from sessions_app.imports.files import template_file
 from sessions_app.imports.sheets import unpack

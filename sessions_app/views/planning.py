@@ -20,7 +20,7 @@ from cop.governance.enums import Stage
 from cop.governance.services import shut_for
 from cop.members.selectors import actor_or_404
 from sessions_app.formats import FORMATS, Part, format_name, length_of
-from sessions_app.forms import CancelForm, MinutesForm, SessionForm, initial_of
+from sessions_app.forms.planning import CancelForm, MinutesForm, SessionForm, initial_of
 from sessions_app.models import Session
 from sessions_app.policies import (
     can_cancel_session,

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods
 from cop.core.errors import Refused
 from cop.core.policy import Actor, require
 from cop.members.selectors import actor_or_404
-from sessions_app.forms import HeadcountForm, RegisterForm
+from sessions_app.forms.register import HeadcountForm, RegisterForm
 from sessions_app.models import Session
 from sessions_app.policies import (
     can_close_register,

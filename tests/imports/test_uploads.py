@@ -14,7 +14,7 @@ from openpyxl import load_workbook
 from cop.audit.models import Entry
 from cop.core.errors import Refused
 from cop.members.models import Member, Organisation
-from sessions_app.forms_imports import ColumnsForm
+from sessions_app.forms.imports import ColumnsForm
 from sessions_app.imports.sheets import unpack
 from sessions_app.models import Attendance, RegisterUpload, Session
 from sessions_app.services import (

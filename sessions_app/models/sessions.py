@@ -1,27 +1,24 @@
 """Sessions: when a community meets, what happens in it, who said they come and who came."""
 
 import datetime as dt
-import uuid
 from typing import ClassVar
 from zoneinfo import ZoneInfo
 
 from django.db import models
-from django.utils.translation import gettext_lazy as _
 
 from cop.core import clock
 from cop.core.figures import Bound, Count, Rough
 from cop.core.policy import Actor
 from cop.members.enums import Role
-from cop.members.models import Community, Member, User
+from cop.members.models import Community, User
 from sessions_app.enums import (
-    Answer,
+    Grouping,
     HeadcountKind,
     SegmentKind,
     SessionState,
-    UploadKind,
-    UploadState,
 )
 from sessions_app.formats import format_name
+from sessions_app.models.programmes import OwnFormat, Programme
 
 
 class SessionQuerySet(models.QuerySet["Session"]):
@@ -44,11 +41,29 @@ class Session(models.Model):
     held_on = models.DateField(help_text="The local date.")
     starts_at = models.DateTimeField(null=True, blank=True, help_text="Empty: time unknown.")
     minutes = models.PositiveSmallIntegerField(default=120)
-    format = models.CharField(max_length=80, blank=True)
+    programme = models.ForeignKey(
+        Programme, on_delete=models.SET_NULL, null=True, blank=True, related_name="sessions"
+    )
+    format = models.CharField(
+        max_length=80, blank=True, help_text="The key of a shipped format, or the words of another."
+    )
+    own_format = models.ForeignKey(
+        OwnFormat, on_delete=models.SET_NULL, null=True, blank=True, related_name="sessions"
+    )
+    grouping = models.CharField(max_length=12, choices=Grouping, default=Grouping.CAUCUSES)
     place = models.CharField(max_length=200, blank=True)
-    joining = models.TextField(blank=True, help_text="How to join; the same for everybody.")
+    is_in_person = models.BooleanField(default=False)
+    room_limit = models.PositiveSmallIntegerField(
+        null=True, blank=True, help_text="How many the room holds; empty: no limit."
+    )
+    link = models.URLField(max_length=500, blank=True, help_text="The plenary's; it is in mail.")
+    dial_in = models.CharField(max_length=200, blank=True, help_text="The plenary's; in mail.")
+    joining = models.TextField(
+        blank=True, help_text="How to join; the same for everybody, on the page and never in mail."
+    )
     state = models.CharField(max_length=10, choices=SessionState, default=SessionState.PLANNED)
     cancel_reason = models.CharField(max_length=300, blank=True)
+    moved_reason = models.CharField(max_length=300, blank=True, help_text="Of the last move.")
     calendar_sequence = models.PositiveIntegerField(default=0)
     ended_at = models.DateTimeField(null=True, blank=True, help_text="Spaces are forgotten here.")
     register_closed_at = models.DateTimeField(null=True, blank=True)
@@ -144,6 +159,11 @@ class Session(models.Model):
     def is_register_closed(self) -> bool:
         return self.register_closed_at is not None
 
+    @property
+    def is_caucused(self) -> bool:
+        """Whether people split into caucuses; where not, nothing of the caucus room is there."""
+        return self.grouping == Grouping.CAUCUSES
+
 
 class Topic(models.Model):
     session = models.ForeignKey(Session, on_delete=models.CASCADE, related_name="topics")
@@ -168,6 +188,8 @@ class Segment(models.Model):
     kind = models.CharField(max_length=20, choices=SegmentKind)
     title = models.CharField(max_length=200)
     minutes = models.PositiveSmallIntegerField()
+    prompt = models.TextField(blank=True, help_text="What people are asked in this part.")
+    materials = models.TextField(blank=True, help_text="What is needed for it, with links.")
 
     class Meta:
         ordering = ["position"]
@@ -206,67 +228,3 @@ class Guest(models.Model):
 
     def __str__(self) -> str:
         return str(self.person)
-
-
-class Invitation(models.Model):
-    """A member's invitation to a session, and their answer."""
-
-    session = models.ForeignKey(Session, on_delete=models.CASCADE, related_name="invitations")
-    member = models.ForeignKey(Member, on_delete=models.CASCADE, related_name="invitations")
-    answer = models.CharField(_("answer"), max_length=12, choices=Answer, blank=True)
-    sent_on = models.DateField(null=True, blank=True, help_text="Empty: not sent by mail.")
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["session", "member"], name="invitation_once")
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.member}: {self.answer or '–'}"
-
-
-class Attendance(models.Model):
-    """A member came. When they checked in is not kept."""
-
-    session = models.ForeignKey(Session, on_delete=models.CASCADE, related_name="attendances")
-    member = models.ForeignKey(Member, on_delete=models.CASCADE, related_name="attendances")
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["session", "member"], name="attendance_once")
-        ]
-
-    def __str__(self) -> str:
-        return str(self.member)
-
-
-class RegisterUpload(models.Model):
-    """A spreadsheet on its way into the register. Its cells are erased once they are taken over.
-
-    The file itself is never kept, and columns that seem to tell of race are left out of ``cells``.
-    """
-
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    community = models.ForeignKey(Community, on_delete=models.CASCADE, related_name="uploads")
-    owner = models.ForeignKey(User, on_delete=models.CASCADE, related_name="register_uploads")
-    kind = models.CharField(max_length=10, choices=UploadKind)
-    name = models.CharField(max_length=200, help_text="Of the file, as people know it.")
-    cells = models.BinaryField(help_text="Packed by imports.sheets; empty once it is done.")
-    columns = models.JSONField(default=dict, help_text="Place of a column -> what it holds.")
-    state = models.CharField(max_length=10, choices=UploadState, default=UploadState.NEW)
-    leaves_out = models.BooleanField(default=False, help_text="Rows with problems stay behind.")
-    seen = models.CharField(max_length=64, blank=True, help_text="Digest of what was confirmed.")
-    problem = models.TextField(blank=True)
-    result = models.JSONField(default=dict)
-    made_at = models.DateTimeField()
-    asked_at = models.DateTimeField(null=True, help_text="When a worker was asked last.")
-
-    class Meta:
-        indexes = [models.Index(fields=["state", "asked_at"])]
-
-    def __str__(self) -> str:
-        return self.name
-
-    @property
-    def is_finished(self) -> bool:
-        return self.state in (UploadState.DONE, UploadState.FAILED)

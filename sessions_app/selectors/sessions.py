@@ -1,25 +1,23 @@
-"""Reads of sessions."""
+"""Reads of sessions and their plans."""
 
 import datetime as dt
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models import Exists, OuterRef, QuerySet, Subquery, Value
 from django.db.models.fields import BooleanField, CharField
 from django.http import Http404
 
 from cop.core import clock
-from cop.core.figures import Count as People
 from cop.core.policy import Actor
 from cop.members.enums import FACILITATES, Role
-from cop.members.models import Community, Member, User
-from cop.members.selectors import members_of, named_in, people_holding
-from sessions_app.enums import Answer, SessionState, UploadState
+from cop.members.models import Community, User
+from cop.members.selectors import named_in, people_holding
+from sessions_app.enums import SessionState
 from sessions_app.formats import Part
-from sessions_app.models import Attendance, Guest, Invitation, RegisterUpload, Session
+from sessions_app.models import Attendance, Guest, Invitation, Session
 
 OWN_KEY = re.compile(r"S(\d+)", re.ASCII)  # as sessions planned here are counted
 
@@ -37,6 +35,10 @@ class Plan:
     topics: tuple[str, ...] = ()
     place: str = ""
     joining: str = ""
+    link: str = ""
+    dial_in: str = ""
+    is_in_person: bool = False
+    room_limit: int | None = None
 
     def on(self, day: dt.date, time: dt.time) -> "Plan":
         """The same plan for another time."""
@@ -62,13 +64,6 @@ class TimedPart:
         return f"{clock.time_in_words(self.starts)} – {clock.time_in_words(self.ends)}"
 
 
-@dataclass(frozen=True)
-class AnswerCounts:
-    coming: int
-    not_coming: int
-    invited: int  # sent by mail
-
-
 def get_visible_session_or_404(actor: Actor, session_id: int) -> Session:
     """Door: a session of the actor's community; a guest finds only the sessions they visit."""
     session = (
@@ -81,21 +76,6 @@ def get_visible_session_or_404(actor: Actor, session_id: int) -> Session:
     if session is None:
         raise Http404
     return session
-
-
-def get_own_upload_or_404(actor: Actor, upload_id: UUID) -> RegisterUpload:
-    """Door: a spreadsheet the actor uploaded in this community; nobody sees another's."""
-    uploads = RegisterUpload.objects.filter(community=actor.community, owner=actor.person)
-    upload = uploads.select_related("community").filter(pk=upload_id).first()
-    if upload is None or actor.person is None:
-        raise Http404
-    return upload
-
-
-def unfinished_uploads(actor: Actor) -> QuerySet[RegisterUpload]:
-    """The actor's own spreadsheets that wait for the next step, newest first."""
-    own = RegisterUpload.objects.filter(community=actor.community, owner=actor.person)
-    return own.exclude(state=UploadState.DONE).defer("cells").order_by("-made_at")
 
 
 def locked_session(session_id: int) -> Session:
@@ -141,7 +121,8 @@ def last_session_to_copy(actor: Actor) -> Session | None:
 def parts_of(session: Session) -> tuple[Part, ...]:
     """The session's segments as they were planned."""
     return tuple(
-        Part(segment.kind, segment.title, segment.minutes) for segment in session.segments.all()
+        Part(segment.kind, segment.title, segment.minutes, segment.prompt, segment.materials)
+        for segment in session.segments.all()
     )
 
 
@@ -179,6 +160,10 @@ def plan_of(session: Session) -> Plan:
         topics=tuple(session.topics.values_list("title", flat=True)),
         place=session.place,
         joining=session.joining,
+        link=session.link,
+        dial_in=session.dial_in,
+        is_in_person=session.is_in_person,
+        room_limit=session.room_limit,
     )
 
 
@@ -204,92 +189,3 @@ def is_guest_of(actor: Actor, session: Session) -> bool:
     if actor.person is None or Role.GUEST not in actor.roles:
         return False
     return Guest.objects.filter(session=session, person=actor.person).exists()
-
-
-def own_answer(actor: Actor, session: Session) -> str:
-    """The member's own answer to the invitation, or ""."""
-    if actor.member is None:
-        return ""
-    own = Invitation.objects.filter(session=session, member=actor.member)
-    return own.values_list("answer", flat=True).first() or ""
-
-
-def has_checked_in(actor: Actor, session: Session) -> bool:
-    """Whether the actor's own attendance is recorded."""
-    if actor.member is None:
-        return False
-    return Attendance.objects.filter(session=session, member=actor.member).exists()
-
-
-def answer_counts(session: Session) -> AnswerCounts:
-    """How many said what; policy is ``can_view_answers``."""
-    counted = Invitation.objects.filter(session=session).aggregate(
-        coming=Count("pk", filter=Q(answer=Answer.COMING)),
-        not_coming=Count("pk", filter=Q(answer=Answer.NOT_COMING)),
-        invited=Count("pk", filter=Q(sent_on__isnull=False)),
-    )
-    return AnswerCounts(**counted)
-
-
-def members_at(session: Session) -> QuerySet[Member]:
-    """D3: members who came, by name; policy is ``can_view_present``.
-
-    Who erased themselves has none, and is only in the number.
-    """
-    return (
-        Member.objects.filter(attendances__session=session, is_erased=False)
-        .select_related("person")
-        .order_by("name", "reference")
-    )
-
-
-def needs_at(session: Session) -> list[Member]:
-    """Members who wrote what they need, by name; policy is ``can_view_needs``.
-
-    Of those who said they come or are here. While nobody is, of everybody invited who has not
-    declined: preparing begins before answers do.
-    """
-    own = Invitation.objects.filter(session=session, member=OuterRef("pk"))
-    is_here = Exists(Attendance.objects.filter(session=session, member=OuterRef("pk")))
-    comes = Exists(own.filter(answer=Answer.COMING)) | is_here
-    may_come = Exists(own.filter(answer="", sent_on__isnull=False))
-    anybody = Exists(Invitation.objects.filter(session=session, answer=Answer.COMING)) | Exists(
-        Attendance.objects.filter(session=session)
-    )
-    members = members_of(session.community).exclude(access_needs="")
-    found = members.filter(comes | (may_come & ~anybody))
-    return list(found.order_by("name", "reference"))
-
-
-def number_at(session: Session) -> People:
-    """How many came; policy is ``can_view_total`` or ``can_view_present``."""
-    if session.headcount is not None:
-        return session.came_with(0)  # nobody is on the register
-    return session.came_with(Attendance.objects.filter(session=session).count())
-
-
-def members_for_register(session: Session) -> list[Member]:
-    """Everybody the secretary may mark: members on that day, and whoever is marked already."""
-    marked = Attendance.objects.filter(session=session).values("member")
-    on_the_day = members_of(session.community, on=session.held_on)
-    known = Member.objects.filter(is_erased=False)
-    members = known.filter(Q(pk__in=on_the_day.values("pk")) | Q(pk__in=marked))
-    return list(members.select_related("organisation").order_by("name", "reference"))
-
-
-def members_to_invite(session: Session) -> QuerySet[Member]:
-    """Members with an address who have not been sent this session's invitation."""
-    sent = Invitation.objects.filter(session=session, sent_on__isnull=False)
-    return _still_there(session).exclude(email="").exclude(pk__in=sent.values("member"))
-
-
-def members_invited(session: Session) -> QuerySet[Member]:
-    """Members who were sent the invitation and can still be told of a change."""
-    sent = Invitation.objects.filter(session=session, sent_on__isnull=False)
-    return _still_there(session).exclude(email="").filter(pk__in=sent.values("member"))
-
-
-def _still_there(session: Session) -> QuerySet[Member]:
-    """Members today who have not left by the day of the session."""
-    stays = Q(left_on__isnull=True) | Q(left_on__gte=session.held_on)
-    return members_of(session.community).filter(stays)

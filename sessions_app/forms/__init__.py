@@ -1,0 +1,1 @@
+"""Input of people who plan, answer and keep the register; by flow."""

@@ -1,0 +1,88 @@
+"""Topics a community makes together, and the decisions it takes about its sessions."""
+
+from django.db import models
+from django.db.models import Q
+
+from cop.members.models import Community, Member
+from sessions_app.enums import DecisionKind, ProposalSource, ProposalState
+from sessions_app.models.sessions import Session
+
+
+class Proposal(models.Model):
+    """A topic somebody would like. Whose it was is in ``ProposalVoice`` until it is decided."""
+
+    community = models.ForeignKey(Community, on_delete=models.CASCADE, related_name="proposals")
+    words = models.CharField(max_length=200)
+    source = models.CharField(max_length=10, choices=ProposalSource)
+    state = models.CharField(max_length=10, choices=ProposalState, default=ProposalState.OPEN)
+    reason = models.CharField(max_length=300, blank=True, help_text="The co-chairs' sentence.")
+    session = models.ForeignKey(
+        Session,
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="proposals",
+        help_text="What it was taken up for.",
+    )
+    supporters = models.PositiveSmallIntegerField(
+        default=0, help_text="How many supported it when it was decided."
+    )
+    made_on = models.DateField()
+    decided_on = models.DateField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["made_on", "pk"]
+        indexes = [models.Index(fields=["community", "state"])]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(state=ProposalState.OPEN, decided_on__isnull=True)
+                | (~Q(state=ProposalState.OPEN) & Q(decided_on__isnull=False)),
+                name="proposal_decided_on_a_day",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.words
+
+
+class ProposalVoice(models.Model):
+    """A member made or supports an open proposal. Deleted, for good, once it is decided."""
+
+    proposal = models.ForeignKey(Proposal, on_delete=models.CASCADE, related_name="voices")
+    member = models.ForeignKey(Member, on_delete=models.CASCADE, related_name="+")
+    is_proposer = models.BooleanField(default=False, help_text="May withdraw it; never shown.")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["proposal", "member"], name="one_voice_each"),
+            models.UniqueConstraint(
+                fields=["proposal"], condition=Q(is_proposer=True), name="one_proposer"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.proposal)
+
+
+class Decision(models.Model):
+    """One entry of the community's decision log: what, since when, and why."""
+
+    community = models.ForeignKey(Community, on_delete=models.CASCADE, related_name="decisions")
+    kind = models.CharField(max_length=10, choices=DecisionKind)
+    what = models.CharField(max_length=300)
+    reason = models.CharField(max_length=600)
+    session = models.ForeignKey(
+        Session,
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="decisions",
+        help_text="From which session on.",
+    )
+    decided_on = models.DateField()
+
+    class Meta:
+        ordering = ["-decided_on", "-pk"]
+
+    def __str__(self) -> str:
+        return self.what

@@ -1,0 +1,119 @@
+"""Who says that somebody came, and who reads it."""
+
+import datetime as dt
+
+from django.utils.translation import gettext as _
+
+from cop.core import clock
+from cop.core.policy import Actor
+from cop.members.enums import Role
+from cop.members.policies import belongs_on
+from sessions_app.models import Session
+from sessions_app.policies.planning import is_facilitator_of
+
+DAYS_AFTER = 2
+"""Days after a session on which attendance can be recorded, and feedback opened and given."""
+CHECK_IN_OPENS = dt.timedelta(minutes=30)  # before the start
+READS_TOTALS = (Role.EVALUATOR, Role.SECOND_REVIEWER, Role.OVERSIGHT_CHAIR)
+
+
+def can_check_in(actor: Actor, session: Session) -> bool:
+    """Members say for themselves that they are here; not on a day when they have left."""
+    return actor.community.pk == session.community_id and belongs_on(actor, session.held_on)
+
+
+def can_view_register(actor: Actor, session: Session) -> bool:
+    """D3: names of who came to any session are the secretary's."""
+    return actor.community.pk == session.community_id and actor.holds(Role.SECRETARY)
+
+
+def can_record_attendance(actor: Actor, session: Session) -> bool:
+    """The secretary."""
+    return can_view_register(actor, session)
+
+
+def can_close_register(actor: Actor, session: Session) -> bool:
+    """The secretary."""
+    return can_view_register(actor, session)
+
+
+def can_import_register(actor: Actor) -> bool:
+    """Members, sessions and attendance out of a spreadsheet: the secretary alone."""
+    return actor.holds(Role.SECRETARY)
+
+
+def can_export_register(actor: Actor) -> bool:
+    """D1 and D3 as files: the secretary alone."""
+    return actor.holds(Role.SECRETARY)
+
+
+def can_view_present(actor: Actor, session: Session) -> bool:
+    """D3: facilitators see who is here in their own sessions."""
+    return can_view_register(actor, session) or is_facilitator_of(actor, session)
+
+
+def can_view_total(actor: Actor, session: Session) -> bool:
+    """D3 as a number, once the register is closed: readers and the oversight chair."""
+    if not session.is_register_closed or actor.community.pk != session.community_id:
+        return False
+    return actor.holds(*READS_TOTALS) or can_view_present(actor, session)
+
+
+def why_check_in_is_shut(session: Session) -> str:
+    """Why members cannot check in; they can from 30 minutes before to the end."""
+    if session.is_cancelled:
+        return _("This session is cancelled.")
+    if session.is_register_closed:
+        return _("The register of this session is closed. Tell the secretary if you came.")
+    if session.starts_at is None:
+        return _("The time of this session is not known. Tell the secretary if you came.")
+    if clock.now() < session.starts_at - CHECK_IN_OPENS:
+        return _("Check-in opens 30 minutes before the session.")
+    if session.is_over:
+        return _("This session is over. Tell the secretary if you came.")
+    return ""
+
+
+def why_attendance_stands(session: Session) -> str:
+    """Why who came can no longer, or not yet, be recorded.
+
+    Feedback asks those who came and shuts ``DAYS_AFTER`` days after the session. Whoever were
+    added later could not answer, and would still count among those who were asked.
+    """
+    if session.is_register_closed:
+        return _("The register is closed, and that is final.")
+    if session.is_cancelled:
+        return _("This session is cancelled, so nobody can have come.")
+    day = clock.today(session.community.time_zone)
+    if session.held_on > day:
+        return _("Attendance can be recorded from the day of the session.")
+    if session.held_on + dt.timedelta(days=DAYS_AFTER) < day:
+        return _(
+            "Attendance can be recorded until two days after the session. "
+            "It stands as it is; the register can still be closed."
+        )
+    return ""
+
+
+def why_no_headcount(session: Session) -> str:
+    """Why a session cannot be known by a headcount alone."""
+    if session.is_cancelled:
+        return _("This session is cancelled, so nobody can have come.")
+    if not session.is_over:
+        return _("A headcount can be recorded once the session is over.")
+    if session.is_register_closed and not session.imported:
+        return _("The register is closed, and that is final.")
+    if session.attendances.exists():
+        return _("Members are marked as having come, so their number is known by name.")
+    return ""
+
+
+def why_register_stays_open(session: Session) -> str:
+    """Why the register cannot be closed now."""
+    if session.is_register_closed:
+        return _("The register is closed, and that is final.")
+    if session.is_cancelled:
+        return _("This session is cancelled, so it has no register to close.")
+    if not session.has_begun:
+        return _("The register can be closed once the session has begun.")
+    return ""

@@ -1,0 +1,63 @@
+"""Who came, and spreadsheets on their way in."""
+
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+from django.http import Http404
+
+from cop.core.figures import Count as People
+from cop.core.policy import Actor
+from cop.members.models import Member
+from cop.members.selectors import members_of
+from sessions_app.enums import UploadState
+from sessions_app.models import Attendance, RegisterUpload, Session
+
+
+def get_own_upload_or_404(actor: Actor, upload_id: UUID) -> RegisterUpload:
+    """Door: a spreadsheet the actor uploaded in this community; nobody sees another's."""
+    uploads = RegisterUpload.objects.filter(community=actor.community, owner=actor.person)
+    upload = uploads.select_related("community").filter(pk=upload_id).first()
+    if upload is None or actor.person is None:
+        raise Http404
+    return upload
+
+
+def unfinished_uploads(actor: Actor) -> QuerySet[RegisterUpload]:
+    """The actor's own spreadsheets that wait for the next step, newest first."""
+    own = RegisterUpload.objects.filter(community=actor.community, owner=actor.person)
+    return own.exclude(state=UploadState.DONE).defer("cells").order_by("-made_at")
+
+
+def has_checked_in(actor: Actor, session: Session) -> bool:
+    """Whether the actor's own attendance is recorded."""
+    if actor.member is None:
+        return False
+    return Attendance.objects.filter(session=session, member=actor.member).exists()
+
+
+def members_at(session: Session) -> QuerySet[Member]:
+    """D3: members who came, by name; policy is ``can_view_present``.
+
+    Who erased themselves has none, and is only in the number.
+    """
+    return (
+        Member.objects.filter(attendances__session=session, is_erased=False)
+        .select_related("person")
+        .order_by("name", "reference")
+    )
+
+
+def number_at(session: Session) -> People:
+    """How many came; policy is ``can_view_total`` or ``can_view_present``."""
+    if session.headcount is not None:
+        return session.came_with(0)  # nobody is on the register
+    return session.came_with(Attendance.objects.filter(session=session).count())
+
+
+def members_for_register(session: Session) -> list[Member]:
+    """Everybody the secretary may mark: members on that day, and whoever is marked already."""
+    marked = Attendance.objects.filter(session=session).values("member")
+    on_the_day = members_of(session.community, on=session.held_on)
+    known = Member.objects.filter(is_erased=False)
+    members = known.filter(Q(pk__in=on_the_day.values("pk")) | Q(pk__in=marked))
+    return list(members.select_related("organisation").order_by("name", "reference"))
