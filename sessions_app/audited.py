@@ -49,6 +49,7 @@ audited += [
         {Verb.READ: frozenset(), Verb.EXPORT: frozenset()},
     ),
     Audited("needs", _("what members need at a session"), {Verb.READ: frozenset()}),
+    Audited("decision", _("the decision log"), {Verb.CREATE: frozenset()}),
     Audited("guest", _("a guest"), {Verb.INVITE: frozenset()}),
     Audited(
         "community",

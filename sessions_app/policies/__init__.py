@@ -48,6 +48,7 @@ from sessions_app.policies.register import (
     why_no_headcount,
     why_register_stays_open,
 )
+from sessions_app.policies.topics import can_log_decision, can_view_decisions
 
 __all__ = [
     "CHECK_IN_OPENS",
@@ -64,11 +65,13 @@ __all__ = [
     "can_export_register",
     "can_import_register",
     "can_invite_guest",
+    "can_log_decision",
     "can_record_attendance",
     "can_schedule_session",
     "can_send_invitations",
     "can_view_answers",
     "can_view_debrief",
+    "can_view_decisions",
     "can_view_needs",
     "can_view_present",
     "can_view_register",

@@ -1,6 +1,7 @@
 """Writes of sessions, by flow; other rooms import them from here."""
 
 from sessions_app.services.answers import answer_invitation, check_in
+from sessions_app.services.decisions import log_decision
 from sessions_app.services.exporting import export_register
 from sessions_app.services.guests import invite_guest
 from sessions_app.services.invitations import invite_newcomer, send_invitations
@@ -38,6 +39,7 @@ __all__ = [
     "export_register",
     "invite_guest",
     "invite_newcomer",
+    "log_decision",
     "match_columns",
     "percent_done",
     "read_needs",
