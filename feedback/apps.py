@@ -18,3 +18,7 @@ class FeedbackConfig(AppConfig):
         registry.health_numbers.append(panels.health_numbers)
         registry.first_page_panels.append(panels.review_panels)
         registry.session_panels.append(panels.feedback_panels)
+        registry.mail_kinds |= {
+            "feedback_open": registry.Need.NEWS,
+            "feedback_reminder": registry.Need.REMINDER,
+        }

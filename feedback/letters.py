@@ -5,6 +5,7 @@ from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from cop.members.selectors import less_mail_url
 from cop.post.services import Letter, check_letter, write_letter
 from feedback.models import Survey
 from feedback.rules import last_day
@@ -48,7 +49,7 @@ def survey_words(survey: Survey) -> dict[str, str]:
         "url": site + reverse("box:survey_landing", args=[survey.pk]),
         "promise_url": site + reverse("box:promise_page"),
         "support_url": site + reverse("governance_open:support_page", args=community),
-        "profile_url": site + reverse("members:profile_change", args=community),
+        "less_mail_url": less_mail_url(survey.community),
         "fingerprint": survey.fingerprint,
     }
 

@@ -24,6 +24,11 @@ class SessionsConfig(AppConfig):
         registry.takes_names_out.append(policies.can_export_register)
         registry.set_up_steps.append(set_up_steps)
         registry.has_met.append(has_met)
+        registry.mail_kinds |= {
+            "session_invitation": registry.Need.NEWS,
+            "session_changed": registry.Need.NEWS,
+            "session_cancelled": registry.Need.ALWAYS,
+        }
 
 
 def has_met(community: "Community") -> bool:

@@ -9,6 +9,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy
 
 from cop.core.errors import Refused
+from cop.members.selectors import is_needed, less_mail_url
 from cop.post.services import Letter, check_letter, write_letter
 from sessions_app.models import Session
 
@@ -31,6 +32,7 @@ def write_session_letter(session: Session, kind: str) -> Letter:
             "community": session.community,
             "url": f"{settings.SITE_URL}{path}",
             "has_guests": session.guests.exists(),
+            "less_mail_url": "" if is_needed(kind) else less_mail_url(session.community),
         },
     )
 

@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Callable
 from dataclasses import dataclass
+from enum import Enum
 from typing import TYPE_CHECKING, Any
 
 from django.utils.functional import Promise
@@ -171,6 +172,18 @@ why_not_meeting: list[Callable[["Community"], str]] = []
 def why_meeting_waits(community: "Community") -> str:
     """The first reason any room gives, or ""."""
     return next(filter(None, (provider(community) for provider in why_not_meeting)), "")
+
+
+class Need(Enum):
+    """How needed a kind of mail is."""
+
+    ALWAYS = "always"  # cancellations, security, answers to what somebody asked for
+    NEWS = "news"
+    REMINDER = "reminder"
+
+
+# Every kind of mail, from the room that writes it. Who wants it: cop.members.selectors.wants.
+mail_kinds: dict[str, Need] = {}
 
 
 # Who may take names out of the program, in a file or on a whole list: actor -> bool.

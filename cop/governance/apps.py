@@ -1,5 +1,7 @@
 from django.apps import AppConfig
 
+from cop.core import registry
+
 
 class GovernanceConfig(AppConfig):
     name = "cop.governance"
@@ -10,3 +12,4 @@ class GovernanceConfig(AppConfig):
 
         holdings.register()
         panels.register()
+        registry.mail_kinds["complaint_received"] = registry.Need.ALWAYS

@@ -21,6 +21,10 @@ class JoiningConfig(AppConfig):
         registry.nav_items.append(joining_entry)
         registry.roster_links.append(inviting)
         registry.first_page_panels.append(requests_waiting)
+        registry.mail_kinds |= dict.fromkeys(
+            ["join_decline", "join_invitation", "join_question", "join_waiting"],
+            registry.Need.ALWAYS,
+        )
         holdings.register()
 
 

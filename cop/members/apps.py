@@ -23,6 +23,10 @@ class MembersConfig(AppConfig):
         registry.nav_items.append(members_entries)
         registry.own_pages.append(own_entries)
         registry.takes_names_out.append(policies.can_view_roster)
+        registry.mail_kinds |= dict.fromkeys(
+            ["address_changed", "appointed", "community_begun", "swap_offered"],
+            registry.Need.ALWAYS,
+        )
 
 
 def members_entries(actor: "Actor") -> list[tuple[str, str, str]]:

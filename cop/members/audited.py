@@ -19,7 +19,7 @@ ON_THE_ROSTER = frozenset(
         "access_needs",
         "is_listed",
         "leads_others",
-        "wants_reminders",
+        "mail",
     }
 )
 SETTINGS = frozenset(
@@ -45,7 +45,7 @@ audited_fields |= {
     "access_needs": _("what they need to take part"),
     "is_listed": _("whether they stand in the directory"),
     "leads_others": _("whether they lead others"),
-    "wants_reminders": _("whether they want reminders"),
+    "mail": _("how much mail they want"),
     "figures_rhythm": _("when ratings are counted"),
     "comments_rhythm": _("when comments are counted"),
     "period_length": _("length of a feedback period"),

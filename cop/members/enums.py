@@ -64,6 +64,14 @@ class ResultsMoment(models.TextChoices):
     EDITION = "edition", _("With the annual report")
 
 
+class Mail(models.TextChoices):
+    """How much mail a member wants."""
+
+    EVERYTHING = "everything", _("Everything")
+    NO_REMINDERS = "no_reminders", _("No reminders")
+    NECESSARY = "necessary", _("Only what must be")
+
+
 class Many(models.TextChoices):
     """Who reads a kind of data (``registry.Holding.readers``) beside those who hold a role."""
 

@@ -8,9 +8,21 @@ from django.utils.translation import gettext_lazy as _
 from cop.core.forms import LineField, submit_helper
 from cop.core.names import clean_lines
 from cop.core.policy import Actor
+from cop.members.enums import Mail
 from cop.members.models import Member
 from cop.members.selectors import name_of_roles
 from cop.members.services.profiles import LONGEST_NAME, LONGEST_NEEDS, LONGEST_PRONOUNS
+
+MAIL_HINTS = {
+    Mail.EVERYTHING: _("Invitations and changes, reminders, feedback and news of the community."),
+    Mail.NO_REMINDERS: _(
+        "Everything but reminders: none before a session, and none while feedback is open."
+    ),
+    Mail.NECESSARY: _(
+        "No invitations either. You hear when a session you said you come to is moved, and when "
+        "one is cancelled; the rest you find here."
+    ),
+}
 
 
 class OwnNameForm(forms.Form):
@@ -67,16 +79,22 @@ class ProfileForm(OwnNameForm):
             "Never your e-mail address, nor what you need."
         ),
     )
-    wants_reminders = forms.BooleanField(
-        label=_("Remind me of sessions and send me news of the community"),
-        required=False,
+    mail = forms.ChoiceField(
+        label=_("How much mail do you want?"),
+        choices=Mail.choices,
+        widget=forms.RadioSelect,
         help_text=_(
-            "Invitations, changes of a session and the mail that feedback is open always reach "
-            "everybody alike. Reminders go to all who came, whether they have answered or not: "
-            "nobody can tell."
+            "Mail about signing in and about your data always comes, and so does word that a "
+            "session is cancelled. The day after a session everybody who came is written to alike, "
+            "whether they have given feedback or not: nobody can tell."
         ),
+        error_messages={"required": _("Choose how much mail you want.")},
     )
     helper = submit_helper(_("Save what I say about me"))
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["mail"].option_hints = MAIL_HINTS  # type: ignore[attr-defined]
 
     def clean_access_needs(self) -> str:
         """Lines that show what they hold."""

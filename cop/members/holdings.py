@@ -85,7 +85,7 @@ def export_membership(subject: Subject) -> list[dict[str, Any]]:
             "access_needs": member.access_needs,
             "shown_to_other_members": member.is_listed,
             "leads_others": member.leads_others,
-            "wants_reminders": member.wants_reminders,
+            "mail": member.get_mail_display(),
         }
     ]
 

@@ -10,7 +10,16 @@ from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
 from cop.core.fields import FoldedNameField
-from cop.members.enums import Nation, PeriodLength, ResultsMoment, Rhythm, Role, SwapState, TermSet
+from cop.members.enums import (
+    Mail,
+    Nation,
+    PeriodLength,
+    ResultsMoment,
+    Rhythm,
+    Role,
+    SwapState,
+    TermSet,
+)
 
 
 class UserManager(BaseUserManager["User"]):
@@ -180,7 +189,7 @@ class Member(models.Model):
     leads_others = models.BooleanField(
         default=False, help_text="Declared by a senior or a line manager."
     )
-    wants_reminders = models.BooleanField(default=True)
+    mail = models.CharField(max_length=12, choices=Mail, default=Mail.EVERYTHING)
     audit_key = models.UUIDField(
         default=uuid.uuid4,
         unique=True,

@@ -7,6 +7,7 @@ from typing import cast
 from uuid import UUID
 
 from allauth.usersessions.models import UserSession
+from django.conf import settings
 from django.contrib.auth import HASH_SESSION_KEY
 from django.contrib.sessions.models import Session
 from django.db.models import (
@@ -25,11 +26,12 @@ from django.db.models import (
 )
 from django.db.models.functions import Cast, Coalesce
 from django.http import Http404, HttpRequest
+from django.urls import reverse
 
-from cop.core import clock
+from cop.core import clock, registry
 from cop.core.names import place_in_alphabet
 from cop.core.policy import Actor
-from cop.members.enums import Role, SwapState
+from cop.members.enums import Mail, Role, SwapState
 from cop.members.models import (
     Appointment,
     Community,
@@ -174,6 +176,29 @@ def members_of(community: Community, on: dt.date | None = None) -> QuerySet[Memb
     return Member.objects.filter(belonging_on(day), community=community).select_related(
         "organisation", "person"
     )
+
+
+WANTED = {
+    registry.Need.ALWAYS: frozenset(Mail),
+    registry.Need.NEWS: frozenset({Mail.EVERYTHING, Mail.NO_REMINDERS}),
+    registry.Need.REMINDER: frozenset({Mail.EVERYTHING}),
+}
+
+
+def wants(members: QuerySet[Member], kind: str) -> QuerySet[Member]:
+    """Those of the members who want a kind of mail, which its room entered in the registry."""
+    return members.filter(mail__in=WANTED[registry.mail_kinds[kind]])
+
+
+def is_needed(kind: str) -> bool:
+    """Whether a kind of mail reaches everybody, however little they want."""
+    return registry.mail_kinds[kind] is registry.Need.ALWAYS
+
+
+def less_mail_url(community: Community) -> str:
+    """Where a member chooses how much mail comes; stands at the end of every mail it governs."""
+    path = reverse("members:profile_change", args=[community.slug])
+    return f"{settings.SITE_URL}{path}"
 
 
 def get_member_or_404(actor: Actor, member_id: int) -> Member:

@@ -25,6 +25,7 @@ class RightsConfig(AppConfig):
             policies.can_view_whole_record,
         ]
         registry.own_pages.append(own_data_entry)
+        registry.mail_kinds |= dict.fromkeys(["data_request", "erased"], registry.Need.ALWAYS)
 
 
 def requests_entry(actor: "Actor") -> list[tuple[str, str, str]]:

@@ -7,6 +7,7 @@ from django.db.models import QuerySet
 
 from cop.core.errors import Refused
 from cop.members.models import Member
+from cop.members.selectors import wants
 from cop.post.services import post_letter
 from feedback.asked import everybody_asked
 from feedback.letters import write_survey_letter
@@ -28,13 +29,14 @@ def who_is_told(survey: Survey) -> QuerySet[Member]:
 
 @transaction.atomic
 def tell_who_came(survey: Survey) -> int:
-    """Queue the mail for all who came, have an address and have not had it; returns how many.
+    """Queue the mail for all who came, want it and have not had it; returns how many.
 
     Part of what calls it, whose policy it shares. Raises Refused, and sends nothing, if a word of
     it may not leave by mail.
     """
     had_it = Told.objects.filter(survey=survey).values("member")
-    new = list(who_is_told(survey).exclude(pk__in=had_it))
+    wanted = wants(who_is_told(survey), "feedback_open")
+    new = list(wanted.exclude(pk__in=had_it))
     if not new:
         return 0
     post_letter(

@@ -8,6 +8,7 @@ from django.db import transaction
 
 from cop.core import clock
 from cop.core.errors import Refused
+from cop.members.selectors import wants
 from cop.post.services import post_letter
 from feedback.enums import SurveyState
 from feedback.letters import write_reminder
@@ -60,7 +61,7 @@ def _remind_once(survey_id: UUID) -> int:
         return 0
     survey.reminded_on = _today(survey)
     survey.save(update_fields=["reminded_on"])
-    wanted = who_is_told(survey).filter(wants_reminders=True)
+    wanted = wants(who_is_told(survey), "feedback_reminder")
     posted = post_letter(
         community_id=survey.community_id,
         kind="feedback_reminder",

@@ -5,6 +5,7 @@ from sessions_app.selectors.invitations import (
     answer_counts,
     members_invited,
     members_to_invite,
+    members_to_tell,
     needs_at,
     own_answer,
 )
@@ -52,6 +53,7 @@ __all__ = [
     "members_for_register",
     "members_invited",
     "members_to_invite",
+    "members_to_tell",
     "needs_at",
     "next_session_for",
     "number_at",

@@ -6,7 +6,7 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from cop.core.policy import Actor
 from cop.members.models import Member
-from cop.members.selectors import members_of
+from cop.members.selectors import members_of, wants
 from sessions_app.enums import Answer
 from sessions_app.models import Attendance, Invitation, Session
 
@@ -55,18 +55,29 @@ def needs_at(session: Session) -> list[Member]:
 
 
 def members_to_invite(session: Session) -> QuerySet[Member]:
-    """Members with an address who have not been sent this session's invitation."""
+    """Members with an address who want invitations and have not been sent this session's."""
     sent = Invitation.objects.filter(session=session, sent_on__isnull=False)
-    return _still_there(session).exclude(email="").exclude(pk__in=sent.values("member"))
+    return wants(_reachable(session), "session_invitation").exclude(pk__in=sent.values("member"))
 
 
 def members_invited(session: Session) -> QuerySet[Member]:
-    """Members who were sent the invitation and can still be told of a change."""
+    """Members who were sent the invitation and can still be reached."""
     sent = Invitation.objects.filter(session=session, sent_on__isnull=False)
-    return _still_there(session).exclude(email="").filter(pk__in=sent.values("member"))
+    return _reachable(session).filter(pk__in=sent.values("member"))
 
 
-def _still_there(session: Session) -> QuerySet[Member]:
-    """Members today who have not left by the day of the session."""
+def members_to_tell(session: Session, kind: str) -> QuerySet[Member]:
+    """Members whom news of the session of that kind reaches.
+
+    Those who were sent the invitation and want such mail, and whoever said that they come,
+    however little mail they want.
+    """
+    coming = Invitation.objects.filter(session=session, answer=Answer.COMING)
+    wanted = wants(members_invited(session), kind)
+    return _reachable(session).filter(Q(pk__in=coming.values("member")) | Q(pk__in=wanted))
+
+
+def _reachable(session: Session) -> QuerySet[Member]:
+    """Members today with an address who have not left by the day of the session."""
     stays = Q(left_on__isnull=True) | Q(left_on__gte=session.held_on)
-    return members_of(session.community).filter(stays)
+    return members_of(session.community).filter(stays).exclude(email="")

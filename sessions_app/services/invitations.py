@@ -14,7 +14,7 @@ from cop.post.services import post_letter
 from sessions_app.letters import write_session_letter
 from sessions_app.models import Invitation, Session
 from sessions_app.policies import can_send_invitations, why_not_invitable
-from sessions_app.selectors import locked_session, members_invited, members_to_invite
+from sessions_app.selectors import locked_session, members_to_invite, members_to_tell
 
 
 @transaction.atomic
@@ -79,11 +79,11 @@ def invite_newcomer(*, member: Member) -> int:
 
 
 def tell_invited(*, session: Session, kind: str) -> int:
-    """Queue a mail (``session_changed``, ``session_cancelled``) for who was sent the invitation.
+    """Queue a mail (``session_changed``, ``session_cancelled``) for whom it concerns.
 
     A part of changing and cancelling, whose policy it shares.
     """
-    members = list(members_invited(session))
+    members = list(members_to_tell(session, kind))
     if members:
         post_letter(
             community_id=session.community_id,

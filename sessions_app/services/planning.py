@@ -90,10 +90,10 @@ def change_session(*, actor: Actor, session: Session, plan: Plan) -> Session:
     session.save()
     _write_parts(session, plan)
     record(actor=actor, verb="change", target=session, fields=changed)
-    if "starts_at" in changed:
-        Invitation.objects.filter(session=session).update(answer="")
     if _TOLD & set(changed):
         tell_invited(session=session, kind="session_changed")
+    if "starts_at" in changed:  # whoever was to come has been told
+        Invitation.objects.filter(session=session).update(answer="")
     return session
 
 

@@ -132,7 +132,7 @@ def test_a_long_survey_is_reminded_of_twice(cast, came, monkeypatch):
 
 
 def test_who_wants_no_reminders_gets_none_and_the_first_mail_all_the_same(cast, came):
-    came[0].wants_reminders = False
+    came[0].mail = "no_reminders"
     came[0].save()
     came[2].email = ""
     came[2].save()

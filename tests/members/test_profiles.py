@@ -30,11 +30,12 @@ SAID = {
     "organisation": "nt",
     "access_needs": "Captions\r\n\r\n\r\nA break",
     "is_listed": "on",
+    "mail": "no_reminders",
 }
 
 
 def me(name: str, **values: str) -> dict[str, str]:
-    return {"name": name, "wants_reminders": "on", **values}
+    return {"name": name, "mail": "everything", **values}
 
 
 def test_a_member_says_everything_about_themselves(as_, cast):
@@ -45,7 +46,7 @@ def test_a_member_says_everything_about_themselves(as_, cast):
     assert (rosa.name, rosa.pronouns, rosa.profession) == ("Rosa D.", "she/her", "Nurse")
     assert rosa.access_needs == "Captions\n\nA break"
     assert rosa.organisation == trust
-    assert (rosa.is_listed, rosa.wants_reminders) == (True, False)
+    assert (rosa.is_listed, rosa.mail) == (True, "no_reminders")
     assert (rosa.email, rosa.reference) == ("rosa@example.org", "M04")
     entry = Entry.objects.order_by("pk").last()
     assert (entry.verb, entry.target_kind, entry.actor_key) == (
@@ -53,7 +54,7 @@ def test_a_member_says_everything_about_themselves(as_, cast):
         "member",
         cast.rosa.audit_key,
     )
-    assert entry.fields == sorted([*SAID, "wants_reminders"])
+    assert entry.fields == sorted(SAID)
     assert "Captions" not in str(vars(entry))
 
 
@@ -64,7 +65,6 @@ def test_the_form_begins_with_what_is_there_and_saving_it_changes_nothing(as_, c
     initial = client.get(ME).context["form"].initial
     assert initial["organisation"] == "nt"
     again = {**initial, "is_listed": "on"}
-    del again["wants_reminders"]
     assert "Nothing was changed." in client.post(ME, again, follow=True).content.decode()
     assert Entry.objects.count() == before
 
@@ -73,7 +73,7 @@ def test_nothing_can_be_said_about_race_and_the_page_says_so(as_, cast):
     page = parse(as_("rosa").get(ME).content)
     assert "Nothing here is about race" in texts(select(page, "main"))[0]
     fields = {field.get("name") for field in select(page, "main form [name]")}
-    assert fields - {"csrfmiddlewaretoken"} == {*SAID, "wants_reminders"}
+    assert fields - {"csrfmiddlewaretoken"} == set(SAID)
     for words in ("caucus", "racial", "white", "ethnic"):
         assert words not in texts(select(page, "main form"))[0].lower()
 
@@ -119,7 +119,9 @@ TRICKS = {
 @pytest.mark.parametrize(("typed", "kept"), TRICKS.items())
 def test_tricks_in_every_field_are_cleaned_or_stay_text(as_, cast, typed, kept):
     texts_of = dict.fromkeys(("name", "pronouns", "profession", "organisation"), typed)
-    as_("rosa").post(ME, {**texts_of, "access_needs": typed, "is_listed": "on"})
+    as_("rosa").post(
+        ME, {**texts_of, "access_needs": typed, "is_listed": "on", "mail": "necessary"}
+    )
     rosa = Member.objects.select_related("organisation").get(pk=cast.members["rosa"].pk)
     found = [rosa.name, rosa.pronouns, rosa.profession, rosa.organisation.name]
     assert found == [kept] * 4

@@ -11,6 +11,7 @@ from cop.audit.services import record
 from cop.core.errors import Refused
 from cop.core.names import clean_line, clean_lines
 from cop.core.policy import Actor, require
+from cop.members.enums import Mail
 from cop.members.models import Appointment, Member
 from cop.members.policies import can_change_own_name, can_change_profile
 from cop.members.services.appointments import lock
@@ -37,7 +38,7 @@ class Profile:
     organisation: str = ""
     access_needs: str = ""
     is_listed: bool = False
-    wants_reminders: bool = True
+    mail: str = Mail.EVERYTHING
 
 
 @transaction.atomic
@@ -96,3 +97,5 @@ def _check(values: dict[str, str]) -> None:
         raise Refused(_("Enter a name: how you want to be called here."))
     if any(len(values.get(field, "")) > longest for field, longest in LONGEST.items()):
         raise Refused(_("One of the answers is too long. Shorten it."))
+    if values.get("mail", Mail.EVERYTHING) not in Mail.values:
+        raise Refused(_("Choose how much mail you want."))
