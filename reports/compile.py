@@ -7,7 +7,7 @@ types that may be, and everything else is a count of members.
 import datetime as dt
 from collections import Counter
 
-from django.db.models import Count, Q
+from django.db.models import prefetch_related_objects
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -16,7 +16,7 @@ from caucus.selectors import released_share_backs
 from cop.core import clock
 from cop.core.figures import Count as People
 from cop.core.figures import Rough, add_up, number_in
-from cop.members.models import Community, ErasedMembership, Member
+from cop.members.models import Community
 from reports import figures
 from reports.enums import OrganisationsShown
 from reports.feedback_part import feedback_part
@@ -29,8 +29,8 @@ from reports.schema import (
     Table,
     Term,
 )
-from sessions_app.enums import SessionState
-from sessions_app.models import Attendance, Session
+from sessions_app.models import Session
+from sessions_app.selectors import AttendanceFigures, attendance_figures
 
 
 def compile_report(
@@ -46,21 +46,26 @@ def compile_report(
     queries does not grow with the data.
     """
     today = clock.today(community.time_zone)
-    sessions = _sessions(community, from_on, min(to_on, today))
-    times_came = _times_came(sessions)
+    attended = attendance_figures(community, from_on, to_on)
+    sessions = [one.session for one in attended.sessions]
+    prefetch_related_objects(sessions, "topics")
     part = feedback_part(community, sessions, from_on=from_on, to_on=to_on)
     tables = {
-        "members_by_organisation": _members(community, from_on, to_on, organisations),
+        "members_by_organisation": _members(attended, organisations),
         "attendance_by_session": figures.attendance_by_session(
             [
                 figures.SessionCame(
-                    s.key, s.held_on.isoformat(), s.title, _came(s), s.headcount is not None
+                    one.session.key,
+                    one.session.held_on.isoformat(),
+                    one.session.title,
+                    one.came,
+                    one.is_headcount,
                 )
-                for s in sessions
+                for one in attended.sessions
             ]
         ),
         "attendance_frequency": figures.attendance_frequency(
-            times_came, [s.key for s in sessions if s.headcount is not None]
+            attended.times_came, attended.without_names
         ),
         **part.tables,
     }
@@ -71,7 +76,7 @@ def compile_report(
         "prepared_on": today.isoformat(),
         "rhythm": part.rhythm,
         "tables": tables,
-        "sentences": _sentences(tables, times_came, [_came(s) for s in sessions]),
+        "sentences": _sentences(tables, attended),
         "headcounts": _headcounts(sessions),
         "sessions": [_session_line(session) for session in sessions],
         "share_backs": _share_backs(community, sessions),
@@ -81,24 +86,6 @@ def compile_report(
         "ratings": part.ratings,
         "notes": [_("Guests are not members and are counted in no figure.")],
     }
-
-
-def _sessions(community: Community, from_on: dt.date, to_on: dt.date) -> list[Session]:
-    """Sessions held in these days, in date order, each with ``came``, the members who came."""
-    held = Session.objects.filter(
-        community=community, held_on__range=(from_on, to_on), state=SessionState.PLANNED
-    )
-    counted = (
-        held.select_related("community")
-        .annotate(came=Count("attendances"))
-        .prefetch_related("topics")
-    )
-    ordered = counted.order_by("held_on", "starts_at", "pk")  # grouping drops the default order
-    return [session for session in ordered if session.has_begun]
-
-
-def _came(session: Session) -> People:
-    return session.came_with(session.came)  # type: ignore[attr-defined]  # annotated by _sessions
 
 
 def _headcounts(sessions: list[Session]) -> dict[str, HeadcountMark]:
@@ -111,40 +98,26 @@ def _headcounts(sessions: list[Session]) -> dict[str, HeadcountMark]:
     }
 
 
-def _times_came(sessions: list[Session]) -> list[int]:
-    """How often each member came who came at all."""
-    came = Attendance.objects.filter(session__in=sessions).values_list("member_id", flat=True)
-    return list(Counter(came).values())
-
-
-def _members(community: Community, from_on: dt.date, to_on: dt.date, shown: str) -> Table:
-    """Members who belonged on some day of the period; an unknown joining day counts in every.
-
-    Members who erased themselves are counted where they were, and in the same row.
-    """
-    in_period = Q(joined_on__isnull=True) | Q(joined_on__lte=to_on)
-    in_period &= Q(left_on__isnull=True) | Q(left_on__gte=from_on)
-    members = Member.objects.filter(in_period, community=community, is_erased=False)
-    erased = ErasedMembership.objects.filter(in_period, community=community)
-    places = ("organisation_id", "organisation__name")
-    belonged = members.values_list(*places).union(erased.values_list(*places), all=True)
-    names = [name for _key, name in sorted(belonged, key=lambda place: place[0] or 0)]
-    stated = Counter(name for name in names if name)
+def _members(attended: AttendanceFigures, shown: str) -> Table:
     return figures.members_by_organisation(
-        stated, len(names) - stated.total(), grouped=shown == OrganisationsShown.GROUPED
+        {one.name: one.members for one in attended.organisations},
+        attended.unstated.members,
+        grouped=shown == OrganisationsShown.GROUPED,
     )
 
 
-def _sentences(tables: dict[str, Table], times_came: list[int], came: list[People]) -> Sentences:
+def _sentences(tables: dict[str, Table], attended: AttendanceFigures) -> Sentences:
     """The sentences that stand beside the tables, where there is something to say."""
     sentences: Sentences = {}
-    members = tables["members_by_organisation"]["total"]
-    if members:
-        sentences["members"] = ngettext("%d member.", "%d members.", members) % members
+    came = [one.came for one in attended.sessions]
+    if attended.members:
+        sentences["members"] = (
+            ngettext("%d member.", "%d members.", attended.members) % attended.members
+        )
     if came:
         sentences["attendance"] = _attendance_sentence(came)
-    if times_came or (came and not any(map(number_in, came))):
-        sentences["once_only"] = figures.came_once_sentence(Counter(times_came))
+    if attended.by_name or (came and not any(map(number_in, came))):
+        sentences["once_only"] = figures.came_once_sentence(Counter(dict(attended.times_came)))
     responses = tables["responses_by_session"]["rows"]
     if responses and responses[-1][0] == "Total":
         sentences["responses"] = _("%s of those who came answered.") % responses[-1][-1]

@@ -110,13 +110,15 @@ def _cell(count: Count) -> Cell:
     return count if isinstance(count, int) else str(count)
 
 
-def attendance_frequency(times_came: Iterable[int], headcounts: Sequence[str] = ()) -> Table:
+def attendance_frequency(
+    times_came: Iterable[tuple[int, int]], headcounts: Sequence[str] = ()
+) -> Table:
     """Rows ``[sessions, members, share of those who came]``, one for 1 up to the highest.
 
-    ``times_came`` holds, for every member who came at all, how often. Zero rows are printed.
+    ``times_came`` says how many members came how often. Zero rows are printed.
     ``headcounts`` are the sessions about which this table knows nothing.
     """
-    members = Counter(times_came)
+    members = Counter(dict(times_came))
     came = sum(members.values())
     rows: list[list[Cell]] = [
         [times, members[times], share_text(members[times], came)]

@@ -1,5 +1,11 @@
 """Reads of sessions, by flow; other rooms import them from here."""
 
+from sessions_app.selectors.figures import (
+    AttendanceFigures,
+    OrganisationFigures,
+    SessionFigures,
+    attendance_figures,
+)
 from sessions_app.selectors.invitations import (
     AnswerCounts,
     answer_counts,
@@ -38,10 +44,14 @@ from sessions_app.selectors.sessions import (
 __all__ = [
     "OWN_KEY",
     "AnswerCounts",
+    "AttendanceFigures",
+    "OrganisationFigures",
     "Plan",
+    "SessionFigures",
     "TimedPart",
     "agenda_for",
     "answer_counts",
+    "attendance_figures",
     "get_own_upload_or_404",
     "get_visible_session_or_404",
     "guests_of",

@@ -126,7 +126,7 @@ def test_queries_do_not_grow(cast: Cast, number: int):
         Topic.objects.create(session=survey.session, position=1, title="A topic")
     with CaptureQueriesContext(connection) as captured:
         compiled(cast)
-    assert len(captured) == 14
+    assert len(captured) == 15
 
 
 def test_a_table_as_csv_is_no_formula(cast: Cast):

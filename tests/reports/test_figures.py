@@ -25,7 +25,7 @@ def scenario_times_came() -> list[int]:
 
 
 def test_frequency_is_the_scenarios():
-    table = attendance_frequency(scenario_times_came())
+    table = attendance_frequency(Counter(scenario_times_came()).items())
     rows = {str(times): members for times, members, _share in table["rows"][:-1]}
     assert rows == EXPECTED["attendance"]["frequency"]
     assert sum(int(times) * members for times, members in rows.items()) == 99
@@ -35,12 +35,12 @@ def test_frequency_is_the_scenarios():
 
 
 def test_frequency_prints_exact_zero_rows():
-    table = attendance_frequency([1, 1, 4])
+    table = attendance_frequency([(1, 2), (4, 1)])
     assert [row[:2] for row in table["rows"]] == [[1, 2], [2, 0], [3, 0], [4, 1], ["Total", 3]]
 
 
 def test_once_sentence_is_rounded_half_up():
-    table = attendance_frequency([1] * 34 + [2] * 32)
+    table = attendance_frequency([(1, 34), (2, 32)])
     assert table["notes"][0] == "34 of 66 (51.5%) came once."
 
 
