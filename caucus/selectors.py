@@ -37,7 +37,7 @@ from caucus.policies import HOLDS_EVERYONE, can_offer_publication
 from cop.core import clock
 from cop.core.policy import Actor
 from cop.members.enums import FACILITATES
-from cop.members.models import Community, Member, User
+from cop.members.models import Community, User
 from cop.members.selectors import people_holding, people_in
 from sessions_app.models import Facilitator, Session
 from sessions_app.policies import is_facilitator_of
@@ -51,7 +51,6 @@ SPACE_ORDER = Case(
 )
 JOINERS = re.compile(r"[\s_\-\u2010-\u2015\u2212]+")
 ALARM_DAYS = 30
-NAME_PART = re.compile(r"[^\W\d_][\w’'\-]{2,}")
 
 
 # The words of a community
@@ -362,27 +361,4 @@ def share_back_of(session: Session, caucus: Caucus) -> ShareBack | None:
         .select_related("caucus", "session")
         .prefetch_related("themes")
         .first()
-    )
-
-
-def names_in(community: Community, text: str) -> list[str]:
-    """Words of the text that are also names of people here, as they stand in the text.
-
-    A warning, no judgement: "Grace" may be a virtue. Nothing is told that was not typed.
-    """
-    written = set(NAME_PART.findall(text))
-    capitalised = {word for word in written if word[0].isupper()}
-    people = Member.objects.filter(community=community).values_list("name", flat=True)
-    appointed = User.objects.filter(appointments__community=community)
-    parts = {
-        part
-        for name in [*people, *appointed.values_list("name", flat=True).distinct()]
-        for part in NAME_PART.findall(name)
-    }
-    known = {part.casefold().removesuffix("’s").removesuffix("'s") for part in parts}
-    return sorted(
-        word
-        for word in capitalised
-        if word.casefold() in known
-        or word.casefold().removesuffix("’s").removesuffix("'s") in known
     )

@@ -39,7 +39,7 @@ audited += [
             Verb.CANCEL: frozenset(),
             Verb.END: frozenset(),
             Verb.INVITE: frozenset({"invitations"}),
-            Verb.RECORD: frozenset({"attendance", "headcount"}),
+            Verb.RECORD: frozenset({"attendance", "headcount", "notes", "actions"}),
             Verb.CLOSE: frozenset({"register"}),
         },
     ),

@@ -9,6 +9,7 @@ from sessions_app.views import (
     guests,
     imports,
     invitations,
+    notes,
     planning,
     register,
 )
@@ -55,5 +56,17 @@ urlpatterns = [
         "sessions/<int:session_id>/guests/add/",
         guests.session_guest_add,
         name="session_guest_add",
+    ),
+    path("sessions/<int:session_id>/notes/", notes.notes_change, name="notes_change"),
+    path("sessions/<int:session_id>/actions/add/", notes.action_add, name="action_add"),
+    path(
+        "sessions/<int:session_id>/actions/<int:action_id>/",
+        notes.action_change,
+        name="action_change",
+    ),
+    path(
+        "sessions/<int:session_id>/actions/<int:action_id>/remove/",
+        notes.action_remove,
+        name="action_remove",
     ),
 ]

@@ -16,7 +16,7 @@ from caucus.views.space import padded
 from cop.core import clock
 from cop.core.errors import Refused
 from cop.core.policy import Actor, require
-from cop.members.selectors import actor_or_404
+from cop.members.selectors import actor_or_404, names_in
 from sessions_app.models import Session
 from sessions_app.selectors import get_visible_session_or_404
 
@@ -102,7 +102,7 @@ def share_back_release(request: HttpRequest, slug: str, session_id: int) -> Http
         "session": session,
         "share_back": draft,
         "slot": selectors.slot_of(caucus),
-        "names": selectors.names_in(actor.community, _words(draft)),
+        "names": names_in(actor.community, _words(draft)),
         "problem": problem,
     }
     return render(request, "caucus/share_back_release.html", context)

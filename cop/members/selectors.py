@@ -47,6 +47,7 @@ from cop.members.second_step import (
 )
 
 COUNTED = re.compile(r"M(\d{1,6})", re.ASCII)
+NAME_PART = re.compile(r"[^\W\d_][\w’'\-]{2,}")
 
 
 def day_there(time_zone: str) -> Cast:
@@ -370,3 +371,23 @@ def browsers_of(person: User) -> list[UserSession]:
         if session.get_decoded().get(HASH_SESSION_KEY) == proof
     }
     return [one for one in browsers if one.session_key in live]
+
+
+def names_in(community: Community, text: str) -> list[str]:
+    """Words of the text that are also names of people here, as they stand in the text.
+
+    A warning, no judgement: "Grace" may be a virtue. Nothing is told that was not typed.
+    """
+    capitalised = {word for word in NAME_PART.findall(text) if word[0].isupper()}
+    if not capitalised:
+        return []
+    people = Member.objects.filter(community=community).values_list("name", flat=True)
+    appointed = User.objects.filter(appointments__community=community)
+    names = [*people, *appointed.values_list("name", flat=True).distinct()]
+    known = {_bare(part) for name in names for part in NAME_PART.findall(name)}
+    return sorted(word for word in capitalised if word.casefold() in known or _bare(word) in known)
+
+
+def _bare(word: str) -> str:
+    """Rosa for "Rosa’s"."""
+    return word.casefold().removesuffix("’s").removesuffix("'s")

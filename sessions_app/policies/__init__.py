@@ -16,6 +16,7 @@ from sessions_app.policies.invitations import (
     why_no_guest,
     why_not_invitable,
 )
+from sessions_app.policies.notes import can_write_notes, why_notes_wait
 from sessions_app.policies.planning import (
     PLANNED_AHEAD,
     can_cancel_session,
@@ -76,6 +77,7 @@ __all__ = [
     "can_view_present",
     "can_view_register",
     "can_view_total",
+    "can_write_notes",
     "is_facilitator_of",
     "is_named_facilitator",
     "why_attendance_stands",
@@ -87,6 +89,7 @@ __all__ = [
     "why_not_cancellable",
     "why_not_endable",
     "why_not_invitable",
+    "why_notes_wait",
     "why_register_stays_open",
     "why_session_is_fixed",
     "why_too_far",

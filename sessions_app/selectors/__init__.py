@@ -15,6 +15,12 @@ from sessions_app.selectors.invitations import (
     needs_at,
     own_answer,
 )
+from sessions_app.selectors.notes import (
+    actions_of,
+    get_action_or_404,
+    names_in_notes,
+    notes_of,
+)
 from sessions_app.selectors.register import (
     get_own_upload_or_404,
     has_checked_in,
@@ -49,9 +55,11 @@ __all__ = [
     "Plan",
     "SessionFigures",
     "TimedPart",
+    "actions_of",
     "agenda_for",
     "answer_counts",
     "attendance_figures",
+    "get_action_or_404",
     "get_own_upload_or_404",
     "get_visible_session_or_404",
     "guests_of",
@@ -64,8 +72,10 @@ __all__ = [
     "members_invited",
     "members_to_invite",
     "members_to_tell",
+    "names_in_notes",
     "needs_at",
     "next_session_for",
+    "notes_of",
     "number_at",
     "own_answer",
     "parts_of",

@@ -5,6 +5,7 @@ from sessions_app.services.decisions import log_decision
 from sessions_app.services.exporting import export_register
 from sessions_app.services.guests import invite_guest
 from sessions_app.services.invitations import invite_newcomer, send_invitations
+from sessions_app.services.notes import remove_action, write_action, write_notes
 from sessions_app.services.planning import cancel_session, change_session, schedule_session
 from sessions_app.services.register import (
     close_register,
@@ -46,8 +47,11 @@ __all__ = [
     "read_register",
     "record_attendance",
     "record_headcount",
+    "remove_action",
     "schedule_session",
     "send_invitations",
     "tend_uploads",
     "upload_register",
+    "write_action",
+    "write_notes",
 ]

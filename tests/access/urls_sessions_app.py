@@ -4,7 +4,7 @@ import datetime as dt
 from typing import Any
 
 from cop.core import clock
-from sessions_app.models import Guest
+from sessions_app.models import Action, Guest
 from sessions_app.services import match_columns, upload_register
 from tests.access.matrix import BELONGING, MEMBERS, page
 from tests.people import Cast
@@ -19,6 +19,13 @@ def ahead(cast: Cast) -> dict[str, Any]:
 def behind(cast: Cast) -> dict[str, Any]:
     """The same yesterday."""
     return _session(cast, days=-1)
+
+
+def acted(cast: Cast) -> dict[str, Any]:
+    """One with an action."""
+    world = behind(cast)
+    action = Action.objects.create(words="Send the reading list", role="the secretary", **world)
+    return {**world, "action_id": action.pk}
 
 
 def _session(cast: Cast, *, days: int) -> dict[str, Any]:
@@ -120,4 +127,15 @@ MATRIX = [
     page("sessions_app:session_register_close", {"bilal"}, world=behind),
     page("sessions_app:session_invite", {"bilal", "tom"}, world=ahead),
     page("sessions_app:session_guest_add", CHAIRS, world=ahead, invalid={"email": "grace"}),
+    page("sessions_app:notes_change", CHAIRS, world=behind, invalid={"words": "x" * 1501}),
+    page("sessions_app:action_add", CHAIRS, world=behind, invalid={}),
+    page("sessions_app:action_change", CHAIRS, world=acted, invalid={"words": ""}),
+    page(
+        "sessions_app:action_remove",
+        CHAIRS,
+        redirects=CHAIRS,
+        method="post",
+        world=acted,
+        looks=False,
+    ),
 ]

@@ -6,11 +6,11 @@ from django.db import DatabaseError, transaction
 
 from caucus import services
 from caucus.models import ShareBack
-from caucus.selectors import caucus_to_share_for, names_in, released_share_backs
+from caucus.selectors import caucus_to_share_for, released_share_backs
 from caucus.services import Theme
 from cop.audit.models import Entry
 from cop.core.errors import Refused
-from cop.members.selectors import actor_in
+from cop.members.selectors import actor_in, names_in
 from tests.caucus.world import (
     AFTER,
     BEFORE,
