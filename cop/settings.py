@@ -270,7 +270,7 @@ WHITENOISE_USE_FINDERS = True
 
 EMAIL_CONFIG = env.email_url("EMAIL_URL", default="consolemail://")
 vars().update(EMAIL_CONFIG)
-EMAIL_TIMEOUT = 30  # seconds; a message is locked while a mail server is asked
+EMAIL_TIMEOUT = 30  # seconds a mail server may be silent
 if DEMO:
     EMAIL_BACKEND = "cop.demo.mailbox.MailboxBackend"
 DEFAULT_FROM_EMAIL = env.str(
@@ -295,7 +295,7 @@ CELERY_BEAT_SCHEDULE = {
     "remind-of-feedback": {"task": "feedback.remind_due", "schedule": 1800},
     "prove-anonymity": {"task": "feedback.prove_anonymity", "schedule": 3600},
     "delete-what-is-past": {"task": "rights.retain", "schedule": 3600},
-    "send-post": {"task": "post.send_waiting", "schedule": 300},
+    "send-post": {"task": "post.send_waiting", "schedule": 60},
     "tend-uploads": {"task": "sessions_app.tend_uploads", "schedule": 60},
     "tend-renderings": {"task": "reports.tend_renderings", "schedule": 60},
 }

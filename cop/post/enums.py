@@ -2,8 +2,28 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 
+class MailingState(models.TextChoices):
+    DRAFT = "draft", _("Draft")
+    APPROVED = "approved", _("Approved")
+
+
 class State(models.TextChoices):
     DRAFT = "draft", _("Draft")
     WAITING = "waiting", _("Waiting")
+    HANDING = "handing", _("Being handed to the mail server")
     SENT = "sent", _("Sent")
+    PERHAPS = "perhaps", _("Perhaps sent")
     FAILED = "failed", _("Not delivered")
+
+
+class Reason(models.TextChoices):
+    """Why a mail did not arrive, in our words: a mail server's own may hold addresses."""
+
+    FULL = "full", _("The mailbox is full.")
+    UNKNOWN = "unknown", _("The mail server does not know this address.")
+    UNWANTED = "unwanted", _("The mail server refused the mail as unwanted.")
+    TOO_LARGE = "too_large", _("The mail server found the mail too large.")
+    REFUSED = "refused", _("The mail server refused the mail.")
+    NOT_REACHED = "not_reached", _("The mail server could not be reached for two days.")
+    WORDS = "words", _("The mail held words that mail may not carry, so it was not sent.")
+    BROKEN = "broken", _("The mail could not be put together.")

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy
 from cop.core import registry
 from cop.core.registry import Holding, Subject
 from cop.post.models import Message
-from cop.post.services import CONTENT, KEPT_FOR, undelivered_long_ago
+from cop.post.services import DRAFTS_KEPT_FOR, EMPTY, KEPT_FOR, old_drafts, undelivered_long_ago
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -19,13 +19,10 @@ if TYPE_CHECKING:
 
 def kept_messages(_community: "Community") -> str:
     """Words and address go when the mail goes."""
-    return (
-        _(
-            "Until the mail has left; what cannot be delivered, for %d days. Then only what kind "
-            "of mail it was, and the day."
-        )
-        % KEPT_FOR.days
-    )
+    return _(
+        "Until the mail has left; a draft, for %(draft)d days; what cannot be delivered, for "
+        "%(undelivered)d days. Then only what kind of mail it was, and the day."
+    ) % {"draft": DRAFTS_KEPT_FOR.days, "undelivered": KEPT_FOR.days}
 
 
 def export_messages(subject: Subject) -> list[dict[str, Any]]:
@@ -47,9 +44,12 @@ def erase_messages(subject: Subject) -> int:
 
 
 def expire_messages(community: "Community", _today: "dt.date", dry_run: bool) -> int:
-    """Empty what could not be delivered. The outbox's days are those of the installation."""
+    """Empty what could not be delivered, put old drafts away; by the installation's days."""
     old = undelivered_long_ago().filter(community_id=community.pk)
-    return old.count() if dry_run else old.update(**dict.fromkeys(CONTENT, ""))
+    drafts = Message.objects.filter(mailing__in=old_drafts(), community_id=community.pk)
+    if dry_run:
+        return old.count() + drafts.count()
+    return old.update(**EMPTY) + drafts.delete()[0]
 
 
 def _messages(subject: Subject) -> QuerySet[Message]:

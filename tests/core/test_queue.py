@@ -27,10 +27,10 @@ def silent_queue(transactional_db):
 def test_what_was_written_stands_and_the_log_says_no_content(silent_queue, caplog):
     with transaction.atomic():
         person = User.objects.create_user("rosa@example.org")
-        enqueue("post.send_message", message_id=987654)
+        enqueue("feedback.count", survey_id=987654)
     assert User.objects.get() == person
     (line,) = caplog.messages
-    assert line == "post.send_message waits, the queue did not answer: OperationalError"
+    assert line == "feedback.count waits, the queue did not answer: OperationalError"
     for secret in ("987654", "secret", "rosa"):
         assert secret not in caplog.text
 

@@ -9,18 +9,19 @@ from django.core import mail
 from django.core.mail.backends.locmem import EmailBackend
 from django.db import connection
 
-from cop.core import registry
+from cop.core import clock, registry
 from cop.core.errors import Refused
 from cop.post import tasks
 from cop.post.enums import State
-from cop.post.models import Message
+from cop.post.models import Mailing, Message
 from cop.post.services import (
     MOST_ATTEMPTS,
     Letter,
-    draft_message,
+    approve_mailing,
+    draft_mailing,
     erase_undelivered,
     post_letter,
-    queue_message,
+    post_letters,
     send_message,
     send_waiting,
 )
@@ -31,7 +32,7 @@ HELLO = Letter(subject="Hello", text="How are you?\n", html="<p>How are you?</p>
 class RefusingServer(EmailBackend):
     """A mail server that is down."""
 
-    def send_messages(self, messages):
+    def open(self):
         raise ConnectionRefusedError
 
 
@@ -51,17 +52,21 @@ def one_forbidden_word(monkeypatch):
     monkeypatch.setattr(registry, "neutral_terms", [lambda community_id: ["white"]])
 
 
-def waiting(**changes) -> Message:
-    values = {"community_id": 1, "kind": "test", "to": "rosa@example.org", "letter": HELLO}
-    return queue_message(message=draft_message(**(values | changes)))
+def waiting(to="rosa@example.org", to_name="", letter=HELLO) -> Message:
+    (message,) = post_letters(community_id=1, kind="test", letters=[(to, to_name, letter)])
+    return message
+
+
+def drafted(to="rosa@example.org", letter=HELLO) -> Mailing:
+    return draft_mailing(community_id=1, kind="test", letters=[(to, "", letter)])
 
 
 @pytest.mark.django_db
 class TestSending:
     def test_draft_stays_until_it_is_queued(self):
-        message = draft_message(community_id=1, kind="test", to="rosa@example.org", letter=HELLO)
+        mailing = drafted()
         assert send_waiting() == 0
-        queue_message(message=message)
+        approve_mailing(mailing=mailing)
         assert send_waiting() == 1
         assert len(mail.outbox) == 1
 
@@ -98,14 +103,23 @@ class TestSending:
         assert not send_message(message_id=message.pk)
         assert len(mail.outbox) == 1
 
-    def test_five_failures_end_in_not_delivered(self, settings, caplog):
+    def test_server_that_is_down_is_tried_again_for_two_days(self, settings, caplog):
         settings.EMAIL_BACKEND = f"{__name__}.RefusingServer"
         message = waiting()
-        for attempt in range(1, MOST_ATTEMPTS + 1):
-            assert send_waiting() == 0
-            message.refresh_from_db()
-            assert message.attempts == attempt
-        assert message.state == State.FAILED
+        with time_machine.travel(dt.datetime(2027, 3, 27, 23, tzinfo=dt.UTC), tick=False) as now:
+            start = clock.now()  # in the night the clocks change
+            for number, minute in enumerate([0, 1, 6, 26, 86, 326, 1046, 2486], start=1):
+                if minute:
+                    now.move_to(start + dt.timedelta(minutes=minute, seconds=-1))
+                    send_waiting()  # in vain, a second before its time
+                    message.refresh_from_db()
+                    assert message.attempts == number - 1
+                now.move_to(start + dt.timedelta(minutes=minute))
+                send_waiting()
+                message.refresh_from_db()
+                assert message.attempts == number
+                assert message.state == (State.FAILED if number == MOST_ATTEMPTS else "waiting")
+        assert message.reason == "not_reached"
         assert message.text == HELLO.text  # so that somebody can send it again
         assert "rosa" not in caplog.text
         assert "Hello" not in caplog.text
@@ -133,7 +147,9 @@ class TestSending:
         waiting()
         send_waiting()
         settings.EMAIL_BACKEND = backend
-        assert send_waiting() == 1
+        assert send_waiting() == 0  # not before its minute is over
+        with time_machine.travel(clock.now() + dt.timedelta(minutes=1)):
+            assert send_waiting() == 1
 
 
 @pytest.mark.django_db
@@ -152,7 +168,8 @@ class TestWhatMayLeave:
     )
     def test_one_address_and_no_more(self, to):
         with pytest.raises(Refused):
-            draft_message(community_id=1, kind="test", to=to, letter=HELLO)
+            drafted(to=to)
+        assert not Mailing.objects.exists()
         assert not Message.objects.exists()
 
     @pytest.mark.parametrize(

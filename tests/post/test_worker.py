@@ -12,7 +12,7 @@ from django.conf import settings
 from django.db import connection
 
 from cop.post.models import Message
-from cop.post.services import Letter, draft_message, queue_message
+from cop.post.services import Letter, post_letter
 from tests.conftest import database_url
 
 PATIENCE = 20  # seconds
@@ -43,14 +43,15 @@ def letter_box(transactional_db: None, tmp_path: Path) -> Iterator[Path]:
 
 def test_queued_message_reaches_the_mail_server(letter_box: Path):
     letter = Letter("Session on Thursday 14 January", "Come along.\n", "<p>Come along.</p>")
-    message = draft_message(community_id=1, kind="test", to="rosa@example.org", letter=letter)
-    queue_message(message=message)
+    post_letter(
+        community_id=1, kind="test", recipients=[("rosa@example.org", "Rosa")], letter=letter
+    )
     until = time.monotonic() + PATIENCE
-    while Message.objects.get().state == "waiting" and time.monotonic() < until:
+    while Message.objects.get().state != "sent" and time.monotonic() < until:
         time.sleep(0.1)
     assert Message.objects.get().state == "sent", (letter_box / "log").read_text()
     (sent,) = (letter_box / "mail").iterdir()
     text = sent.read_text()
-    assert "To: rosa@example.org" in text
+    assert "To: Rosa <rosa@example.org>" in text
     assert "Subject: Session on Thursday 14 January" in text
     assert "Come along." in text

@@ -1,0 +1,52 @@
+"""Writing, checking and sending mail. A message leaves only through here.
+
+A letter is drafted as messages of a mailing, checked for neutrality, approved (or queued at once),
+sent by a worker and then emptied: what stays is the kind, the community and the day.
+"""
+
+from cop.post.services.keeping import (
+    DRAFTS_KEPT_FOR,
+    EMPTY,
+    KEPT_FOR,
+    erase_undelivered,
+    old_drafts,
+    undelivered_long_ago,
+)
+from cop.post.services.letters import Letter, check_letter, letter_of, write_letter
+from cop.post.services.mailings import (
+    approve_mailing,
+    discard_mailing,
+    draft_mailing,
+    post_letter,
+    post_letters,
+    was_queued_today,
+)
+from cop.post.services.sending import (
+    MOST_ATTEMPTS,
+    doubt_lost,
+    send_message,
+    send_waiting,
+)
+
+__all__ = [
+    "DRAFTS_KEPT_FOR",
+    "EMPTY",
+    "KEPT_FOR",
+    "MOST_ATTEMPTS",
+    "Letter",
+    "approve_mailing",
+    "check_letter",
+    "discard_mailing",
+    "doubt_lost",
+    "draft_mailing",
+    "erase_undelivered",
+    "letter_of",
+    "old_drafts",
+    "post_letter",
+    "post_letters",
+    "send_message",
+    "send_waiting",
+    "undelivered_long_ago",
+    "was_queued_today",
+    "write_letter",
+]

@@ -1,0 +1,140 @@
+"""Mails that leave together: drafted, approved, put away."""
+
+import datetime as dt
+import uuid
+from collections.abc import Iterable
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from cop.core import clock
+from cop.core.errors import Refused
+from cop.core.queue import enqueue
+from cop.post.enums import MailingState, State
+from cop.post.models import Mailing, Message
+from cop.post.services.letters import Letter, check_letter, letter_of, one_line
+from cop.post.signals import mailing_approved
+
+AT_ONCE = 500  # rows of one statement
+
+
+@transaction.atomic
+def draft_mailing(
+    *, community_id: int, kind: str, about: str = "", letters: Iterable[tuple[str, str, Letter]]
+) -> Mailing:
+    """Keep mails for review, one for each (e-mail, name, letter); nothing leaves.
+
+    All or nothing: raises Refused, naming the place, if one is not neutral or an address is none.
+    """
+    mailing = Mailing.objects.create(
+        community_id=community_id, kind=kind, about=about, made_on=today()
+    )
+    checked: set[Letter] = set()
+    drafts = []
+    for address, name, letter in letters:
+        if letter not in checked:
+            check_letter(community_id=community_id, letter=letter)
+            checked.add(letter)
+        drafts.append(_draft(mailing, address, name, letter))
+    Message.objects.bulk_create(drafts, batch_size=AT_ONCE)
+    return mailing
+
+
+@transaction.atomic
+def approve_mailing(*, mailing: Mailing) -> Mailing:
+    """Let the drafts leave. A second time does nothing.
+
+    Raises Refused, and sends nothing, if one of them is not neutral by now or a room that hears
+    of it (``mailing_approved``) says no.
+    """
+    mailing = Mailing.objects.select_for_update().get(pk=mailing.pk)
+    if not mailing.is_draft:
+        return mailing
+    drafts = mailing.messages.filter(state=State.DRAFT)
+    for letter in {letter_of(message) for message in drafts}:
+        check_letter(community_id=mailing.community_id, letter=letter)
+    mailing_approved.send(sender=Mailing, mailing=mailing)
+    _let_leave(mailing)
+    return mailing
+
+
+@transaction.atomic
+def discard_mailing(*, mailing: Mailing) -> None:
+    """Put drafts away for good. What was approved stays."""
+    mailing = Mailing.objects.select_for_update().get(pk=mailing.pk)
+    if mailing.is_draft:
+        mailing.delete()
+
+
+def post_letter(
+    *,
+    community_id: int,
+    kind: str,
+    recipients: Iterable[tuple[str, str]],
+    letter: Letter,
+    about: str = "",
+) -> list[Message]:
+    """Queue one letter for many people, one message each; ``recipients`` are (e-mail, name).
+
+    All or nothing: raises Refused, naming the place, if the letter is not neutral.
+    """
+    letters = [(address, name, letter) for address, name in recipients]
+    return post_letters(community_id=community_id, kind=kind, letters=letters, about=about)
+
+
+@transaction.atomic
+def post_letters(
+    *, community_id: int, kind: str, letters: Iterable[tuple[str, str, Letter]], about: str = ""
+) -> list[Message]:
+    """Queue a letter of their own for each of many people: (e-mail, name, letter).
+
+    All or nothing: raises Refused, naming the place, if one of them is not neutral.
+    """
+    letters = list(letters)
+    if not letters:
+        return []
+    mailing = draft_mailing(community_id=community_id, kind=kind, about=about, letters=letters)
+    _let_leave(mailing)
+    return list(mailing.messages.all())
+
+
+def was_queued_today(*, community_id: int, kind: str) -> bool:
+    """Whether a mail of the kind was queued for the community today."""
+    return Message.objects.filter(community_id=community_id, kind=kind, queued_on=today()).exists()
+
+
+def today() -> dt.date:
+    """The outbox serves every community, so its days are those of the installation."""
+    return clock.today(settings.TIME_ZONE)
+
+
+def _draft(mailing: Mailing, address: str, name: str, letter: Letter) -> Message:
+    try:
+        validate_email(address)
+    except ValidationError:
+        raise Refused(_("Enter an e-mail address, like name@example.org.")) from None
+    return Message(
+        mailing=mailing,
+        community_id=mailing.community_id,
+        kind=mailing.kind,
+        key=uuid.uuid4(),
+        to=address,
+        to_name=one_line(name),
+        subject=one_line(letter.subject),
+        text=letter.text,
+        html=letter.html,
+        calendar=letter.calendar,
+        calendar_method=letter.calendar_method,
+    )
+
+
+def _let_leave(mailing: Mailing) -> None:
+    mailing.messages.filter(state=State.DRAFT).update(state=State.WAITING, queued_on=today())
+    mailing.state = MailingState.APPROVED
+    mailing.approved_on = today()
+    mailing.save()
+    # One job for all: nobody waits while the queue is asked once for each recipient.
+    enqueue("post.send_waiting")
