@@ -16,10 +16,13 @@ class SessionsConfig(AppConfig):
     label = "sessions_app"
 
     def ready(self) -> None:
-        from sessions_app import holdings, policies, receivers  # noqa: F401, PLC0415 - no models
+        # Models must be loaded first.
+        from sessions_app import holdings, panels, policies, receivers  # noqa: F401, PLC0415
 
         holdings.register()
         registry.nav_items.append(sessions_entry)
+        registry.nav_items.append(panels.entries)
+        registry.first_page_panels.append(panels.programme_panels)
         registry.roster_links.append(register_files)
         registry.takes_names_out.append(policies.can_export_register)
         registry.set_up_steps.append(set_up_steps)

@@ -5,12 +5,14 @@ from django.urls import path
 from sessions_app.views import (
     agenda,
     day,
+    decisions,
     exports,
     guests,
     imports,
     invitations,
     notes,
     planning,
+    programme,
     register,
 )
 
@@ -30,6 +32,9 @@ urlpatterns = [
     path("import/<uuid:upload_id>/drop/", imports.import_drop, name="import_drop"),
     path("export/", exports.export_start, name="export_start"),
     path("export/<slug:what>.<slug:extension>", exports.export_file, name="export_file"),
+    path("programme/", programme.programme_detail, name="programme_detail"),
+    path("decisions/", decisions.decision_list, name="decision_list"),
+    path("decisions/add/", decisions.decision_add, name="decision_add"),
     path("sessions/", agenda.session_list, name="session_list"),
     path("sessions/schedule/", planning.session_schedule, name="session_schedule"),
     path("sessions/<int:session_id>/", agenda.session_detail, name="session_detail"),

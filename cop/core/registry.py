@@ -47,7 +47,9 @@ WITHIN = {
     "trend": "results",
     "review": "results",
     "comments": "results",
-    "topics": "results",
+    "programme": "sessions",
+    "topics": "sessions",
+    "decisions": "sessions",
 }
 
 

@@ -49,7 +49,7 @@ from sessions_app.policies.register import (
     why_no_headcount,
     why_register_stays_open,
 )
-from sessions_app.policies.topics import can_log_decision, can_view_decisions
+from sessions_app.policies.topics import can_log_decision, can_view_decisions, can_view_programme
 
 __all__ = [
     "CHECK_IN_OPENS",
@@ -75,6 +75,7 @@ __all__ = [
     "can_view_decisions",
     "can_view_needs",
     "can_view_present",
+    "can_view_programme",
     "can_view_register",
     "can_view_total",
     "can_write_notes",

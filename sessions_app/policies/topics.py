@@ -1,9 +1,14 @@
-"""Who makes topics, who decides on them, and who writes into the decision log."""
+"""Who sees the programme, who makes topics and decides on them, who writes into the log."""
 
 from cop.core.policy import Actor
 from cop.members.enums import Role
 from sessions_app.enums import DecisionKind
 from sessions_app.policies.planning import can_schedule_session
+
+
+def can_view_programme(actor: Actor) -> bool:
+    """R15: everybody who belongs to the community sees the year to come."""
+    return actor.belongs
 
 
 def can_view_decisions(actor: Actor) -> bool:

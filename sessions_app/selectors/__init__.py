@@ -1,5 +1,6 @@
 """Reads of sessions, by flow; other rooms import them from here."""
 
+from sessions_app.selectors.decisions import decisions_of
 from sessions_app.selectors.figures import (
     AttendanceFigures,
     OrganisationFigures,
@@ -21,6 +22,7 @@ from sessions_app.selectors.notes import (
     names_in_notes,
     notes_of,
 )
+from sessions_app.selectors.programme import is_planned_ahead, planned_until, programme_of
 from sessions_app.selectors.register import (
     get_own_upload_or_404,
     has_checked_in,
@@ -59,12 +61,14 @@ __all__ = [
     "agenda_for",
     "answer_counts",
     "attendance_figures",
+    "decisions_of",
     "get_action_or_404",
     "get_own_upload_or_404",
     "get_visible_session_or_404",
     "guests_of",
     "has_checked_in",
     "is_guest_of",
+    "is_planned_ahead",
     "last_session_to_copy",
     "locked_session",
     "members_at",
@@ -82,6 +86,8 @@ __all__ = [
     "people_facilitating",
     "people_who_may_facilitate",
     "plan_of",
+    "planned_until",
+    "programme_of",
     "timed",
     "unfinished_uploads",
 ]

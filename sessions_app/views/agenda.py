@@ -10,7 +10,7 @@ from django.utils.formats import date_format
 from django.views.decorators.http import require_safe
 
 from cop.core.policy import Actor
-from cop.core.registry import Panel, panels_on
+from cop.core.registry import Panel, panels_on, sections_within
 from cop.documents.selectors import leading_in_words
 from cop.members.selectors import actor_or_404
 from sessions_app import policies
@@ -46,6 +46,7 @@ def session_list(request: HttpRequest, slug: str) -> HttpResponse:
         "nav_key": "sessions",
         "coming": by_month(coming),
         "past": by_month(past),
+        "links": sections_within(actor, "sessions"),
         "can_schedule": policies.can_schedule_session(actor),
         "last": last_session_to_copy(actor) if policies.can_schedule_session(actor) else None,
     }

@@ -5,7 +5,7 @@ from typing import Any
 
 from cop.core import clock
 from sessions_app.models import Action, Guest
-from sessions_app.services import match_columns, upload_register
+from sessions_app.services import log_decision, match_columns, upload_register
 from tests.access.matrix import BELONGING, MEMBERS, page
 from tests.people import Cast
 from tests.sessions_app.plans import scheduled
@@ -54,6 +54,14 @@ def unmatched(cast: Cast) -> dict[str, Any]:
     return {"upload_id": upload.pk}
 
 
+def decided(cast: Cast) -> dict[str, Any]:
+    """A change of format in the log."""
+    log_decision(
+        actor=cast.actor("amara"), kind="format", what="One topic", reason="Time to reflect."
+    )
+    return {}
+
+
 CHAIRS = {"amara", "tom"}
 MATRIX = [
     page("sessions_app:import_start", {"bilal"}, invalid={}),
@@ -87,6 +95,9 @@ MATRIX = [
         world=lambda _cast: {"what": "members", "extension": "csv"},
         looks=False,
     ),
+    page("sessions_app:programme_detail", BELONGING - {"grace"}, world=lambda c: ahead(c) and {}),
+    page("sessions_app:decision_list", BELONGING - {"grace"}, world=decided),
+    page("sessions_app:decision_add", CHAIRS, invalid={}),
     page("sessions_app:session_list", BELONGING, world=lambda cast: ahead(cast) and {}),
     page("sessions_app:session_schedule", CHAIRS, invalid={}),
     page("sessions_app:session_detail", BELONGING, world=ahead, invalid={}),

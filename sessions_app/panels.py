@@ -1,0 +1,60 @@
+"""What sessions put on the first page and into their own section: programme, topics, decisions."""
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from cop.core import clock
+from cop.core.policy import Actor
+from cop.core.registry import Panel
+from sessions_app.models import Session
+from sessions_app.policies import (
+    can_schedule_session,
+    can_view_decisions,
+    can_view_programme,
+)
+from sessions_app.selectors import is_planned_ahead, planned_until
+
+
+def entries(actor: Actor) -> list[tuple[str, str, str]]:
+    """The pages the page of sessions leads on to."""
+    doors = (
+        (can_view_programme, _("The year’s programme"), "programme_detail", "programme"),
+        (can_view_decisions, _("Decisions"), "decision_list", "decisions"),
+    )
+    return [
+        (label, reverse(f"sessions_app:{page}", args=[actor.community.slug]), key)
+        for may, label, page, key in doors
+        if may(actor)
+    ]
+
+
+def programme_panels(actor: Actor) -> list[Panel]:
+    """R15: who plans sessions is warned when less than six months can be seen.
+
+    Not before a first session is planned: until then setting up leads there.
+    """
+    if not can_schedule_session(actor):
+        return []
+    until = planned_until(actor.community)
+    if is_planned_ahead(actor.community, until):
+        return []
+    if until is None and not Session.objects.filter(community=actor.community).exists():
+        return []
+    text = (
+        _("Nothing is planned. Members need to see six months ahead to keep the time free.")
+        if until is None
+        else _(
+            "The last session that is planned is on %s. Members need to see six months ahead to "
+            "keep the time free."
+        )
+        % clock.date_in_words(until)
+    )
+    return [
+        Panel(
+            title=_("The programme ends within six months"),
+            text=text,
+            url=reverse("sessions_app:session_schedule", args=[actor.community.slug]),
+            label=_("Schedule a session"),
+            key="programme",
+        )
+    ]

@@ -1,0 +1,27 @@
+"""The programme: the year to come, as members keep it free."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from cop.core.policy import require
+from cop.members.selectors import actor_or_404
+from sessions_app.policies import can_schedule_session, can_view_programme
+from sessions_app.selectors import is_planned_ahead, planned_until, programme_of
+from sessions_app.views.agenda import by_month
+
+
+@require_safe
+def programme_detail(request: HttpRequest, slug: str) -> HttpResponse:
+    """What is planned for the next twelve months, by month; fit for printing."""
+    actor = actor_or_404(request, slug)
+    require(can_view_programme(actor))
+    until = planned_until(actor.community)
+    context = {
+        "months": by_month(programme_of(actor)),
+        "until": until,
+        "is_planned_ahead": is_planned_ahead(actor.community, until),
+        "can_schedule": can_schedule_session(actor),
+        "nav_key": "programme",
+    }
+    return render(request, "sessions_app/programme_detail.html", context)
