@@ -21,6 +21,7 @@ from cop.post.services.mailings import (
     post_letters,
     was_queued_today,
 )
+from cop.post.services.returns import CAME_BACK, note_arrived, note_returned, send_again
 from cop.post.services.sending import (
     MOST_ATTEMPTS,
     doubt_lost,
@@ -29,6 +30,7 @@ from cop.post.services.sending import (
 )
 
 __all__ = [
+    "CAME_BACK",
     "DRAFTS_KEPT_FOR",
     "EMPTY",
     "KEPT_FOR",
@@ -41,9 +43,12 @@ __all__ = [
     "draft_mailing",
     "erase_undelivered",
     "letter_of",
+    "note_arrived",
+    "note_returned",
     "old_drafts",
     "post_letter",
     "post_letters",
+    "send_again",
     "send_message",
     "send_waiting",
     "undelivered_long_ago",
