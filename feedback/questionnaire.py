@@ -18,8 +18,6 @@ FOLDER = Path(__file__).parent / "questionnaires"
 USUAL = "PPN-1"
 """What a session is asked unless its facilitators choose another."""
 
-WEBINAR = "WEBINAR-1"
-
 KINDS = {"rating_block", "choice", "text"}
 MOST_OPTIONS = 5
 KEY = re.compile(r"[a-z0-9_]{1,10}")

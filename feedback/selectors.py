@@ -24,7 +24,7 @@ from feedback.disclosure import Parameters, Rhythm
 from feedback.enums import PeriodState, SurveyState
 from feedback.models import NextSteps, Period, Survey, Told
 from feedback.policies import can_view_survey
-from feedback.questionnaire import USUAL, WEBINAR, Question, Questionnaire, parse, questionnaire
+from feedback.questionnaire import USUAL, Question, Questionnaire, parse, questionnaire
 from feedback.results import (
     NotCounted,
     PeriodResult,
@@ -45,7 +45,6 @@ from feedback.reviewed import (
     topics_of,
 )
 from feedback.rules import is_open, last_day_after, rules_of
-from sessions_app.enums import SegmentKind
 from sessions_app.models import Session
 from sessions_app.policies import DAYS_AFTER
 
@@ -200,9 +199,8 @@ def questionnaire_of(survey: Survey | None = None) -> Questionnaire:
 
 
 def questionnaire_for(session: Session) -> str:
-    """The code that suits a session: without a caucus in it, the one for webinars."""
-    kinds = {segment.kind for segment in session.segments.all()}
-    return WEBINAR if kinds and SegmentKind.CAUCUS not in kinds else USUAL
+    """The code of what the session's format asks; "" where it asks nothing."""
+    return session.questionnaire
 
 
 def ballot_form(survey: Survey) -> BallotForm:

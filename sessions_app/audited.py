@@ -17,6 +17,8 @@ PLANNED = frozenset(
         "segments",
         "topics",
         "facilitators",
+        "grouping",
+        "questionnaire",
     }
 )
 
@@ -26,6 +28,8 @@ audited_fields |= {
     "minutes": _("length"),
     "joining": _("how to join"),
     "segments": _("timetable"),
+    "grouping": _("how people sit"),
+    "questionnaire": _("what people are asked afterwards"),
     "headcount": _("how many came"),
 }
 
@@ -50,6 +54,25 @@ audited += [
     ),
     Audited("needs", _("what members need at a session"), {Verb.READ: frozenset()}),
     Audited("decision", _("the decision log"), {Verb.CREATE: frozenset()}),
+    Audited(
+        "ownformat",
+        _("a format"),
+        {
+            Verb.CREATE: frozenset(),
+            Verb.CHANGE: frozenset(
+                {
+                    "name",
+                    "summary",
+                    "advice",
+                    "topics",
+                    "grouping",
+                    "questionnaire",
+                    "segments",
+                }
+            ),
+            Verb.DELETE: frozenset(),
+        },
+    ),
     Audited("guest", _("a guest"), {Verb.INVITE: frozenset()}),
     Audited(
         "community",

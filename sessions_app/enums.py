@@ -12,6 +12,7 @@ class SegmentKind(models.TextChoices):
     CAUCUS = "caucus", _("Caucuses")
     INTER_CAUCUS = "inter_caucus", _("Inter-caucus dialogue")
     FEEDBACK = "feedback", _("Feedback")
+    GROUPS = "groups", _("In groups or pairs")
     BREAK = "break", _("Break")
     DEBRIEF = "debrief", _("Facilitators’ debrief")
 

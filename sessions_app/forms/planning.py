@@ -13,11 +13,15 @@ from cop.core.errors import Refused
 from cop.core.forms import AddressField, LineField, TypedDateField, TypedTimeField, submit_helper
 from cop.core.policy import Actor
 from cop.members.models import User
-from sessions_app.formats import FORMATS, ONE_TOPIC, Part
+from sessions_app.formats import ONE_TOPIC, Format, Part
+from sessions_app.models import Session
 from sessions_app.policies import why_too_far
-from sessions_app.selectors import Plan, people_who_may_facilitate
-
-LONGEST_PART = 240  # minutes
+from sessions_app.selectors import (
+    Plan,
+    format_kept,
+    formats_for,
+    people_who_may_facilitate,
+)
 
 
 class PeopleField(forms.ModelMultipleChoiceField):
@@ -58,7 +62,6 @@ class SessionForm(forms.Form):
     )
     format = forms.ChoiceField(
         label=gettext_lazy("Format"),
-        choices=[(chosen.key, chosen.name) for chosen in FORMATS.values()],
         initial=ONE_TOPIC.key,
         widget=forms.RadioSelect,
     )
@@ -81,25 +84,36 @@ class SessionForm(forms.Form):
         error_messages={"required": gettext_lazy("Choose who facilitates the session.")},
     )
 
-    def __init__(self, *args: Any, actor: Actor, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, actor: Actor, session: Session | None = None, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
         self.actor = actor
+        self.formats = _formats(actor, session)
         facilitators = cast(PeopleField, self.fields["facilitators"])
         facilitators.queryset = people_who_may_facilitate(actor.community)
-        hints = {chosen.key: str(chosen.summary) for chosen in FORMATS.values()}
-        self.fields["format"].option_hints = hints  # type: ignore[attr-defined]
+        format_field = cast(forms.ChoiceField, self.fields["format"])
+        format_field.choices = [(one.key, one.name) for one in self.formats.values()]
+        hints = {key: _hint(one) for key, one in self.formats.items()}
+        format_field.option_hints = hints  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
         day, time = cleaned.get("date"), cleaned.get("time")
         if day and time:
             self._check_instant(day, time)
-        if cleaned.get("topic_2") and cleaned.get("format") == ONE_TOPIC.key:
+        chosen = self.formats.get(cleaned.get("format", ""))
+        if cleaned.get("topic_2") and chosen is not None and chosen.topics == 1:
             self.add_error(
                 "topic_2",
                 _("One topic has no second. Empty this field, or choose two topics."),
             )
         return cleaned
+
+    @property
+    def chosen(self) -> Format:
+        """The format chosen, once the form is clean."""
+        return self.formats[self.cleaned_data["format"]]
 
     def _check_instant(self, day: dt.date, time: dt.time) -> None:
         try:
@@ -128,6 +142,22 @@ class SessionForm(forms.Form):
         )
 
 
+def _formats(actor: Actor, session: Session | None) -> dict[str, Format]:
+    """By key; a session that is changed can stay as it is, whatever became of its format."""
+    found = {one.key: one for one in formats_for(actor.community)}
+    kept = format_kept(session) if session is not None else None
+    return found | {kept.key: kept} if kept is not None else found
+
+
+def _hint(chosen: Format) -> str:
+    """What tells one format from another."""
+    how = _("%(grouping)s, %(minutes)d minutes.") % {
+        "grouping": chosen.grouping_name,
+        "minutes": chosen.minutes,
+    }
+    return f"{chosen.summary} {how}"
+
+
 def initial_of(plan: Plan, *, with_date: bool) -> dict[str, Any]:
     """What the form starts with when a session is changed, or copied without its date."""
     return {
@@ -136,42 +166,11 @@ def initial_of(plan: Plan, *, with_date: bool) -> dict[str, Any]:
         "time": plan.time,
         "place": plan.place,
         "joining": plan.joining,
-        "format": plan.format if plan.format in FORMATS else ONE_TOPIC.key,
+        "format": plan.format,
         "topic_1": plan.topics[0] if plan.topics else "",
         "topic_2": plan.topics[1] if plan.topics[1:] else "",
         "facilitators": [person.pk for person in plan.facilitators],
     }
-
-
-class MinutesForm(forms.Form):
-    """A number of minutes for each part, in order: ``minutes_0``, ``minutes_1`` and so on."""
-
-    def __init__(self, data: Any = None, *, parts: Sequence[Part], **kwargs: Any) -> None:
-        super().__init__(data, **kwargs)
-        self.parts = tuple(parts)
-        for number, part in enumerate(self.parts):
-            self.fields[f"minutes_{number}"] = forms.IntegerField(
-                label=_("Minutes: %s") % part.title,
-                min_value=1,
-                max_value=LONGEST_PART,
-                initial=part.minutes,
-                widget=forms.TextInput(
-                    attrs={"class": "govuk-input--width-3", "inputmode": "numeric"}
-                ),
-                error_messages={
-                    "required": _("Enter the minutes: %s") % part.title,
-                    "invalid": _("Enter the minutes as a number: %s") % part.title,
-                },
-            )
-
-    def timed_parts(self) -> tuple[Part, ...]:
-        """The parts with the minutes typed; before anything is typed, as they were."""
-        if not self.is_bound or not self.is_valid():
-            return self.parts
-        return tuple(
-            Part(part.kind, part.title, self.cleaned_data[f"minutes_{number}"])
-            for number, part in enumerate(self.parts)
-        )
 
 
 class CancelForm(forms.Form):

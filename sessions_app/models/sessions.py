@@ -17,7 +17,7 @@ from sessions_app.enums import (
     SegmentKind,
     SessionState,
 )
-from sessions_app.formats import format_name
+from sessions_app.formats import PPN, format_name
 from sessions_app.models.programmes import OwnFormat, Programme
 
 
@@ -51,6 +51,12 @@ class Session(models.Model):
         OwnFormat, on_delete=models.SET_NULL, null=True, blank=True, related_name="sessions"
     )
     grouping = models.CharField(max_length=12, choices=Grouping, default=Grouping.CAUCUSES)
+    questionnaire = models.CharField(
+        max_length=20,
+        blank=True,
+        default=PPN,
+        help_text="Its key, like PPN-1, of what people are asked afterwards; empty: they are not.",
+    )
     place = models.CharField(max_length=200, blank=True)
     is_in_person = models.BooleanField(default=False)
     room_limit = models.PositiveSmallIntegerField(

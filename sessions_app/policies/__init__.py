@@ -5,6 +5,7 @@ Services refuse with that reason; pages ask the same function before they offer 
 which session is ``Session.objects.visible_to``.
 """
 
+from sessions_app.policies.formats import can_change_formats, can_view_formats
 from sessions_app.policies.invitations import (
     can_answer_invitation,
     can_invite_guest,
@@ -58,6 +59,7 @@ __all__ = [
     "READS_TOTALS",
     "can_answer_invitation",
     "can_cancel_session",
+    "can_change_formats",
     "can_change_session",
     "can_check_in",
     "can_close_register",
@@ -73,6 +75,7 @@ __all__ = [
     "can_view_answers",
     "can_view_debrief",
     "can_view_decisions",
+    "can_view_formats",
     "can_view_needs",
     "can_view_present",
     "can_view_programme",

@@ -18,6 +18,7 @@ from cop.members.selectors import named_in, people_holding
 from sessions_app.enums import SessionState
 from sessions_app.formats import Part
 from sessions_app.models import Attendance, Guest, Invitation, Session
+from sessions_app.selectors.formats import key_of
 
 OWN_KEY = re.compile(r"S(\d+)", re.ASCII)  # as sessions planned here are counted
 
@@ -53,15 +54,22 @@ class TimedPart:
     title: str
     minutes: int
     counts: bool
+    prompt: str
+    materials: str
     starts: dt.datetime | None
     ends: dt.datetime | None
+    names_zone: bool = False  # the clocks change during the session
 
     @property
     def times(self) -> str:
-        """``1pm to 1:10pm``."""
+        """``1pm – 1:10pm``."""
         if self.starts is None or self.ends is None:
             return ""
-        return f"{clock.time_in_words(self.starts)} – {clock.time_in_words(self.ends)}"
+        return f"{self._in_words(self.starts)} – {self._in_words(self.ends)}"
+
+    def _in_words(self, local: dt.datetime) -> str:
+        words = clock.time_in_words(local)
+        return f"{words} {local.tzname()}" if self.names_zone else words
 
 
 def get_visible_session_or_404(actor: Actor, session_id: int) -> Session:
@@ -139,12 +147,15 @@ def timed(parts: Iterable[Part], starts_at: dt.datetime | None, time_zone: str) 
                 title=str(part.title),
                 minutes=part.minutes,
                 counts=part.counts,
+                prompt=str(part.prompt),
+                materials=str(part.materials),
                 starts=instant.astimezone(zone) if instant else None,
                 ends=end.astimezone(zone) if end else None,
             )
         )
         instant = end
-    return rows
+    zones = {at.tzname() for row in rows for at in (row.starts, row.ends) if at is not None}
+    return [replace(row, names_zone=True) for row in rows] if len(zones) > 1 else rows
 
 
 def plan_of(session: Session) -> Plan:
@@ -154,7 +165,7 @@ def plan_of(session: Session) -> Plan:
         title=session.title,
         day=session.held_on,
         time=local.time() if local else dt.time(13),
-        format=session.format,
+        format=key_of(session),
         parts=parts_of(session),
         facilitators=tuple(people_facilitating(session)),
         topics=tuple(session.topics.values_list("title", flat=True)),

@@ -3,6 +3,7 @@
 from sessions_app.services.answers import answer_invitation, check_in
 from sessions_app.services.decisions import log_decision
 from sessions_app.services.exporting import export_register
+from sessions_app.services.formats import change_format, copy_format, delete_format
 from sessions_app.services.guests import invite_guest
 from sessions_app.services.invitations import invite_newcomer, send_invitations
 from sessions_app.services.notes import remove_action, write_action, write_notes
@@ -30,11 +31,14 @@ __all__ = [
     "answer_invitation",
     "apply_upload",
     "cancel_session",
+    "change_format",
     "change_session",
     "check_in",
     "check_upload",
     "close_register",
     "confirm_upload",
+    "copy_format",
+    "delete_format",
     "drop_upload",
     "end_session",
     "export_register",

@@ -14,7 +14,7 @@ from cop.governance.services import refuse_if_shut
 from cop.members.models import Community
 from cop.members.services import lock
 from sessions_app.enums import SessionState
-from sessions_app.formats import FORMATS, length_of
+from sessions_app.formats import Format, length_of, why_out_of_order
 from sessions_app.models import Facilitator, Invitation, Segment, Session, Topic
 from sessions_app.policies import (
     can_cancel_session,
@@ -27,13 +27,15 @@ from sessions_app.policies import (
 from sessions_app.selectors import (
     OWN_KEY,
     Plan,
+    format_for,
+    format_kept,
     locked_session,
     parts_of,
     people_facilitating,
     people_who_may_facilitate,
 )
 from sessions_app.services.invitations import tell_invited
-from sessions_app.signals import session_cancelled, session_scheduled
+from sessions_app.signals import session_cancelled, session_regrouped, session_scheduled
 
 LONGEST = 8 * 60  # minutes
 
@@ -50,10 +52,10 @@ def schedule_session(*, actor: Actor, plan: Plan) -> Session:
     refuse_if_shut(actor, Stage.MEET)
     community = actor.community
     starts_at = _instant(actor, plan)
-    _check(actor, plan)
+    chosen = _check(actor, plan)
     lock(community)  # so that no key is given twice
     session = Session(community=community, key=_next_key(community))
-    _write(session, plan, starts_at)
+    _write(session, plan, chosen, starts_at)
     session.save()
     _write_parts(session, plan)
     record(actor=actor, verb="schedule", target=session)
@@ -74,10 +76,11 @@ def change_session(*, actor: Actor, session: Session, plan: Plan) -> Session:
     refuse_if(why_session_is_fixed(session))
     starts_at = _instant(actor, plan)
     facilitators = frozenset(people_facilitating(session).values_list("pk", flat=True))
-    _check(actor, plan, kept=facilitators)
+    taken = _check(actor, plan, session, kept=facilitators)
+    was_caucused = session.is_caucused
     before = {name: getattr(session, name) for name in _FIELDS}
     parts, topics = parts_of(session), tuple(session.topics.values_list("title", flat=True))
-    _write(session, plan, starts_at)
+    _write(session, plan, taken, starts_at)
     changed = [name for name in _FIELDS if getattr(session, name) != before[name]]
     changed += ["segments"] if parts != plan.parts else []
     changed += ["topics"] if topics != plan.topics else []
@@ -90,6 +93,8 @@ def change_session(*, actor: Actor, session: Session, plan: Plan) -> Session:
     session.save()
     _write_parts(session, plan)
     record(actor=actor, verb="change", target=session, fields=changed)
+    if session.is_caucused != was_caucused:
+        session_regrouped.send(sender=Session, session=session, actor=actor)
     if _TOLD & set(changed):
         tell_invited(session=session, kind="session_changed")
     if "starts_at" in changed:  # whoever was to come has been told
@@ -119,6 +124,8 @@ _FIELDS = (
     "starts_at",
     "minutes",
     "format",
+    "grouping",
+    "questionnaire",
     "place",
     "joining",
     "link",
@@ -138,9 +145,20 @@ def _instant(actor: Actor, plan: Plan) -> dt.datetime:
     return starts_at.astimezone(dt.UTC)
 
 
-def _check(actor: Actor, plan: Plan, kept: frozenset[int] = frozenset()) -> None:
-    if plan.format not in FORMATS:
+def _check(
+    actor: Actor,
+    plan: Plan,
+    session: Session | None = None,
+    *,
+    kept: frozenset[int] = frozenset(),
+) -> Format:
+    """The plan's format, where the plan holds together."""
+    chosen = format_kept(session) if session is not None else None
+    if chosen is None or chosen.key != plan.format:
+        chosen = format_for(actor.community, plan.format)
+    if chosen is None:
         raise Refused(_("Choose a format."))
+    refuse_if(why_out_of_order(plan.parts, chosen.grouping))
     if not plan.parts or any(part.minutes < 1 for part in plan.parts):
         raise Refused(_("Every part of the session needs at least one minute."))
     if length_of(plan.parts) > LONGEST:
@@ -150,6 +168,7 @@ def _check(actor: Actor, plan: Plan, kept: frozenset[int] = frozenset()) -> None
     allowed = set(people_who_may_facilitate(actor.community).values_list("pk", flat=True)) | kept
     if not {person.pk for person in plan.facilitators} <= allowed and not actor.is_system:
         raise Refused(_("Choose the facilitators among the co-chairs and facilitators."))
+    return chosen
 
 
 def _next_key(community: Community) -> str:
@@ -158,12 +177,15 @@ def _next_key(community: Community) -> str:
     return f"S{max(taken, default=0) + 1}"
 
 
-def _write(session: Session, plan: Plan, starts_at: dt.datetime) -> None:
+def _write(session: Session, plan: Plan, chosen: Format, starts_at: dt.datetime) -> None:
     session.title = plan.title
     session.held_on = plan.day
     session.starts_at = starts_at
     session.minutes = length_of(plan.parts)
-    session.format = plan.format
+    session.format = chosen.key if chosen.own_id is None else str(chosen.name)
+    session.own_format_id = chosen.own_id
+    session.grouping = chosen.grouping
+    session.questionnaire = chosen.questionnaire
     session.place = plan.place
     session.joining = plan.joining
     session.link = plan.link

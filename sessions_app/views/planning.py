@@ -1,7 +1,7 @@
 """Planning in three steps without anything stored on the way: details, a check in words, save.
 
 The details travel as hidden fields. ``step`` is the button pressed: none (details typed), "times"
-(work the times out again), "edit" (back to the details), "save".
+(work the times out again), "edit" (back to the details), "save". ``arrange`` moves a part.
 """
 
 from collections.abc import Callable, Sequence
@@ -19,8 +19,9 @@ from cop.core.policy import Actor, require
 from cop.governance.enums import Stage
 from cop.governance.services import shut_for
 from cop.members.selectors import actor_or_404
-from sessions_app.formats import FORMATS, Part, format_name, length_of
-from sessions_app.forms.planning import CancelForm, MinutesForm, SessionForm, initial_of
+from sessions_app.formats import Part, length_of, remarks_on
+from sessions_app.forms.parts import Timetable, is_of_parts
+from sessions_app.forms.planning import CancelForm, SessionForm, initial_of
 from sessions_app.models import Session
 from sessions_app.policies import (
     can_cancel_session,
@@ -39,7 +40,7 @@ from sessions_app.selectors import (
 )
 from sessions_app.services import cancel_session, change_session, schedule_session
 
-NOT_DETAILS = ("csrfmiddlewaretoken", "step", "seen")
+NOT_DETAILS = ("csrfmiddlewaretoken", "step", "arrange", "seen")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -101,7 +102,8 @@ def session_change(request: HttpRequest, slug: str, session_id: int) -> HttpResp
         "changes": session,
         "told": members_invited(session).count(),
     }
-    return _plan(request, actor, initial_of(before, with_date=True), save, words, before.parts)
+    start = initial_of(before, with_date=True)
+    return _plan(request, actor, start, save, words, before.parts)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -135,65 +137,71 @@ def _plan(
     words: dict[str, Any],
     known_parts: Sequence[Part],
 ) -> HttpResponse:
-    """One request of the three steps; ``known_parts`` are minutes to start from, if any."""
+    """One request of the three steps; ``known_parts`` are what to start from, if any."""
     context = {"nav_key": "sessions", "community": actor.community, **words}
+    session = words.get("changes")
     if request.method != "POST":
-        form = SessionForm(actor=actor, initial=initial)
+        form = SessionForm(actor=actor, session=session, initial=initial)
         return render(request, "sessions_app/session_form.html", context | {"form": form})
     step = request.POST.get("step", "")
-    form = SessionForm(request.POST, actor=actor)
-    context["minutes_typed"] = _posted(request.POST, lambda name: name.startswith("minutes_"))
+    form = SessionForm(request.POST, actor=actor, session=session)
+    context["parts_typed"] = _posted(request.POST, is_of_parts)
     if step == "edit" or not form.is_valid():
         return render(request, "sessions_app/session_form.html", context | {"form": form})
-    minutes = _minutes(request.POST, form, initial, known_parts)
-    plan = form.plan(minutes.timed_parts())
+    timetable = _timetable(request.POST, form, initial, known_parts)
+    plan = form.plan(timetable.parts.shown())
     # What is saved is what was read in words: other minutes are shown again first.
     is_seen = request.POST.get("seen") == _seen(plan)
-    if step == "save" and is_seen and (not minutes.is_bound or minutes.is_valid()):
+    is_right = timetable.is_valid()
+    if step == "save" and is_seen and is_right:
         try:
-            session = save(plan)
+            saved = save(plan)
         except Refused as refused:
             form.add_error(None, refused.message)
             return render(request, "sessions_app/session_form.html", context | {"form": form})
-        messages.success(request, _("Saved: %s.") % session.when)
-        return redirect("sessions_app:session_detail", actor.community.slug, session.pk)
-    context |= {"is_new_to_reader": step == "save" and not is_seen}
+        messages.success(request, _("Saved: %s.") % saved.when)
+        return redirect("sessions_app:session_detail", actor.community.slug, saved.pk)
+    context |= {"is_new_to_reader": step == "save" and is_right}
     return render(
-        request, "sessions_app/session_check.html", context | _check_context(plan, form, minutes)
+        request, "sessions_app/session_check.html", context | _check_context(plan, form, timetable)
     )
 
 
-def _minutes(
+def _timetable(
     data: QueryDict, form: SessionForm, initial: dict[str, Any], known_parts: Sequence[Part]
-) -> MinutesForm:
-    """Minutes as typed or, before that, as planned before or as the format has them."""
-    chosen = form.cleaned_data["format"]
-    keeps = known_parts and chosen == initial.get("format")
-    parts = known_parts if keeps else FORMATS[chosen].parts
-    # Minutes typed for one format say nothing about another.
-    return MinutesForm(data if data.get("minutes_of") == chosen else None, parts=parts)
+) -> Timetable:
+    """Parts as typed or, before that, as planned before or as the format has them."""
+    keeps = known_parts and form.chosen.key == initial.get("format")
+    parts = known_parts if keeps else form.chosen.parts
+    timetable = Timetable(data, chosen=form.chosen, parts=parts)
+    if "arrange" in data:
+        timetable.arrange(str(data["arrange"]))
+    return timetable
 
 
 def _seen(plan: Plan) -> str:
     """The plan's minutes, as the page that was read shows them."""
-    return f"{plan.format} " + " ".join(str(part.minutes) for part in plan.parts)
+    return f"{plan.format} " + " ".join(f"{part.kind}{part.minutes}" for part in plan.parts)
 
 
-def _check_context(plan: Plan, form: SessionForm, minutes: MinutesForm) -> dict[str, Any]:
+def _check_context(plan: Plan, form: SessionForm, timetable: Timetable) -> dict[str, Any]:
     community = form.actor.community
     starts_at = clock.local_instant(plan.day, plan.time, community.time_zone)
     rows = timed(plan.parts, starts_at, community.time_zone)
     return {
-        "form": minutes,
+        "forms": timetable.forms,
+        "timetable": timetable,
         "plan": plan,
-        "format_name": format_name(plan.format),
+        "chosen": form.chosen,
+        "remarks": remarks_on(form.chosen, plan.parts),
         "length": length_of(plan.parts),
         "when": clock.when_in_words(starts_at, length_of(plan.parts), community.time_zone),
-        "rows": list(zip(rows, minutes, strict=True)),
+        "zone": clock.zone_in_words(starts_at, community.time_zone),
+        "rows": list(zip(rows, timetable.parts, strict=True)),
         "seen": _seen(plan),
         "details": _posted(
             cast(QueryDict, form.data),
-            lambda name: name not in NOT_DETAILS and not name.startswith("minutes_"),
+            lambda name: name not in NOT_DETAILS and not is_of_parts(name),
         ),
     }
 

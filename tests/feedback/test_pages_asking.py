@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 
 from feedback.models import Survey
-from sessions_app.enums import SegmentKind
+from sessions_app.models import Session
 from tests.feedback.ballots import members, session_with
 from tests.pages import parse, select, texts
 
@@ -76,18 +76,17 @@ def test_what_does_not_fit_is_said_and_what_was_typed_stays(as_, url, change, se
         assert 'value="Our year"' in page.content.decode()
 
 
-def test_a_session_without_caucuses_is_offered_the_webinar_s(cast, as_):
+def test_what_the_format_asks_is_offered_first(cast, as_):
     session = session_with(cast.community, [], key="W")
-    session.segments.create(position=1, kind=SegmentKind.PLENARY, title="Talk", minutes=60)
     url = reverse("feedback:survey_open", args=[cast.community.slug, session.pk])
 
     def chosen() -> list[str]:
         inputs = select(parse(as_("amara").get(url).content), "input[name=asked]")
         return [one.get("value") for one in inputs if one.get("checked") is not None]
 
-    assert chosen() == ["WEBINAR-1"]
-    session.segments.create(position=2, kind=SegmentKind.CAUCUS, title="Caucuses", minutes=60)
     assert chosen() == ["PPN-1"]
+    Session.objects.filter(pk=session.pk).update(questionnaire="WEBINAR-1")
+    assert chosen() == ["WEBINAR-1"]
     assert "With 0 people who can answer, below 5" in words(as_("amara").get(url))
     as_("amara").post(url, {"asked": "YEAR-1"})
     there = as_("amara").get(url)["Location"]

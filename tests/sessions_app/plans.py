@@ -4,7 +4,7 @@ import datetime as dt
 from typing import Any
 
 from cop.members.models import Member
-from sessions_app.formats import ONE_TOPIC
+from sessions_app.formats import ONE_TOPIC, Format
 from sessions_app.models import Attendance, Session
 from sessions_app.selectors import Plan
 from sessions_app.services import schedule_session
@@ -59,3 +59,19 @@ def details(**changes: Any) -> dict[str, Any]:
         "topic_2": "",
     }
     return typed | changes
+
+
+def typed_parts(chosen: Format = ONE_TOPIC, **changes: Any) -> dict[str, Any]:
+    """The step of the timed parts as its page sends it: ``typed_parts(part_1_minutes="50")``."""
+    typed: dict[str, Any] = {
+        "parts": str(len(chosen.parts)),
+        "parts_of": chosen.key,
+        "length": str(chosen.minutes),
+    }
+    for number, part in enumerate(chosen.parts):
+        for name in ("kind", "title", "minutes", "prompt", "materials"):
+            typed[f"part_{number}-{name}"] = str(getattr(part, name))
+    for name, value in changes.items():
+        before, _under, field = name.rpartition("_")
+        typed[f"{before}-{field}" if name.startswith("part_") else name] = value
+    return typed

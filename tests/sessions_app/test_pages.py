@@ -15,11 +15,9 @@ from cop.post.models import Message
 from sessions_app.models import Attendance, Guest, Invitation, Session
 from sessions_app.services import answer_invitation, check_in
 from tests.people import sign_in
-from tests.sessions_app.plans import END, START, came, details, scheduled
+from tests.sessions_app.plans import END, START, came, details, scheduled, typed_parts
 
-MINUTES = {f"minutes_{n}": m for n, m in enumerate([10, 35, 30, 25, 8, 12, 15])} | {
-    "minutes_of": "one_topic"
-}
+PARTS = typed_parts()
 
 
 @pytest.fixture(autouse=True)
@@ -47,7 +45,7 @@ class TestPlanning:
         assert "1:10pm – 1:45pm" in text(check)
         assert not Session.objects.exists()
         seen = check.context["seen"]
-        saved = browser.post(url("schedule"), typed | MINUTES | {"step": "save", "seen": seen})
+        saved = browser.post(url("schedule"), typed | PARTS | {"step": "save", "seen": seen})
         session = Session.objects.get()
         assert saved["Location"] == url("detail", session)
         assert session.starts_at == START
@@ -64,7 +62,8 @@ class TestPlanning:
         browser = as_("tom")
         typed = details(facilitators=[cast.tom.pk])
         seen = browser.post(url("schedule"), typed).context["seen"]
-        longer = typed | MINUTES | {"minutes_1": "50", "step": "save", "seen": seen}
+        longer = typed | typed_parts(part_1_minutes="50", length="135")
+        longer |= {"step": "save", "seen": seen}
         again = browser.post(url("schedule"), longer)
         assert not Session.objects.exists()
         assert "1pm to 3:15pm (GMT)" in text(again)
@@ -74,20 +73,20 @@ class TestPlanning:
 
     @pytest.mark.parametrize("minutes", ["", "0", "-5", "many", "1000"])
     def test_minutes_must_be_a_number(self, cast, as_, minutes):
-        typed = details(facilitators=[cast.tom.pk]) | MINUTES | {"minutes_0": minutes}
+        typed = details(facilitators=[cast.tom.pk]) | typed_parts(part_0_minutes=minutes)
         response = as_("tom").post(url("schedule"), typed | {"step": "save"})
         assert "There is a problem" in text(response)
         assert not Session.objects.exists()
 
     def test_back_to_the_details_keeps_them(self, cast, as_):
-        typed = details(facilitators=[cast.tom.pk]) | MINUTES | {"step": "edit"}
+        typed = details(facilitators=[cast.tom.pk]) | PARTS | {"step": "edit"}
         page = text(as_("tom").post(url("schedule"), typed))
         assert 'value="Winter session"' in page
         assert "There is a problem" not in page
-        assert 'name="minutes_1" value="35"' in page
+        assert 'name="part_1-minutes" value="35"' in page
 
     def test_minutes_of_one_format_are_not_those_of_another(self, cast, as_):
-        typed = details(facilitators=[cast.tom.pk], format="two_topics") | MINUTES
+        typed = details(facilitators=[cast.tom.pk], format="two_topics") | PARTS
         rows = as_("tom").post(url("schedule"), typed).context["rows"]
         assert [part.minutes for part, _field in rows] == [10, 25, 20, 25, 20, 8, 12, 15]
 
@@ -128,7 +127,7 @@ class TestPlanning:
         check = as_("tom").post(url("change", session), typed)
         assert "5 members were invited by mail" in text(check)
         seen = check.context["seen"]
-        as_("tom").post(url("change", session), typed | MINUTES | {"step": "save", "seen": seen})
+        as_("tom").post(url("change", session), typed | PARTS | {"step": "save", "seen": seen})
         session.refresh_from_db()
         assert session.when == "Thursday 14 January 2027, 2pm to 4pm (GMT)"
 

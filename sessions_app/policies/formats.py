@@ -1,0 +1,14 @@
+"""Who reads and changes a community's formats."""
+
+from cop.core.policy import Actor
+from sessions_app.policies.planning import can_schedule_session
+
+
+def can_view_formats(actor: Actor) -> bool:
+    """Whoever plans sessions."""
+    return can_schedule_session(actor)
+
+
+def can_change_formats(actor: Actor) -> bool:
+    """Whoever plans sessions copies, changes and deletes; sessions keep what they took over."""
+    return can_schedule_session(actor)
