@@ -29,8 +29,9 @@ class SessionsConfig(AppConfig):
         registry.has_met.append(has_met)
         registry.mail_kinds |= {
             "session_invitation": registry.Need.NEWS,
-            "session_changed": registry.Need.NEWS,
+            "session_changed": registry.Need.ALWAYS,  # or calendars would go stale
             "session_cancelled": registry.Need.ALWAYS,
+            "session_withdrawn": registry.Need.ALWAYS,
         }
 
 

@@ -3,26 +3,28 @@
 Title, topics and names stay on the page. A topic may well name a caucus, and mail never does.
 """
 
-from django.conf import settings
-from django.urls import reverse
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy
 
 from cop.core.errors import Refused
 from cop.members.selectors import is_needed, less_mail_url
 from cop.post.services import Letter, check_letter, write_letter
-from sessions_app.models import Session
+from sessions_app.calendars import attendee_of, cancel_for, request_for, session_url
+from sessions_app.models import Invitation, Session
 
 SUBJECTS = {
     "session_invitation": gettext_lazy("Session on %(day)s: %(community)s"),
     "session_changed": gettext_lazy("Changed: session on %(day)s: %(community)s"),
     "session_cancelled": gettext_lazy("Cancelled: session on %(day)s: %(community)s"),
+    "session_withdrawn": gettext_lazy("Not in your calendar: session on %(day)s: %(community)s"),
 }
 
 
 def write_session_letter(session: Session, kind: str) -> Letter:
     """The letter of that kind (a key of ``SUBJECTS``), the same for everybody."""
-    path = reverse("sessions_app:session_detail", args=[session.community.slug, session.pk])
     words = {"day": date_format(session.held_on, "l j F"), "community": session.community.name}
     return write_letter(
         subject=str(SUBJECTS[kind]) % words,
@@ -30,11 +32,40 @@ def write_session_letter(session: Session, kind: str) -> Letter:
         context={
             "session": session,
             "community": session.community,
-            "url": f"{settings.SITE_URL}{path}",
+            "url": session_url(session),
             "has_guests": session.guests.exists(),
             "less_mail_url": "" if is_needed(kind) else less_mail_url(session.community),
         },
     )
+
+
+def invitation_letter(invitation: Invitation, kind: str) -> Letter:
+    """The letter of that kind for one member, with the entry for their calendar."""
+    return _with_calendar(write_session_letter(invitation.session, kind), invitation, kind)
+
+
+def invitation_letters(
+    session: Session, kind: str, invitations: Iterable[Invitation]
+) -> Iterator[tuple[str, str, Letter]]:
+    """(e-mail, name, letter) for each: rendered once, with everybody's own calendar entry."""
+    letter = write_session_letter(session, kind)
+    for invitation in invitations:
+        invitation.session = session  # one session for all, with its community
+        yield (
+            invitation.member.email,
+            invitation.member.name,
+            _with_calendar(letter, invitation, kind),
+        )
+
+
+def _with_calendar(letter: Letter, invitation: Invitation, kind: str) -> Letter:
+    session, attendee = invitation.session, attendee_of(invitation)
+    if kind == "session_cancelled":
+        return replace(letter, calendar=cancel_for(session, attendee), calendar_method="CANCEL")
+    if kind == "session_withdrawn":
+        entry = cancel_for(session, attendee, withdrawn=True)
+        return replace(letter, calendar=entry, calendar_method="CANCEL")
+    return replace(letter, calendar=request_for(session, attendee), calendar_method="REQUEST")
 
 
 def review_invitation(session: Session) -> tuple[Letter, str]:

@@ -8,8 +8,8 @@ from cop.core import clock
 from cop.core.registry import Subject
 from cop.members.models import Member
 from cop.members.signals import member_joined, person_left
-from sessions_app.models import Guest, Invitation
-from sessions_app.services import invite_newcomer
+from sessions_app.models import Guest
+from sessions_app.services import invite_newcomer, withdraw_invitations
 
 
 @receiver(member_joined, dispatch_uid="sessions_app.invite_newcomer")
@@ -21,9 +21,10 @@ def on_member_joined(*, member: Member, **_kwargs: Any) -> None:
 @receiver(person_left, dispatch_uid="sessions_app.withdraw_invitations")
 def on_person_left(*, subject: Subject, **_kwargs: Any) -> None:
     """Nobody counts on whoever left: invitations to sessions after today are withdrawn."""
+    if subject.member is not None:
+        withdraw_invitations(member=subject.member)
     later: dict[str, Any] = {
         "session__community": subject.community,
         "session__held_on__gt": clock.today(subject.community.time_zone),
     }
-    Invitation.objects.filter(member=subject.member, **later).delete()
     Guest.objects.filter(person=subject.person, **later).delete()

@@ -18,6 +18,7 @@ from sessions_app.selectors.formats import (
 from sessions_app.selectors.invitations import (
     AnswerCounts,
     answer_counts,
+    invitations_of,
     members_invited,
     members_to_invite,
     members_to_tell,
@@ -80,6 +81,7 @@ __all__ = [
     "get_visible_session_or_404",
     "guests_of",
     "has_checked_in",
+    "invitations_of",
     "is_guest_of",
     "is_planned_ahead",
     "key_of",

@@ -77,6 +77,12 @@ def members_to_tell(session: Session, kind: str) -> QuerySet[Member]:
     return _reachable(session).filter(Q(pk__in=coming.values("member")) | Q(pk__in=wanted))
 
 
+def invitations_of(session: Session, members: QuerySet[Member]) -> QuerySet[Invitation]:
+    """Their invitations, whose identity stands in their calendars, in the order they were made."""
+    own = Invitation.objects.filter(session=session, member__in=members)
+    return own.select_related("member").order_by("pk")
+
+
 def _reachable(session: Session) -> QuerySet[Member]:
     """Members today with an address who have not left by the day of the session."""
     stays = Q(left_on__isnull=True) | Q(left_on__gte=session.held_on)

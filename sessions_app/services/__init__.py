@@ -5,7 +5,11 @@ from sessions_app.services.decisions import log_decision
 from sessions_app.services.exporting import export_register
 from sessions_app.services.formats import change_format, copy_format, delete_format
 from sessions_app.services.guests import invite_guest
-from sessions_app.services.invitations import invite_newcomer, send_invitations
+from sessions_app.services.invitations import (
+    invite_newcomer,
+    send_invitations,
+    withdraw_invitations,
+)
 from sessions_app.services.notes import remove_action, write_action, write_notes
 from sessions_app.services.planning import cancel_session, change_session, schedule_session
 from sessions_app.services.register import (
@@ -56,6 +60,7 @@ __all__ = [
     "send_invitations",
     "tend_uploads",
     "upload_register",
+    "withdraw_invitations",
     "write_action",
     "write_notes",
 ]

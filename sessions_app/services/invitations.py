@@ -1,5 +1,7 @@
 """Invitations by mail, and news for those who were invited."""
 
+import contextlib
+
 from django.db import transaction
 from django.db.models import Exists, OuterRef
 
@@ -10,11 +12,17 @@ from cop.core.policy import Actor, require
 from cop.governance.enums import Stage
 from cop.governance.services import refuse_if_shut
 from cop.members.models import Member
-from cop.post.services import post_letter
-from sessions_app.letters import write_session_letter
+from cop.post.services import post_letters
+from sessions_app.enums import SessionState
+from sessions_app.letters import invitation_letters
 from sessions_app.models import Invitation, Session
 from sessions_app.policies import can_send_invitations, why_not_invitable
-from sessions_app.selectors import locked_session, members_to_invite, members_to_tell
+from sessions_app.selectors import (
+    invitations_of,
+    locked_session,
+    members_to_invite,
+    members_to_tell,
+)
 
 
 @transaction.atomic
@@ -31,19 +39,7 @@ def send_invitations(*, actor: Actor, session: Session) -> int:
     members = list(members_to_invite(session))
     if not members:
         return 0
-    post_letter(
-        community_id=session.community_id,
-        kind="session_invitation",
-        recipients=[(member.email, member.name) for member in members],
-        letter=write_session_letter(session, "session_invitation"),
-    )
-    day = clock.today(session.community.time_zone)
-    Invitation.objects.bulk_create(
-        [Invitation(session=session, member=member, sent_on=day) for member in members],
-        update_conflicts=True,
-        unique_fields=["session", "member"],
-        update_fields=["sent_on"],
-    )
+    _invite(session, members)
     record(actor=actor, verb="invite", target=session, fields=["invitations"])
     return len(members)
 
@@ -63,19 +59,28 @@ def invite_newcomer(*, member: Member) -> int:
         if why_not_invitable(session) or not members_to_invite(session).filter(pk=member.pk):
             continue
         try:
-            post_letter(
-                community_id=session.community_id,
-                kind="session_invitation",
-                recipients=[(member.email, member.name)],
-                letter=write_session_letter(session, "session_invitation"),
-            )
+            with transaction.atomic():
+                _invite(session, [member])
         except Refused:
             continue
-        Invitation.objects.update_or_create(
-            session=session, member=member, defaults={"sent_on": day}
-        )
         told += 1
     return told
+
+
+@transaction.atomic
+def withdraw_invitations(*, member: Member) -> int:
+    """Take sessions after today out of the calendar of somebody who has left; returns how many.
+
+    A part of leaving. A mail that may not leave is left out: leaving does not fail for it.
+    """
+    day = clock.today(member.community.time_zone)
+    later = Invitation.objects.filter(member=member, session__held_on__gt=day)
+    sent = later.filter(sent_on__isnull=False, session__state=SessionState.PLANNED)
+    if member.email:
+        for invitation in sent.select_related("member", "session__community"):
+            with contextlib.suppress(Refused):
+                _post(invitation.session, "session_withdrawn", [invitation])
+    return later.delete()[0]
 
 
 def tell_invited(*, session: Session, kind: str) -> int:
@@ -83,12 +88,27 @@ def tell_invited(*, session: Session, kind: str) -> int:
 
     A part of changing and cancelling, whose policy it shares.
     """
-    members = list(members_to_tell(session, kind))
-    if members:
-        post_letter(
+    return _post(session, kind, list(invitations_of(session, members_to_tell(session, kind))))
+
+
+def _invite(session: Session, members: list[Member]) -> None:
+    """Enter who is invited, then write to them: an answer given before the mail stays."""
+    day = clock.today(session.community.time_zone)
+    Invitation.objects.bulk_create(
+        [Invitation(session=session, member=member, sent_on=day) for member in members],
+        update_conflicts=True,
+        unique_fields=["session", "member"],
+        update_fields=["sent_on"],
+    )
+    invited = Member.objects.filter(pk__in=[member.pk for member in members])
+    _post(session, "session_invitation", list(invitations_of(session, invited)))
+
+
+def _post(session: Session, kind: str, invitations: list[Invitation]) -> int:
+    if invitations:
+        post_letters(
             community_id=session.community_id,
             kind=kind,
-            recipients=[(member.email, member.name) for member in members],
-            letter=write_session_letter(session, kind),
+            letters=invitation_letters(session, kind, invitations),
         )
-    return len(members)
+    return len(invitations)

@@ -37,18 +37,26 @@ def write_letter(*, subject: str, text_template: str, context: dict[str, Any]) -
     return Letter(subject=one_line(subject), text=text, html=html)
 
 
-def check_letter(*, community_id: int, letter: Letter) -> None:
-    """Raise Refused if the letter, or the sender's name, holds a word mail may not carry."""
+def check_letter(*, community_id: int, letter: Letter, to: str = "") -> None:
+    """Raise Refused if the letter, or the sender's name, holds a word mail may not carry.
+
+    The recipient's own address says nothing of the community.
+    """
     require_neutral(
         community_id,
         {
             "subject": letter.subject,
             "text": letter.text,
             "html": letter.html,
-            "calendar": letter.calendar,
+            "calendar": _without(letter.calendar, to),
             "sender": settings.DEFAULT_FROM_EMAIL,
         },
     )
+
+
+def _without(calendar: str, address: str) -> str:
+    unfolded = calendar.replace("\r\n ", "")
+    return unfolded.replace(f"mailto:{address}", "mailto:") if address else unfolded
 
 
 def letter_of(message: Message) -> Letter:

@@ -36,7 +36,7 @@ def draft_mailing(
     drafts = []
     for address, name, letter in letters:
         if letter not in checked:
-            check_letter(community_id=community_id, letter=letter)
+            check_letter(community_id=community_id, letter=letter, to=address)
             checked.add(letter)
         drafts.append(_draft(mailing, address, name, letter))
     Message.objects.bulk_create(drafts, batch_size=AT_ONCE)
@@ -54,8 +54,8 @@ def approve_mailing(*, mailing: Mailing) -> Mailing:
     if not mailing.is_draft:
         return mailing
     drafts = mailing.messages.filter(state=State.DRAFT)
-    for letter in {letter_of(message) for message in drafts}:
-        check_letter(community_id=mailing.community_id, letter=letter)
+    for letter, to in {letter_of(message): message.to for message in drafts}.items():
+        check_letter(community_id=mailing.community_id, letter=letter, to=to)
     mailing_approved.send(sender=Mailing, mailing=mailing)
     _let_leave(mailing)
     return mailing

@@ -160,7 +160,7 @@ def _doubt(messages: QuerySet[Message]) -> int:
 
 def _mail(message: Message) -> EmailMultiAlternatives:
     """The mail as it leaves. Raises Refused if it holds a word mail may not carry by now."""
-    check_letter(community_id=message.community_id, letter=letter_of(message))
+    check_letter(community_id=message.community_id, letter=letter_of(message), to=message.to)
     headers = {"Auto-Submitted": "auto-generated"}
     if message.key:
         domain = parseaddr(settings.DEFAULT_FROM_EMAIL)[1].rpartition("@")[2] or "localhost"
