@@ -19,7 +19,7 @@ MAIL_HINTS = {
         "Everything but reminders: none before a session, and none while feedback is open."
     ),
     Mail.NECESSARY: _(
-        "No invitations either. You hear when a session you said you come to is moved, and when "
+        "No invitations either. You hear when a session you were invited to is moved, and when "
         "one is cancelled; the rest you find here."
     ),
 }

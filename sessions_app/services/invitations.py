@@ -83,12 +83,16 @@ def withdraw_invitations(*, member: Member) -> int:
     return later.delete()[0]
 
 
-def tell_invited(*, session: Session, kind: str) -> int:
+def tell_invited(*, session: Session, kind: str, asks_again: bool = False) -> int:
     """Queue a mail (``session_changed``, ``session_cancelled``) for whom it concerns.
 
-    A part of changing and cancelling, whose policy it shares.
+    A part of changing and cancelling, whose policy it shares. ``asks_again``: what they answered
+    was about another time, and their calendars are not to say so of this one.
     """
-    return _post(session, kind, list(invitations_of(session, members_to_tell(session, kind))))
+    invitations = list(invitations_of(session, members_to_tell(session, kind)))
+    for invitation in invitations if asks_again else []:
+        invitation.answer = ""
+    return _post(session, kind, invitations)
 
 
 def _invite(session: Session, members: list[Member]) -> None:

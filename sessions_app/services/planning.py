@@ -96,7 +96,7 @@ def change_session(*, actor: Actor, session: Session, plan: Plan) -> Session:
     if session.is_caucused != was_caucused:
         session_regrouped.send(sender=Session, session=session, actor=actor)
     if _TOLD & set(changed):
-        tell_invited(session=session, kind="session_changed")
+        tell_invited(session=session, kind="session_changed", asks_again="starts_at" in changed)
     if "starts_at" in changed:  # whoever was to come has been told
         Invitation.objects.filter(session=session).update(answer="")
     return session

@@ -29,6 +29,8 @@ ALWAYS = {
     "join_question",
     "join_waiting",
     "session_cancelled",
+    "session_changed",
+    "session_withdrawn",
     "swap_offered",
 }
 REMINDERS = {"feedback_reminder"}
