@@ -31,6 +31,7 @@ audited_fields |= {
     "grouping": _("how people sit"),
     "questionnaire": _("what people are asked afterwards"),
     "headcount": _("how many came"),
+    "walk_ins": _("how many came who are no members"),
 }
 
 audited += [
@@ -43,7 +44,9 @@ audited += [
             Verb.CANCEL: frozenset(),
             Verb.END: frozenset(),
             Verb.INVITE: frozenset({"invitations"}),
-            Verb.RECORD: frozenset({"attendance", "headcount", "notes", "actions"}),
+            Verb.RECORD: frozenset(
+                {"attendance", "headcount", "walk_ins", "apologies", "notes", "actions"}
+            ),
             Verb.CLOSE: frozenset({"register"}),
         },
     ),

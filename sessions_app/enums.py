@@ -1,4 +1,5 @@
 from django.db import models
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 
@@ -80,6 +81,12 @@ class UploadKind(models.TextChoices):
     MEMBERS = "members", _("Members")
     SESSIONS = "sessions", _("Sessions")
     ATTENDANCE = "attendance", _("Attendance")
+    MEETING = "meeting", _("Who was in the meeting")
+
+    @classmethod
+    def for_people(cls) -> list[tuple[str, Promise]]:
+        """What a spreadsheet of one's own may be; a meeting's list belongs to its session."""
+        return [choice for choice in cls.choices if choice[0] != cls.MEETING]
 
 
 class UploadState(models.TextChoices):

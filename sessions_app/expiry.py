@@ -13,7 +13,7 @@ from cop.core import clock
 from cop.core.periods import Period, first_edition
 from cop.core.registry import editions_of
 from cop.members.models import Community
-from sessions_app.models import Attendance, Invitation, Session
+from sessions_app.models import Apology, Attendance, Invitation, RegisterChange, Session
 
 # After the annual report over the session, or after the session (an import: after the import)
 # where none is published.
@@ -58,6 +58,7 @@ def expire_attendance(community: Community, today: dt.date, dry_run: bool) -> in
         session.forgotten += number
         session.save(update_fields=["forgotten"])
     Attendance.objects.filter(pk__in=[pk for pk, _key in leaving]).delete()
+    RegisterChange.objects.filter(session__in=sessions_past_period(community, today)).delete()
     for session in sessions_past_period(community, today).filter(forgotten__gt=0):
         session.set_headcount(session.forgotten)  # nobody is listed any more
         session.forgotten = 0
@@ -73,6 +74,12 @@ def _published_sessions(community: Community, today: dt.date) -> QuerySet[Sessio
     )
     covered = [session.pk for session in closed if first_edition(session.held_on, editions)]
     return Session.objects.filter(pk__in=covered)
+
+
+def expire_apologies(community: Community, today: dt.date, dry_run: bool) -> int:
+    """Who apologised goes with who came; no number is made of it."""
+    rows = Apology.objects.filter(session__in=sessions_past_period(community, today))
+    return rows.count() if dry_run else rows.delete()[0]
 
 
 def expire_invitations(community: Community, today: dt.date, dry_run: bool) -> int:

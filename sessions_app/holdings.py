@@ -12,7 +12,15 @@ from cop.core.registry import Holding, Subject
 from cop.members.enums import Role
 from cop.members.models import Community
 from sessions_app import expiry
-from sessions_app.models import Attendance, Facilitator, Guest, Invitation, RegisterUpload, Session
+from sessions_app.models import (
+    Apology,
+    Attendance,
+    Facilitator,
+    Guest,
+    Invitation,
+    RegisterUpload,
+    Session,
+)
 
 UPLOADS_KEPT_FOR = dt.timedelta(days=1)
 
@@ -40,6 +48,17 @@ def export_attendance(subject: Subject) -> list[dict[str, Any]]:
 def keep_attendance(_subject: Subject) -> int:
     """It stays on the nameless entry, so that no total moves: see cop.members."""
     return 0
+
+
+def export_apologies(subject: Subject) -> list[dict[str, Any]]:
+    """The sessions the secretary noted an apology of the person's for."""
+    own = Apology.objects.filter(member=subject.member).select_related("session")
+    return [_line(row.session) for row in own.order_by("session__held_on", "session")]
+
+
+def erase_apologies(subject: Subject) -> int:
+    """No figure is made of apologies."""
+    return Apology.objects.filter(member=subject.member).delete()[0]
 
 
 def export_invitations(subject: Subject) -> list[dict[str, Any]]:
@@ -112,9 +131,10 @@ def _line(session: Session) -> dict[str, Any]:
 ATTENDANCE = Holding(
     key="attendance",
     title=gettext_lazy("Where you came"),
-    models=("sessions_app.Attendance",),
+    models=("sessions_app.Attendance", "sessions_app.RegisterChange"),
     what=gettext_lazy(
-        "Which sessions you came to. Not when you checked in, and never to which space you went."
+        "Which sessions you came to. Not when you checked in, and never to which space you went. "
+        "Corrections of the register are listed by number and reason, without names."
     ),
     why=gettext_lazy(
         "So that you are asked for feedback, and so that the community can say how many came."
@@ -126,6 +146,19 @@ ATTENDANCE = Holding(
     expire=expiry.expire_attendance,
     data_class="D3",
 )
+APOLOGIES = Holding(
+    key="apologies",
+    title=gettext_lazy("Apologies"),
+    models=("sessions_app.Apology",),
+    what=gettext_lazy("Which sessions you told the secretary you could not come to."),
+    why=gettext_lazy("So that nobody wonders where you are, and nobody calls you absent."),
+    readers=("own", Role.SECRETARY),
+    kept=kept_attendance,
+    export=export_apologies,
+    erase=erase_apologies,
+    expire=expiry.expire_apologies,
+    data_class="D3",
+)
 INVITATIONS = Holding(
     key="invitations",
     title=gettext_lazy("Invitations"),
@@ -133,10 +166,17 @@ INVITATIONS = Holding(
     what=gettext_lazy(
         "Which sessions you were invited to, and whether you said you come. Who facilitates a "
         "session sees that you come only if you wrote what you need to take part; everybody else "
-        "who prepares it sees numbers."
+        "who prepares it sees numbers. If you said you are not coming, the secretary finds you "
+        "among the apologies when they keep the register."
     ),
     why=gettext_lazy("So that whoever prepares a session knows how many to expect."),
-    readers=("own", Role.CO_CHAIR, Role.FACILITATOR, Role.DATA_PROTECTION_CONTACT),
+    readers=(
+        "own",
+        Role.CO_CHAIR,
+        Role.FACILITATOR,
+        Role.SECRETARY,
+        Role.DATA_PROTECTION_CONTACT,
+    ),
     kept=kept_attendance,
     export=export_invitations,
     erase=erase_invitations,
@@ -174,4 +214,4 @@ UPLOADS = Holding(
 
 def register() -> None:
     """Enter this room's holdings."""
-    registry.hold(ATTENDANCE, INVITATIONS, PARTS, UPLOADS)
+    registry.hold(ATTENDANCE, APOLOGIES, INVITATIONS, PARTS, UPLOADS)

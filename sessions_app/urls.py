@@ -47,6 +47,16 @@ urlpatterns = [
     path("sessions/<int:session_id>/end/", day.session_end, name="session_end"),
     path("sessions/<int:session_id>/register/", register.session_register, name="session_register"),
     path(
+        "sessions/<int:session_id>/register/apology/",
+        register.session_apology,
+        name="session_apology",
+    ),
+    path(
+        "sessions/<int:session_id>/register/walk-ins/",
+        register.session_walk_ins,
+        name="session_walk_ins",
+    ),
+    path(
         "sessions/<int:session_id>/register/headcount/",
         register.session_headcount,
         name="session_headcount",

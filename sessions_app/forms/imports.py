@@ -30,7 +30,7 @@ class UploadForm(forms.Form):
 
     kind = forms.ChoiceField(
         label=gettext_lazy("What is it a list of?"),
-        choices=UploadKind.choices,
+        choices=UploadKind.for_people(),
         widget=forms.RadioSelect,
         error_messages={"required": gettext_lazy("Choose what the file is a list of.")},
     )

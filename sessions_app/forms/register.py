@@ -1,6 +1,7 @@
 """What the secretary types."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from typing import Any, cast
 
 from django import forms
@@ -11,6 +12,7 @@ from django.utils.translation import gettext_lazy
 from cop.core.errors import Refused
 from cop.core.figures import Count, read_count
 from cop.core.forms import LineField, submit_helper
+from cop.core.names import place_in_alphabet
 from sessions_app.models import Session
 
 
@@ -39,8 +41,60 @@ class HeadcountForm(forms.Form):
             raise ValidationError(refused.message) from refused
 
 
+class WalkInsForm(forms.Form):
+    """How many came who are no members."""
+
+    walk_ins = forms.IntegerField(
+        label=gettext_lazy("How many came who are not members?"),
+        min_value=0,
+        max_value=999,
+        widget=forms.TextInput(attrs={"class": "govuk-input--width-4", "inputmode": "numeric"}),
+    )
+
+
+class ApologyForm(forms.Form):
+    """Who said that they cannot come."""
+
+    member = forms.TypedChoiceField(
+        label=gettext_lazy("Who sent apologies?"),
+        coerce=int,
+        error_messages={"required": gettext_lazy("Choose a member.")},
+    )
+
+    def __init__(self, *args: Any, members: Iterable[Any], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = cast(forms.TypedChoiceField, self.fields["member"])
+        self.members = {member.pk: member for member in members}
+        field.choices = [
+            ("", _("Choose a member")),
+            *((pk, str(m)) for pk, m in self.members.items()),
+        ]
+
+    @property
+    def chosen(self) -> Any:
+        """The member chosen."""
+        return self.members[self.cleaned_data["member"]]
+
+
+@dataclass(frozen=True)
+class Line:
+    """A member on the secretary's list. One whom the search does not find stays marked, unseen."""
+
+    member: Any
+    is_marked: bool
+    is_found: bool
+
+
 class RegisterForm(forms.Form):
     """Who came. ``before`` remembers who was marked when the page was shown."""
+
+    q = LineField(label=gettext_lazy("Find a member"), required=False, max_length=100)
+    reason = LineField(
+        label=gettext_lazy("If you take a mark away, why?"),
+        required=False,
+        max_length=200,
+        help_text=gettext_lazy("It is listed with the change. Name nobody."),
+    )
 
     came = forms.TypedMultipleChoiceField(
         label=gettext_lazy("Who came?"),
@@ -51,19 +105,32 @@ class RegisterForm(forms.Form):
     before = forms.CharField(required=False, widget=forms.HiddenInput)
     mark_optional = False
 
-    def __init__(self, *args: Any, session: Session, members: Sequence[Any], **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, session: Session, members: Sequence[Any], search: str = "", **kwargs: Any
+    ) -> None:
         marked = set(session.attendances.values_list("member_id", flat=True))
         kwargs["initial"] = {
             "came": [member.pk for member in members if member.pk in marked],
+            "q": search,
             "before": " ".join(str(pk) for pk in sorted(marked)),
         }
         super().__init__(*args, **kwargs)
         self.members = {member.pk: member for member in members}
         field = cast(forms.TypedMultipleChoiceField, self.fields["came"])
         field.choices = [(member.pk, str(member)) for member in members]
-        field.option_hints = {  # type: ignore[attr-defined]
-            str(member.pk): str(member.organisation) for member in members if member.organisation
-        }
+
+    def lines(self) -> list[Line]:
+        """Everybody, with the marks as they stand on the page and whom the search finds."""
+        marked = {str(pk) for pk in self["came"].value() or []}
+        wanted = place_in_alphabet(str(self["q"].value() or "").strip())
+        return [
+            Line(
+                member,
+                str(pk) in marked,
+                wanted in place_in_alphabet(f"{member} {member.organisation or ''}"),
+            )
+            for pk, member in self.members.items()
+        ]
 
     def clean_before(self) -> set[int]:
         typed = str(self.cleaned_data["before"]).split()

@@ -3,7 +3,7 @@
 from sessions_app.models.invitations import CalendarFeed, Invitation
 from sessions_app.models.notes import Action, PlenaryNotes
 from sessions_app.models.programmes import MarkedDay, OwnFormat, Programme
-from sessions_app.models.register import Attendance, RegisterUpload
+from sessions_app.models.register import Apology, Attendance, RegisterChange, RegisterUpload
 from sessions_app.models.reminders import Reminder, ReminderText
 from sessions_app.models.sessions import (
     Facilitator,
@@ -17,6 +17,7 @@ from sessions_app.models.topics import Decision, Proposal, ProposalVoice
 
 __all__ = [
     "Action",
+    "Apology",
     "Attendance",
     "CalendarFeed",
     "Decision",
@@ -29,6 +30,7 @@ __all__ = [
     "Programme",
     "Proposal",
     "ProposalVoice",
+    "RegisterChange",
     "RegisterUpload",
     "Reminder",
     "ReminderText",

@@ -24,6 +24,47 @@ class Attendance(models.Model):
         return str(self.member)
 
 
+class Apology(models.Model):
+    """A member told the secretary that they cannot come.
+
+    Whoever answers the invitation themselves has said so there. Nobody is ever called absent.
+    """
+
+    session = models.ForeignKey(Session, on_delete=models.CASCADE, related_name="apologies")
+    member = models.ForeignKey(Member, on_delete=models.CASCADE, related_name="apologies")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["session", "member"], name="apology_once")]
+
+    def __str__(self) -> str:
+        return str(self.member)
+
+
+class RegisterChange(models.Model):
+    """The secretary saved the register: on which day, how many marks came and went, and why.
+
+    It names nobody. Members who check in themselves are no change of the secretary's.
+    """
+
+    session = models.ForeignKey(Session, on_delete=models.CASCADE, related_name="register_changes")
+    made_on = models.DateField(help_text="The local day; the hour is not kept.")
+    added = models.PositiveIntegerField()
+    removed = models.PositiveIntegerField()
+    reason = models.CharField(max_length=200, blank=True)
+    from_list = models.BooleanField(default=False, help_text="Taken from a meeting tool's list.")
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(removed=0) | ~models.Q(reason=""), name="taken_off_with_a_reason"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.session}: +{self.added} −{self.removed}"
+
+
 class RegisterUpload(models.Model):
     """A spreadsheet on its way into the register. Its cells are erased once they are taken over.
 

@@ -82,6 +82,10 @@ class Session(models.Model):
         default=0, help_text="How many came whose names are deleted; the register has the others."
     )
 
+    walk_ins = models.PositiveSmallIntegerField(
+        default=0, help_text="How many came who are no members; they are in no figure of members."
+    )
+
     objects: ClassVar[models.Manager["Session"]] = SessionQuerySet.as_manager()
 
     class Meta:

@@ -1,10 +1,13 @@
 """Who says that somebody came, and who reads it."""
 
 import datetime as dt
+from collections.abc import Collection
 
 from django.utils.translation import gettext as _
 
 from cop.core import clock
+from cop.core.figures import Count, number_in
+from cop.core.names import clean_line
 from cop.core.policy import Actor
 from cop.members.enums import Role
 from cop.members.policies import belongs_on
@@ -14,6 +17,7 @@ from sessions_app.policies.planning import is_facilitator_of
 DAYS_AFTER = 2
 """Days after a session on which attendance can be recorded, and feedback opened and given."""
 CHECK_IN_OPENS = dt.timedelta(minutes=30)  # before the start
+FEWEST_FOR_RESULTS = 5  # feedback.disclosure shows nothing of fewer
 READS_TOTALS = (Role.EVALUATOR, Role.SECOND_REVIEWER, Role.OVERSIGHT_CHAIR)
 
 
@@ -35,6 +39,16 @@ def can_record_attendance(actor: Actor, session: Session) -> bool:
 def can_close_register(actor: Actor, session: Session) -> bool:
     """The secretary."""
     return can_view_register(actor, session)
+
+
+def can_view_attendance(actor: Actor) -> bool:
+    """Attendance in numbers, over many sessions: whoever knows the register, or reads totals."""
+    return actor.holds(Role.SECRETARY, *READS_TOTALS)
+
+
+def can_view_attendance_whole(actor: Actor) -> bool:
+    """By organisation, and of sessions whose register is open: whoever knows the names anyway."""
+    return actor.holds(Role.SECRETARY)
 
 
 def can_import_register(actor: Actor) -> bool:
@@ -91,6 +105,44 @@ def why_attendance_stands(session: Session) -> str:
         return _(
             "Attendance can be recorded until two days after the session. "
             "It stands as it is; the register can still be closed."
+        )
+    return ""
+
+
+def why_no_mark_goes(gone: Collection[int], reason: str) -> str:
+    """Why marks cannot be taken away: somebody said they came, so the log says why they did not."""
+    if gone and not clean_line(reason):
+        return _("Say why you take a mark away. The reason is listed with the change.")
+    return ""
+
+
+def why_no_apology(session: Session) -> str:
+    """Why apologies can no longer be noted."""
+    if session.is_cancelled:
+        return _("This session is cancelled, so nobody has to apologise.")
+    if session.is_register_closed:
+        return _("The register is closed, and that is final.")
+    return ""
+
+
+def why_no_walk_ins(session: Session) -> str:
+    """Why nobody can be counted who came and is no member."""
+    if session.is_cancelled:
+        return _("This session is cancelled, so nobody can have come.")
+    if session.is_register_closed:
+        return _("The register is closed, and that is final.")
+    if not session.has_begun:
+        return _("Who came can be counted once the session has begun.")
+    return ""
+
+
+def why_feedback_stays_small(number: Count) -> str:
+    """What to know before a register is closed with so few that no results can be shown."""
+    if number_in(number) < FEWEST_FOR_RESULTS:
+        return _(
+            "With fewer than 5 people to answer, results of the feedback are not shown, so that "
+            "nobody can be picked out. Comments can still reach you another way: ask in the next "
+            "session what people made of this one."
         )
     return ""
 

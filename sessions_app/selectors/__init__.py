@@ -33,11 +33,14 @@ from sessions_app.selectors.notes import (
 )
 from sessions_app.selectors.programme import is_planned_ahead, planned_until, programme_of
 from sessions_app.selectors.register import (
+    Apologies,
+    apologies_at,
     get_own_upload_or_404,
     has_checked_in,
     members_at,
     members_for_register,
     number_at,
+    register_changes,
     unfinished_uploads,
 )
 from sessions_app.selectors.sessions import (
@@ -61,6 +64,7 @@ from sessions_app.selectors.sessions import (
 __all__ = [
     "OWN_KEY",
     "AnswerCounts",
+    "Apologies",
     "AttendanceFigures",
     "OrganisationFigures",
     "Plan",
@@ -69,6 +73,7 @@ __all__ = [
     "actions_of",
     "agenda_for",
     "answer_counts",
+    "apologies_at",
     "attendance_figures",
     "decisions_of",
     "format_for",
@@ -104,6 +109,7 @@ __all__ = [
     "plan_of",
     "planned_until",
     "programme_of",
+    "register_changes",
     "timed",
     "unfinished_uploads",
 ]

@@ -37,6 +37,11 @@ class SessionFigures:
         return self.session.headcount is not None
 
     @property
+    def walk_ins(self) -> int:
+        """Who came besides and is no member; in no figure of members."""
+        return self.session.walk_ins
+
+    @property
     def nameless(self) -> int:
         """How many of those who came have no name here any more."""
         return self.session.forgotten
@@ -74,6 +79,11 @@ class AttendanceFigures:
     def total(self) -> People:
         """Attendances over all sessions, as rough as the roughest of them."""
         return add_up(one.came for one in self.sessions)
+
+    @property
+    def walk_ins(self) -> int:
+        """How often somebody came who is no member."""
+        return sum(one.walk_ins for one in self.sessions)
 
     @property
     def by_name(self) -> int:

@@ -1,16 +1,24 @@
 """Who came, and spreadsheets on their way in."""
 
+from dataclasses import dataclass
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import Http404
 
 from cop.core.figures import Count as People
 from cop.core.policy import Actor
 from cop.members.models import Member
 from cop.members.selectors import members_of
-from sessions_app.enums import UploadState
-from sessions_app.models import Attendance, RegisterUpload, Session
+from sessions_app.enums import Answer, UploadState
+from sessions_app.models import (
+    Apology,
+    Attendance,
+    Invitation,
+    RegisterChange,
+    RegisterUpload,
+    Session,
+)
 
 
 def get_own_upload_or_404(actor: Actor, upload_id: UUID) -> RegisterUpload:
@@ -52,6 +60,42 @@ def number_at(session: Session) -> People:
     if session.headcount is not None:
         return session.came_with(0)  # nobody is on the register
     return session.came_with(Attendance.objects.filter(session=session).count())
+
+
+@dataclass(frozen=True)
+class Apologies:
+    """Who is not marked and said that they could not come: to the secretary, or in their answer."""
+
+    noted: tuple[Member, ...]
+    answered: tuple[Member, ...]
+
+    @property
+    def number(self) -> int:
+        return len(self.noted) + len(self.answered)
+
+
+def apologies_at(session: Session) -> Apologies:
+    """D3: apologies by name, each once; policy is ``can_view_register``.
+
+    Whoever came after all is not among them.
+    """
+    here = Q(session=session, member=OuterRef("pk"))
+    found = Member.objects.filter(
+        ~Exists(Attendance.objects.filter(here)), community=session.community, is_erased=False
+    ).annotate(
+        is_noted=Exists(Apology.objects.filter(here)),
+        has_answered=Exists(Invitation.objects.filter(here, answer=Answer.NOT_COMING)),
+    )
+    said = list(found.filter(Q(is_noted=True) | Q(has_answered=True)).order_by("name", "reference"))
+    return Apologies(
+        noted=tuple(one for one in said if one.is_noted),
+        answered=tuple(one for one in said if not one.is_noted),
+    )
+
+
+def register_changes(session: Session) -> list[RegisterChange]:
+    """The log of the register, oldest first; policy is ``can_view_register``."""
+    return list(session.register_changes.all())
 
 
 def members_for_register(session: Session) -> list[Member]:

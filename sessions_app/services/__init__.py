@@ -15,10 +15,12 @@ from sessions_app.services.planning import cancel_session, change_session, sched
 from sessions_app.services.register import (
     close_register,
     end_session,
+    note_apology,
     read_needs,
     read_register,
     record_attendance,
     record_headcount,
+    record_walk_ins,
 )
 from sessions_app.services.uploads import (
     apply_upload,
@@ -50,11 +52,13 @@ __all__ = [
     "invite_newcomer",
     "log_decision",
     "match_columns",
+    "note_apology",
     "percent_done",
     "read_needs",
     "read_register",
     "record_attendance",
     "record_headcount",
+    "record_walk_ins",
     "remove_action",
     "schedule_session",
     "send_invitations",

@@ -9,6 +9,7 @@ from cop.audit.services import record, record_reading
 from cop.core import clock
 from cop.core.errors import Refused, refuse_if
 from cop.core.figures import Count
+from cop.core.names import clean_line
 from cop.core.policy import Actor, require
 from cop.members.models import Member
 from sessions_app.models import Attendance, Session
@@ -19,13 +20,18 @@ from sessions_app.policies import (
     can_view_needs,
     why_attendance_stands,
     why_needs_are_shut,
+    why_no_apology,
     why_no_headcount,
+    why_no_mark_goes,
+    why_no_walk_ins,
     why_not_endable,
     why_register_stays_open,
 )
 from sessions_app.selectors import locked_session, members_at, needs_at
 from sessions_app.services.meeting import refuse_if_not_meeting
 from sessions_app.signals import attendance_changed, register_closed, session_ended
+
+LONGEST_REASON = 200
 
 
 @transaction.atomic
@@ -35,13 +41,15 @@ def record_attendance(
     session: Session,
     members: Collection[Member],
     before: Collection[Member] | None = None,
+    reason: str = "",
+    from_list: bool = False,
 ) -> int:
     """Mark exactly these members as having come; returns how many did.
 
     ``before`` is who was marked when the secretary looked (None: who is marked now). Only what
     they changed is written, so a member who checks in meanwhile stays.
-    Raises Refused once the register is closed, before the day of the session, and more than
-    ``DAYS_AFTER`` days after it.
+    Raises Refused once the register is closed, before the day of the session, more than
+    ``DAYS_AFTER`` days after it, and where a mark is taken away without a reason.
     """
     require(can_record_attendance(actor, session))
     session = locked_session(session.pk)
@@ -58,12 +66,55 @@ def record_attendance(
         raise Refused(
             _("This session is known by a headcount. Take it away before you mark who came.")
         )
+    refuse_if(why_no_mark_goes(gone, reason))
     session.attendances.filter(member__in=gone).delete()
     Attendance.objects.bulk_create(Attendance(session=session, member_id=pk) for pk in sorted(new))
     if gone or new:
+        session.register_changes.create(
+            made_on=clock.today(session.community.time_zone),
+            added=len(new),
+            removed=len(gone),
+            reason=clean_line(reason)[:LONGEST_REASON] if gone else "",
+            from_list=from_list,
+        )
         record(actor=actor, verb="record", target=session, fields=["attendance"])
         attendance_changed.send(sender=Session, session=session, actor=actor)
     return len(marked - gone) + len(new)
+
+
+@transaction.atomic
+def note_apology(*, actor: Actor, session: Session, member: Member, sent: bool = True) -> None:
+    """Note that a member said they cannot come, or (``sent`` False) that they did not.
+
+    Raises Refused once the register is closed. What a member answers themselves is not touched.
+    """
+    require(can_record_attendance(actor, session))
+    session = locked_session(session.pk)
+    refuse_if(why_no_apology(session))
+    if member.community_id != session.community_id or member.is_erased:
+        raise Refused(_("Choose a member of this community."))
+    noted = session.apologies.filter(member=member)
+    if sent and not noted.exists():
+        session.apologies.create(member=member)
+    elif sent or not noted.delete()[0]:
+        return
+    record(actor=actor, verb="record", target=session, fields=["apologies"])
+
+
+@transaction.atomic
+def record_walk_ins(*, actor: Actor, session: Session, number: int) -> Session:
+    """Say how many came who are no members. They have no name here and are asked for nothing.
+
+    Raises Refused before the session has begun, and once the register is closed.
+    """
+    require(can_record_attendance(actor, session))
+    session = locked_session(session.pk)
+    refuse_if(why_no_walk_ins(session))
+    if session.walk_ins != number:
+        session.walk_ins = number
+        session.save(update_fields=["walk_ins"])
+        record(actor=actor, verb="record", target=session, fields=["walk_ins"])
+    return session
 
 
 def read_register(*, actor: Actor, session: Session) -> list[Member]:

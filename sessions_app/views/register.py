@@ -1,35 +1,45 @@
 """The secretary's register of one session."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_POST
 
 from cop.core.errors import Refused
 from cop.core.policy import Actor, require
+from cop.members.models import Member
 from cop.members.selectors import actor_or_404
-from sessions_app.forms.register import HeadcountForm, RegisterForm
+from sessions_app.forms.register import ApologyForm, HeadcountForm, RegisterForm, WalkInsForm
 from sessions_app.models import Session
 from sessions_app.policies import (
     can_close_register,
     can_record_attendance,
     can_view_register,
     why_attendance_stands,
+    why_feedback_stays_small,
+    why_no_apology,
     why_no_headcount,
+    why_no_walk_ins,
     why_register_stays_open,
 )
 from sessions_app.selectors import (
+    apologies_at,
     get_visible_session_or_404,
     members_for_register,
     number_at,
+    register_changes,
 )
 from sessions_app.services import (
     close_register,
+    note_apology,
     read_register,
     record_attendance,
     record_headcount,
+    record_walk_ins,
 )
 from sessions_app.services.meeting import not_meeting
 
@@ -41,19 +51,36 @@ def session_register(request: HttpRequest, slug: str, session_id: int) -> HttpRe
     session = get_visible_session_or_404(actor, session_id)
     require(can_view_register(actor, session))
     members = members_for_register(session)
-    form = RegisterForm(request.POST or None, session=session, members=members)
-    if request.method == "POST" and _is_recorded(request, actor, session, form):
-        closes = request.POST.get("step") == "close"
-        goes_on = "session_register_close" if closes else "session_register"
+    search = request.GET.get("q", "")
+    form = RegisterForm(request.POST or None, session=session, members=members, search=search)
+    step = request.POST.get("step", "")
+    saves = request.method == "POST" and step != "search"
+    if saves and _is_recorded(request, actor, session, form):
+        goes_on = "session_register_close" if step == "close" else "session_register"
         return redirect(f"sessions_app:{goes_on}", slug, session.pk)
-    context = {"form": form, "session": session, "nav_key": "sessions", "members": members}
-    context |= {"number": number_at(session), "came": read_register(actor=actor, session=session)}
-    shut = not_meeting(actor, session)
-    context |= {"why_it_stands": shut.html if shut else why_attendance_stands(session)}
-    is_known = bool(members) or session.headcount is not None
-    context |= {"can_close": is_known and not why_register_stays_open(session)}
-    context |= {"can_count_heads": not why_no_headcount(session)}
+    context = {"form": form, "nav_key": "sessions", **_register_context(actor, session, members)}
     return render(request, "sessions_app/session_register.html", context)
+
+
+def _register_context(actor: Actor, session: Session, members: list[Member]) -> dict[str, Any]:
+    """What stands around the list."""
+    shut = not_meeting(actor, session)
+    is_known = bool(members) or session.headcount is not None
+    return {
+        "session": session,
+        "members": members,
+        "number": number_at(session),
+        "came": read_register(actor=actor, session=session),
+        "why_it_stands": shut.html if shut else why_attendance_stands(session),
+        "can_close": is_known and not why_register_stays_open(session),
+        "can_count_heads": not why_no_headcount(session),
+        "apologies": apologies_at(session),
+        "can_apologise": not why_no_apology(session),
+        "apology_form": ApologyForm(members=members),
+        "walk_ins_form": WalkInsForm(initial={"walk_ins": session.walk_ins}),
+        "can_walk_in": not why_no_walk_ins(session),
+        "changes": register_changes(session),
+    }
 
 
 def _is_recorded(request: HttpRequest, actor: Actor, session: Session, form: RegisterForm) -> bool:
@@ -62,9 +89,15 @@ def _is_recorded(request: HttpRequest, actor: Actor, session: Session, form: Reg
         return False
     came, before = form.chosen()
     try:
-        number = record_attendance(actor=actor, session=session, members=came, before=before)
+        number = record_attendance(
+            actor=actor,
+            session=session,
+            members=came,
+            before=before,
+            reason=form.cleaned_data["reason"],
+        )
     except Refused as refused:
-        form.add_error(None, refused.message)
+        form.add_error("reason" if before and len(came) < len(before) else None, refused.message)
         return False
     said = ngettext(
         "Saved: %d member is marked as having come.",
@@ -73,6 +106,43 @@ def _is_recorded(request: HttpRequest, actor: Actor, session: Session, form: Reg
     )
     messages.success(request, said % number)
     return True
+
+
+@require_POST
+def session_apology(request: HttpRequest, slug: str, session_id: int) -> HttpResponse:
+    """Note that a member cannot come, or take it back."""
+    actor = actor_or_404(request, slug)
+    session = get_visible_session_or_404(actor, session_id)
+    require(can_record_attendance(actor, session))
+    form = ApologyForm(request.POST, members=members_for_register(session))
+    sent = request.POST.get("step") != "take_back"
+    try:
+        if not form.is_valid():
+            raise Refused(_("Choose a member."))
+        note_apology(actor=actor, session=session, member=form.chosen, sent=sent)
+    except Refused as refused:
+        messages.error(request, refused.message)
+    else:
+        messages.success(request, _("Noted.") if sent else _("Taken back."))
+    return redirect("sessions_app:session_register", slug, session.pk)
+
+
+@require_POST
+def session_walk_ins(request: HttpRequest, slug: str, session_id: int) -> HttpResponse:
+    """Say how many came who are no members."""
+    actor = actor_or_404(request, slug)
+    session = get_visible_session_or_404(actor, session_id)
+    require(can_record_attendance(actor, session))
+    form = WalkInsForm(request.POST)
+    try:
+        if not form.is_valid():
+            raise Refused(_("Write how many came who are not members, as a number up to 999."))
+        record_walk_ins(actor=actor, session=session, number=form.cleaned_data["walk_ins"])
+    except Refused as refused:
+        messages.error(request, refused.message)
+    else:
+        messages.success(request, _("The number is saved."))
+    return redirect("sessions_app:session_register", slug, session.pk)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -113,6 +183,8 @@ def session_register_close(request: HttpRequest, slug: str, session_id: int) -> 
     if reason:
         messages.error(request, reason)
         return redirect("sessions_app:session_register", slug, session.pk)
-    context = {"session": session, "nav_key": "sessions", "number": number_at(session)}
+    number = number_at(session)
+    context = {"session": session, "nav_key": "sessions", "number": number}
+    context |= {"why_small": why_feedback_stays_small(number)}
     context |= {"came": read_register(actor=actor, session=session)}
     return render(request, "sessions_app/session_register_close.html", context)

@@ -130,6 +130,23 @@ MATRIX = [
         never_refused="whoever is marked came, nobody too",
     ),
     page(
+        "sessions_app:session_apology",
+        {"bilal"},
+        redirects={"bilal"},
+        method="post",
+        world=behind,
+        looks=False,
+    ),
+    page(
+        "sessions_app:session_walk_ins",
+        {"bilal"},
+        redirects={"bilal"},
+        method="post",
+        data={"walk_ins": "2"},
+        world=behind,
+        looks=False,
+    ),
+    page(
         "sessions_app:session_headcount",
         {"bilal"},
         world=behind,

@@ -330,11 +330,12 @@ def test_who_is_marked_later_is_asked_until_the_register_closes(cast):
     record_attendance(actor=secretary, session=survey.session, members=came)
     assert Eligibility.objects.filter(survey=survey).count() == 2
     assert survey_card(Survey.objects.get()).added == 1
-    record_attendance(actor=secretary, session=survey.session, members=came[:1])
+    taken_off = {"members": came[:1], "reason": "They left at once"}
+    record_attendance(actor=secretary, session=survey.session, **taken_off)
     assert Eligibility.objects.filter(survey=survey).count() == 2
     record_attendance(actor=secretary, session=survey.session, members=came)
     assert survey_card(Survey.objects.get()).added == 1, "nobody is new twice"
-    record_attendance(actor=secretary, session=survey.session, members=came[:1])
+    record_attendance(actor=secretary, session=survey.session, **taken_off)
     close_register(actor=secretary, session=survey.session)
     survey = Survey.objects.select_related("session", "period").get()
     # Taken back after the opening: Will could have answered, so N counts him on.

@@ -174,7 +174,13 @@ def test_the_secretary_cannot_untick_somebody_erased(cast: Cast):
     session = ballots.session_with(cast.community, [member, cast.members["rosa"]])
     erase(cast, member.person)
     bilal = cast.actor("bilal")
-    record_attendance(actor=bilal, session=session, members=[], before=[cast.members["rosa"]])
+    record_attendance(
+        actor=bilal,
+        session=session,
+        members=[],
+        before=[cast.members["rosa"]],
+        reason="Was not there",
+    )
     assert number_at(session) == 1
     close_register(actor=bilal, session=session)
     assert number_at(Session.objects.get(pk=session.pk)) == 1

@@ -26,6 +26,8 @@ BESIDES = {
     "feedback.Review",
     "feedback.Comment",
     "feedback.Topic",
+    # The reason of a correction is somebody's own words.
+    "sessions_app.RegisterChange",
 }
 
 

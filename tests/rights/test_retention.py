@@ -243,6 +243,7 @@ class TestCertificate:
             after = dict(run.lines.values_list("holding", "kept"))
         changed = {key for key in after if after[key] != before[key]}
         assert changed == {
+            "apologies",
             "attendance",
             "invitations",
             "membership",

@@ -119,7 +119,9 @@ class TestRegister:
         rosa, will = cast.members["rosa"], cast.members["will"]
         with at(END):
             came(session, will)
-            number = record_attendance(actor=cast.actor("bilal"), session=session, members=[rosa])
+            number = record_attendance(
+                actor=cast.actor("bilal"), session=session, members=[rosa], reason="Not there"
+            )
         assert number == 1
         assert Attendance.objects.get().member == rosa
 
