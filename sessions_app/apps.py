@@ -32,6 +32,7 @@ class SessionsConfig(AppConfig):
             "session_changed": registry.Need.ALWAYS,  # or calendars would go stale
             "session_cancelled": registry.Need.ALWAYS,
             "session_withdrawn": registry.Need.ALWAYS,
+            "session_place": registry.Need.ALWAYS,
         }
 
 

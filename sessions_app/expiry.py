@@ -86,3 +86,12 @@ def expire_invitations(community: Community, today: dt.date, dry_run: bool) -> i
     """Who was asked goes with who came; no number is made of it."""
     rows = Invitation.objects.filter(session__in=sessions_past_period(community, today))
     return rows.count() if dry_run else rows.delete()[0]
+
+
+def expire_needs(community: Community, today: dt.date, dry_run: bool) -> int:
+    """What people need at a session goes once nobody needs to know, whoever ended it or nobody."""
+    written = Invitation.objects.filter(session__community=community).exclude(needs="")
+    held = Session.objects.filter(pk__in=written.values("session")).select_related("community")
+    past = [session.pk for session in held if session.is_over or session.is_cancelled]
+    rows = written.filter(session__in=past)
+    return rows.count() if dry_run else rows.update(needs="")

@@ -65,7 +65,12 @@ def export_invitations(subject: Subject) -> list[dict[str, Any]]:
     """What the person was asked and answered."""
     own = Invitation.objects.filter(member=subject.member).select_related("session")
     return [
-        _line(row.session) | {"answer": row.get_answer_display(), "sent_on": row.sent_on}
+        _line(row.session)
+        | {
+            "answer": row.get_answer_display(),
+            "sent_on": row.sent_on,
+            "waiting_since": row.waiting_since,
+        }
         for row in own.order_by("session__held_on", "session")
     ]
 
@@ -73,6 +78,24 @@ def export_invitations(subject: Subject) -> list[dict[str, Any]]:
 def erase_invitations(subject: Subject) -> int:
     """No figure is made of invitations."""
     return Invitation.objects.filter(member=subject.member).delete()[0]
+
+
+def kept_needs(_community: Community) -> str:
+    """Until nobody needs to know."""
+    return _("Until the session is over or cancelled, and for one day at most after that.")
+
+
+def export_needs(subject: Subject) -> list[dict[str, Any]]:
+    """What the person wrote that they need at a session."""
+    own = Invitation.objects.filter(member=subject.member).exclude(needs="")
+    rows = own.select_related("session").order_by("session__held_on", "session")
+    return [_line(row.session) | {"what_you_need": row.needs} for row in rows]
+
+
+def erase_needs(subject: Subject) -> int:
+    """Before the invitations themselves go."""
+    own = Invitation.objects.filter(member=subject.member).exclude(needs="")
+    return own.update(needs="")
 
 
 def export_parts(subject: Subject) -> list[dict[str, Any]]:
@@ -164,7 +187,8 @@ INVITATIONS = Holding(
     title=gettext_lazy("Invitations"),
     models=("sessions_app.Invitation",),
     what=gettext_lazy(
-        "Which sessions you were invited to, and whether you said you come. Who facilitates a "
+        "Which sessions you were invited to, whether you said you come, and since when you wait "
+        "for a place. Who facilitates a "
         "session sees that you come only if you wrote what you need to take part; everybody else "
         "who prepares it sees numbers. If you said you are not coming, the secretary finds you "
         "among the apologies when they keep the register."
@@ -182,6 +206,20 @@ INVITATIONS = Holding(
     erase=erase_invitations,
     expire=expiry.expire_invitations,
     data_class="D3",
+)
+NEEDS = Holding(
+    key="needs",
+    title=gettext_lazy("What you need on the day"),
+    models=(),  # a column of the invitations
+    what=gettext_lazy(
+        "What you wrote about food and access when you answered for a session in person."
+    ),
+    why=gettext_lazy("So that whoever facilitates the session can prepare for it."),
+    readers=("own", Role.FACILITATOR),
+    kept=kept_needs,
+    export=export_needs,
+    erase=erase_needs,
+    expire=expiry.expire_needs,
 )
 PARTS = Holding(
     key="parts",
@@ -214,4 +252,4 @@ UPLOADS = Holding(
 
 def register() -> None:
     """Enter this room's holdings."""
-    registry.hold(ATTENDANCE, APOLOGIES, INVITATIONS, PARTS, UPLOADS)
+    registry.hold(ATTENDANCE, APOLOGIES, NEEDS, INVITATIONS, PARTS, UPLOADS)

@@ -20,6 +20,7 @@ SUBJECTS = {
     "session_changed": gettext_lazy("Changed: session on %(day)s: %(community)s"),
     "session_cancelled": gettext_lazy("Cancelled: session on %(day)s: %(community)s"),
     "session_withdrawn": gettext_lazy("Not in your calendar: session on %(day)s: %(community)s"),
+    "session_place": gettext_lazy("You have a place: session on %(day)s: %(community)s"),
 }
 
 

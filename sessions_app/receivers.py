@@ -9,7 +9,7 @@ from cop.core.registry import Subject
 from cop.members.models import Member
 from cop.members.signals import member_joined, person_left
 from sessions_app.models import Guest
-from sessions_app.services import invite_newcomer, withdraw_invitations
+from sessions_app.services import fill_all_places, invite_newcomer, withdraw_invitations
 
 
 @receiver(member_joined, dispatch_uid="sessions_app.invite_newcomer")
@@ -28,3 +28,4 @@ def on_person_left(*, subject: Subject, **_kwargs: Any) -> None:
         "session__held_on__gt": clock.today(subject.community.time_zone),
     }
     Guest.objects.filter(person=subject.person, **later).delete()
+    fill_all_places()

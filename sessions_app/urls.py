@@ -4,6 +4,7 @@ from django.urls import path
 
 from sessions_app.views import (
     agenda,
+    answers,
     day,
     decisions,
     exports,
@@ -41,7 +42,7 @@ urlpatterns = [
     path("sessions/<int:session_id>/change/", planning.session_change, name="session_change"),
     path("sessions/<int:session_id>/cancel/", planning.session_cancel, name="session_cancel"),
     path("sessions/<int:session_id>/copy/", planning.session_copy, name="session_copy"),
-    path("sessions/<int:session_id>/answer/", day.session_answer, name="session_answer"),
+    path("sessions/<int:session_id>/answer/", answers.session_answer, name="session_answer"),
     path("sessions/<int:session_id>/check-in/", day.session_check_in, name="session_check_in"),
     path("sessions/<int:session_id>/present/", day.session_present, name="session_present"),
     path("sessions/<int:session_id>/end/", day.session_end, name="session_end"),

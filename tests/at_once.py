@@ -1,9 +1,12 @@
 """Two at once, on connections of their own; for tests with ``transaction=True``."""
 
 import time
-from threading import Event, Thread
+from collections.abc import Callable
+from threading import Barrier, Event, Thread
 
 from django.db import connection, transaction
+
+from cop.core.errors import Refused
 
 
 def while_somebody_else(writes, then):
@@ -38,3 +41,24 @@ def while_somebody_else(writes, then):
     finally:
         for thread in threads:
             thread.join()
+
+
+def at_once(*acts: Callable[[], object]) -> list[str]:
+    """Run the acts in threads that start together; what was refused, in words."""
+    barrier, refused = Barrier(len(acts)), []
+
+    def run(act: Callable[[], object]) -> None:
+        try:
+            barrier.wait()
+            act()
+        except Refused as problem:
+            refused.append(str(problem.message))
+        finally:
+            connection.close()
+
+    threads = [Thread(target=run, args=[act]) for act in acts]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    return refused

@@ -65,6 +65,6 @@ def why_no_answer(session: Session) -> str:
     """Why nobody can say any more whether they come."""
     if session.is_cancelled:
         return _("This session is cancelled, so there is nothing to answer.")
-    if session.is_over:
-        return _("This session is over, so the answer can no longer be changed.")
+    if session.has_begun:
+        return _("This session has begun, so the answer can no longer be changed.")
     return ""

@@ -2,55 +2,108 @@
 
 from dataclasses import dataclass
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 
 from cop.core.policy import Actor
 from cop.members.models import Member
 from cop.members.selectors import members_of, wants
 from sessions_app.enums import Answer
-from sessions_app.models import Attendance, Invitation, Session
+from sessions_app.models import Attendance, Facilitator, Invitation, Session
 
 
 @dataclass(frozen=True)
 class AnswerCounts:
     coming: int
+    waiting: int  # for a place; not among those who come
     not_coming: int
+    not_sure: int
+    unanswered: int  # invited by mail and silent
     invited: int  # sent by mail
 
+    @property
+    def answered(self) -> int:
+        return self.coming + self.waiting + self.not_coming + self.not_sure
 
-def own_answer(actor: Actor, session: Session) -> str:
-    """The member's own answer to the invitation, or ""."""
+
+HAS_PLACE = Q(answer=Answer.COMING, waiting_since__isnull=True)
+WAITS = Q(answer=Answer.COMING, waiting_since__isnull=False)
+
+
+def own_invitation(actor: Actor, session: Session) -> Invitation:
+    """The member's own invitation with their answer; an empty one where there is none."""
+    nothing = Invitation(session=session, member=actor.member)
     if actor.member is None:
-        return ""
-    own = Invitation.objects.filter(session=session, member=actor.member)
-    return own.values_list("answer", flat=True).first() or ""
+        return nothing
+    return Invitation.objects.filter(session=session, member=actor.member).first() or nothing
+
+
+def place_in_queue(invitation: Invitation) -> int:
+    """1 for the first of the waiting list; 0 for who does not wait. Told to oneself alone."""
+    if invitation.waiting_since is None:
+        return 0
+    queue = waiting_list(invitation.session).values_list("pk", flat=True)
+    return list(queue).index(invitation.pk) + 1
+
+
+def waiting_list(session: Session) -> QuerySet[Invitation]:
+    """Who waits for a place, first come first served."""
+    waiting = Invitation.objects.filter(WAITS, session=session).select_related("member")
+    return waiting.order_by("waiting_since", "pk")
+
+
+def places_left(session: Session) -> int | None:
+    """How many of the room's places nobody has; None: there is no limit. May be below 0."""
+    if session.room_limit is None:
+        return None
+    taken = Invitation.objects.filter(HAS_PLACE, session=session)
+    facilitating = Facilitator.objects.filter(session=session)
+    counted = taken.exclude(member__person__in=facilitating.values("person"))
+    return session.room_limit - counted.count()
+
+
+def is_full(session: Session) -> bool:
+    """Whether whoever says now that they come has to wait."""
+    left = places_left(session)
+    return left is not None and left < 1
+
+
+def has_place_besides(invitation: Invitation) -> bool:
+    """Whoever facilitates needs none of the room's places."""
+    facilitating = Facilitator.objects.filter(session=invitation.session)
+    return facilitating.filter(person=invitation.member.person_id).exists()
 
 
 def answer_counts(session: Session) -> AnswerCounts:
     """How many said what; policy is ``can_view_answers``."""
     counted = Invitation.objects.filter(session=session).aggregate(
-        coming=Count("pk", filter=Q(answer=Answer.COMING)),
+        coming=Count("pk", filter=HAS_PLACE),
+        waiting=Count("pk", filter=WAITS),
         not_coming=Count("pk", filter=Q(answer=Answer.NOT_COMING)),
+        not_sure=Count("pk", filter=Q(answer=Answer.NOT_SURE)),
+        unanswered=Count("pk", filter=Q(answer="", sent_on__isnull=False)),
         invited=Count("pk", filter=Q(sent_on__isnull=False)),
     )
     return AnswerCounts(**counted)
 
 
 def needs_at(session: Session) -> list[Member]:
-    """Members who wrote what they need, by name; policy is ``can_view_needs``.
+    """Members who wrote what they need, by name, with ``need``; policy is ``can_view_needs``.
 
+    What they wrote for this day stands in place of what their profile says.
     Of those who said they come or are here. While nobody is, of everybody invited who has not
     declined: preparing begins before answers do.
     """
     own = Invitation.objects.filter(session=session, member=OuterRef("pk"))
     is_here = Exists(Attendance.objects.filter(session=session, member=OuterRef("pk")))
-    comes = Exists(own.filter(answer=Answer.COMING)) | is_here
+    comes = Exists(own.filter(HAS_PLACE)) | is_here
     may_come = Exists(own.filter(answer="", sent_on__isnull=False))
-    anybody = Exists(Invitation.objects.filter(session=session, answer=Answer.COMING)) | Exists(
+    anybody = Exists(Invitation.objects.filter(HAS_PLACE, session=session)) | Exists(
         Attendance.objects.filter(session=session)
     )
-    members = members_of(session.community).exclude(access_needs="")
-    found = members.filter(comes | (may_come & ~anybody))
+    for_the_day = Subquery(own.exclude(needs="").values("needs")[:1])
+    members = members_of(session.community).annotate(need=Coalesce(for_the_day, "access_needs"))
+    found = members.exclude(need="").filter(comes | (may_come & ~anybody))
     return list(found.order_by("name", "reference"))
 
 

@@ -11,6 +11,7 @@ from sessions_app.services.invitations import (
     withdraw_invitations,
 )
 from sessions_app.services.notes import remove_action, write_action, write_notes
+from sessions_app.services.places import fill_all_places
 from sessions_app.services.planning import cancel_session, change_session, schedule_session
 from sessions_app.services.register import (
     close_register,
@@ -48,6 +49,7 @@ __all__ = [
     "drop_upload",
     "end_session",
     "export_register",
+    "fill_all_places",
     "invite_guest",
     "invite_newcomer",
     "log_decision",

@@ -15,7 +15,7 @@ from cop.members.models import Community
 from cop.members.services import lock
 from sessions_app.enums import SessionState
 from sessions_app.formats import Format, length_of, why_out_of_order
-from sessions_app.models import Facilitator, Invitation, Segment, Session, Topic
+from sessions_app.models import Facilitator, Segment, Session, Topic
 from sessions_app.policies import (
     can_cancel_session,
     can_change_session,
@@ -34,7 +34,9 @@ from sessions_app.selectors import (
     people_facilitating,
     people_who_may_facilitate,
 )
+from sessions_app.services.answers import forget_needs
 from sessions_app.services.invitations import tell_invited
+from sessions_app.services.places import ask_again, fill_places
 from sessions_app.signals import session_cancelled, session_regrouped, session_scheduled
 
 LONGEST = 8 * 60  # minutes
@@ -98,7 +100,9 @@ def change_session(*, actor: Actor, session: Session, plan: Plan) -> Session:
     if _TOLD & set(changed):
         tell_invited(session=session, kind="session_changed", asks_again="starts_at" in changed)
     if "starts_at" in changed:  # whoever was to come has been told
-        Invitation.objects.filter(session=session).update(answer="")
+        ask_again(session)
+    if "room_limit" in changed:
+        fill_places(session)
     return session
 
 
@@ -114,6 +118,7 @@ def cancel_session(*, actor: Actor, session: Session, reason: str) -> Session:
     session.save(update_fields=["state", "cancel_reason", "calendar_sequence"])
     record(actor=actor, verb="cancel", target=session)
     tell_invited(session=session, kind="session_cancelled")
+    forget_needs(session)
     session_cancelled.send(sender=Session, session=session, actor=actor)
     return session
 

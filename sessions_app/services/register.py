@@ -28,6 +28,7 @@ from sessions_app.policies import (
     why_register_stays_open,
 )
 from sessions_app.selectors import locked_session, members_at, needs_at
+from sessions_app.services.answers import forget_needs
 from sessions_app.services.meeting import refuse_if_not_meeting
 from sessions_app.signals import attendance_changed, register_closed, session_ended
 
@@ -182,6 +183,7 @@ def end_session(*, actor: Actor, session: Session) -> Session:
     refuse_if(why_not_endable(session))
     session.ended_at = clock.now()
     session.save(update_fields=["ended_at"])
+    forget_needs(session)
     record(actor=actor, verb="end", target=session)
     session_ended.send(sender=Session, session=session, actor=actor)
     return session

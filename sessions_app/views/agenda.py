@@ -14,7 +14,7 @@ from cop.core.registry import Panel, panels_on, sections_within
 from cop.documents.selectors import leading_in_words
 from cop.members.selectors import actor_or_404
 from sessions_app import policies
-from sessions_app.forms.invitations import AnswerForm
+from sessions_app.forms.invitations import AnswerForm, answer_form
 from sessions_app.models import Session
 from sessions_app.selectors import (
     agenda_for,
@@ -22,12 +22,13 @@ from sessions_app.selectors import (
     get_visible_session_or_404,
     guests_of,
     has_checked_in,
+    is_full,
     is_guest_of,
     last_session_to_copy,
     number_at,
-    own_answer,
     parts_of,
     people_facilitating,
+    place_in_queue,
     timed,
 )
 from sessions_app.services import read_needs, read_register
@@ -64,7 +65,7 @@ def session_detail(request: HttpRequest, slug: str, session_id: int) -> HttpResp
     """One session, with what this actor may see and do."""
     actor = actor_or_404(request, slug)
     session = get_visible_session_or_404(actor, session_id)
-    form = AnswerForm(initial={"answer": own_answer(actor, session)})
+    form = answer_form(actor, session, from_profile=request.GET.get("needs") == "profile")
     return render(request, "sessions_app/session_detail.html", detail_context(actor, session, form))
 
 
@@ -73,7 +74,7 @@ def detail_context(actor: Actor, session: Session, form: AnswerForm) -> dict[str
     parts = timed(parts_of(session), session.starts_at, actor.community.time_zone)
     may_see_debrief = policies.can_view_debrief(actor)
     panels = panels_on(actor, session)
-    own = _own(actor, session, form.initial.get("answer", ""))
+    own = _own(actor, session, form)
     return {
         "nav_key": "sessions",
         "session": session,
@@ -98,22 +99,24 @@ def _next_of(panels: list[Panel], own: dict[str, Any]) -> Panel | None:
     return next((panel for panel in reversed(panels) if panel.is_next), None)
 
 
-def _own(actor: Actor, session: Session, answer: str) -> dict[str, Any]:
+def _own(actor: Actor, session: Session, form: AnswerForm) -> dict[str, Any]:
     """The member's own answer and attendance."""
     if actor.member is None:
         return {}
     is_here = has_checked_in(actor, session)
     is_open = policies.can_check_in(actor, session) and not policies.why_check_in_is_shut(session)
     is_past = session.is_over and not session.is_cancelled
-    # On the day itself being here is the answer.
-    can_answer = not is_open and policies.can_answer_invitation(actor, session)
+    # Whoever is here has answered.
+    can_answer = not is_here and policies.can_answer_invitation(actor, session)
     can_answer = can_answer and not policies.why_no_answer(session)
     return {
         "is_here": is_here,
         "is_open": is_open,
         "can_answer": can_answer,
         "leading": leading_in_words(actor.community, actor.member) if can_answer else "",
-        "answer": answer,
+        "answer": form.invitation.answer,
+        "queue": place_in_queue(form.invitation),
+        "is_full": can_answer and is_full(session),
         "is_missed": is_past and not is_here and not session.is_register_closed,
     }
 

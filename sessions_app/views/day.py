@@ -1,4 +1,4 @@
-"""The day itself: coming or not, here, who is here, the end."""
+"""The day itself: here, who is here, the end."""
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -9,39 +9,13 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from cop.core.errors import Refused
 from cop.core.policy import require
 from cop.members.selectors import actor_or_404
-from sessions_app.enums import Answer
-from sessions_app.forms.invitations import AnswerForm
 from sessions_app.policies import (
-    can_answer_invitation,
     can_check_in,
     can_end_session,
     can_view_present,
 )
-from sessions_app.selectors import get_visible_session_or_404, own_answer
-from sessions_app.services import answer_invitation, check_in, end_session, read_register
-from sessions_app.views.agenda import detail_context
-
-
-@require_POST
-def session_answer(request: HttpRequest, slug: str, session_id: int) -> HttpResponse:
-    """Coming or not, for oneself."""
-    actor = actor_or_404(request, slug)
-    session = get_visible_session_or_404(actor, session_id)
-    require(can_answer_invitation(actor, session))
-    form = AnswerForm(request.POST, initial={"answer": own_answer(actor, session)})
-    if form.is_valid():
-        answer = form.cleaned_data["answer"]
-        try:
-            answer_invitation(actor=actor, session=session, answer=answer)
-        except Refused as refused:
-            messages.error(request, refused.message)
-        else:
-            coming = answer == Answer.COMING
-            said = _("You are coming. Thank you.") if coming else _("You are not coming.")
-            messages.success(request, said)
-        return redirect("sessions_app:session_detail", slug, session.pk)
-    context = detail_context(actor, session, form)
-    return render(request, "sessions_app/session_detail.html", context)
+from sessions_app.selectors import get_visible_session_or_404
+from sessions_app.services import check_in, end_session, read_register
 
 
 @require_POST

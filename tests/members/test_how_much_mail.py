@@ -29,6 +29,7 @@ ALWAYS = {
     "join_question",
     "join_waiting",
     "session_cancelled",
+    "session_place",
     "session_changed",
     "session_withdrawn",
     "swap_offered",

@@ -1,41 +1,18 @@
 """Two requests at once: each would be allowed alone, and only one goes through."""
 
 import datetime as dt
-from collections.abc import Callable
-from threading import Barrier, Thread
 
 import pytest
-from django.db import connection
 
 from cop.core.errors import Refused
 from cop.members.enums import READS_ANSWERS, Role
 from cop.members.models import Appointment, Member
 from cop.members.policies import why_cannot_administer
 from cop.members.services import appoint, change_last_day, end_appointment, lock_person, save_member
+from tests.at_once import at_once
 from tests.people import build_cast
 
 ROUNDS = 5
-
-
-def at_once(*acts: Callable[[], object]) -> list[str]:
-    """Run the acts in threads that start together; what was refused, in words."""
-    barrier, refused = Barrier(len(acts)), []
-
-    def run(act: Callable[[], object]) -> None:
-        try:
-            barrier.wait()
-            act()
-        except Refused as problem:
-            refused.append(str(problem.message))
-        finally:
-            connection.close()
-
-    threads = [Thread(target=run, args=[act]) for act in acts]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    return refused
 
 
 @pytest.mark.django_db(transaction=True)

@@ -64,7 +64,7 @@ class TestAnswers:
 
     def test_who_said_what_is_not_in_the_audit_record(self, cast, session):
         before = Entry.objects.count()
-        with at(START):
+        with at(DOORS):
             answer_invitation(actor=cast.actor("rosa"), session=session, answer=Answer.COMING)
             check_in(actor=cast.actor("rosa"), session=session)
         assert Entry.objects.count() == before
@@ -74,11 +74,13 @@ class TestAnswers:
         with at(DOORS), pytest.raises(PermissionDenied):
             answer_invitation(actor=cast.actor(name), session=session, answer=Answer.COMING)
 
-    def test_answer_after_the_end_is_refused(self, cast, session):
-        with at(END), pytest.raises(Refused, match="over"):
+    def test_answers_are_taken_until_the_start(self, cast, session):
+        with at(START - SECOND):
+            answer_invitation(actor=cast.actor("rosa"), session=session, answer=Answer.COMING)
+        with at(START), pytest.raises(Refused, match="begun"):
             answer_invitation(actor=cast.actor("rosa"), session=session, answer=Answer.COMING)
 
-    def test_answer_must_be_one_of_two(self, cast, session):
+    def test_answer_must_be_one_of_three(self, cast, session):
         with at(DOORS), pytest.raises(Refused):
             answer_invitation(actor=cast.actor("rosa"), session=session, answer="perhaps")
 
@@ -344,7 +346,7 @@ class TestAgenda:
         assert seen == set(EVERYBODY) - {"grace", "sam", "joy"}
 
     def test_own_answer_and_attendance_and_nobody_elses(self, cast, session):
-        with at(START):
+        with at(DOORS):
             answer_invitation(actor=cast.actor("rosa"), session=session, answer=Answer.COMING)
             check_in(actor=cast.actor("rosa"), session=session)
         rosas, wills = agenda_for(cast.actor("rosa")).get(), agenda_for(cast.actor("will")).get()
