@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 # Words that must not appear in a community's mail: community id -> terms.
 neutral_terms: list[Callable[[int], list[str]]] = []
 
+# Names of organisations and the like, which may hold such a word: community id -> names.
+harmless_names: list[Callable[[int], list[str]]] = []
+
 # Entries of the main navigation: actor -> (label, url, key); the key marks the current section.
 nav_items: list[Callable[["Actor"], list[tuple[str, str, str]]]] = []
 
@@ -277,6 +280,11 @@ consent_needed: list[Callable[["Community"], bool]] = []
 def needs_consent(community: "Community") -> bool:
     """Whether any room says that the choice needs consent; none says so by itself."""
     return any(provider(community) for provider in consent_needed)
+
+
+def known_names(community_id: int) -> list[str]:
+    """Names that say nothing of race whatever words they are made of, from all rooms."""
+    return [name for provider in harmless_names for name in provider(community_id)]
 
 
 def terms_to_avoid(community_id: int) -> list[str]:

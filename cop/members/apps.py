@@ -17,11 +17,12 @@ class MembersConfig(AppConfig):
     verbose_name = gettext_lazy("Accounts and communities")
 
     def ready(self) -> None:
-        from cop.members import holdings, policies, receivers  # noqa: F401, PLC0415 - no models yet
+        from cop.members import holdings, organisations, policies, receivers  # noqa: F401, PLC0415
 
         holdings.register()
         registry.nav_items.append(members_entries)
         registry.own_pages.append(own_entries)
+        registry.harmless_names.append(organisations.names_of_organisations)
         registry.takes_names_out.append(policies.can_view_roster)
         registry.mail_kinds |= dict.fromkeys(
             ["address_changed", "appointed", "community_begun", "swap_offered"],

@@ -8,7 +8,7 @@ from django.template import TemplateDoesNotExist
 from django.template.loader import render_to_string
 
 from cop.post.models import Message
-from cop.post.neutrality import require_neutral
+from cop.post.neutrality import Lookout, require_neutral
 
 LONGEST_SUBJECT = 200
 
@@ -37,10 +37,12 @@ def write_letter(*, subject: str, text_template: str, context: dict[str, Any]) -
     return Letter(subject=one_line(subject), text=text, html=html)
 
 
-def check_letter(*, community_id: int, letter: Letter, to: str = "") -> None:
+def check_letter(
+    *, community_id: int, letter: Letter, to: str = "", lookout: Lookout | None = None
+) -> None:
     """Raise Refused if the letter, or the sender's name, holds a word mail may not carry.
 
-    The recipient's own address says nothing of the community.
+    The recipient's own address says nothing of the community. Who checks many has one lookout.
     """
     require_neutral(
         community_id,
@@ -48,15 +50,12 @@ def check_letter(*, community_id: int, letter: Letter, to: str = "") -> None:
             "subject": letter.subject,
             "text": letter.text,
             "html": letter.html,
-            "calendar": _without(letter.calendar, to),
+            "calendar": letter.calendar,
             "sender": settings.DEFAULT_FROM_EMAIL,
         },
+        own=[to],
+        lookout=lookout,
     )
-
-
-def _without(calendar: str, address: str) -> str:
-    unfolded = calendar.replace("\r\n ", "")
-    return unfolded.replace(f"mailto:{address}", "mailto:") if address else unfolded
 
 
 def letter_of(message: Message) -> Letter:

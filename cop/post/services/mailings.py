@@ -15,6 +15,7 @@ from cop.core.errors import Refused
 from cop.core.queue import enqueue
 from cop.post.enums import MailingState, State
 from cop.post.models import Mailing, Message
+from cop.post.neutrality import Lookout
 from cop.post.services.letters import Letter, check_letter, letter_of, one_line
 from cop.post.signals import mailing_approved
 
@@ -33,10 +34,11 @@ def draft_mailing(
         community_id=community_id, kind=kind, about=about, made_on=today()
     )
     checked: set[Letter] = set()
+    lookout = Lookout.of(community_id)
     drafts = []
     for address, name, letter in letters:
         if letter not in checked:
-            check_letter(community_id=community_id, letter=letter, to=address)
+            check_letter(community_id=community_id, letter=letter, to=address, lookout=lookout)
             checked.add(letter)
         drafts.append(_draft(mailing, address, name, letter))
     Message.objects.bulk_create(drafts, batch_size=AT_ONCE)
@@ -54,8 +56,9 @@ def approve_mailing(*, mailing: Mailing) -> Mailing:
     if not mailing.is_draft:
         return mailing
     drafts = mailing.messages.filter(state=State.DRAFT)
+    lookout = Lookout.of(mailing.community_id)
     for letter, to in {letter_of(message): message.to for message in drafts}.items():
-        check_letter(community_id=mailing.community_id, letter=letter, to=to)
+        check_letter(community_id=mailing.community_id, letter=letter, to=to, lookout=lookout)
     mailing_approved.send(sender=Mailing, mailing=mailing)
     _let_leave(mailing)
     return mailing

@@ -23,8 +23,8 @@ from cop.core.queue import enqueue
 from cop.post.delivery import Declined, Line, NotReached, Unsure
 from cop.post.enums import Reason, State
 from cop.post.models import Message
+from cop.post.neutrality import check_mail
 from cop.post.services.keeping import EMPTY, KEPT_BY_NOBODY
-from cop.post.services.letters import check_letter, letter_of
 from cop.post.services.mailings import today
 
 LEASE = dt.timedelta(minutes=10)  # far longer than a mail server may be silent (EMAIL_TIMEOUT)
@@ -160,7 +160,6 @@ def _doubt(messages: QuerySet[Message]) -> int:
 
 def _mail(message: Message) -> EmailMultiAlternatives:
     """The mail as it leaves. Raises Refused if it holds a word mail may not carry by now."""
-    check_letter(community_id=message.community_id, letter=letter_of(message), to=message.to)
     headers = {"Auto-Submitted": "auto-generated"}
     if message.key:
         domain = parseaddr(settings.DEFAULT_FROM_EMAIL)[1].rpartition("@")[2] or "localhost"
@@ -176,4 +175,5 @@ def _mail(message: Message) -> EmailMultiAlternatives:
     if message.calendar:
         method = message.calendar_method or "PUBLISH"
         mail.attach_alternative(message.calendar, f"text/calendar; method={method}")
+    check_mail(message.community_id, mail, own=[message.to, message.to_name])
     return mail
