@@ -84,8 +84,25 @@ def compile_report(
         "terms": _terms(community),
         "questionnaire": part.questionnaire,
         "ratings": part.ratings,
-        "notes": [_("Guests are not members and are counted in no figure.")],
+        "notes": [
+            _("Guests are not members and are counted in no figure."),
+            *_others(attended.walk_ins),
+        ],
     }
+
+
+def _others(walk_ins: int) -> list[str]:
+    """Who came besides and is no member."""
+    if not walk_ins:
+        return []
+    return [
+        ngettext(
+            "Besides, %d person came who is not a member, and is in no figure.",
+            "Besides, people who are not members came %d times, and are in no figure.",
+            walk_ins,
+        )
+        % walk_ins
+    ]
 
 
 def _headcounts(sessions: list[Session]) -> dict[str, HeadcountMark]:

@@ -22,6 +22,7 @@ class SessionsConfig(AppConfig):
         holdings.register()
         registry.nav_items.append(sessions_entry)
         registry.nav_items.append(panels.entries)
+        registry.nav_items.append(attendance_entry)
         registry.first_page_panels.append(panels.programme_panels)
         registry.roster_links.append(register_files)
         registry.takes_names_out.append(policies.can_export_register)
@@ -68,6 +69,16 @@ def sessions_entry(actor: "Actor") -> list[tuple[str, str, str]]:
     """Everybody who belongs to a community finds its sessions."""
     url = reverse("sessions_app:session_list", args=[actor.community.slug])
     return [(_("Sessions"), url, "sessions")]
+
+
+def attendance_entry(actor: "Actor") -> list[tuple[str, str, str]]:
+    """Attendance in numbers, for whoever may read it."""
+    from sessions_app.policies import can_view_attendance  # noqa: PLC0415 - not loaded yet
+
+    if not can_view_attendance(actor):
+        return []
+    url = reverse("sessions_app:attendance_show", args=[actor.community.slug])
+    return [(_("Attendance"), url, "attendance")]
 
 
 def register_files(actor: "Actor") -> list[tuple[str, str]]:

@@ -63,6 +63,7 @@ audited += [
         _("the register of a session"),
         {Verb.READ: frozenset(), Verb.EXPORT: frozenset()},
     ),
+    Audited("attendance", _("attendance in numbers"), {Verb.EXPORT: frozenset()}),
     Audited("needs", _("what members need at a session"), {Verb.READ: frozenset()}),
     Audited("decision", _("the decision log"), {Verb.CREATE: frozenset()}),
     Audited(

@@ -51,6 +51,7 @@ WITHIN = {
     "review": "results",
     "comments": "results",
     "programme": "sessions",
+    "attendance": "sessions",
     "topics": "sessions",
     "decisions": "sessions",
 }

@@ -2,12 +2,16 @@
 
 from collections.abc import Iterator
 
+from django.utils.translation import gettext as _
+
+from cop.core.figures import Count, share_text
 from cop.core.files import SPREADSHEETS, Cell, as_file
 from cop.members.models import Community, Member
 from sessions_app.imports.columns import FIELDS, IN_TEMPLATE
 from sessions_app.models import Attendance
+from sessions_app.selectors import AttendanceFigures
 
-EXPORTS = ("members", "attendance")
+EXPORTS = ("members", "attendance", "figures")
 Line = list[Cell]
 
 
@@ -34,6 +38,36 @@ def roster_lines(community: Community) -> Iterator[Line]:
             one.joined_on.isoformat() if one.joined_on else "",
             one.left_on.isoformat() if one.left_on else "",
         ]
+
+
+def figure_lines(figures: AttendanceFigures) -> Iterator[Line]:
+    """Attendance in numbers, one table below another; no names of people."""
+    yield ["session", "date", "title", "members who came", "first time", "came before", "others"]
+    for one in figures.sessions:
+        new = _("not known") if one.new is None else one.new
+        yield [
+            one.session.key,
+            one.session.held_on.isoformat(),
+            one.session.title,
+            _cell(one.came),
+            _("at most %d") % one.new if one.new_is_most and one.new is not None else new,
+            _("not known") if one.returning is None else _cell(one.returning),
+            one.walk_ins,
+        ]
+    yield ["Total", "", "", _cell(figures.total), "", "", figures.walk_ins]
+    yield []
+    yield ["sessions", "members", "share of those who came"]
+    for times, number in figures.times_came:
+        yield [times, number, share_text(number, figures.by_name)]
+    yield []
+    yield ["organisation", "members", "attendances by name"]
+    for place in figures.organisations:
+        yield [place.name, place.members, place.attendances]
+    yield [_("Not stated"), figures.unstated.members, figures.unstated.attendances]
+
+
+def _cell(count: Count) -> Cell:
+    return count if isinstance(count, int) else str(count)
 
 
 def attendance_lines(community: Community) -> Iterator[Line]:

@@ -91,6 +91,11 @@ class AttendanceFigures:
         return sum(number for _times, number in self.times_came)
 
     @property
+    def attendances_by_name(self) -> int:
+        """Attendances of whom a name, or the place of one, is kept."""
+        return sum(times * number for times, number in self.times_came)
+
+    @property
     def without_names(self) -> tuple[str, ...]:
         """Keys of the sessions of which only a number is known."""
         return tuple(one.session.key for one in self.sessions if one.is_headcount)

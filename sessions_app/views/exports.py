@@ -4,7 +4,9 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from cop.core.clock import parse_iso_date
 from cop.core.confirmation import confirm_first
+from cop.core.errors import Refused
 from cop.core.files import SPREADSHEETS, file_response
 from cop.core.policy import require
 from cop.members.selectors import actor_or_404
@@ -32,5 +34,11 @@ def export_file(request: HttpRequest, slug: str, what: str, extension: str) -> H
     require(can_export_register(actor))
     if what not in EXPORTS or extension not in SPREADSHEETS:
         raise Http404
-    content = export_register(actor=actor, what=what, extension=extension)
+    try:
+        days = [parse_iso_date(request.GET[name]) for name in ("from", "to")]
+    except (KeyError, Refused):
+        days = []
+    content = export_register(
+        actor=actor, what=what, extension=extension, days=(days[0], days[1]) if days else None
+    )
     return file_response(content, f"{what}.{extension}")

@@ -98,6 +98,11 @@ MATRIX = [
     page("sessions_app:programme_detail", BELONGING - {"grace"}, world=lambda c: ahead(c) and {}),
     page("sessions_app:decision_list", BELONGING - {"grace"}, world=decided),
     page("sessions_app:decision_add", CHAIRS, invalid={}),
+    page(
+        "sessions_app:attendance_show",
+        {"bilal", "ines", "nkechi", "okafor"},
+        world=lambda cast: behind(cast) and {},
+    ),
     page("sessions_app:session_list", BELONGING, world=lambda cast: ahead(cast) and {}),
     page("sessions_app:session_schedule", CHAIRS, invalid={}),
     page("sessions_app:session_detail", BELONGING, world=ahead, invalid={}),
