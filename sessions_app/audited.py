@@ -85,6 +85,8 @@ audited += [
             Verb.DELETE: frozenset(),
         },
     ),
+    # Who proposed or supports a topic is on no record.
+    Audited("proposal", _("a proposed topic"), {Verb.ANSWER: frozenset()}),
     Audited("guest", _("a guest"), {Verb.INVITE: frozenset()}),
     Audited(
         "community",

@@ -57,7 +57,6 @@ class ProposalState(models.TextChoices):
     ADOPTED = "adopted", _("Taken up")
     PARKED = "parked", _("Parked")
     DECLINED = "declined", _("Not taken up")
-    WITHDRAWN = "withdrawn", _("Withdrawn")
 
 
 class DecisionKind(models.TextChoices):

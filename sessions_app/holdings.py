@@ -8,20 +8,25 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from cop.core import clock, registry
+from cop.core.periods import last_day_over
 from cop.core.registry import Holding, Subject
 from cop.members.enums import Role
 from cop.members.models import Community
 from sessions_app import expiry
+from sessions_app.enums import ProposalState
 from sessions_app.models import (
     Apology,
     Attendance,
     Facilitator,
     Guest,
     Invitation,
+    Proposal,
+    ProposalVoice,
     RegisterUpload,
     Session,
 )
 
+TOPICS_KEPT = 24  # months
 UPLOADS_KEPT_FOR = dt.timedelta(days=1)
 
 
@@ -139,6 +144,37 @@ def expire_uploads(community: Community, today: dt.date, dry_run: bool) -> int:
     return old.count() if dry_run else old.delete()[0]
 
 
+def kept_topics(_community: Community) -> str:
+    """Until it is decided."""
+    return _(
+        "Whose a topic is and who supports it: until it is decided, withdrawn, or you leave. A "
+        "topic nobody decides on goes after %d months. The words of one that was decided stay."
+    ) % (TOPICS_KEPT)
+
+
+def export_topics(subject: Subject) -> list[dict[str, Any]]:
+    """The open topics the member proposed or supports."""
+    own = ProposalVoice.objects.filter(member=subject.member).select_related("proposal")
+    return [
+        {"topic": row.proposal.words, "part": _("Proposed") if row.is_proposer else _("Supported")}
+        for row in own.order_by("proposal__words")
+    ]
+
+
+def erase_topics(subject: Subject) -> int:
+    """The words stay on the list as nobody's: others may support them."""
+    return ProposalVoice.objects.filter(member=subject.member).delete()[0]
+
+
+def expire_topics(community: Community, today: dt.date, dry_run: bool) -> int:
+    """Open topics of a month that is past its period, with who supported them."""
+    before = last_day_over(today, TOPICS_KEPT)
+    old = Proposal.objects.filter(
+        community=community, state=ProposalState.OPEN, month__lt=before.replace(day=1)
+    )
+    return old.count() if dry_run else len([one.delete() for one in old])
+
+
 def _parts(subject: Subject) -> tuple[QuerySet[Facilitator], QuerySet[Guest]]:
     own: dict[str, Any] = {"session__community": subject.community, "person": subject.person}
     return (
@@ -249,7 +285,24 @@ UPLOADS = Holding(
     expire=expire_uploads,
 )
 
+TOPICS = Holding(
+    key="topics",
+    title=gettext_lazy("Topics you propose or support"),
+    models=("sessions_app.Proposal", "sessions_app.ProposalVoice"),
+    what=gettext_lazy(
+        "Which open topics you proposed or support. Nobody else sees it, co-chairs included; they "
+        "see the words, and from three on how many support them. If you erase yourself the words "
+        "stay on the list as nobody’s; withdraw them first if you would rather not."
+    ),
+    why=gettext_lazy("So that you can take it back, and everybody counts once."),
+    readers=("own",),
+    kept=kept_topics,
+    export=export_topics,
+    erase=erase_topics,
+    expire=expire_topics,
+)
+
 
 def register() -> None:
     """Enter this room's holdings."""
-    registry.hold(ATTENDANCE, APOLOGIES, NEEDS, INVITATIONS, PARTS, UPLOADS)
+    registry.hold(ATTENDANCE, APOLOGIES, NEEDS, INVITATIONS, PARTS, UPLOADS, TOPICS)

@@ -2,6 +2,7 @@
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from cop.core import clock
 from cop.core.policy import Actor
@@ -11,14 +12,17 @@ from sessions_app.policies import (
     can_schedule_session,
     can_view_decisions,
     can_view_programme,
+    can_view_topics,
 )
-from sessions_app.selectors import is_planned_ahead, planned_until
+from sessions_app.selectors import is_planned_ahead, newly_decided, planned_until
 
 
 def entries(actor: Actor) -> list[tuple[str, str, str]]:
     """The pages the page of sessions leads on to."""
     doors = (
         (can_view_programme, _("The year’s programme"), "programme_detail", "programme"),
+        (can_view_topics, _("Topics"), "topic_list", "topics"),
+        (can_view_topics, _("You said, we did"), "topic_answers", "answered"),
         (can_view_decisions, _("Decisions"), "decision_list", "decisions"),
     )
     return [
@@ -56,5 +60,28 @@ def programme_panels(actor: Actor) -> list[Panel]:
             url=reverse("sessions_app:session_schedule", args=[actor.community.slug]),
             label=_("Schedule a session"),
             key="programme",
+        )
+    ]
+
+
+def answered_panels(actor: Actor) -> list[Panel]:
+    """You said, we did: for members, while it is new. Who has read it is not kept."""
+    if not actor.is_member:
+        return []
+    number = newly_decided(actor.community)
+    if not number:
+        return []
+    return [
+        Panel(
+            title=_("You said, we did"),
+            text=ngettext(
+                "%d topic was answered in the last two weeks.",
+                "%d topics were answered in the last two weeks.",
+                number,
+            )
+            % number,
+            url=reverse("sessions_app:topic_answers", args=[actor.community.slug]),
+            label=_("Read what became of them"),
+            key="answered",
         )
     ]

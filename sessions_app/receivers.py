@@ -7,8 +7,8 @@ from django.dispatch import receiver
 from cop.core import clock
 from cop.core.registry import Subject
 from cop.members.models import Member
-from cop.members.signals import member_joined, person_left
-from sessions_app.models import Guest
+from cop.members.signals import member_joined, member_person_changed, person_left
+from sessions_app.models import Guest, ProposalVoice
 from sessions_app.services import fill_all_places, invite_newcomer, withdraw_invitations
 
 
@@ -29,3 +29,15 @@ def on_person_left(*, subject: Subject, **_kwargs: Any) -> None:
     }
     Guest.objects.filter(person=subject.person, **later).delete()
     fill_all_places()
+
+
+@receiver(person_left, dispatch_uid="sessions_app.forget_voices_of_who_left")
+def forget_voices_of_who_left(*, subject: Subject, **_kwargs: Any) -> None:
+    """What they proposed stays on the list as nobody's."""
+    ProposalVoice.objects.filter(member=subject.member).delete()
+
+
+@receiver(member_person_changed, dispatch_uid="sessions_app.forget_voices_of_members")
+def forget_voices_of_members(*, members: list[Member], **_kwargs: Any) -> None:
+    """Whose a topic is, is never shown to somebody else who may now sign in as them."""
+    ProposalVoice.objects.filter(member__in=members).delete()

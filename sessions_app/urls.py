@@ -16,6 +16,7 @@ from sessions_app.views import (
     planning,
     programme,
     register,
+    topics,
 )
 
 app_name = "sessions_app"
@@ -35,6 +36,11 @@ urlpatterns = [
     path("export/", exports.export_start, name="export_start"),
     path("export/<slug:what>.<slug:extension>", exports.export_file, name="export_file"),
     path("programme/", programme.programme_detail, name="programme_detail"),
+    path("topics/", topics.topic_list, name="topic_list"),
+    path("topics/propose/", topics.topic_propose, name="topic_propose"),
+    path("topics/answer/", topics.topic_answer, name="topic_answer"),
+    path("topics/answered/", topics.topic_answers, name="topic_answers"),
+    path("topics/<uuid:proposal_id>/", topics.topic_decide, name="topic_decide"),
     path("decisions/", decisions.decision_list, name="decision_list"),
     path("decisions/add/", decisions.decision_add, name="decision_add"),
     path("attendance/", figures.attendance_show, name="attendance_show"),

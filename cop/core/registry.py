@@ -53,6 +53,7 @@ WITHIN = {
     "programme": "sessions",
     "attendance": "sessions",
     "topics": "sessions",
+    "answered": "sessions",
     "decisions": "sessions",
 }
 
@@ -91,6 +92,33 @@ session_panels: list[Callable[["Actor", Any], list[Panel]]] = []
 def panels_on(actor: "Actor", session: Any) -> list[Panel]:
     """The cards of all rooms, in the order the rooms entered them."""
     return [panel for provider in session_panels for panel in provider(actor, session)]
+
+
+# Who has first call on the topic of which of these sessions: sessions -> last days, by their keys.
+first_calls: list[Callable[[list[Any]], dict[int, dt.date]]] = []
+
+
+def first_calls_on(sessions: list[Any]) -> dict[int, dt.date]:
+    """Until when somebody else may put a topic first; a session that is not in it is free."""
+    return {key: day for provider in first_calls for key, day in provider(sessions).items()}
+
+
+@dataclass(frozen=True)
+class Answered:
+    """What people said somewhere, and what follows from it."""
+
+    about: str
+    words: str
+    on: dt.date
+
+
+# Answers a higher room gives to what people said: actor -> answers the actor may read.
+answers_given: list[Callable[["Actor"], list[Answered]]] = []
+
+
+def answers_for(actor: "Actor") -> list[Answered]:
+    """The answers of all rooms."""
+    return [answer for provider in answers_given for answer in provider(actor)]
 
 
 # Pages about oneself, named under "About me": actor -> (label, url).

@@ -17,7 +17,7 @@ from sessions_app.enums import (
     SegmentKind,
     SessionState,
 )
-from sessions_app.formats import PPN, format_name
+from sessions_app.formats import FORMATS, PPN, format_name
 from sessions_app.models.programmes import OwnFormat, Programme
 
 
@@ -124,6 +124,13 @@ class Session(models.Model):
     @property
     def format_name(self) -> str:
         return format_name(self.format)
+
+    @property
+    def topics_taken(self) -> int:
+        """How many topics its format has time for; where that is not known, one."""
+        if self.own_format is not None:
+            return self.own_format.topics
+        return FORMATS[self.format].topics if self.format in FORMATS else 1
 
     @property
     def has_begun(self) -> bool:

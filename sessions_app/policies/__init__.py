@@ -56,7 +56,18 @@ from sessions_app.policies.register import (
     why_no_walk_ins,
     why_register_stays_open,
 )
-from sessions_app.policies.topics import can_log_decision, can_view_decisions, can_view_programme
+from sessions_app.policies.topics import (
+    can_decide_topic,
+    can_log_decision,
+    can_propose_topic,
+    can_receive_topics,
+    can_view_decisions,
+    can_view_programme,
+    can_view_topics,
+    why_decision_stands,
+    why_no_topic,
+    why_topic_waits,
+)
 
 __all__ = [
     "CHECK_IN_OPENS",
@@ -70,11 +81,14 @@ __all__ = [
     "can_check_in",
     "can_close_register",
     "can_copy_session",
+    "can_decide_topic",
     "can_end_session",
     "can_export_register",
     "can_import_register",
     "can_invite_guest",
     "can_log_decision",
+    "can_propose_topic",
+    "can_receive_topics",
     "can_record_attendance",
     "can_schedule_session",
     "can_send_invitations",
@@ -88,12 +102,14 @@ __all__ = [
     "can_view_present",
     "can_view_programme",
     "can_view_register",
+    "can_view_topics",
     "can_view_total",
     "can_write_notes",
     "is_facilitator_of",
     "is_named_facilitator",
     "why_attendance_stands",
     "why_check_in_is_shut",
+    "why_decision_stands",
     "why_feedback_stays_small",
     "why_needs_are_shut",
     "why_no_answer",
@@ -101,6 +117,7 @@ __all__ = [
     "why_no_guest",
     "why_no_headcount",
     "why_no_mark_goes",
+    "why_no_topic",
     "why_no_walk_ins",
     "why_not_cancellable",
     "why_not_endable",
@@ -109,4 +126,5 @@ __all__ = [
     "why_register_stays_open",
     "why_session_is_fixed",
     "why_too_far",
+    "why_topic_waits",
 ]

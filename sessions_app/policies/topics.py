@@ -1,9 +1,15 @@
 """Who sees the programme, who makes topics and decides on them, who writes into the log."""
 
+from django.utils.translation import gettext as _
+
+from cop.core import clock
 from cop.core.policy import Actor
+from cop.core.registry import first_calls_on
 from cop.members.enums import Role
+from cop.members.policies import has_left
 from sessions_app.enums import DecisionKind
-from sessions_app.policies.planning import can_schedule_session
+from sessions_app.models import Proposal, Session
+from sessions_app.policies.planning import can_schedule_session, why_session_is_fixed
 
 
 def can_view_programme(actor: Actor) -> bool:
@@ -21,3 +27,51 @@ def can_log_decision(actor: Actor, kind: str = DecisionKind.OTHER) -> bool:
     if kind == DecisionKind.FORMAT:
         return can_schedule_session(actor)
     return actor.holds(Role.CO_CHAIR)
+
+
+def can_view_topics(actor: Actor) -> bool:
+    """What is proposed and what became of it: everybody who belongs; guests not."""
+    return actor.belongs
+
+
+def can_propose_topic(actor: Actor) -> bool:
+    """Members propose and support, for themselves."""
+    return actor.is_member and not has_left(actor)
+
+
+def can_receive_topics(actor: Actor) -> bool:
+    """What feedback or a first call brings comes by itself: never in a person's name."""
+    return actor.is_system
+
+
+def can_decide_topic(actor: Actor, proposal: Proposal) -> bool:
+    """Co-chairs; not on what a first call put first (R7)."""
+    if actor.community.pk != proposal.community_id or not actor.holds(Role.CO_CHAIR):
+        return False
+    return not proposal.is_first_call
+
+
+def why_decision_stands(proposal: Proposal) -> str:
+    """Why a decision on a topic can no longer be changed."""
+    taken_for = proposal.session
+    if taken_for is not None and taken_for.has_begun and not taken_for.is_cancelled:
+        return _("The session it was taken up for has begun, so the decision stands.")
+    return ""
+
+
+def why_topic_waits(session: Session) -> str:
+    """R7: why nobody else may take up a topic for the session yet."""
+    until = first_calls_on([session]).get(session.pk)
+    if until is None:
+        return ""
+    return _("The first call on this session’s topic is open until %s.") % clock.date_in_words(
+        until
+    )
+
+
+def why_no_topic(session: Session) -> str:
+    """Why the session takes no topic more."""
+    reason = why_session_is_fixed(session) or why_topic_waits(session)
+    if reason or session.topics.count() < session.topics_taken:
+        return reason
+    return _("This session has its topics already. Take one off on its page first.")

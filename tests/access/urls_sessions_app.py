@@ -2,10 +2,17 @@
 
 import datetime as dt
 from typing import Any
+from uuid import UUID
 
 from cop.core import clock
-from sessions_app.models import Action, Guest
-from sessions_app.services import log_decision, match_columns, upload_register
+from sessions_app.models import Action, Guest, Proposal
+from sessions_app.services import (
+    decide_topic,
+    log_decision,
+    match_columns,
+    propose_topic,
+    upload_register,
+)
 from tests.access.matrix import BELONGING, MEMBERS, page
 from tests.people import Cast
 from tests.sessions_app.plans import scheduled
@@ -62,6 +69,19 @@ def decided(cast: Cast) -> dict[str, Any]:
     return {}
 
 
+def proposed(cast: Cast) -> dict[str, Any]:
+    """Will's topic, which is nobody's on the page."""
+    topic = propose_topic(actor=cast.actor("will"), words="Whose voice is heard")
+    return {"proposal_id": topic.pk}
+
+
+def answered(cast: Cast) -> dict[str, Any]:
+    """The same, parked with a sentence."""
+    topic = Proposal.objects.get(pk=proposed(cast)["proposal_id"])
+    decide_topic(actor=cast.actor("amara"), proposal=topic, state="parked", reason="In spring.")
+    return {}
+
+
 CHAIRS = {"amara", "tom"}
 MATRIX = [
     page("sessions_app:import_start", {"bilal"}, invalid={}),
@@ -96,6 +116,18 @@ MATRIX = [
         looks=False,
     ),
     page("sessions_app:programme_detail", BELONGING - {"grace"}, world=lambda c: ahead(c) and {}),
+    page("sessions_app:topic_list", BELONGING - {"grace"}, world=lambda c: proposed(c) and {}),
+    page("sessions_app:topic_propose", MEMBERS, invalid={}),
+    page(
+        "sessions_app:topic_answer",
+        MEMBERS,
+        redirects=MEMBERS,
+        method="post",
+        data={"topic": str(UUID(int=1)), "act": "support"},
+        looks=False,
+    ),
+    page("sessions_app:topic_decide", CHAIRS, world=proposed, invalid={}),
+    page("sessions_app:topic_answers", BELONGING - {"grace"}, world=answered),
     page("sessions_app:decision_list", BELONGING - {"grace"}, world=decided),
     page("sessions_app:decision_add", CHAIRS, invalid={}),
     page(

@@ -28,6 +28,7 @@ BESIDES = {
     "feedback.Topic",
     # The reason of a correction is somebody's own words.
     "sessions_app.RegisterChange",
+    "sessions_app.Proposal",
 }
 
 
