@@ -1,7 +1,7 @@
 """Places where rooms enter what lower rooms need of them, so that imports run downwards only."""
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from enum import Enum
 from typing import TYPE_CHECKING, Any
@@ -54,6 +54,7 @@ WITHIN = {
     "attendance": "sessions",
     "topics": "sessions",
     "answered": "sessions",
+    "mail": "sessions",
     "decisions": "sessions",
 }
 
@@ -218,6 +219,41 @@ class Need(Enum):
 
 # Every kind of mail, from the room that writes it. Who wants it: cop.members.selectors.wants.
 mail_kinds: dict[str, Need] = {}
+
+
+# What kinds of mail are called where mail is looked after. A kind without a title is one person's
+# own errand: it is listed there only when it did not arrive, and its words are shown to nobody.
+mail_titles: dict[str, str | Promise] = {}
+
+
+@dataclass(frozen=True)
+class MailAbout:
+    """What a mailing is about, in words, and the way there."""
+
+    words: str
+    url: str = ""
+
+
+# What rooms mean by their words for what mailings are about: (community, their words) -> meanings.
+mail_about: list[Callable[["Community", Collection[str]], dict[str, MailAbout]]] = []
+
+
+def mail_is_about(community: "Community", abouts: Collection[str]) -> dict[str, MailAbout]:
+    """What all rooms know of these words."""
+    return {
+        about: meaning
+        for provider in mail_about
+        for about, meaning in provider(community, abouts).items()
+    }
+
+
+# What an actor looks after, and so its mail: actor -> words of mailings.
+mail_looked_after: list[Callable[["Actor"], list[str]]] = []
+
+
+def abouts_looked_after(actor: "Actor") -> list[str]:
+    """From all rooms."""
+    return [about for provider in mail_looked_after for about in provider(actor)]
 
 
 # Who may take names out of the program, in a file or on a whole list: actor -> bool.

@@ -24,10 +24,18 @@ class MembersConfig(AppConfig):
         registry.own_pages.append(own_entries)
         registry.harmless_names.append(organisations.names_of_organisations)
         registry.takes_names_out.append(policies.can_view_roster)
+        registry.health_numbers.append(health_numbers)
         registry.mail_kinds |= dict.fromkeys(
             ["address_changed", "appointed", "community_begun", "swap_offered"],
             registry.Need.ALWAYS,
         )
+
+
+def health_numbers() -> dict[str, int]:
+    """0, or somebody has to say whether mails arrived."""
+    from cop.post.selectors import perhaps_sent  # noqa: PLC0415 - models are not loaded yet
+
+    return {"mails perhaps sent": perhaps_sent()}
 
 
 def members_entries(actor: "Actor") -> list[tuple[str, str, str]]:
@@ -38,6 +46,7 @@ def members_entries(actor: "Actor") -> list[tuple[str, str, str]]:
         (policies.can_view_roster(actor), _("Members"), "members:member_list", "members"),
         (policies.can_view_appointments(actor), _("People"), "members:appointment_list", "people"),
         (policies.can_change_settings(actor), _("Settings"), "members:settings_change", "settings"),
+        (policies.can_view_mail(actor), _("Mail"), "members:mailing_list", "mail"),
     ]
     slug = actor.community.slug
     return [

@@ -57,6 +57,9 @@ audited_fields |= {
     "aliases": _("other names"),
     "until_on": _("last day of the term"),
     "is_active": _("whether the account may sign in"),
+    "arrived": _("that one arrived"),
+    "sent_again": _("that one leaves again"),
+    "came_back": _("that one came back"),
     "is_staff": _("whether they run the installation"),
     "second_step": _("the second step of signing in"),
 }
@@ -81,6 +84,15 @@ audited += [
             Verb.CHANGE: frozenset({"name", "aliases"}),
             Verb.MERGE: frozenset({"organisation", "aliases"}),
             Verb.DELETE: frozenset(),
+        },
+    ),
+    Audited(
+        "mailing",
+        _("mails to members"),
+        {
+            Verb.SEND: frozenset(),
+            Verb.DELETE: frozenset(),
+            Verb.CHANGE: frozenset({"arrived", "sent_again", "came_back"}),
         },
     ),
     Audited(

@@ -6,11 +6,12 @@ from collections.abc import Collection
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from cop.core import clock
+from cop.core import clock, registry
 from cop.core.policy import Actor
-from cop.members.enums import KNOWS_NAMES, READS_ANSWERS, Role
+from cop.members.enums import FACILITATES, KNOWS_NAMES, READS_ANSWERS, Role
 from cop.members.models import Appointment, Community, Member, ReaderSwap, User
 from cop.members.selectors import day_there
+from cop.post.models import Mailing
 
 
 def can_view_roster(actor: Actor) -> bool:
@@ -168,3 +169,20 @@ def belongs_on(actor: Actor, day: dt.date) -> bool:
     if actor.member is None:
         return False
     return actor.member.left_on is None or actor.member.left_on >= day
+
+
+def can_view_mail(actor: Actor) -> bool:
+    """The secretary and co-chairs look after mail; facilitators after that of their sessions."""
+    return actor.holds(Role.SECRETARY, *FACILITATES)
+
+
+def can_view_all_mail(actor: Actor) -> bool:
+    """Mail about whatever it may be; names and addresses are the secretary's all the same."""
+    return actor.holds(Role.SECRETARY, Role.CO_CHAIR)
+
+
+def can_send_mailing(actor: Actor, mailing: Mailing) -> bool:
+    """Whoever looks after it: to read, approve, put away and settle."""
+    if mailing.community_id != actor.community.pk or not can_view_mail(actor):
+        return False
+    return can_view_all_mail(actor) or mailing.about in registry.abouts_looked_after(actor)

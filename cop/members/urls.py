@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from cop.members.views import appointments, members, organisations, profile, settings, swaps
+from cop.members.views import appointments, mail, members, organisations, profile, settings, swaps
 
 app_name = "members"
 
@@ -39,5 +39,19 @@ urlpatterns = [
     path("people/swaps/<int:swap_id>/", swaps.swap_detail, name="swap_detail"),
     path("people/swaps/<int:swap_id>/confirm/", swaps.swap_confirm, name="swap_confirm"),
     path("people/swaps/<int:swap_id>/shut/", swaps.swap_shut, name="swap_shut"),
+    path("mail/", mail.mailing_list, name="mailing_list"),
+    path("mail/<uuid:mailing_id>/", mail.mailing_detail, name="mailing_detail"),
+    path("mail/<uuid:mailing_id>/send/", mail.mailing_send, name="mailing_send"),
+    path("mail/<uuid:mailing_id>/discard/", mail.mailing_discard, name="mailing_discard"),
+    path("mail/<uuid:mailing_id>/returned/", mail.mailing_returned, name="mailing_returned"),
+    path("mail/<uuid:mailing_id>/copy/", mail.mailing_copy, name="mailing_copy"),
+    path(
+        "mail/<uuid:mailing_id>/<int:message_id>/", mail.message_formatted, name="message_formatted"
+    ),
+    path(
+        "mail/<uuid:mailing_id>/<int:message_id>/settle/",
+        mail.message_settle,
+        name="message_settle",
+    ),
     path("settings/", settings.settings_change, name="settings_change"),
 ]

@@ -10,6 +10,13 @@ from cop.members.services.appointments import (
 from cop.members.services.communities import Settings, change_settings, create_community
 from cop.members.services.joining import join_community
 from cop.members.services.leaving import leave_community, refuse_last_co_chair
+from cop.members.services.mail import (
+    copy_addresses,
+    note_mail_came_back,
+    put_mailing_away,
+    send_mailing,
+    settle_message,
+)
 from cop.members.services.members import save_member
 from cop.members.services.organisations import (
     delete_organisation,
@@ -42,6 +49,7 @@ __all__ = [
     "change_profile",
     "change_settings",
     "confirm_swap",
+    "copy_addresses",
     "create_community",
     "delete_organisation",
     "end_appointment",
@@ -51,13 +59,17 @@ __all__ = [
     "lock",
     "lock_person",
     "merge_organisations",
+    "note_mail_came_back",
     "offer_swap",
     "organisation_named",
     "person_for",
     "plan_members",
+    "put_mailing_away",
     "refuse_last_co_chair",
     "save_member",
     "save_organisation",
+    "send_mailing",
+    "settle_message",
     "shut_swap",
     "take_second_step",
 ]
