@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy
 
 
 class FeedbackConfig(AppConfig):
@@ -18,6 +19,10 @@ class FeedbackConfig(AppConfig):
         registry.health_numbers.append(panels.health_numbers)
         registry.first_page_panels.append(panels.review_panels)
         registry.session_panels.append(panels.feedback_panels)
+        registry.mail_titles |= {
+            "feedback_open": gettext_lazy("Feedback is open"),
+            "feedback_reminder": gettext_lazy("Reminder of feedback"),
+        }
         registry.mail_kinds |= {
             "feedback_open": registry.Need.NEWS,
             "feedback_reminder": registry.Need.REMINDER,

@@ -17,9 +17,10 @@ class SessionsConfig(AppConfig):
 
     def ready(self) -> None:
         # Models must be loaded first.
-        from sessions_app import holdings, panels, policies, receivers  # noqa: F401, PLC0415
+        from sessions_app import holdings, mailings, panels, policies, receivers  # noqa: F401, PLC0415
 
         holdings.register()
+        mailings.register()
         registry.nav_items.append(sessions_entry)
         registry.nav_items.append(panels.entries)
         registry.nav_items.append(attendance_entry)

@@ -15,6 +15,7 @@ from cop.post.services import Letter, check_letter, write_letter
 from sessions_app.calendars import attendee_of, cancel_for, request_for, session_url
 from sessions_app.models import Invitation, Session
 
+ABOUT = "session:"
 SUBJECTS = {
     "session_invitation": gettext_lazy("Session on %(day)s: %(community)s"),
     "session_changed": gettext_lazy("Changed: session on %(day)s: %(community)s"),
@@ -22,6 +23,17 @@ SUBJECTS = {
     "session_withdrawn": gettext_lazy("Not in your calendar: session on %(day)s: %(community)s"),
     "session_place": gettext_lazy("You have a place: session on %(day)s: %(community)s"),
 }
+
+
+def about_session(session: Session) -> str:
+    """What mailings about the session say that they are about."""
+    return f"{ABOUT}{session.pk}"
+
+
+def session_number(about: str) -> int:
+    """The session's number in such a word, or 0."""
+    head, _colon, number = about.partition(":")
+    return int(number) if f"{head}:" == ABOUT and number.isdecimal() else 0
 
 
 def write_session_letter(session: Session, kind: str) -> Letter:

@@ -8,8 +8,16 @@ from cop.core import clock
 from cop.core.registry import Subject
 from cop.members.models import Member
 from cop.members.signals import member_joined, member_person_changed, person_left
+from cop.post.models import Mailing
+from cop.post.signals import mailing_approved
 from sessions_app.models import Guest, ProposalVoice
-from sessions_app.services import fill_all_places, invite_newcomer, withdraw_invitations
+from sessions_app.services import (
+    fill_all_places,
+    invite_newcomer,
+    note_invited,
+    withdraw_invitations,
+)
+from sessions_app.services.invitations import INVITATION
 
 
 @receiver(member_joined, dispatch_uid="sessions_app.invite_newcomer")
@@ -41,3 +49,10 @@ def forget_voices_of_who_left(*, subject: Subject, **_kwargs: Any) -> None:
 def forget_voices_of_members(*, members: list[Member], **_kwargs: Any) -> None:
     """Whose a topic is, is never shown to somebody else who may now sign in as them."""
     ProposalVoice.objects.filter(member__in=members).delete()
+
+
+@receiver(mailing_approved, dispatch_uid="sessions_app.note_invited")
+def on_mailing_approved(*, mailing: Mailing, **_kwargs: Any) -> None:
+    """Whoever is sent the invitation now has been invited."""
+    if mailing.kind == INVITATION:
+        note_invited(mailing=mailing)

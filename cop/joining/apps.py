@@ -3,7 +3,7 @@ from typing import TYPE_CHECKING
 from django.apps import AppConfig
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
 from cop.core import registry
 
@@ -21,6 +21,7 @@ class JoiningConfig(AppConfig):
         registry.nav_items.append(joining_entry)
         registry.roster_links.append(inviting)
         registry.first_page_panels.append(requests_waiting)
+        registry.mail_titles["join_invitation"] = gettext_lazy("Invitation to join")
         registry.mail_kinds |= dict.fromkeys(
             ["join_decline", "join_invitation", "join_question", "join_waiting"],
             registry.Need.ALWAYS,

@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 class MailingState(models.TextChoices):
     DRAFT = "draft", _("Draft")
     APPROVED = "approved", _("Approved")
+    WITHDRAWN = "withdrawn", _("Put away")
 
 
 class State(models.TextChoices):

@@ -6,7 +6,9 @@ from sessions_app.services.exporting import export_register
 from sessions_app.services.formats import change_format, copy_format, delete_format
 from sessions_app.services.guests import invite_guest
 from sessions_app.services.invitations import (
+    draft_invitations,
     invite_newcomer,
+    note_invited,
     send_invitations,
     withdraw_invitations,
 )
@@ -57,6 +59,7 @@ __all__ = [
     "copy_format",
     "decide_topic",
     "delete_format",
+    "draft_invitations",
     "drop_upload",
     "end_session",
     "export_register",
@@ -66,6 +69,7 @@ __all__ = [
     "log_decision",
     "match_columns",
     "note_apology",
+    "note_invited",
     "percent_done",
     "propose_topic",
     "put_topic_first",

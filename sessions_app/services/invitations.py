@@ -1,20 +1,32 @@
 """Invitations by mail, and news for those who were invited."""
 
 import contextlib
+import re
 
 from django.db import transaction
 from django.db.models import Exists, OuterRef
+from django.utils.translation import gettext as _
 
 from cop.audit.services import record
-from cop.core import clock
+from cop.core import clock, registry
 from cop.core.errors import Refused, refuse_if
 from cop.core.policy import Actor, require
 from cop.governance.enums import Stage
 from cop.governance.services import refuse_if_shut
 from cop.members.models import Member
-from cop.post.services import post_letters
+from cop.post.enums import State
+from cop.post.models import Mailing
+from cop.post.services import (
+    Letter,
+    approve_mailing,
+    draft_mailing,
+    drop_drafts,
+    letter_of,
+    post_letters,
+    withdraw_drafts,
+)
 from sessions_app.enums import SessionState
-from sessions_app.letters import invitation_letters
+from sessions_app.letters import about_session, invitation_letters, session_number
 from sessions_app.models import Invitation, Session
 from sessions_app.policies import can_send_invitations, why_not_invitable
 from sessions_app.selectors import (
@@ -24,24 +36,62 @@ from sessions_app.selectors import (
     members_to_tell,
 )
 
+INVITATION = "session_invitation"
+STAMP = re.compile(r"^(DTSTAMP|CREATED|LAST-MODIFIED)\b.*\r?\n", re.MULTILINE)
+
 
 @transaction.atomic
-def send_invitations(*, actor: Actor, session: Session) -> int:
-    """Queue the invitation for every member with an address who was not sent it; returns how many.
+def draft_invitations(*, actor: Actor, session: Session) -> Mailing | None:
+    """Keep the invitation of every member who was not sent it for review; None: there is nobody.
 
-    Sending again reaches only new members. Raises Refused if the mail would name a caucus, and
-    before the community has what it takes to meet.
+    An earlier draft is replaced. Raises Refused if a mail would name a caucus, and before the
+    community has what it takes to meet.
     """
     require(can_send_invitations(actor, session))
     refuse_if_shut(actor, Stage.MEET)
     session = locked_session(session.pk)
     refuse_if(why_not_invitable(session))
+    about = about_session(session)
+    drop_drafts(community_id=session.community_id, kind=INVITATION, about=about)
     members = list(members_to_invite(session))
-    if not members:
+    return _draft(session, members) if members else None
+
+
+@transaction.atomic
+def send_invitations(*, actor: Actor, session: Session) -> int:
+    """Draft and approve the invitation of whoever was not sent it; returns how many.
+
+    Sending again reaches only new members. Raises Refused as drafting does.
+    """
+    mailing = draft_invitations(actor=actor, session=session)
+    if mailing is None:
         return 0
-    _invite(session, members)
+    approve_mailing(mailing=mailing)
     record(actor=actor, verb="invite", target=session, fields=["invitations"])
-    return len(members)
+    return mailing.messages.count()
+
+
+@transaction.atomic
+def note_invited(*, mailing: Mailing) -> None:
+    """A draft is about to leave: from now on whoever gets it was sent the invitation.
+
+    A part of approving. Whoever left meanwhile, or has it by another way, gets none. Raises
+    Refused where the session has changed: nobody may be sent what is not true any more.
+    """
+    session = locked_session(session_number(mailing.about))
+    refuse_if(registry.why_meeting_waits(session.community) or why_not_invitable(session))
+    members = members_to_invite(session)
+    drafts = mailing.messages.filter(state=State.DRAFT)
+    drafts.exclude(to__in=members.values("email")).delete()
+    members = members.filter(email__in=drafts.values("to"))
+    now = invitation_letters(session, INVITATION, invitations_of(session, members))
+    as_now = {(address, *_said(letter)) for address, _name, letter in now}
+    if any((draft.to, *_said(letter_of(draft))) not in as_now for draft in drafts):
+        raise Refused(
+            _("The session has changed since this draft was made. Put it away and make a new one.")
+        )
+    day = clock.today(session.community.time_zone)
+    Invitation.objects.filter(session=session, member__in=members).update(sent_on=day)
 
 
 @transaction.atomic
@@ -60,7 +110,7 @@ def invite_newcomer(*, member: Member) -> int:
             continue
         try:
             with transaction.atomic():
-                _invite(session, [member])
+                approve_mailing(mailing=_draft(session, [member]))
         except Refused:
             continue
         told += 1
@@ -87,25 +137,32 @@ def tell_invited(*, session: Session, kind: str, asks_again: bool = False) -> in
     """Queue a mail (``session_changed``, ``session_cancelled``) for whom it concerns.
 
     A part of changing and cancelling, whose policy it shares. ``asks_again``: what they answered
-    was about another time, and their calendars are not to say so of this one.
+    was about another time, and their calendars are not to say so of this one. A draft that was to
+    leave is put away.
     """
+    withdraw_drafts(community_id=session.community_id, about=about_session(session))
     invitations = list(invitations_of(session, members_to_tell(session, kind)))
     for invitation in invitations if asks_again else []:
         invitation.answer = ""
     return _post(session, kind, invitations)
 
 
-def _invite(session: Session, members: list[Member]) -> None:
+def _draft(session: Session, members: list[Member]) -> Mailing:
     """Enter who is invited, then write to them: an answer given before the mail stays."""
-    day = clock.today(session.community.time_zone)
-    Invitation.objects.bulk_create(
-        [Invitation(session=session, member=member, sent_on=day) for member in members],
-        update_conflicts=True,
-        unique_fields=["session", "member"],
-        update_fields=["sent_on"],
-    )
+    entered = [Invitation(session=session, member=member) for member in members]
+    Invitation.objects.bulk_create(entered, ignore_conflicts=True)
     invited = Member.objects.filter(pk__in=[member.pk for member in members])
-    _post(session, "session_invitation", list(invitations_of(session, invited)))
+    return draft_mailing(
+        community_id=session.community_id,
+        kind=INVITATION,
+        about=about_session(session),
+        letters=invitation_letters(session, INVITATION, invitations_of(session, invited)),
+    )
+
+
+def _said(letter: Letter) -> tuple[str, str, str]:
+    """What a letter says, whenever it was written."""
+    return letter.subject, letter.text, STAMP.sub("", letter.calendar)
 
 
 def _post(session: Session, kind: str, invitations: list[Invitation]) -> int:
@@ -113,6 +170,7 @@ def _post(session: Session, kind: str, invitations: list[Invitation]) -> int:
         post_letters(
             community_id=session.community_id,
             kind=kind,
+            about=about_session(session),
             letters=invitation_letters(session, kind, invitations),
         )
     return len(invitations)

@@ -15,7 +15,7 @@ from sessions_app.letters import review_invitation
 from sessions_app.models import Session
 from sessions_app.policies import can_send_invitations, why_not_invitable
 from sessions_app.selectors import get_visible_session_or_404, members_invited, members_to_invite
-from sessions_app.services import send_invitations
+from sessions_app.services import draft_invitations, send_invitations
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -31,9 +31,10 @@ def session_invite(request: HttpRequest, slug: str, session_id: int) -> HttpResp
         messages.error(request, reason)
         return redirect("sessions_app:session_detail", slug, session.pk)
     if request.method == "POST":
-        problem = _send(request, actor, session)
-        if not problem:
-            return redirect("sessions_app:session_detail", slug, session.pk)
+        try:
+            return _draft(request, actor, session) or _send(request, actor, session)
+        except Refused as refused:
+            problem = refused.message
     letter, why_not = review_invitation(session)
     context = {"session": session, "letter": letter, "problem": problem or why_not}
     context |= {"new": members_to_invite(session).count(), "nav_key": "sessions"}
@@ -41,12 +42,17 @@ def session_invite(request: HttpRequest, slug: str, session_id: int) -> HttpResp
     return render(request, "sessions_app/session_invite.html", context)
 
 
-def _send(request: HttpRequest, actor: Actor, session: Session) -> str:
-    """Send it to whoever has not had it. Returns why not, or ""."""
-    try:
-        number = send_invitations(actor=actor, session=session)
-    except Refused as refused:
-        return refused.message
+def _draft(request: HttpRequest, actor: Actor, session: Session) -> HttpResponse | None:
+    """To the draft, if that is what they asked for and there is anybody to invite."""
+    if request.POST.get("how") != "draft":
+        return None
+    mailing = draft_invitations(actor=actor, session=session)
+    return mailing and redirect("members:mailing_detail", actor.community.slug, mailing.pk)
+
+
+def _send(request: HttpRequest, actor: Actor, session: Session) -> HttpResponse:
+    """Send it to whoever has not had it."""
+    number = send_invitations(actor=actor, session=session)
     said = ngettext("%d invitation is on its way.", "%d invitations are on their way.", number)
     messages.success(request, said % number)
-    return ""
+    return redirect("sessions_app:session_detail", actor.community.slug, session.pk)

@@ -1,14 +1,19 @@
 """Who gets what from the pages of people, roles and settings."""
 
 import datetime as dt
+from typing import Any
 
 from cop.core import clock
 from cop.members.enums import Role, SwapState
 from cop.members.models import Appointment, ReaderSwap, User
 from cop.members.selectors import actor_in
 from cop.members.services import answer_swap, create_community, offer_swap, organisation_named
+from cop.post.models import Mailing
+from cop.post.services import approve_mailing
+from sessions_app.services import draft_invitations
 from tests.access.matrix import BELONGING, MEMBERS, page
 from tests.people import Cast
+from tests.sessions_app.plans import scheduled
 
 CO_CHAIRS = {"amara", "tom"}
 SECRETARY = {"bilal"}
@@ -67,6 +72,40 @@ def an_answered_offer(cast: Cast) -> dict[str, int]:
     return {"swap_id": swap.pk}
 
 
+def a_draft(cast: Cast) -> Mailing:
+    """Mail about a session that Tom facilitates."""
+    session = scheduled(cast, day=clock.today("Europe/London") + dt.timedelta(days=30))
+    mailing = draft_invitations(actor=cast.system, session=session)
+    assert mailing is not None
+    return mailing
+
+
+def drafted(cast: Cast) -> dict[str, Any]:
+    return {"mailing_id": a_draft(cast).pk}
+
+
+def a_mail(cast: Cast) -> dict[str, Any]:
+    mailing = a_draft(cast)
+    return {"mailing_id": mailing.pk, "message_id": mailing.messages.all()[0].pk}
+
+
+def unsettled(cast: Cast) -> dict[str, Any]:
+    """One mail was perhaps sent, one came back, the others have left."""
+    mailing = approve_mailing(mailing=a_draft(cast))
+    first, second, *others = mailing.messages.all()
+    mailing.messages.filter(pk=first.pk).update(state="perhaps")
+    mailing.messages.filter(pk=second.pk).update(state="failed", reason="full")
+    mailing.messages.filter(pk__in=[one.pk for one in others]).update(state="sent", to="")
+    return {"mailing_id": mailing.pk}
+
+
+def a_doubtful_mail(cast: Cast) -> dict[str, Any]:
+    world = unsettled(cast)
+    message = Mailing.objects.get(pk=world["mailing_id"]).messages.get(state="perhaps")
+    return {**world, "message_id": message.pk}
+
+
+LOOKS_AFTER_MAIL = CO_CHAIRS | SECRETARY
 MATRIX = [
     page("members:profile_change", BELONGING, invalid={"name": ""}),
     page("members:directory", MEMBERS),
@@ -106,6 +145,23 @@ MATRIX = [
         method="post",
         looks=False,
         redirects=CO_CHAIRS,
+    ),
+    page("members:mailing_list", LOOKS_AFTER_MAIL, world=lambda cast: unsettled(cast) and {}),
+    page("members:mailing_detail", LOOKS_AFTER_MAIL, world=drafted, never_refused="only reads"),
+    page("members:mailing_detail", LOOKS_AFTER_MAIL, world=unsettled, never_refused="buttons"),
+    page("members:mailing_send", LOOKS_AFTER_MAIL, world=drafted, never_refused="a button"),
+    page("members:mailing_discard", LOOKS_AFTER_MAIL, world=drafted, never_refused="a button"),
+    page("members:mailing_returned", SECRETARY, world=unsettled, invalid={}),
+    page("members:mailing_copy", SECRETARY, world=drafted),
+    page("members:message_formatted", LOOKS_AFTER_MAIL, world=a_mail, looks=False),
+    page(
+        "members:message_settle",
+        LOOKS_AFTER_MAIL,
+        world=a_doubtful_mail,
+        method="post",
+        data={"how": "arrived"},
+        looks=False,
+        redirects=LOOKS_AFTER_MAIL,
     ),
     page("members:settings_change", CO_CHAIRS, invalid={"name": ""}),
 ]

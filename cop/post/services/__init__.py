@@ -17,9 +17,11 @@ from cop.post.services.mailings import (
     approve_mailing,
     discard_mailing,
     draft_mailing,
+    drop_drafts,
     post_letter,
     post_letters,
     was_queued_today,
+    withdraw_drafts,
 )
 from cop.post.services.returns import CAME_BACK, note_arrived, note_returned, send_again
 from cop.post.services.sending import (
@@ -41,6 +43,7 @@ __all__ = [
     "discard_mailing",
     "doubt_lost",
     "draft_mailing",
+    "drop_drafts",
     "erase_undelivered",
     "letter_of",
     "note_arrived",
@@ -53,5 +56,6 @@ __all__ = [
     "send_waiting",
     "undelivered_long_ago",
     "was_queued_today",
+    "withdraw_drafts",
     "write_letter",
 ]

@@ -37,5 +37,6 @@ def undelivered_long_ago() -> QuerySet[Message]:
 
 
 def old_drafts() -> QuerySet[Mailing]:
-    """Drafts nobody has approved for four weeks."""
-    return Mailing.objects.filter(state=MailingState.DRAFT, made_on__lte=today() - DRAFTS_KEPT_FOR)
+    """Drafts nobody has approved for four weeks, and the lines of those put away."""
+    old = Mailing.objects.filter(made_on__lte=today() - DRAFTS_KEPT_FOR)
+    return old.exclude(state=MailingState.APPROVED)

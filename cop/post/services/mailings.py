@@ -72,6 +72,23 @@ def discard_mailing(*, mailing: Mailing) -> None:
         mailing.delete()
 
 
+@transaction.atomic
+def withdraw_drafts(*, community_id: int, about: str) -> int:
+    """What drafts are about has changed: their mails go, a line that says so stays."""
+    drafts = Mailing.objects.select_for_update().filter(
+        community_id=community_id, about=about, state=MailingState.DRAFT
+    )
+    Message.objects.filter(mailing__in=list(drafts)).delete()
+    return drafts.update(state=MailingState.WITHDRAWN)
+
+
+@transaction.atomic
+def drop_drafts(*, community_id: int, kind: str, about: str) -> None:
+    """A new draft takes the place of earlier ones, and of what became of them."""
+    earlier = Mailing.objects.filter(community_id=community_id, kind=kind, about=about)
+    earlier.exclude(state=MailingState.APPROVED).delete()
+
+
 def post_letter(
     *,
     community_id: int,
