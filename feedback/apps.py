@@ -18,6 +18,7 @@ class FeedbackConfig(AppConfig):
         registry.nav_items.append(panels.certificates_entry)
         registry.health_numbers.append(panels.health_numbers)
         registry.first_page_panels.append(panels.review_panels)
+        registry.answers_given.append(panels.answers_given)
         registry.session_panels.append(panels.feedback_panels)
         registry.mail_titles |= {
             "feedback_open": gettext_lazy("Feedback is open"),

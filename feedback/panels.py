@@ -7,10 +7,10 @@ from django.utils.translation import ngettext
 
 from cop.core import clock
 from cop.core.policy import Actor
-from cop.core.registry import Panel
+from cop.core.registry import Answered, Panel
 from feedback.box.receipts import is_published
 from feedback.enums import SurveyState
-from feedback.models import Certificate, Survey
+from feedback.models import Certificate, NextSteps, Survey
 from feedback.policies import (
     can_open_survey,
     can_review_slips,
@@ -19,7 +19,6 @@ from feedback.policies import (
     can_view_results,
     can_view_slips,
     can_view_survey,
-    can_view_topics,
 )
 from feedback.review.queue import bundles_for
 from feedback.rules import is_open, last_day
@@ -52,11 +51,10 @@ def series_entries(actor: Actor) -> list[tuple[str, str, str]]:
 
 
 def reading_entries(actor: Actor) -> list[tuple[str, str, str]]:
-    """The review, what it released, and what was suggested: on the page of results."""
+    """The review, and what it released: on the page of results."""
     doors = (
         (can_view_slips, _("Review comments"), "review_list", "review"),
         (can_view_comments, _("Comments"), "comment_list", "comments"),
-        (can_view_topics, _("Suggested topics"), "topic_list", "topics"),
     )
     return [
         (label, reverse(f"feedback:{page}", args=[actor.community.slug]), key)
@@ -95,6 +93,17 @@ def feedback_panels(actor: Actor, session: Session) -> list[Panel]:
     if is_open(survey):
         return [_to_give(actor, survey)]
     return _afterwards(actor, survey)
+
+
+def answers_given(actor: Actor) -> list[Answered]:
+    """What facilitators said follows from feedback, for those who may read it there."""
+    if not can_view_results(actor):
+        return []
+    said = NextSteps.objects.filter(survey__community=actor.community)
+    return [
+        Answered(about=one.survey.name, words=one.text, on=one.survey.closes_on)
+        for one in said.select_related("survey__session", "survey__community")
+    ]
 
 
 def review_panels(actor: Actor) -> list[Panel]:

@@ -101,11 +101,6 @@ def can_view_comments(actor: Actor) -> bool:
     return actor.holds(*READS_COMMENTS)
 
 
-def can_view_topics(actor: Actor) -> bool:
-    """What people suggested, in a few words: it stands with each session's results."""
-    return can_view_results(actor)
-
-
 def can_reply_to_comments(actor: Actor) -> bool:
     """Facilitators may say something to a comment that was about facilitating."""
     return actor.holds(*FACILITATES)

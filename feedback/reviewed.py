@@ -69,16 +69,6 @@ class PeriodComments:
     numbers: ReviewNumbers | None
 
 
-@dataclass(frozen=True, slots=True)
-class TopicGroup:
-    """What people suggested in a survey, or (``survey`` None) in a period."""
-
-    survey: Survey | None
-    from_on: dt.date
-    to_on: dt.date
-    topics: tuple[str, ...]
-
-
 def released_comments(community: Community) -> list[PeriodComments]:
     """The newest period first; within a group in the order of random keys. Three queries."""
     asked, waiting = questions_asked(community), _waiting(community)
@@ -122,25 +112,6 @@ def topics_of(survey: Survey) -> tuple[str, ...]:
         for one in Topic.objects.filter(survey=survey)
         if (one.questionnaire, one.question) in planning
     )
-
-
-def suggested_topics(community: Community) -> list[TopicGroup]:
-    """Everything people suggested, the newest first. Two queries."""
-    planning = questions_for_planning(community)
-    groups: dict[tuple[dt.date, dt.date, UUID | None], list[Topic]] = {}
-    for one in _of(community, Topic.objects.all()):
-        if (one.questionnaire, one.question) in planning:
-            groups.setdefault((*_dates(one), one.survey_id), []).append(one)
-    found = [
-        TopicGroup(
-            survey=topics[0].survey,
-            from_on=from_on,
-            to_on=to_on,
-            topics=_sorted(one.words for one in topics),
-        )
-        for (from_on, to_on, _survey), topics in groups.items()
-    ]
-    return sorted(found, key=_newest, reverse=True)
 
 
 def questions_for_planning(community: Community) -> frozenset[tuple[str, str]]:
@@ -204,10 +175,6 @@ def _numbers(found: Iterable[Comment], t: int) -> ReviewNumbers:
         topics=number(Outcome.TOPICS),
         withheld=number(Outcome.WITHHELD),
     )
-
-
-def _newest(group: TopicGroup) -> dt.date:
-    return _day(group.survey) if group.survey else group.to_on
 
 
 def _sorted(words: Iterable[str]) -> tuple[str, ...]:

@@ -41,7 +41,6 @@ from feedback.results import (
 )
 from feedback.reviewed import (
     review_numbers,
-    suggested_topics,
     topics_of,
 )
 from feedback.rules import is_open, last_day_after, rules_of
@@ -76,7 +75,6 @@ __all__ = [
     "questionnaire_of",
     "response_total",
     "review_numbers",
-    "suggested_topics",
     "survey_card",
     "survey_of",
     "survey_result",

@@ -37,7 +37,6 @@ urlpatterns = [
     path("results/review/<uuid:slip_id>/confirm/", review.slip_confirm, name="slip_confirm"),
     path("results/comments/", comments.comment_list, name="comment_list"),
     path("results/comments/<uuid:comment_id>/", comments.comment_reply, name="comment_reply"),
-    path("results/topics/", comments.topic_list, name="topic_list"),
     path(
         "results/<uuid:survey_id>/next-steps/", results.next_steps_change, name="next_steps_change"
     ),

@@ -11,13 +11,16 @@ from cop.audit.services import record
 from cop.core.errors import Refused
 from cop.core.names import clean_lines, folded
 from cop.core.policy import Actor, require
+from cop.members.selectors import system_actor
 from feedback.box import envelopes
 from feedback.box.tables import REVIEWED, table_names
 from feedback.enums import ReviewState
 from feedback.models import Comment, Period, Review, Slip, Survey, Topic
 from feedback.policies import can_confirm_review, can_confirm_slips
 from feedback.review.outcomes import released_words
+from feedback.reviewed import questions_for_planning
 from feedback.services.reviewing import keep, locked_review
+from sessions_app.services import receive_topics
 
 REMARK_LENGTH = 500
 Answering = dict[str, Any]
@@ -55,6 +58,8 @@ def release_bundle(
 ) -> int:
     """Release a question's comments together, in random order, and delete every original.
 
+    What people suggested arrives on the community's list of topics now, and not before.
+
     Raises Refused unless all are confirmed, and by somebody who worked on none. Returns how many
     comments are released.
     """
@@ -76,7 +81,10 @@ def release_bundle(
     released = [_comment(one, answering) for one in reviews]
     SystemRandom().shuffle(released)
     Comment.objects.bulk_create(released)
-    Topic.objects.bulk_create(_topics(reviews, answering))
+    topics = Topic.objects.bulk_create(_topics(reviews, answering))
+    if (questionnaire, question) in questions_for_planning(unit.community):
+        # With the words alone nothing leads back from the list of topics.
+        receive_topics(actor=system_actor(unit.community), words=[topic.words for topic in topics])
     Slip.objects.filter(pk__in=[one.pk for one in slips]).delete()  # and their reviews
     record(actor=actor, verb=Verb.RELEASE_COMMENTS, target=unit)
     transaction.on_commit(clear_up_reviewed, robust=True)

@@ -1,4 +1,4 @@
-"""Reviewed comments and suggested topics, for those who may read them."""
+"""Reviewed comments, for those who may read them."""
 
 from uuid import UUID
 
@@ -12,8 +12,8 @@ from cop.core.errors import Refused
 from cop.core.policy import require
 from cop.members.selectors import actor_or_404
 from feedback.forms import ReplyForm
-from feedback.policies import can_reply_to_comments, can_view_comments, can_view_topics
-from feedback.reviewed import get_comment_to_reply_or_404, released_comments, suggested_topics
+from feedback.policies import can_reply_to_comments, can_view_comments
+from feedback.reviewed import get_comment_to_reply_or_404, released_comments
 from feedback.selectors import caucus_names
 from feedback.services import reply_to_comment
 from feedback.wording import comments_view, numbers_words
@@ -58,12 +58,3 @@ def comment_reply(request: HttpRequest, slug: str, comment_id: UUID) -> HttpResp
             form.add_error(None, refused.message)
     context = {"comment": comment, "form": form, "nav_key": "comments"}
     return render(request, "feedback/comment_reply.html", context)
-
-
-@require_safe
-def topic_list(request: HttpRequest, slug: str) -> HttpResponse:
-    """What people suggested, in a few words, without a number."""
-    actor = actor_or_404(request, slug)
-    require(can_view_topics(actor))
-    context = {"groups": suggested_topics(actor.community), "nav_key": "topics"}
-    return render(request, "feedback/topic_list.html", context)

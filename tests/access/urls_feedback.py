@@ -304,6 +304,4 @@ MATRIX = [
         data={"reply": "We hear you."},
         world=with_paraphrase,
     ).redirecting(),
-    page("feedback:topic_list", INSIDE),
-    page("feedback:topic_list", INSIDE, world=with_comments),
 ]

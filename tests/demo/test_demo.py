@@ -19,8 +19,8 @@ from cop.demo.cast import CAST, SLUG
 from cop.demo.services import load_demo
 from cop.members.models import Community, Member, Organisation, User
 from cop.rights.retention import certificate_of
-from feedback.models import Atom, Comment, Envelope, Period, Review, Slip
-from feedback.selectors import suggested_topics
+from feedback.models import Atom, Comment, Envelope, Period, Review, Slip, Survey
+from feedback.selectors import topics_of
 from sessions_app.models import Session
 from tests.embedded.conftest import ROOT, environment, soon_nothing
 
@@ -67,7 +67,7 @@ def test_its_comments_are_reviewed_in_part(demo: Community):
     assert states == {"proposed", "returned"}
     assert Review.objects.filter(is_about_facilitator=True, outcome="paraphrase").count() == 1
     assert Comment.objects.filter(question="4", outcome="redacted").count() == 2
-    groups = {group.survey.name: group.topics for group in suggested_topics(demo) if group.survey}
+    groups = {survey.name: topics_of(survey) for survey in Survey.objects.filter(community=demo)}
     assert groups["Money and time"] == ("Meeting in person", "What became of our asks")
     assert groups["What we heard this year"] == (
         "The report",
