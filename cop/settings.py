@@ -296,6 +296,7 @@ CELERY_BEAT_SCHEDULE = {
     "prove-anonymity": {"task": "feedback.prove_anonymity", "schedule": 3600},
     "delete-what-is-past": {"task": "rights.retain", "schedule": 3600},
     "send-post": {"task": "post.send_waiting", "schedule": 60},
+    "remind-of-sessions": {"task": "sessions_app.remind_due", "schedule": 900},
     "tend-uploads": {"task": "sessions_app.tend_uploads", "schedule": 60},
     "tend-renderings": {"task": "reports.tend_renderings", "schedule": 60},
 }

@@ -24,6 +24,7 @@ class FeedbackConfig(AppConfig):
             "feedback_open": gettext_lazy("Feedback is open"),
             "feedback_reminder": gettext_lazy("Reminder of feedback"),
         }
+        registry.thanks.append(panels.writes_to_who_came)
         registry.mail_kinds |= {
             "feedback_open": registry.Need.NEWS,
             "feedback_reminder": registry.Need.REMINDER,

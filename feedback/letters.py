@@ -1,15 +1,19 @@
 """The mails of a survey: the same text and the same link for everybody who came."""
 
+import datetime as dt
+
 from django.conf import settings
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from cop.core import clock
 from cop.members.selectors import less_mail_url
 from cop.post.services import Letter, check_letter, write_letter
 from feedback.models import Survey
 from feedback.rules import last_day
 from sessions_app.models import Session
+from sessions_app.services import thanks_for
 
 
 def write_survey_letter(survey: Survey) -> Letter:
@@ -24,12 +28,21 @@ def write_survey_letter(survey: Survey) -> Letter:
 
 def write_reminder(survey: Survey) -> Letter:
     """The same for who has answered and who has not: we cannot tell."""
-    words = survey_words(survey)
+    words = survey_words(survey) | {"thanks": _thanks(survey)}
     return write_letter(
         subject=_("Feedback is open until %(last_day)s: %(short)s") % words,
         text_template="mail/feedback_reminder.txt",
         context=words,
     )
+
+
+def _thanks(survey: Survey) -> str:
+    """What the community says the day after a session; on that day alone."""
+    if survey.session is None:
+        return ""
+    after = survey.session.held_on + dt.timedelta(days=1)
+    today = clock.today(survey.community.time_zone)
+    return thanks_for(survey.session) if today == after else ""
 
 
 def survey_words(survey: Survey) -> dict[str, str]:

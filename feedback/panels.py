@@ -215,3 +215,8 @@ def _counted(actor: Actor, survey: Survey) -> Panel:
         label=_("Look it up"),
         key="counted",
     )
+
+
+def writes_to_who_came(session: Session) -> bool:
+    """Whether a survey's own mails reach everybody who came; they carry the thanks."""
+    return Survey.objects.filter(session=session).exclude(state=SurveyState.DRAFT).exists()

@@ -36,6 +36,8 @@ class SessionsConfig(AppConfig):
             "session_cancelled": registry.Need.ALWAYS,
             "session_withdrawn": registry.Need.ALWAYS,
             "session_place": registry.Need.ALWAYS,
+            "session_reminder": registry.Need.REMINDER,
+            "session_thanks": registry.Need.REMINDER,
         }
 
 

@@ -27,6 +27,8 @@ PLANNED = frozenset(
 )
 
 audited_fields |= {
+    "is_on": _("whether it is sent"),
+    "words": _("what it says"),
     "held_on": _("day"),
     "starts_at": _("day and time"),
     "minutes": _("length"),
@@ -87,6 +89,7 @@ audited += [
     ),
     # Who proposed or supports a topic is on no record.
     Audited("proposal", _("a proposed topic"), {Verb.ANSWER: frozenset()}),
+    Audited("remindertext", _("a reminder"), {Verb.CHANGE: frozenset({"is_on", "words"})}),
     Audited("guest", _("a guest"), {Verb.INVITE: frozenset()}),
     Audited(
         "community",

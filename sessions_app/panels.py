@@ -9,6 +9,7 @@ from cop.core.policy import Actor
 from cop.core.registry import Panel
 from sessions_app.models import Session
 from sessions_app.policies import (
+    can_change_reminders,
     can_schedule_session,
     can_view_decisions,
     can_view_programme,
@@ -24,6 +25,7 @@ def entries(actor: Actor) -> list[tuple[str, str, str]]:
         (can_view_topics, _("Topics"), "topic_list", "topics"),
         (can_view_topics, _("You said, we did"), "topic_answers", "answered"),
         (can_view_decisions, _("Decisions"), "decision_list", "decisions"),
+        (can_change_reminders, _("Reminders"), "reminder_list", "reminders"),
     )
     return [
         (label, reverse(f"sessions_app:{page}", args=[actor.community.slug]), key)

@@ -15,3 +15,10 @@ def apply_upload(upload_id: str) -> None:
 def tend_uploads() -> None:
     """Ask again for what was forgotten, erase what is old."""
     services.tend_uploads()
+
+
+@shared_task(name="sessions_app.remind_due")
+def remind_due() -> None:
+    """Write to members about sessions; give away places that somebody left without a word."""
+    services.remind_due()
+    services.fill_all_places()

@@ -16,6 +16,7 @@ from sessions_app.views import (
     planning,
     programme,
     register,
+    reminders,
     topics,
 )
 
@@ -44,6 +45,8 @@ urlpatterns = [
     path("decisions/", decisions.decision_list, name="decision_list"),
     path("decisions/add/", decisions.decision_add, name="decision_add"),
     path("attendance/", figures.attendance_show, name="attendance_show"),
+    path("reminders/", reminders.reminder_list, name="reminder_list"),
+    path("reminders/<str:key>/<str:moment>/", reminders.reminder_change, name="reminder_change"),
     path("sessions/", agenda.session_list, name="session_list"),
     path("sessions/schedule/", planning.session_schedule, name="session_schedule"),
     path("sessions/<int:session_id>/", agenda.session_detail, name="session_detail"),

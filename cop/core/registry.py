@@ -56,6 +56,7 @@ WITHIN = {
     "answered": "sessions",
     "mail": "sessions",
     "decisions": "sessions",
+    "reminders": "sessions",
 }
 
 
@@ -254,6 +255,15 @@ mail_looked_after: list[Callable[["Actor"], list[str]]] = []
 def abouts_looked_after(actor: "Actor") -> list[str]:
     """From all rooms."""
     return [about for provider in mail_looked_after for about in provider(actor)]
+
+
+# Whether a room writes to everybody who came to a session, so that nobody thanks them besides.
+thanks: list[Callable[[Any], bool]] = []
+
+
+def is_thanked_elsewhere(session: Any) -> bool:
+    """Whether any room does."""
+    return any(provider(session) for provider in thanks)
 
 
 # Who may take names out of the program, in a file or on a whole list: actor -> bool.

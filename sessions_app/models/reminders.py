@@ -34,14 +34,13 @@ class Reminder(models.Model):
 
     session = models.ForeignKey(Session, on_delete=models.CASCADE, related_name="reminders")
     moment = models.CharField(max_length=10, choices=Moment)
+    held_on = models.DateField(help_text="The day of the session it told of.")
     sent_on = models.DateField()
 
     class Meta:
         constraints = [
-            # A session that is moved is reminded of again.
-            models.UniqueConstraint(
-                fields=["session", "moment", "sent_on"], name="reminder_once_a_day"
-            )
+            # A session that is moved to another day is reminded of again.
+            models.UniqueConstraint(fields=["session", "moment", "held_on"], name="reminder_once")
         ]
 
     def __str__(self) -> str:

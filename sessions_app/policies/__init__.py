@@ -56,6 +56,9 @@ from sessions_app.policies.register import (
     why_no_walk_ins,
     why_register_stays_open,
 )
+from sessions_app.policies.reminders import (
+    can_change_reminders,
+)
 from sessions_app.policies.topics import (
     can_decide_topic,
     can_log_decision,
@@ -77,6 +80,7 @@ __all__ = [
     "can_answer_invitation",
     "can_cancel_session",
     "can_change_formats",
+    "can_change_reminders",
     "can_change_session",
     "can_check_in",
     "can_close_register",

@@ -110,13 +110,13 @@ def needs_at(session: Session) -> list[Member]:
 def members_to_invite(session: Session) -> QuerySet[Member]:
     """Members with an address who want invitations and have not been sent this session's."""
     sent = Invitation.objects.filter(session=session, sent_on__isnull=False)
-    return wants(_reachable(session), "session_invitation").exclude(pk__in=sent.values("member"))
+    return wants(reachable(session), "session_invitation").exclude(pk__in=sent.values("member"))
 
 
 def members_invited(session: Session) -> QuerySet[Member]:
     """Members who were sent the invitation and can still be reached."""
     sent = Invitation.objects.filter(session=session, sent_on__isnull=False)
-    return _reachable(session).filter(pk__in=sent.values("member"))
+    return reachable(session).filter(pk__in=sent.values("member"))
 
 
 def members_to_tell(session: Session, kind: str) -> QuerySet[Member]:
@@ -127,7 +127,7 @@ def members_to_tell(session: Session, kind: str) -> QuerySet[Member]:
     """
     coming = Invitation.objects.filter(session=session, answer=Answer.COMING)
     wanted = wants(members_invited(session), kind)
-    return _reachable(session).filter(Q(pk__in=coming.values("member")) | Q(pk__in=wanted))
+    return reachable(session).filter(Q(pk__in=coming.values("member")) | Q(pk__in=wanted))
 
 
 def invitations_of(session: Session, members: QuerySet[Member]) -> QuerySet[Invitation]:
@@ -136,7 +136,7 @@ def invitations_of(session: Session, members: QuerySet[Member]) -> QuerySet[Invi
     return own.select_related("member").order_by("pk")
 
 
-def _reachable(session: Session) -> QuerySet[Member]:
+def reachable(session: Session) -> QuerySet[Member]:
     """Members today with an address who have not left by the day of the session."""
     stays = Q(left_on__isnull=True) | Q(left_on__gte=session.held_on)
     return members_of(session.community).filter(stays).exclude(email="")

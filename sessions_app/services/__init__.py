@@ -25,6 +25,12 @@ from sessions_app.services.register import (
     record_headcount,
     record_walk_ins,
 )
+from sessions_app.services.reminding import (
+    change_reminder,
+    check_reminder,
+    remind_due,
+    thanks_for,
+)
 from sessions_app.services.topics import (
     decide_topic,
     propose_topic,
@@ -51,8 +57,10 @@ __all__ = [
     "apply_upload",
     "cancel_session",
     "change_format",
+    "change_reminder",
     "change_session",
     "check_in",
+    "check_reminder",
     "check_upload",
     "close_register",
     "confirm_upload",
@@ -79,6 +87,7 @@ __all__ = [
     "record_attendance",
     "record_headcount",
     "record_walk_ins",
+    "remind_due",
     "remove_action",
     "schedule_session",
     "send_invitations",
@@ -86,6 +95,7 @@ __all__ = [
     "take_back_first_topic",
     "take_back_support",
     "tend_uploads",
+    "thanks_for",
     "upload_register",
     "withdraw_invitations",
     "withdraw_topic",

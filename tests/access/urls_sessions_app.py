@@ -135,6 +135,13 @@ MATRIX = [
         {"bilal", "ines", "nkechi", "okafor"},
         world=lambda cast: behind(cast) and {},
     ),
+    page("sessions_app:reminder_list", CHAIRS | {"bilal"}),
+    page(
+        "sessions_app:reminder_change",
+        CHAIRS | {"bilal"},
+        world=lambda cast: ahead(cast) and {"key": "one_topic", "moment": "two_days"},
+        invalid={"words": "{nobody}"},
+    ),
     page("sessions_app:session_list", BELONGING, world=lambda cast: ahead(cast) and {}),
     page("sessions_app:session_schedule", CHAIRS, invalid={}),
     page("sessions_app:session_detail", BELONGING, world=ahead, invalid={}),

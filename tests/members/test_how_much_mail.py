@@ -34,7 +34,7 @@ ALWAYS = {
     "session_withdrawn",
     "swap_offered",
 }
-REMINDERS = {"feedback_reminder"}
+REMINDERS = {"feedback_reminder", "session_reminder", "session_thanks"}
 
 
 def templates() -> set[str]:
