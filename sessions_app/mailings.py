@@ -26,6 +26,8 @@ def register() -> None:
         "session_changed": gettext_lazy("A session changed"),
         "session_cancelled": gettext_lazy("A session cancelled"),
         "session_withdrawn": gettext_lazy("An invitation withdrawn"),
+        "session_reminder": gettext_lazy("Reminder of a session"),
+        "session_thanks": gettext_lazy("Thanks after a session"),
     }
     registry.mail_about.append(sessions_meant)
     registry.mail_looked_after.append(own_sessions)

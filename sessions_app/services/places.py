@@ -13,7 +13,7 @@ from cop.core import clock
 from cop.core.errors import Refused
 from cop.post.services import post_letter
 from sessions_app.enums import Answer, SessionState
-from sessions_app.letters import write_session_letter
+from sessions_app.letters import about_session, write_session_letter
 from sessions_app.models import Invitation, Session
 from sessions_app.selectors import (
     has_place_besides,
@@ -51,6 +51,7 @@ def fill_places(session: Session) -> int:
             post_letter(
                 community_id=session.community_id,
                 kind="session_place",
+                about=about_session(session),
                 recipients=people,
                 letter=write_session_letter(session, "session_place"),
             )

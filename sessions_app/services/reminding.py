@@ -11,6 +11,7 @@ from cop.core.names import clean_lines
 from cop.core.policy import Actor, require
 from cop.post.services import Letter, check_letter, post_letter
 from sessions_app.enums import Moment
+from sessions_app.letters import about_session
 from sessions_app.models import Reminder, ReminderText, Session
 from sessions_app.policies import can_change_reminders
 from sessions_app.reminders import KINDS, SHIPPED, check_words, filled, write_reminder
@@ -95,6 +96,7 @@ def _remind_once(session_id: int) -> int:
         post_letter(
             community_id=session.community_id,
             kind=KINDS[moment],
+            about=about_session(session),
             recipients=[(member.email, member.name) for member in members],
             letter=write_reminder(session, moment, planned.words),
         )
