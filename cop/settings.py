@@ -327,6 +327,7 @@ UNNOTED_PATHS = [
     "^/in/c/[^/]+/governance/complaints/",
     "^/support/.",
     "^/in/join/",
+    "^/calendar/",
 ]
 LOG_LEVEL = env.str("LOG_LEVEL", default="WARNING")
 LOGGING = {

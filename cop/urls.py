@@ -10,6 +10,7 @@ urlpatterns = [
     path("", include("cop.home.urls")),
     path("", include("cop.joining.urls_open")),
     path("", include("cop.governance.urls_open")),
+    path("", include("sessions_app.urls_open")),
     path("", include("feedback.urls_open")),
     path("in/account/", include("cop.members.urls_account")),
     path("in/account/", include("cop.rights.urls_open")),

@@ -23,6 +23,7 @@ class SessionsConfig(AppConfig):
         mailings.register()
         registry.nav_items.append(sessions_entry)
         registry.nav_items.append(panels.entries)
+        registry.own_pages.append(panels.own_entries)
         registry.nav_items.append(attendance_entry)
         registry.first_page_panels.append(panels.programme_panels)
         registry.first_page_panels.append(panels.answered_panels)

@@ -41,6 +41,7 @@ audited_fields |= {
     "grouping": _("how people sit"),
     "questionnaire": _("what people are asked afterwards"),
     "headcount": _("how many came"),
+    "calendar_feed": _("its calendar’s address"),
     "walk_ins": _("how many came who are no members"),
 }
 
@@ -94,6 +95,9 @@ audited += [
     Audited(
         "community",
         _("the community"),
-        {Verb.IMPORT: frozenset({"members", "sessions", "attendance"})},
+        {
+            Verb.IMPORT: frozenset({"members", "sessions", "attendance"}),
+            Verb.CHANGE: frozenset({"calendar_feed"}),
+        },
     ),
 ]

@@ -5,7 +5,7 @@ how to join, and the way to the page. Never what it is about.
 """
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from dataclasses import dataclass
 from email.utils import parseaddr
 
@@ -69,9 +69,27 @@ def _sent(session: Session, attendee: Attendee, method: str, sequence: int) -> s
     return _calendar(session.community, method, [event])
 
 
-def feed_of(community: Community, sessions: Iterable[tuple[str, Session]]) -> str:
-    """A calendar to subscribe to, of (uid, session). It says where, and not how to join."""
-    events = [_event(session, uid, session.calendar_sequence) for uid, session in sessions]
+def feed_of(
+    community: Community,
+    entries: Iterable[tuple[str, Session]],
+    *,
+    with_place: Container[int],
+    bare: bool = False,
+) -> str:
+    """A calendar to subscribe to, of (uid, session): it says where, and not how to join.
+
+    Of sessions not in ``with_place`` the place is left out; ``bare`` says no more than the times.
+    """
+    events = []
+    for uid, session in entries:
+        event = _event(session, uid, session.calendar_sequence)
+        left_out = [] if session.pk in with_place else ["location"]
+        if bare:
+            left_out = ["location", "url"]
+            event["summary"] = vText(_("Session"))
+        for name in left_out:
+            event.pop(name, None)
+        events.append(event)
     return _calendar(community, "PUBLISH", events)
 
 

@@ -12,11 +12,13 @@ from cop.core.periods import last_day_over
 from cop.core.registry import Holding, Subject
 from cop.members.enums import Role
 from cop.members.models import Community
+from cop.members.selectors import members_of
 from sessions_app import expiry
 from sessions_app.enums import ProposalState
 from sessions_app.models import (
     Apology,
     Attendance,
+    CalendarFeed,
     Facilitator,
     Guest,
     Invitation,
@@ -175,6 +177,34 @@ def expire_topics(community: Community, today: dt.date, dry_run: bool) -> int:
     return old.count() if dry_run else len([one.delete() for one in old])
 
 
+def kept_feeds(_community: Community) -> str:
+    """As long as it is wanted."""
+    return _("Until you revoke the address, or leave.")
+
+
+def export_feeds(subject: Subject) -> list[dict[str, Any]]:
+    """That there is an address, and since when; the address itself is not known here."""
+    return [{"made_on": row.made_on} for row in _feeds(subject)]
+
+
+def erase_feeds(subject: Subject) -> int:
+    """Nothing can be read there any more."""
+    return _feeds(subject).delete()[0]
+
+
+def expire_feeds(community: Community, today: dt.date, dry_run: bool) -> int:
+    """Feeds of those who have left."""
+    feeds = CalendarFeed.objects.filter(community=community, member__isnull=False)
+    old = feeds.exclude(member__in=members_of(community, on=today))
+    return old.count() if dry_run else old.delete()[0]
+
+
+def _feeds(subject: Subject) -> QuerySet[CalendarFeed]:
+    """Never the community's own, which has no member."""
+    own = CalendarFeed.objects.filter(member__isnull=False)
+    return own.filter(community=subject.community, member=subject.member)
+
+
 def _parts(subject: Subject) -> tuple[QuerySet[Facilitator], QuerySet[Guest]]:
     own: dict[str, Any] = {"session__community": subject.community, "person": subject.person}
     return (
@@ -301,8 +331,23 @@ TOPICS = Holding(
     erase=erase_topics,
     expire=expire_topics,
 )
+FEEDS = Holding(
+    key="feeds",
+    title=gettext_lazy("Sessions in your calendar"),
+    models=("sessions_app.CalendarFeed",),
+    what=gettext_lazy(
+        "Whether you have made a secret address from which a calendar program reads the sessions, "
+        "and on which day. Of the address only a digest; never who reads there."
+    ),
+    why=gettext_lazy("So that your calendar program can show when the community meets."),
+    readers=("own",),
+    kept=kept_feeds,
+    export=export_feeds,
+    erase=erase_feeds,
+    expire=expire_feeds,
+)
 
 
 def register() -> None:
     """Enter this room's holdings."""
-    registry.hold(ATTENDANCE, APOLOGIES, NEEDS, INVITATIONS, PARTS, UPLOADS, TOPICS)
+    registry.hold(ATTENDANCE, APOLOGIES, NEEDS, INVITATIONS, PARTS, UPLOADS, TOPICS, FEEDS)

@@ -10,6 +10,8 @@ from cop.core.registry import Panel
 from sessions_app.models import Session
 from sessions_app.policies import (
     can_change_reminders,
+    can_keep_own_feed,
+    can_keep_shared_feed,
     can_schedule_session,
     can_view_decisions,
     can_view_programme,
@@ -26,12 +28,21 @@ def entries(actor: Actor) -> list[tuple[str, str, str]]:
         (can_view_topics, _("You said, we did"), "topic_answers", "answered"),
         (can_view_decisions, _("Decisions"), "decision_list", "decisions"),
         (can_change_reminders, _("Reminders"), "reminder_list", "reminders"),
+        (can_keep_shared_feed, _("The community’s calendar"), "feed_shared", "feed"),
     )
     return [
         (label, reverse(f"sessions_app:{page}", args=[actor.community.slug]), key)
         for may, label, page, key in doors
         if may(actor)
     ]
+
+
+def own_entries(actor: Actor) -> list[tuple[str, str]]:
+    """A member's own calendar feed."""
+    if not can_keep_own_feed(actor):
+        return []
+    url = reverse("sessions_app:feed_own", args=[actor.community.slug])
+    return [(_("Sessions in my calendar"), url)]
 
 
 def programme_panels(actor: Actor) -> list[Panel]:

@@ -10,7 +10,7 @@ from cop.members.models import Member
 from cop.members.signals import member_joined, member_person_changed, person_left
 from cop.post.models import Mailing
 from cop.post.signals import mailing_approved
-from sessions_app.models import Guest, ProposalVoice
+from sessions_app.models import CalendarFeed, Guest, ProposalVoice
 from sessions_app.services import (
     fill_all_places,
     invite_newcomer,
@@ -28,9 +28,10 @@ def on_member_joined(*, member: Member, **_kwargs: Any) -> None:
 
 @receiver(person_left, dispatch_uid="sessions_app.withdraw_invitations")
 def on_person_left(*, subject: Subject, **_kwargs: Any) -> None:
-    """Nobody counts on whoever left: invitations to sessions after today are withdrawn."""
+    """Nobody counts on whoever left: later invitations are withdrawn, and their feed ends."""
     if subject.member is not None:
         withdraw_invitations(member=subject.member)
+        CalendarFeed.objects.filter(member=subject.member).delete()
     later: dict[str, Any] = {
         "session__community": subject.community,
         "session__held_on__gt": clock.today(subject.community.time_zone),

@@ -6,7 +6,10 @@ import re
 from django.conf import settings
 
 # Links from mails work once, and a line about a slow or broken page would hold one that still does.
-SECRET_IN_PATH = re.compile(r"(/in/join/(?:answer/)?)[0-9a-f]{32,}", re.IGNORECASE)
+# So does the address of a calendar feed.
+SECRET_IN_PATH = re.compile(
+    r"(/in/join/(?:answer/)?(?=[0-9a-f]{32})|/calendar/)[\w\-]{32,}", re.IGNORECASE
+)
 
 
 class WithoutSecrets(logging.Filter):

@@ -51,6 +51,7 @@ WITHIN = {
     "review": "results",
     "comments": "results",
     "programme": "sessions",
+    "feed": "sessions",
     "attendance": "sessions",
     "topics": "sessions",
     "answered": "sessions",

@@ -5,6 +5,7 @@ Services refuse with that reason; pages ask the same function before they offer 
 which session is ``Session.objects.visible_to``.
 """
 
+from sessions_app.policies.feeds import can_keep_own_feed, can_keep_shared_feed
 from sessions_app.policies.formats import can_change_formats, can_view_formats
 from sessions_app.policies.invitations import (
     can_answer_invitation,
@@ -90,6 +91,8 @@ __all__ = [
     "can_export_register",
     "can_import_register",
     "can_invite_guest",
+    "can_keep_own_feed",
+    "can_keep_shared_feed",
     "can_log_decision",
     "can_propose_topic",
     "can_receive_topics",

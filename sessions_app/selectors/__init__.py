@@ -1,6 +1,7 @@
 """Reads of sessions, by flow; other rooms import them from here."""
 
 from sessions_app.selectors.decisions import decisions_of
+from sessions_app.selectors.feeds import calendar_in_feed, feed_kept, get_feed_or_404, secret_sha
 from sessions_app.selectors.figures import (
     AttendanceFigures,
     OrganisationFigures,
@@ -106,12 +107,15 @@ __all__ = [
     "answer_counts",
     "apologies_at",
     "attendance_figures",
+    "calendar_in_feed",
     "decided_topics",
     "decisions_of",
+    "feed_kept",
     "format_for",
     "format_kept",
     "formats_for",
     "get_action_or_404",
+    "get_feed_or_404",
     "get_format_or_404",
     "get_own_format_or_404",
     "get_own_upload_or_404",
@@ -158,6 +162,7 @@ __all__ = [
     "register_changes",
     "reminder_plan",
     "same_topic",
+    "secret_sha",
     "session_to_show",
     "similar_topics",
     "slots_for_topics",

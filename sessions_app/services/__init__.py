@@ -3,6 +3,7 @@
 from sessions_app.services.answers import answer_invitation, check_in
 from sessions_app.services.decisions import log_decision
 from sessions_app.services.exporting import export_register
+from sessions_app.services.feeds import make_feed, revoke_feed
 from sessions_app.services.formats import change_format, copy_format, delete_format
 from sessions_app.services.guests import invite_guest
 from sessions_app.services.invitations import (
@@ -75,6 +76,7 @@ __all__ = [
     "invite_guest",
     "invite_newcomer",
     "log_decision",
+    "make_feed",
     "match_columns",
     "note_apology",
     "note_invited",
@@ -89,6 +91,7 @@ __all__ = [
     "record_walk_ins",
     "remind_due",
     "remove_action",
+    "revoke_feed",
     "schedule_session",
     "send_invitations",
     "support_topic",

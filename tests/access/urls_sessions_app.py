@@ -9,11 +9,12 @@ from sessions_app.models import Action, Guest, Proposal
 from sessions_app.services import (
     decide_topic,
     log_decision,
+    make_feed,
     match_columns,
     propose_topic,
     upload_register,
 )
-from tests.access.matrix import BELONGING, MEMBERS, page
+from tests.access.matrix import ANYBODY, BELONGING, MEMBERS, page
 from tests.people import Cast
 from tests.sessions_app.plans import scheduled
 
@@ -143,6 +144,15 @@ MATRIX = [
         invalid={"words": "{nobody}"},
     ),
     page("sessions_app:session_list", BELONGING, world=lambda cast: ahead(cast) and {}),
+    page("sessions_app:feed_own", MEMBERS, never_refused="buttons"),
+    page("sessions_app:feed_shared", {"amara", "tom", "bilal"}, never_refused="buttons"),
+    page(
+        "calendar:feed_read",
+        ANYBODY,
+        world=lambda cast: {"secret": make_feed(actor=cast.actor("rosa"), shared=False)},
+        outside=True,
+        looks=False,
+    ),
     page("sessions_app:session_schedule", CHAIRS, invalid={}),
     page("sessions_app:session_detail", BELONGING, world=ahead, invalid={}),
     page("sessions_app:session_change", CHAIRS, world=ahead, invalid={"time": "7"}),

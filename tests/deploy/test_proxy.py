@@ -63,6 +63,12 @@ def test_no_address_on_the_way_to_a_ballot_or_of_one_comment_is_noted():
     assert [path for path in addresses if is_noted(path)] == []
 
 
+def test_no_secret_of_a_calendar_feed_is_noted():
+    addresses = addresses_of("calendar")
+    assert addresses
+    assert [path for path in addresses if is_noted(path)] == []
+
+
 def test_no_link_that_works_once_is_noted():
     addresses = [path for path in addresses_of("joining_open") if path.startswith("/in/")]
     assert reverse("joining_open:invitation_open", args=[1]) in addresses

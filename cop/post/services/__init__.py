@@ -4,6 +4,7 @@ A letter is drafted as messages of a mailing, checked for neutrality, approved (
 sent by a worker and then emptied: what stays is the kind, the community and the day.
 """
 
+from cop.post.neutrality import Lookout
 from cop.post.services.keeping import (
     DRAFTS_KEPT_FOR,
     EMPTY,
@@ -38,6 +39,7 @@ __all__ = [
     "KEPT_FOR",
     "MOST_ATTEMPTS",
     "Letter",
+    "Lookout",
     "approve_mailing",
     "check_letter",
     "discard_mailing",
