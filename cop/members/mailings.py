@@ -10,10 +10,11 @@ from django.utils.translation import gettext as _
 from cop.core import registry
 from cop.core.policy import Actor, require
 from cop.core.registry import MailAbout
+from cop.members.models import Member
 from cop.members.policies import can_send_mailing, can_view_all_mail, can_view_roster
 from cop.post.enums import MailingState, State
 from cop.post.models import Mailing, Message
-from cop.post.selectors import UNSETTLED, Progress, mailings_of
+from cop.post.selectors import UNSETTLED, Progress, came_back_from, mailings_of
 
 
 @dataclass(frozen=True)
@@ -24,6 +25,15 @@ class Line:
     title: str
     about: MailAbout | None
     progress: Progress
+
+
+@dataclass(frozen=True)
+class Returned:
+    """A mail that did not arrive, beside the entry of the member it was for."""
+
+    mailing: Mailing
+    title: str
+    reason: str
 
 
 def visible_mailings(actor: Actor) -> QuerySet[Mailing]:
@@ -87,6 +97,16 @@ def drafts_in(actor: Actor, mailing: Mailing) -> list[tuple[str, str]]:
     return [
         (str(pk), (name or to) if names else _("Mail %d") % number)
         for number, (pk, name, to) in enumerate(drafts.values_list("pk", "to_name", "to"), start=1)
+    ]
+
+
+def came_back(member: Member) -> list[Returned]:
+    """Mail to the member that did not arrive, for whoever keeps the roster."""
+    found = came_back_from(community_id=member.community_id, address=member.email)
+    return [
+        Returned(message.mailing, title_of(message.mailing), message.get_reason_display())
+        for message in found
+        if message.mailing is not None and not is_errand(message.mailing)
     ]
 
 

@@ -37,7 +37,9 @@ from sessions_app.selectors import (
 )
 
 INVITATION = "session_invitation"
-STAMP = re.compile(r"^(DTSTAMP|CREATED|LAST-MODIFIED)\b.*\r?\n", re.MULTILINE)
+FOLD = re.compile(r"\r?\n[ \t]")
+# Of a calendar entry, what changes from day to day and from answer to answer.
+NOT_THE_SESSION = re.compile(r"^(DTSTAMP|CREATED|LAST-MODIFIED|ATTENDEE)\b.*\r?\n", re.MULTILINE)
 
 
 @transaction.atomic
@@ -161,8 +163,9 @@ def _draft(session: Session, members: list[Member]) -> Mailing:
 
 
 def _said(letter: Letter) -> tuple[str, str, str]:
-    """What a letter says, whenever it was written."""
-    return letter.subject, letter.text, STAMP.sub("", letter.calendar)
+    """What a letter says of the session, whenever it was written."""
+    entry = NOT_THE_SESSION.sub("", FOLD.sub("", letter.calendar))
+    return letter.subject, letter.text, entry
 
 
 def _post(session: Session, kind: str, invitations: list[Invitation]) -> int:

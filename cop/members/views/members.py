@@ -13,6 +13,7 @@ from cop.core import registry
 from cop.core.errors import Refused
 from cop.core.policy import Actor, require
 from cop.members.forms import MemberChangeForm, MemberForm, MemberSearchForm, suggest_from
+from cop.members.mailings import came_back
 from cop.members.models import Member
 from cop.members.policies import can_change_member, can_view_roster
 from cop.members.selectors import (
@@ -95,6 +96,7 @@ def _render_form(
     context = {
         "form": form,
         "member": member,
+        "came_back": came_back(member) if member else [],
         "nav_key": SECTION,
     }
     return render(request, "members/member_form.html", context)
