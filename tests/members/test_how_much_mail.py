@@ -13,6 +13,13 @@ from cop.members.enums import Mail
 from cop.members.models import Member
 from cop.members.selectors import wants
 from cop.members.services import Profile, change_profile
+from feedback.letters import write_reminder as write_feedback_reminder
+from feedback.letters import write_survey_letter
+from sessions_app.enums import Moment
+from sessions_app.letters import write_session_letter
+from sessions_app.reminders import write_reminder
+from tests.feedback import ballots
+from tests.sessions_app.plans import scheduled
 
 ROOMS = ("cop", "sessions_app", "caucus", "feedback", "reports")
 POSTING = {"post_letter", "post_letters", "draft_mailing", "draft_message"}
@@ -99,3 +106,27 @@ def test_the_page_says_what_each_choice_means_and_keeps_it(as_, cast):
     assert Member.objects.get(pk=cast.members["rosa"].pk).mail == Mail.NECESSARY
     refused = client.post("/in/c/northern/me/", {"name": "Rosa"})
     assert "Choose how much mail you want." in refused.content.decode()
+
+
+def test_every_mail_one_can_have_less_of_ends_with_the_way_there(cast):
+    """Each kind that is a matter of choice, as it is queued."""
+    session = scheduled(cast)
+    survey = ballots.open_survey(
+        actor=cast.system,
+        session=ballots.session_with(cast.community, [cast.members["rosa"]], key="F1"),
+    )
+    letters = {
+        "session_invitation": write_session_letter(session, "session_invitation"),
+        "session_reminder": write_reminder(session, Moment.MORNING, "Hello"),
+        "session_thanks": write_reminder(session, Moment.AFTER, "Hello"),
+        "feedback_open": write_survey_letter(survey),
+        "feedback_reminder": write_feedback_reminder(survey),
+    }
+    of_choice = {
+        kind for kind, need in registry.mail_kinds.items() if need is not registry.Need.ALWAYS
+    }
+    assert of_choice == set(letters)
+    for kind, letter in letters.items():
+        assert "/in/c/northern/me/" in letter.text.split("\n-- \n")[1], kind
+        assert "/in/c/northern/me/" in letter.html, kind
+    assert "/me/" not in write_session_letter(session, "session_cancelled").text
