@@ -165,6 +165,17 @@ class Choice(models.Model):
         return "choice"  # never says whose or where
 
 
+class PassedCall(models.Model):
+    """R7: the caucus that has first call left the topic of a session to the others."""
+
+    session = models.OneToOneField(
+        Session, on_delete=models.CASCADE, primary_key=True, related_name="+"
+    )
+
+    def __str__(self) -> str:
+        return str(self.session)
+
+
 class ShareBackQuerySet(models.QuerySet["ShareBack"]):
     def released(self) -> "ShareBackQuerySet":
         """What anybody outside the caucus may read."""

@@ -3,7 +3,7 @@
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from caucus import day, selectors
+from caucus import day, first_calls, selectors
 from caucus.enums import SpaceKind
 from caucus.models import ShareBack
 from caucus.policies import (
@@ -25,6 +25,7 @@ def register() -> None:
     registry.nav_items.append(nav_items)
     registry.session_panels.append(panels)
     registry.health_numbers.append(health_numbers)
+    registry.first_calls.append(first_calls.open_calls)
     registry.caucus_words.append(caucus_words)
 
 

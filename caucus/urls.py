@@ -2,12 +2,13 @@
 
 from django.urls import path
 
-from caucus.views import caucuses, share_back, space
+from caucus.views import caucuses, first_call, share_back, space
 
 app_name = "caucus"
 
 urlpatterns = [
     path("caucuses/", caucuses.caucus_list, name="caucus_list"),
+    path("caucuses/first-call/", first_call.first_call, name="first_call"),
     path("caucuses/offer/", caucuses.publication_offer, name="publication_offer"),
     path(
         "caucuses/offer/<int:publication_id>/",

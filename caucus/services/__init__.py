@@ -1,6 +1,7 @@
 """What changes things here, by flow: spaces, the day's choice, publication, share-backs."""
 
 from caucus.services.choice import choose_space, leave_space, listed_only
+from caucus.services.first_call import pass_first_call, take_back_first_call, use_first_call
 from caucus.services.forgetting import forget_what_is_over
 from caucus.services.publication import (
     accept_publication,
@@ -45,8 +46,11 @@ __all__ = [
     "listed_only",
     "name_holder",
     "offer_publication",
+    "pass_first_call",
     "release_share_back",
     "set_doors",
+    "take_back_first_call",
+    "use_first_call",
     "wipe_choices",
     "withdraw_offer",
     "write_share_back",

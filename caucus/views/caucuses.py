@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from caucus import selectors, services
+from caucus.first_calls import may_use_calls
 from caucus.forms import OfferForm
 from caucus.models import PublishedFacilitator
 from caucus.policies import can_offer_publication, can_view_caucuses
@@ -30,6 +31,7 @@ def caucus_list(request: HttpRequest, slug: str) -> HttpResponse:
         "caucuses": caucuses,
         "own": selectors.own_publication(actor),
         "can_offer": can_offer_publication(actor),
+        "may_call": may_use_calls(actor),
         "offers": selectors.offers_made(actor),
         "nav_key": "caucuses",
     }

@@ -30,6 +30,9 @@ class Proposal(models.Model):
         related_name="proposals",
         help_text="What it was taken up for.",
     )
+    is_first_call = models.BooleanField(
+        default=False, help_text="R7: put first by whom it is theirs to."
+    )
     supporters = models.PositiveSmallIntegerField(
         null=True, blank=True, help_text="When it was decided; empty: fewer than 3, or open."
     )
@@ -60,10 +63,6 @@ class Proposal(models.Model):
     @property
     def is_open(self) -> bool:
         return self.state == ProposalState.OPEN
-
-    @property
-    def is_first_call(self) -> bool:
-        return self.source == ProposalSource.CAUCUS
 
 
 class ProposalVoice(models.Model):

@@ -23,6 +23,7 @@ from sessions_app.policies import (
     why_not_cancellable,
     why_session_is_fixed,
     why_too_far,
+    why_topic_waits,
 )
 from sessions_app.selectors import (
     OWN_KEY,
@@ -85,6 +86,8 @@ def change_session(*, actor: Actor, session: Session, plan: Plan) -> Session:
     _write(session, plan, taken, starts_at)
     changed = [name for name in _FIELDS if getattr(session, name) != before[name]]
     changed += ["segments"] if parts != plan.parts else []
+    if plan.topics and not topics and not actor.is_system:
+        refuse_if(why_topic_waits(session))
     changed += ["topics"] if topics != plan.topics else []
     chosen = {person.pk for person in plan.facilitators}
     changed += ["facilitators"] if facilitators != chosen else []

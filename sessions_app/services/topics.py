@@ -141,8 +141,7 @@ def put_topic_first(
         proposal = _arrive(actor, words, ProposalSource.CAUCUS)
     else:
         proposal = _open(actor, proposal.pk)
-        proposal.source = ProposalSource.CAUCUS
-    proposal.session = session
+    proposal.session, proposal.is_first_call = session, True
     _add_topic(session, proposal)
     _settle(actor, proposal, ProposalState.ADOPTED, "")
     record(actor=actor, verb="answer", target=proposal)
@@ -151,11 +150,16 @@ def put_topic_first(
 
 @transaction.atomic
 def take_back_first_topic(*, actor: Actor, session: Session) -> None:
-    """R7: nothing is put first any more, and nothing is left of what was."""
+    """R7: nothing is put first any more. What was on the list is on it again, as nobody's."""
     require(can_receive_topics(actor))
-    for proposal in Proposal.objects.filter(session=session, source=ProposalSource.CAUCUS):
+    for proposal in Proposal.objects.filter(session=session, is_first_call=True):
         _take_off(proposal)
-        proposal.delete()
+        if proposal.source == ProposalSource.CAUCUS:
+            proposal.delete()
+            continue
+        proposal.state, proposal.is_first_call = ProposalState.OPEN, False
+        proposal.supporters = proposal.decided_on = None
+        proposal.save()
 
 
 def _arrive(actor: Actor, words: str, source: str) -> Proposal:

@@ -4,8 +4,10 @@ import datetime as dt
 from typing import Any
 
 from caucus import services
+from cop.core import clock
 from sessions_app.models import Session
 from tests.access.matrix import BELONGING, MEMBERS, STRANGERS, page
+from tests.caucus.world import MINORITISED, publish
 from tests.documents.world import adopt_all, take_consent
 from tests.people import Cast
 from tests.sessions_app.plans import scheduled
@@ -45,6 +47,13 @@ def with_everybody_in_a_space(cast: Cast) -> dict[str, Any]:
         actor=cast.actor("amara"), session=session, themes=[services.Theme("Who is heard")]
     )
     return {"session_id": session.pk}
+
+
+def with_first_call(cast: Cast) -> dict[str, Any]:
+    """Amara is published for the caucus the other answers to, and a session has no topic."""
+    publish(cast, "amara", MINORITISED)
+    scheduled(cast, topics=(), day=clock.today("Europe/London") + dt.timedelta(days=60))
+    return {}
 
 
 def with_draft(cast: Cast) -> dict[str, Any]:
@@ -88,6 +97,7 @@ def with_offer_shown(cast: Cast) -> dict[str, Any]:
 
 
 MATRIX = [
+    page("caucus:first_call", {"amara"}, world=with_first_call, invalid={}),
     page("caucus:caucus_list", BELONGING - {"grace"}, world=with_offer_shown),
     page("caucus:publication_offer", PLANNERS, invalid={}),
     page(

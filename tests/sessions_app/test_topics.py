@@ -215,7 +215,7 @@ def test_new_answers_are_announced_for_two_weeks(cast):
 
 
 @pytest.mark.parametrize("number", [1, 10])
-@pytest.mark.parametrize(("page", "queries"), [("topic_list", 8), ("topic_answers", 8)])
+@pytest.mark.parametrize(("page", "queries"), [("topic_list", 8), ("topic_answers", 9)])
 def test_queries(cast, as_, django_assert_num_queries, number, page, queries):
     for one in range(number):
         receive_topics(actor=cast.system, words=[f"Open {one}", f"Answered {one}"])
