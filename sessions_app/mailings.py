@@ -9,14 +9,15 @@ from django.utils.translation import gettext_lazy
 
 from cop.core import registry
 from cop.core.policy import Actor
-from cop.core.registry import MailAbout, Panel
+from cop.core.registry import MailAbout, MailAgain, Panel
 from cop.members.enums import FACILITATES
 from cop.members.models import Community
 from cop.post.enums import MailingState
 from cop.post.models import Mailing
-from sessions_app.letters import about_session, session_number
+from sessions_app.letters import about_session, session_number, write_session_letter
 from sessions_app.models import Facilitator, Session
 from sessions_app.policies import can_send_invitations, why_not_invitable
+from sessions_app.selectors import members_invited
 
 
 def register() -> None:
@@ -31,6 +32,7 @@ def register() -> None:
     }
     registry.mail_about.append(sessions_meant)
     registry.mail_looked_after.append(own_sessions)
+    registry.mail_again.append(invitation_again)
     registry.session_panels.append(draft_panels)
 
 
@@ -54,6 +56,17 @@ def own_sessions(actor: Actor) -> list[str]:
         return []
     own = Facilitator.objects.filter(person=actor.person, session__community=actor.community)
     return [about_session(Session(pk=number)) for number in own.values_list("session", flat=True)]
+
+
+def invitation_again(community: Community, kind: str, about: str) -> MailAgain | None:
+    """The invitation as it would be written now, for everybody who was sent it."""
+    number = session_number(about)
+    session = Session.objects.filter(community=community, pk=number).first() if number else None
+    if session is None or kind != "session_invitation" or why_not_invitable(session):
+        return None
+    letter = write_session_letter(session, kind)
+    addresses = members_invited(session).order_by("email").values_list("email", flat=True)
+    return MailAgain(letter.subject, letter.text, list(addresses))
 
 
 def draft_panels(actor: Actor, session: Session) -> list[Panel]:

@@ -249,6 +249,24 @@ def mail_is_about(community: "Community", abouts: Collection[str]) -> dict[str, 
     }
 
 
+@dataclass(frozen=True)
+class MailAgain:
+    """A mail as it would be written now, and everybody it was sent to."""
+
+    subject: str
+    text: str
+    addresses: list[str]
+
+
+# Mail written anew, after its words were erased: (community, kind, what it is about) -> mail.
+mail_again: list[Callable[["Community", str, str], MailAgain | None]] = []
+
+
+def mail_written_anew(community: "Community", kind: str, about: str) -> MailAgain | None:
+    """From the room whose mail it is, if it still holds."""
+    return next(filter(None, (provider(community, kind, about) for provider in mail_again)), None)
+
+
 # What an actor looks after, and so its mail: actor -> words of mailings.
 mail_looked_after: list[Callable[["Actor"], list[str]]] = []
 

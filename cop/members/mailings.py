@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from cop.core import registry
 from cop.core.policy import Actor, require
-from cop.core.registry import MailAbout
+from cop.core.registry import MailAbout, MailAgain
 from cop.members.models import Member
 from cop.members.policies import can_send_mailing, can_view_all_mail, can_view_roster
 from cop.post.enums import MailingState, State
@@ -108,6 +108,19 @@ def came_back(member: Member) -> list[Returned]:
         for message in found
         if message.mailing is not None and not is_errand(message.mailing)
     ]
+
+
+def copy_of(actor: Actor, mailing: Mailing) -> MailAgain | None:
+    """The mail for another mail program: a draft's own words, or written anew; None: neither.
+
+    Where a draft's mails differ, it is the first. Policy is ``may_see_names``.
+    """
+    if not mailing.is_draft:
+        return registry.mail_written_anew(actor.community, mailing.kind, mailing.about)
+    drafts = mailing.messages.filter(state=State.DRAFT)
+    first = drafts[0]
+    addresses = drafts.order_by("to").values_list("to", flat=True).distinct()
+    return MailAgain(first.subject, first.text, list(addresses))
 
 
 def get_draft_or_404(mailing: Mailing, message_id: int) -> Message:

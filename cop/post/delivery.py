@@ -19,6 +19,7 @@ from cop.post.enums import Reason
 
 ENHANCED = re.compile(rb"^\s*[245]\.(\d{1,3})\.(\d{1,3})\b")
 TEMPORARY, GO_ON, DONE = 4, 354, (250, 251)
+TOO_LARGE = 552  # as an answer to the size that was named with the sender (RFC 1870)
 # By enhanced status code (RFC 3463), which tells more than the code before it.
 BY_SUBJECT_AND_DETAIL = {
     (2, 2): Reason.FULL,
@@ -53,10 +54,9 @@ class Unsure(Exception):
 class Declined(Exception):
     """The server has answered that it does not take the mail."""
 
-    def __init__(self, code: int, reply: bytes) -> None:
-        super().__init__(str(code))
-        self.is_final = code // 100 != TEMPORARY
-        self.reason = reason_for(code, reply)
+    def __init__(self, reason: Reason, *, is_final: bool) -> None:
+        super().__init__(reason.value)
+        self.reason, self.is_final = reason, is_final
 
 
 def reason_for(code: int, reply: bytes) -> Reason:
@@ -113,7 +113,7 @@ class Line:
         try:
             smtp.ehlo_or_helo_if_needed()
             size = [f"size={len(self.body)}"] if smtp.has_extn("size") else []
-            _expect(DONE, smtp.mail(sanitize_address(self.mail.from_email, charset), size))
+            _expect_sender(smtp.mail(sanitize_address(self.mail.from_email, charset), size))
             _expect(DONE, smtp.rcpt(sanitize_address(self.mail.to[0], charset)))
             self.is_mid_mail = True
             _expect((GO_ON,), smtp.docmd("DATA"))
@@ -155,4 +155,14 @@ def _expect(wanted: tuple[int, ...], answer: tuple[int, bytes]) -> None:
         return
     if code < 0:  # no reply in the sense of the protocol
         raise smtplib.SMTPServerDisconnected
-    raise Declined(code, reply)
+    raise Declined(reason_for(code, reply), is_final=code // 100 != TEMPORARY)
+
+
+def _expect_sender(answer: tuple[int, bytes]) -> None:
+    """A no to the sender says nothing about the recipient: it is tried again until it is mended."""
+    try:
+        _expect(DONE, answer)
+    except Declined as declined:
+        if declined.reason is Reason.TOO_LARGE or answer[0] == TOO_LARGE:
+            raise Declined(Reason.TOO_LARGE, is_final=True) from None
+        raise Declined(Reason.SENDER, is_final=False) from None

@@ -25,6 +25,10 @@ class Reason(models.TextChoices):
     UNWANTED = "unwanted", _("The mail server refused the mail as unwanted.")
     TOO_LARGE = "too_large", _("The mail server found the mail too large.")
     REFUSED = "refused", _("The mail server refused the mail.")
+    SENDER = (
+        "sender",
+        _("The mail server takes no mail from here. Whoever runs the installation can mend it."),
+    )
     NOT_REACHED = "not_reached", _("The mail server could not be reached for two days.")
     WORDS = "words", _("The mail held words that mail may not carry, so it was not sent.")
     BROKEN = "broken", _("The mail could not be put together.")

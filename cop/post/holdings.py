@@ -32,6 +32,7 @@ def export_messages(subject: Subject) -> list[dict[str, Any]]:
             "subject": message.subject,
             "to": message.to,
             "state": message.get_state_display(),
+            "reason": message.get_reason_display(),
             "queued_on": message.queued_on,
         }
         for message in _messages(subject)
@@ -65,9 +66,12 @@ MESSAGES = Holding(
     key="messages",
     title=gettext_lazy("Mail that waits"),
     models=("post.Message",),
-    what=gettext_lazy("Mail to you that waits to be sent: your address, your name and the words."),
+    what=gettext_lazy(
+        "Mail to you that is a draft, waits to be sent or did not arrive: your address, your name, "
+        "the words, and why it did not arrive."
+    ),
     why=gettext_lazy("So that you are told of sessions and of what you asked to be told."),
-    readers=("own",),
+    readers=("own", "secretary"),
     kept=kept_messages,
     export=export_messages,
     erase=erase_messages,

@@ -263,3 +263,12 @@ def test_list_costs_the_same(cast: Cast, as_, django_assert_num_queries, number)
     with django_assert_num_queries(8):
         page = parse(browser.get(LIST).content)
     assert len(select(page, "tbody tr")) == min(number, 50)
+
+
+def test_invitation_that_was_held_back_can_still_be_copied(cast: Cast, as_):
+    mailing = send_mailing(actor=cast.actor("bilal"), mailing=drafted(cast))
+    send_waiting()
+    page = as_("bilal").get(url("mailing_copy", mailing)).content.decode()
+    assert "amara@example.org, bilal@example.org, rosa@example.org" in page
+    assert "Session on Thursday 14 January" in page
+    assert as_("amara").get(url("mailing_copy", mailing)).status_code == 403

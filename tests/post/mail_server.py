@@ -80,6 +80,8 @@ class Session(StreamRequestHandler):
                 self._say("354 Go on")
                 if not self._take(to):
                     return
+            elif word.startswith("MAIL"):
+                self._say(self.server.refusals.get("MAIL", "250 OK"))
             elif word == "QUIT":
                 self._say("221 Bye")
                 return

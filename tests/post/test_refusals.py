@@ -91,6 +91,20 @@ def test_refusal_for_good_ends_in_a_note_of_ours(server: MailServer, reply, reas
     assert server.got(ROSA) == 1
 
 
+def test_refused_sender_is_no_note_about_the_recipient(server: MailServer):
+    """550 to MAIL FROM: our own house is not in order, and no member's address is at fault."""
+    server.refusals["MAIL"] = "550 5.7.60 Client does not have permissions"
+    post(ROSA)
+    assert send_waiting() == 0
+    assert (mail_to(ROSA).state, mail_to(ROSA).reason) == (State.WAITING, Reason.SENDER)
+    del server.refusals["MAIL"]
+    assert in_minutes(1) == 1
+    server.refusals["MAIL"] = "552 5.3.4 Too big"
+    post(WILL)
+    send_waiting()
+    assert (mail_to(WILL).state, mail_to(WILL).reason) == (State.FAILED, Reason.TOO_LARGE)
+
+
 def test_second_click_sends_nothing_more(server: MailServer):
     server.refusals[ROSA] = "550 5.1.1 unknown"
     post(ROSA)
@@ -146,6 +160,6 @@ class Noting(dict):
         self.order = order
 
     def get(self, key, default=None):
-        if not key.startswith("body"):
+        if "@" in key and not key.startswith("body"):
             self.order.append(key)
         return default

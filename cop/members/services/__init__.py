@@ -11,7 +11,7 @@ from cop.members.services.communities import Settings, change_settings, create_c
 from cop.members.services.joining import join_community
 from cop.members.services.leaving import leave_community, refuse_last_co_chair
 from cop.members.services.mail import (
-    copy_addresses,
+    copy_mailing,
     note_mail_came_back,
     put_mailing_away,
     send_mailing,
@@ -49,7 +49,7 @@ __all__ = [
     "change_profile",
     "change_settings",
     "confirm_swap",
-    "copy_addresses",
+    "copy_mailing",
     "create_community",
     "delete_organisation",
     "end_appointment",

@@ -1,9 +1,13 @@
 """Somebody looks after the mail: lets it leave, puts it away, says how it went on."""
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from cop.audit.services import record, record_export
+from cop.core.errors import Refused
 from cop.core.policy import Actor, require
+from cop.core.registry import MailAgain
+from cop.members.mailings import copy_of, may_see_names
 from cop.members.models import Member
 from cop.members.policies import can_send_mailing, can_view_roster
 from cop.post.models import Mailing, Message
@@ -58,8 +62,11 @@ def note_mail_came_back(*, actor: Actor, mailing: Mailing, member: Member, reaso
 
 
 @transaction.atomic
-def copy_addresses(*, actor: Actor, mailing: Mailing) -> list[str]:
-    """The addresses of a draft's recipients, to send it from another mail program; on record."""
-    require(can_send_mailing(actor, mailing) and can_view_roster(actor))
+def copy_mailing(*, actor: Actor, mailing: Mailing) -> MailAgain:
+    """Text and addresses, to send it from another mail program; on record as a file of names is."""
+    require(can_send_mailing(actor, mailing) and may_see_names(actor, mailing))
+    copy = copy_of(actor, mailing)
+    if copy is None:
+        raise Refused(_("The words of this mail are kept only until it is sent."))
     record_export(actor=actor, what="roster", target=actor.community)
-    return sorted(mailing.messages.exclude(to="").values_list("to", flat=True).distinct())
+    return copy

@@ -60,6 +60,7 @@ def mailing_detail(request: HttpRequest, slug: str, mailing_id: UUID) -> HttpRes
         calendar = calendar_in_words(draft.calendar, actor.community.time_zone)
         context |= {"recipient_form": form, "draft": draft, "calendar": calendar}
     if context["names"]:
+        context["copy"] = mailings.copy_of(actor, mailing)
         record_reading(actor=actor, what="roster", target=actor.community)
     return render(request, "members/mailing_detail.html", context)
 
@@ -155,11 +156,10 @@ def mailing_copy(request: HttpRequest, slug: str, mailing_id: UUID) -> HttpRespo
     actor = actor_or_404(request, slug)
     require(can_view_roster(actor))
     mailing = mailings.get_visible_mailing_or_404(actor, mailing_id)
-    if not mailing.is_draft:
-        messages.error(request, _("The words of a mailing are kept only until it is sent."))
+    try:
+        copy = services.copy_mailing(actor=actor, mailing=mailing)
+    except Refused as refused:
+        messages.error(request, refused.message)
         return redirect("members:mailing_detail", slug, mailing.pk)
-    letters = set(mailing.messages.values_list("subject", "text"))
-    addresses = services.copy_addresses(actor=actor, mailing=mailing)
     context = {"mailing": mailing, "title": mailings.title_of(mailing), "nav_key": SECTION}
-    context |= {"letter": min(letters), "differ": len(letters) > 1, "addresses": addresses}
-    return render(request, "members/mailing_copy.html", context)
+    return render(request, "members/mailing_copy.html", context | {"copy": copy})
