@@ -30,6 +30,7 @@ from sessions_app.models import (
 
 TOPICS_KEPT = 24  # months
 UPLOADS_KEPT_FOR = dt.timedelta(days=1)
+LISTS_KEPT_FOR = dt.timedelta(hours=1)  # of who was in a meeting
 
 
 def kept_attendance(_community: Community) -> str:
@@ -121,7 +122,10 @@ def erase_parts(subject: Subject) -> int:
 
 def kept_uploads(_community: Community) -> str:
     """Until the next day at the latest."""
-    return _("Until it is imported, and for one day at most.")
+    return _(
+        "Until it is imported, and for one day at most; the list of a meeting until it is "
+        "confirmed, and for one hour at most."
+    )
 
 
 def export_uploads(subject: Subject) -> list[dict[str, Any]]:

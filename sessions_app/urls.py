@@ -13,6 +13,7 @@ from sessions_app.views import (
     guests,
     imports,
     invitations,
+    meetings,
     notes,
     planning,
     programme,
@@ -70,6 +71,21 @@ urlpatterns = [
         "sessions/<int:session_id>/register/walk-ins/",
         register.session_walk_ins,
         name="session_walk_ins",
+    ),
+    path(
+        "sessions/<int:session_id>/register/meeting/",
+        meetings.session_meeting,
+        name="session_meeting",
+    ),
+    path(
+        "sessions/<int:session_id>/register/meeting/check/",
+        meetings.session_meeting_check,
+        name="session_meeting_check",
+    ),
+    path(
+        "sessions/<int:session_id>/register/meeting/drop/",
+        meetings.session_meeting_drop,
+        name="session_meeting_drop",
     ),
     path(
         "sessions/<int:session_id>/register/headcount/",

@@ -129,7 +129,7 @@ def _place_of_headings(
 
 
 def _rows_of_text(content: bytes, remarks: list[str]) -> Iterator[tuple[int, list[str]]]:
-    text = _text(content, remarks)
+    text = text_of(content, remarks)
     problems = Problems()
     beginning = text[:5000].partition("\n")[0]
     delimiter = max(",;\t", key=beginning.count)
@@ -149,7 +149,8 @@ def _rows_of_text(content: bytes, remarks: list[str]) -> Iterator[tuple[int, lis
         raise Refused(_("Row %(row)d: %(what)s") % {"row": problem.row, "what": problem.message})
 
 
-def _text(content: bytes, remarks: list[str]) -> str:
+def text_of(content: bytes, remarks: list[str]) -> str:
+    """The file's text, in whichever encoding it is. Raises Refused for another document."""
     if content.startswith(OTHER_DOCUMENTS):
         raise Refused(_("This is no list. Save it as “Excel workbook (.xlsx)” or as CSV."))
     try:

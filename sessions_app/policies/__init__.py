@@ -54,6 +54,7 @@ from sessions_app.policies.register import (
     why_no_apology,
     why_no_headcount,
     why_no_mark_goes,
+    why_no_meeting_list,
     why_no_walk_ins,
     why_register_stays_open,
 )
@@ -124,6 +125,7 @@ __all__ = [
     "why_no_guest",
     "why_no_headcount",
     "why_no_mark_goes",
+    "why_no_meeting_list",
     "why_no_topic",
     "why_no_walk_ins",
     "why_not_cancellable",

@@ -125,6 +125,15 @@ def why_no_apology(session: Session) -> str:
     return ""
 
 
+def why_no_meeting_list(session: Session) -> str:
+    """Why no list of who was in the meeting can be read."""
+    if session.headcount is not None:
+        return _("This session is known by a headcount. Take it away before you mark who came.")
+    if not session.is_over and not session.is_cancelled:
+        return _("A meeting’s list can be read once the session is over.")
+    return why_attendance_stands(session)
+
+
 def why_no_walk_ins(session: Session) -> str:
     """Why nobody can be counted who came and is no member."""
     if session.is_cancelled:

@@ -41,6 +41,7 @@ from sessions_app.selectors.programme import is_planned_ahead, planned_until, pr
 from sessions_app.selectors.register import (
     Apologies,
     apologies_at,
+    get_own_meeting_list_or_404,
     get_own_upload_or_404,
     has_checked_in,
     members_at,
@@ -118,6 +119,7 @@ __all__ = [
     "get_feed_or_404",
     "get_format_or_404",
     "get_own_format_or_404",
+    "get_own_meeting_list_or_404",
     "get_own_upload_or_404",
     "get_topic_or_404",
     "get_visible_session_or_404",

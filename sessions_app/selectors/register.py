@@ -10,7 +10,7 @@ from cop.core.figures import Count as People
 from cop.core.policy import Actor
 from cop.members.models import Member
 from cop.members.selectors import members_of
-from sessions_app.enums import Answer, UploadState
+from sessions_app.enums import Answer, UploadKind, UploadState
 from sessions_app.models import (
     Apology,
     Attendance,
@@ -23,16 +23,34 @@ from sessions_app.models import (
 
 def get_own_upload_or_404(actor: Actor, upload_id: UUID) -> RegisterUpload:
     """Door: a spreadsheet the actor uploaded in this community; nobody sees another's."""
-    uploads = RegisterUpload.objects.filter(community=actor.community, owner=actor.person)
+    uploads = _spreadsheets_of(actor)
     upload = uploads.select_related("community").filter(pk=upload_id).first()
     if upload is None or actor.person is None:
         raise Http404
     return upload
 
 
+def get_own_meeting_list_or_404(actor: Actor, session: Session) -> RegisterUpload:
+    """Door: the list of the session's meeting that the actor uploaded and has not confirmed."""
+    lists = RegisterUpload.objects.filter(
+        owner=actor.person, session=session, kind=UploadKind.MEETING
+    )
+    upload = lists.first()
+    if upload is None or actor.person is None or session.community_id != actor.community.pk:
+        raise Http404
+    upload.session = session
+    return upload
+
+
+def _spreadsheets_of(actor: Actor) -> QuerySet[RegisterUpload]:
+    """The actor's own, in this community; a meeting's list is none of them."""
+    own = RegisterUpload.objects.filter(community=actor.community, owner=actor.person)
+    return own.exclude(kind=UploadKind.MEETING)
+
+
 def unfinished_uploads(actor: Actor) -> QuerySet[RegisterUpload]:
     """The actor's own spreadsheets that wait for the next step, newest first."""
-    own = RegisterUpload.objects.filter(community=actor.community, owner=actor.person)
+    own = _spreadsheets_of(actor)
     return own.exclude(state=UploadState.DONE).defer("cells").order_by("-made_at")
 
 

@@ -13,6 +13,12 @@ from sessions_app.services.invitations import (
     send_invitations,
     withdraw_invitations,
 )
+from sessions_app.services.meetings import (
+    confirm_meeting_list,
+    drop_meeting_list,
+    people_found,
+    upload_meeting_list,
+)
 from sessions_app.services.notes import remove_action, write_action, write_notes
 from sessions_app.services.places import fill_all_places
 from sessions_app.services.planning import cancel_session, change_session, schedule_session
@@ -64,11 +70,13 @@ __all__ = [
     "check_reminder",
     "check_upload",
     "close_register",
+    "confirm_meeting_list",
     "confirm_upload",
     "copy_format",
     "decide_topic",
     "delete_format",
     "draft_invitations",
+    "drop_meeting_list",
     "drop_upload",
     "end_session",
     "export_register",
@@ -80,6 +88,7 @@ __all__ = [
     "match_columns",
     "note_apology",
     "note_invited",
+    "people_found",
     "percent_done",
     "propose_topic",
     "put_topic_first",
@@ -99,6 +108,7 @@ __all__ = [
     "take_back_support",
     "tend_uploads",
     "thanks_for",
+    "upload_meeting_list",
     "upload_register",
     "withdraw_invitations",
     "withdraw_topic",

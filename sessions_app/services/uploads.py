@@ -19,8 +19,8 @@ from cop.core.policy import Actor, require
 from cop.core.queue import enqueue
 from cop.members.selectors import actor_in
 from cop.members.services import lock
-from sessions_app.enums import UploadState
-from sessions_app.holdings import UPLOADS_KEPT_FOR
+from sessions_app.enums import UploadKind, UploadState
+from sessions_app.holdings import LISTS_KEPT_FOR, UPLOADS_KEPT_FOR
 from sessions_app.imports.checking import Checked, check_sheet
 from sessions_app.imports.columns import AT_SESSION, is_of_race, why_never_read, why_not_enough
 from sessions_app.imports.register import apply_register
@@ -183,6 +183,8 @@ def tend_uploads() -> None:
     RegisterUpload.objects.filter(made_at__lt=now - UPLOADS_KEPT_FOR).exclude(
         state=UploadState.WAITING, asked_at__gt=now - UPLOADS_KEPT_FOR
     ).delete()
+    lists = RegisterUpload.objects.filter(kind=UploadKind.MEETING)
+    lists.filter(made_at__lt=now - LISTS_KEPT_FOR).delete()
     waiting = RegisterUpload.objects.filter(state=UploadState.WAITING, asked_at__lt=now - ASK_AGAIN)
     for upload in waiting.defer("cells"):
         enqueue("sessions_app.apply_upload", upload_id=str(upload.pk))

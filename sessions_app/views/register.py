@@ -23,6 +23,7 @@ from sessions_app.policies import (
     why_feedback_stays_small,
     why_no_apology,
     why_no_headcount,
+    why_no_meeting_list,
     why_no_walk_ins,
     why_register_stays_open,
 )
@@ -74,6 +75,7 @@ def _register_context(actor: Actor, session: Session, members: list[Member]) -> 
         "why_it_stands": shut.html if shut else why_attendance_stands(session),
         "can_close": is_known and not why_register_stays_open(session),
         "can_count_heads": not why_no_headcount(session),
+        "can_read_list": not why_no_meeting_list(session),
         "apologies": apologies_at(session),
         "can_apologise": not why_no_apology(session),
         "apology_form": ApologyForm(members=members),

@@ -5,17 +5,19 @@ from typing import Any
 from uuid import UUID
 
 from cop.core import clock
-from sessions_app.models import Action, Guest, Proposal
+from sessions_app.models import Action, Guest, Proposal, Session
 from sessions_app.services import (
     decide_topic,
     log_decision,
     make_feed,
     match_columns,
     propose_topic,
+    upload_meeting_list,
     upload_register,
 )
 from tests.access.matrix import ANYBODY, BELONGING, MEMBERS, page
 from tests.people import Cast
+from tests.sessions_app.meetings import meeting_of
 from tests.sessions_app.plans import scheduled
 
 
@@ -81,6 +83,19 @@ def answered(cast: Cast) -> dict[str, Any]:
     topic = Proposal.objects.get(pk=proposed(cast)["proposal_id"])
     decide_topic(actor=cast.actor("amara"), proposal=topic, state="parked", reason="In spring.")
     return {}
+
+
+def with_meeting_list(cast: Cast) -> dict[str, Any]:
+    """The list of yesterday's meeting, uploaded by Bilal: sure, unsure and unknown."""
+    world = behind(cast)
+    session = Session.objects.get(pk=world["session_id"])
+    upload_meeting_list(
+        actor=cast.actor("bilal"),
+        session=session,
+        name="report.csv",
+        content=meeting_of(session).encode(),
+    )
+    return world
 
 
 CHAIRS = {"amara", "tom"}
@@ -182,6 +197,21 @@ MATRIX = [
         {"bilal"},
         world=behind,
         never_refused="whoever is marked came, nobody too",
+    ),
+    page("sessions_app:session_meeting", {"bilal"}, world=behind, invalid={}),
+    page(
+        "sessions_app:session_meeting_check",
+        {"bilal"},
+        world=with_meeting_list,
+        never_refused="whoever is not ticked is not marked",
+    ),
+    page(
+        "sessions_app:session_meeting_drop",
+        {"bilal"},
+        redirects={"bilal"},
+        method="post",
+        world=with_meeting_list,
+        looks=False,
     ),
     page(
         "sessions_app:session_apology",
