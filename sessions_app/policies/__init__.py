@@ -62,6 +62,7 @@ from sessions_app.policies.reminders import (
     can_change_reminders,
 )
 from sessions_app.policies.topics import (
+    can_copy_programme,
     can_decide_topic,
     can_log_decision,
     can_propose_topic,
@@ -86,6 +87,7 @@ __all__ = [
     "can_change_session",
     "can_check_in",
     "can_close_register",
+    "can_copy_programme",
     "can_copy_session",
     "can_decide_topic",
     "can_end_session",

@@ -17,6 +17,11 @@ def can_view_programme(actor: Actor) -> bool:
     return actor.belongs
 
 
+def can_copy_programme(actor: Actor) -> bool:
+    """Who speaks for the community takes its dates elsewhere."""
+    return actor.holds(Role.CO_CHAIR, Role.SECRETARY)
+
+
 def can_view_decisions(actor: Actor) -> bool:
     """R14: everybody who belongs to the community reads why things are as they are."""
     return actor.belongs

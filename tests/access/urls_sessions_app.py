@@ -132,6 +132,8 @@ MATRIX = [
         looks=False,
     ),
     page("sessions_app:programme_detail", BELONGING - {"grace"}, world=lambda c: ahead(c) and {}),
+    page("sessions_app:programme_copy", {*CHAIRS, "bilal"}, world=lambda c: ahead(c) and {}),
+    page("sessions_app:programme_file", {*CHAIRS, "bilal"}, looks=False),
     page("sessions_app:topic_list", BELONGING - {"grace"}, world=lambda c: proposed(c) and {}),
     page("sessions_app:topic_propose", MEMBERS, invalid={}),
     page(

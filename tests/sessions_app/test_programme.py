@@ -86,3 +86,27 @@ def test_queries(cast, as_, django_assert_num_queries, number):
     with django_assert_num_queries(8):
         html = browser.get(page(cast)).content.decode()
     assert html.count("circle-agenda__item") == number
+
+
+def test_for_an_intranet_it_says_no_more_than_a_calendar_does(cast, as_):
+    scheduled(cast, title="Winter <b>session</b>", place="Hall 2", topics=("Silence", "Whiteness"))
+    scheduled(cast, title="The White Caucus meets", place="https://meet.example/x", topics=())
+    slug = cast.community.slug
+    html = as_("bilal").get(reverse("sessions_app:programme_file", args=[slug]))
+    assert html.headers["Content-Type"].startswith("text/plain")
+    assert "attachment" in html.headers["Content-Disposition"]
+    fragment = html.content.decode()
+    assert [one.tag for one in parse(fragment)] == ["section"]
+    assert texts(select(parse(fragment), "li")) == [
+        "Thursday 14 January 2027, 1pm to 3pm (GMT): Winter <b>session</b>, Hall 2. About: Silence",
+        "Thursday 14 January 2027, 1pm to 3pm (GMT): Session",
+    ]
+    for never in ("http", "href", "style", "script", "Caucus", "caucus", "reflection", "/in/"):
+        assert never not in fragment
+    page = as_("amara").get(reverse("sessions_app:programme_copy", args=[slug])).content
+    assert texts(select(parse(page), ".govuk-inset-text li")) == [
+        "Whiteness",
+        "The White Caucus meets",
+        "https://meet.example/x",
+    ]
+    assert texts(select(parse(page), "textarea")) == [" ".join(fragment.split())]
