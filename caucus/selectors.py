@@ -362,3 +362,18 @@ def share_back_of(session: Session, caucus: Caucus) -> ShareBack | None:
         .prefetch_related("themes")
         .first()
     )
+
+
+def share_backs_side_by_side(session: Session) -> list[ShareBack]:
+    """What all caucuses of the session released, in their order; none of it where one did not.
+
+    For whatever leaves the session's own page. Somebody who was not there would otherwise learn
+    which caucus was silent, and might guess that it was small (R9); nobody is told which it was.
+    """
+    if not session.is_caucused or Space.objects.filter(session=session, was_small=True).exists():
+        return []
+    met = Space.objects.filter(session=session, caucus__isnull=False)
+    caucuses = caucuses_of(session.community)
+    wanted = set(met.values_list("caucus", flat=True)) or set(caucuses.values_list("pk", flat=True))
+    released = list(released_share_backs(session.community).filter(session=session))
+    return released if wanted == {one.caucus_id for one in released} else []

@@ -17,8 +17,16 @@ class ReportsConfig(AppConfig):
     label = "reports"
 
     def ready(self) -> None:
+        from reports import holdings, letters, panels  # noqa: PLC0415 - no models before
+        from reports.services import mailing  # noqa: PLC0415 - the same
+
+        holdings.register()
         registry.nav_items.append(reports_entry)
-        registry.editions.append(published_editions)
+        registry.session_panels.append(panels.panels)
+        registry.own_pages.append(own_entries)
+        registry.mail_kinds |= dict.fromkeys(letters.TITLES, registry.Need.NEWS)
+        registry.mail_titles |= letters.TITLES
+        registry.thanks.append(mailing.is_written_to)
 
 
 def reports_entry(actor: "Actor") -> list[tuple[str, str, str]]:
@@ -32,3 +40,13 @@ def published_editions(community: "Community") -> "list[Edition]":
     from reports.selectors import editions_of  # noqa: PLC0415 - models are not loaded yet
 
     return editions_of(community)
+
+
+def own_entries(actor: "Actor") -> list[tuple[str, str]]:
+    """What the person took part in, under "About me"."""
+    from reports.policies import can_view_attended  # noqa: PLC0415 - models are not loaded yet
+
+    if not can_view_attended(actor):
+        return []
+    url = reverse("reports:attended_year", args=[actor.community.slug])
+    return [(_("Sessions you came to, and certificates"), url)]

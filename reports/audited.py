@@ -20,5 +20,15 @@ audited += [
             Verb.EXPORT: frozenset(TABLE_IDS),
         },
     ),
+    Audited(
+        "sessionsummary",
+        _("the summary of a session"),
+        {
+            Verb.FREEZE: frozenset(),
+            Verb.DELETE: frozenset(),
+            Verb.PUBLISH: frozenset(),
+            Verb.CREATE: frozenset({"mail"}),
+        },
+    ),
     Audited("community", _("the community"), {Verb.EXPORT: frozenset()}),
 ]

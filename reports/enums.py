@@ -12,3 +12,17 @@ class RenderingState(models.TextChoices):
 class OrganisationsShown(models.TextChoices):
     GROUPED = "grouped", _("Small organisations joined into one row")
     FULL = "full", _("Every organisation by name")
+
+
+class SummaryState(models.TextChoices):
+    DRAFT = "draft", _("Draft")
+    APPROVED = "approved", _("Approved")
+
+
+class SheetKind(models.TextChoices):
+    """What one page on paper is."""
+
+    SUMMARY = "summary", _("Summary of a session")
+    LEADERS = "leaders", _("Summary for leaders")
+    CERTIFICATE = "certificate", _("Certificate of attendance")
+    YEAR = "year", _("Sessions attended in a year")

@@ -1,8 +1,13 @@
-"""Who may read, write and make an annual report (D11 draft, D12 published)."""
+"""Who may read, write and make reports: annual ones (D11, D12), and those of one session."""
+
+from django.utils.translation import gettext as _
 
 from cop.core.policy import Actor
-from cop.members.enums import Role
+from cop.members.enums import FACILITATES, Role
 from reports.models import Report
+from sessions_app.models import Session
+from sessions_app.policies import can_send_invitations, can_write_notes
+from sessions_app.selectors import sessions_attended
 
 # Everybody with a part in a draft; what each may do there differs.
 DRAFT_READERS = (
@@ -54,3 +59,42 @@ def can_publish_report(actor: Actor, report: Report) -> bool:
         and report.published_at is None
         and report.data is not None
     )
+
+
+def can_view_summary(actor: Actor, session: Session) -> bool:
+    """What was released after a session is for members and appointees; guests get no feedback."""
+    return actor.belongs and actor.community.pk == session.community_id
+
+
+def can_write_summary(actor: Actor, session: Session) -> bool:
+    """Whoever writes the notes drafts the summary, and reads its drafts."""
+    return can_write_notes(actor, session)
+
+
+def can_approve_summary(actor: Actor, session: Session) -> bool:
+    """Co-chairs."""
+    return actor.holds(Role.CO_CHAIR) and actor.community.pk == session.community_id
+
+
+def can_send_summary(actor: Actor, session: Session) -> bool:
+    """Whoever sends the invitations, and co-chairs; names are shown to neither."""
+    return can_approve_summary(actor, session) or can_send_invitations(actor, session)
+
+
+def can_take_certificate(actor: Actor, session: Session) -> bool:
+    """Whoever came, for themselves; nobody for anybody else."""
+    return bool(sessions_attended(actor, session=session))
+
+
+def can_view_attended(actor: Actor) -> bool:
+    """One's own: members, and whoever facilitates without being one."""
+    return actor.is_member or actor.holds(*FACILITATES)
+
+
+def why_no_summary(session: Session) -> str:
+    """Why there is nothing to sum up."""
+    if session.is_cancelled:
+        return _("This session is cancelled, so there is nothing to sum up.")
+    if not session.is_over:
+        return _("The summary can be drafted once the session is over.")
+    return ""

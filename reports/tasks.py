@@ -13,5 +13,12 @@ def render(rendering_id: int) -> None:
 
 @shared_task(name="reports.tend_renderings")
 def tend_renderings() -> None:
-    """Give up what was lost, ask again for what was forgotten."""
+    """Give up what was lost, ask again for what was forgotten, delete what was handed out."""
     services.tend_renderings()
+    services.tend_sheets()
+
+
+@shared_task(name="reports.make_sheet")
+def make_sheet(sheet_id: str) -> None:
+    """Make a page of paper."""
+    services.make_sheet(sheet_id=sheet_id)

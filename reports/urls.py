@@ -1,8 +1,9 @@
-"""Addresses of the annual report, below a community's."""
+"""Addresses of reports, of what follows a session, and of papers, below a community's."""
 
 from django.urls import path
 
-from reports import views
+from reports.views import attended, summaries
+from reports.views import reports as views
 
 app_name = "reports"
 
@@ -19,4 +20,41 @@ urlpatterns = [
     path("reports/<int:report_id>/publish/", views.report_publish, name="report_publish"),
     path("reports/<int:report_id>/pdf/", views.rendering_detail, name="rendering_detail"),
     path("reports/<int:report_id>/pdf/file/", views.rendering_pdf, name="rendering_pdf"),
+    path("sessions/<int:session_id>/summary/", summaries.summary_read, name="summary_read"),
+    path(
+        "sessions/<int:session_id>/summary/leaders/",
+        summaries.summary_read,
+        {"kind": "leaders"},
+        name="summary_leaders",
+    ),
+    path(
+        "sessions/<int:session_id>/summary/draft/",
+        summaries.summary_draft_page,
+        name="summary_draft",
+    ),
+    path(
+        "sessions/<int:session_id>/summary/approve/",
+        summaries.summary_approve,
+        name="summary_approve",
+    ),
+    path(
+        "sessions/<int:session_id>/summary/discard/",
+        summaries.summary_discard,
+        name="summary_discard",
+    ),
+    path("sessions/<int:session_id>/summary/mail/", summaries.summary_mail, name="summary_mail"),
+    path(
+        "sessions/<int:session_id>/summary/<slug:kind>/pdf/",
+        summaries.summary_sheet,
+        name="summary_sheet",
+    ),
+    path("sessions/<int:session_id>/catch-up/", summaries.catch_up, name="catch_up"),
+    path(
+        "sessions/<int:session_id>/certificate/",
+        attended.certificate_detail,
+        name="certificate_detail",
+    ),
+    path("attended/", attended.attended_year, name="attended_year"),
+    path("sheets/<uuid:sheet_id>/", attended.sheet_detail, name="sheet_detail"),
+    path("sheets/<uuid:sheet_id>/file/", attended.sheet_file, name="sheet_file"),
 ]

@@ -26,13 +26,13 @@ def sessions_past_period(community: Community, today: dt.date) -> QuerySet[Sessi
     past = [
         session.pk
         for session in Session.objects.filter(community=community, held_on__lte=today)
-        if KEPT.ends_on(session.held_on, editions, kept_since=_imported_on(session, community))
+        if KEPT.ends_on(session.held_on, editions, kept_since=imported_on(session, community))
         <= today
     ]
     return Session.objects.filter(pk__in=past)
 
 
-def _imported_on(session: Session, community: Community) -> dt.date | None:
+def imported_on(session: Session, community: Community) -> dt.date | None:
     """The day a session was imported: an import closes its register at once."""
     if not session.imported or session.register_closed_at is None:
         return None

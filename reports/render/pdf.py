@@ -40,22 +40,31 @@ def render_pdf(data: ReportData, on_progress: Progress = ignore_progress) -> byt
 
     `on_progress(done, total, step)` is called as the work goes on; `step` is a sentence.
     """
-    from weasyprint import HTML  # noqa: PLC0415 - needs Pango: a web process never loads it
-
     on_progress(0, TOTAL, _("Writing the text"))
     text = render_html(data)
     on_progress(WRITTEN, TOTAL, _("Laying out the pages"))
     with _layout_followed(on_progress):
-        document = HTML(string=text, base_url=f"{ORIGIN}/", url_fetcher=fetch_static).render(
-            pdf_variant="pdf/ua-1"
-        )
+        document = lay_out(text)
+    return draw(document, on_progress)
+
+
+def lay_out(text: str) -> Any:
+    """A document of the project's own, on pages. It may ask for static files and nothing else."""
+    from weasyprint import HTML  # noqa: PLC0415 - needs Pango: a web process never loads it
+
+    page = HTML(string=text, base_url=f"{ORIGIN}/", url_fetcher=fetch_static)
+    return page.render(pdf_variant="pdf/ua-1")
+
+
+def draw(document: Any, on_progress: Progress = ignore_progress) -> bytes:
+    """The pages as a tagged PDF."""
     on_progress(LAID_OUT, TOTAL, _("Drawing the pages"))
     with structure_marked():
         drawn = document.write_pdf(pdf_variant="pdf/ua-1")
     on_progress(DRAWN, TOTAL, _("Making it readable by screen readers"))
     made = mend(drawn)
     on_progress(TOTAL, TOTAL, _("Ready"))
-    return made
+    return bytes(made)
 
 
 def fetch_static(url: str) -> Any:

@@ -1,18 +1,36 @@
 """Writes of reports, by flow; other rooms import them from here."""
 
 from reports.services.exporting import download_report, export_report, export_table
+from reports.services.mailing import draft_summary_mail
 from reports.services.rendering import render_report, start_rendering, tend_renderings
+from reports.services.sheets import (
+    make_sheet,
+    start_certificate,
+    start_summary_sheet,
+    start_year_sheet,
+    tend_sheets,
+)
+from reports.services.summaries import approve_summary, discard_summary, draft_summary
 from reports.services.writing import begin_report, freeze_report, publish_report, write_report
 
 __all__ = [
+    "approve_summary",
     "begin_report",
+    "discard_summary",
     "download_report",
+    "draft_summary",
+    "draft_summary_mail",
     "export_report",
     "export_table",
     "freeze_report",
+    "make_sheet",
     "publish_report",
     "render_report",
+    "start_certificate",
     "start_rendering",
+    "start_summary_sheet",
+    "start_year_sheet",
     "tend_renderings",
+    "tend_sheets",
     "write_report",
 ]

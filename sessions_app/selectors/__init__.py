@@ -1,5 +1,6 @@
 """Reads of sessions, by flow; other rooms import them from here."""
 
+from sessions_app.selectors.attended import names_kept_until, sessions_attended
 from sessions_app.selectors.decisions import decisions_of
 from sessions_app.selectors.feeds import calendar_in_feed, feed_kept, get_feed_or_404, secret_sha
 from sessions_app.selectors.figures import (
@@ -144,6 +145,7 @@ __all__ = [
     "members_to_tell",
     "moment_due",
     "names_in_notes",
+    "names_kept_until",
     "needs_at",
     "newly_decided",
     "next_session_for",
@@ -166,6 +168,7 @@ __all__ = [
     "same_topic",
     "secret_sha",
     "session_to_show",
+    "sessions_attended",
     "similar_topics",
     "slots_for_topics",
     "support_in_words",

@@ -15,6 +15,8 @@ from cop.members.selectors import wants
 from cop.members.services import Profile, change_profile
 from feedback.letters import write_reminder as write_feedback_reminder
 from feedback.letters import write_survey_letter
+from reports.letters import TITLES as AFTER
+from reports.letters import write_after_letter
 from sessions_app.enums import Moment
 from sessions_app.letters import write_session_letter
 from sessions_app.reminders import write_reminder
@@ -121,6 +123,7 @@ def test_every_mail_one_can_have_less_of_ends_with_the_way_there(cast):
         "session_thanks": write_reminder(session, Moment.AFTER, "Hello"),
         "feedback_open": write_survey_letter(survey),
         "feedback_reminder": write_feedback_reminder(survey),
+        **{kind: write_after_letter(session, kind) for kind in AFTER},
     }
     of_choice = {
         kind for kind, need in registry.mail_kinds.items() if need is not registry.Need.ALWAYS

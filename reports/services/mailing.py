@@ -1,0 +1,87 @@
+"""Mail after a session: thanks to who came, and one warm message to all others alike.
+
+Both are drafts until somebody has looked at them; neither says what happened in the session.
+"""
+
+from django.db import transaction
+from django.db.models import QuerySet
+from django.utils.translation import gettext as _
+
+from cop.audit.services import record
+from cop.core.errors import Refused
+from cop.core.policy import Actor, require
+from cop.members.models import Member
+from cop.members.selectors import members_of, wants
+from cop.post.enums import MailingState
+from cop.post.models import Mailing
+from cop.post.services import draft_mailing
+from reports.letters import CATCH_UP, SUMMARY, THANKS, write_after_letter
+from reports.policies import can_send_summary
+from reports.selectors import approved_summary
+from sessions_app.models import Session
+from sessions_app.selectors import locked_session, members_at, members_invited
+
+
+@transaction.atomic
+def draft_summary_mail(*, actor: Actor, session: Session) -> list[Mailing]:
+    """Draft what members are written after a session, once.
+
+    Raises Refused before a summary is approved, and where it was drafted or sent already.
+    """
+    require(can_send_summary(actor, session))
+    session = locked_session(session.pk)
+    summary = approved_summary(session)
+    if summary is None:
+        raise Refused(_("Mail goes out once a co-chair has approved the summary."))
+    if mailings_after(session).exists():
+        raise Refused(_("This mail is drafted already, or was sent. It goes out once."))
+    drafted = [
+        draft_mailing(
+            community_id=session.community_id,
+            kind=kind,
+            about=about(session),
+            letters=[(member.email, member.name, letter) for member in members],
+        )
+        for kind, members in recipients(session).items()
+        if members
+        for letter in [write_after_letter(session, kind)]
+    ]
+    if not drafted:
+        raise Refused(_("Nobody of these members has an address and wants such mail."))
+    record(actor=actor, verb="create", target=summary, fields=["mail"])
+    return drafted
+
+
+def recipients(session: Session) -> dict[str, list[Member]]:
+    """Kind of mail → who gets it: all members alike where nobody's name is known.
+
+    The others are who was invited and is not on the register; somebody who came and was not
+    marked may be among them, so their mail does not say that they stayed away.
+    """
+    there = members_of(session.community)
+    came = there.filter(pk__in=members_at(session).values("pk"))
+    if not came.exists():
+        return {SUMMARY: _to(there, SUMMARY)}
+    others = members_invited(session).exclude(pk__in=came.values("pk"))
+    return {THANKS: _to(came, THANKS), CATCH_UP: _to(others, CATCH_UP)}
+
+
+def _to(members: QuerySet[Member], kind: str) -> list[Member]:
+    return list(wants(members.exclude(email=""), kind))
+
+
+def about(session: Session) -> str:
+    """What a mailing is about, in the word by which ``sessions_app`` knows its sessions."""
+    return f"session:{session.pk}"
+
+
+def mailings_after(session: Session) -> QuerySet[Mailing]:
+    """What was drafted or sent after the session."""
+    kinds = (THANKS, CATCH_UP, SUMMARY)
+    ours = Mailing.objects.filter(community_id=session.community_id, kind__in=kinds)
+    return ours.filter(about=about(session)).exclude(state=MailingState.WITHDRAWN)
+
+
+def is_written_to(session: Session) -> bool:
+    """Whether those who came are thanked with the summary, so that no reminder thanks them too."""
+    return mailings_after(session).exists()

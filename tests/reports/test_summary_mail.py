@@ -1,0 +1,126 @@
+"""After a session: thanks to who came, one message to all others, neutral, once, and seen first."""
+
+import pytest
+from django.core.exceptions import PermissionDenied
+
+from cop.core.errors import Refused
+from cop.members.models import Member
+from cop.post.models import Mailing, Message
+from cop.post.services import approve_mailing, discard_mailing
+from reports.letters import CATCH_UP, SUMMARY, THANKS
+from reports.services import draft_summary_mail
+from sessions_app.models import Session, Topic
+from sessions_app.services import write_notes
+from tests.people import Cast
+from tests.reports.after import approved, close_register, noted, over, shared
+from tests.sessions_app.plans import scheduled
+
+
+@pytest.fixture
+def session(cast: Cast) -> Session:
+    """Amara, Rosa and Will came; its summary names the caucuses, as it may."""
+    session = over(cast, "amara", "rosa", "will", title="The White Caucus meets")
+    Topic.objects.create(session=session, position=2, title="What white people do")
+    shared(session, "white", "the heron")
+    shared(session, "racially_minoritised", "the egret")
+    close_register(session)
+    noted(cast, session, "Rosa said that the white caucus was late.")
+    approved(cast, session)
+    return session
+
+
+def to(kind: str) -> set[str]:
+    return set(Message.objects.filter(kind=kind).values_list("to", flat=True))
+
+
+def addresses(*names: str) -> set[str]:
+    return {f"{name}@example.org" for name in names}
+
+
+def test_thanks_go_to_who_came_and_the_way_to_catch_up_to_all_others(cast, session):
+    scheduled(cast)
+    mailings = draft_summary_mail(actor=cast.actor("tom"), session=session)
+    assert all(one.is_draft and one.about == f"session:{session.pk}" for one in mailings)
+    assert to(THANKS) == addresses("amara", "rosa", "will")
+    assert to(CATCH_UP) == addresses("tom", "bilal")
+    for kind in (THANKS, CATCH_UP):
+        letters = Message.objects.filter(kind=kind)
+        assert letters.values_list("subject", "text", "html").distinct().count() == 1
+        assert "Thursday 14 January 2027" in letters[0].text
+
+
+def test_it_says_nothing_of_what_was_said_and_blames_nobody(cast, session):
+    draft_summary_mail(actor=cast.actor("tom"), session=session)
+    for message in Message.objects.all():
+        words = f"{message.subject} {message.text} {message.html}".casefold()
+        for word in ("white", "minoritised", "heron", "egret", "late", "rosa", "listening"):
+            assert word not in words
+        for word in ("absent", "missed", "did not come", "could not"):
+            assert word not in words
+    assert "/catch-up/" in Message.objects.filter(kind=CATCH_UP)[0].text
+    thanks = Message.objects.filter(kind=THANKS)[0].text
+    assert "/summary/" in thanks
+    assert "/certificate/" in thanks
+
+
+def test_the_letter_to_all_others_is_the_same_whoever_they_are(cast, session):
+    """Nothing tells somebody who declined from somebody who never answered."""
+    session.invitations.filter(member=cast.members["tom"]).update(answer="not_coming")
+    session.invitations.filter(member=cast.members["bilal"]).update(answer="coming")
+    draft_summary_mail(actor=cast.actor("amara"), session=session)
+    assert Message.objects.filter(kind=CATCH_UP).values("text", "html").distinct().count() == 1
+
+
+def test_where_only_a_number_is_known_all_members_are_written_to_alike(cast, session):
+    session.attendances.all().delete()
+    session.invitations.all().delete()
+    draft_summary_mail(actor=cast.actor("bilal"), session=session)
+    assert to(SUMMARY) == addresses("amara", "tom", "bilal", "rosa", "will")
+    assert not to(THANKS)
+    assert not to(CATCH_UP)
+
+
+def test_who_wants_little_mail_or_has_left_gets_none(cast, session):
+    Member.objects.filter(name__in=["Rosa Delgado", "Bilal Rahman"]).update(mail="necessary")
+    Member.objects.filter(name="Will Turner").update(left_on=session.held_on)
+    draft_summary_mail(actor=cast.actor("tom"), session=session)
+    assert to(THANKS) == addresses("amara")
+    assert to(CATCH_UP) == addresses("tom")
+
+
+def test_it_goes_out_once_and_not_before_the_summary_is_approved(cast, session):
+    other = over(cast, "rosa", days=10)
+    with pytest.raises(Refused, match="approved the summary"):
+        draft_summary_mail(actor=cast.actor("tom"), session=other)
+    drafts = draft_summary_mail(actor=cast.actor("tom"), session=session)
+    with pytest.raises(Refused, match="goes out once"):
+        draft_summary_mail(actor=cast.actor("amara"), session=session)
+    for mailing in drafts:  # put away, it may be drafted anew
+        discard_mailing(mailing=mailing)
+    for mailing in draft_summary_mail(actor=cast.actor("amara"), session=session):
+        approve_mailing(mailing=mailing)
+    write_notes(actor=cast.actor("tom"), session=session, words="We thought again.")
+    approved(cast, session)  # a second summary is no reason to write again
+    with pytest.raises(Refused, match="goes out once"):
+        draft_summary_mail(actor=cast.actor("amara"), session=session)
+    assert Mailing.objects.count() == 2
+
+
+@pytest.mark.parametrize("who", ["rosa", "ines", "grace"])
+def test_members_and_readers_send_nothing(cast, session, who):
+    with pytest.raises(PermissionDenied):
+        draft_summary_mail(actor=cast.actor(who), session=session)
+
+
+@pytest.mark.parametrize("who", ["tom", "amara", "bilal"])
+def test_whoever_sends_it_sees_numbers_and_no_names(cast, as_, session, who):
+    """Those who came are on the session's page for whoever may know; here they are a number."""
+    Member.objects.filter(name="Will Turner").update(name="Wilhelmina Turner")
+    address = f"/in/c/{cast.community.slug}/sessions/{session.pk}/summary/mail/"
+    page = as_(who).get(address).content.decode()
+    assert ">3<" in page.replace(" ", "")
+    assert "Wilhelmina" not in page
+    assert "Rosa" not in page
+    page = as_(who).post(address, follow=True).content.decode()
+    assert "The mail is drafted" in page
+    assert "Wilhelmina" not in page
