@@ -1,10 +1,10 @@
 """Reads of the outbox. Who may ask is decided by the room that shows it."""
 
+import datetime as dt
 from dataclasses import dataclass
 
 from django.db.models import Case, Count, Q, QuerySet, Value, When
 from django.db.models.functions import Coalesce
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from icalendar import Calendar
 
@@ -77,19 +77,18 @@ def calendar_in_words(calendar: str, time_zone: str) -> list[tuple[str, str]]:
     what = _("takes the session out") if cancels else _("puts the session in, or changes it")
     lines = [(_("Calendar entry"), what)]
     for event in found.walk("VEVENT"):
-        start, end = event.decoded("DTSTART", None), event.decoded("DTEND", None)
-        when = " – ".join(_moment(one, time_zone) for one in (start, end) if one is not None)
+        when = _when(event.decoded("DTSTART"), event.decoded("DTEND", None), time_zone)
         names = {"SUMMARY": _("Title"), "LOCATION": _("Place"), "DESCRIPTION": _("Text")}
         lines.append((_("When"), when))
         lines += [(name, str(event[key])) for key, name in names.items() if event.get(key)]
     return lines
 
 
-def _moment(value: object, time_zone: str) -> str:
-    if hasattr(value, "hour"):
-        there = clock.local(value, time_zone)  # type: ignore[arg-type]
-        return date_format(there, "l j F Y, g:ia")
-    return date_format(value, "l j F Y")  # type: ignore[arg-type]
+def _when(start: dt.date, end: dt.date | None, time_zone: str) -> str:
+    if isinstance(start, dt.datetime) and isinstance(end, dt.datetime):
+        minutes = (end - start) // dt.timedelta(minutes=1)
+        return clock.when_in_words(start, minutes, time_zone)
+    return clock.date_in_words(start)
 
 
 def _numbers(prefix: str) -> dict[str, Count]:

@@ -77,7 +77,7 @@ class TestDraft:
         assert left.subject in page
         for line in filter(None, left.body.splitlines()):
             assert line in page.replace("&#x27;", "’")
-        assert "Thursday 14 January 2027, 1:00p.m." in page  # of the calendar entry
+        assert "Thursday 14 January 2027, 1pm to 3pm (GMT)</dd>" in page  # of the calendar entry
         assert left.alternatives[0].content == formatted
 
     def test_names_are_the_secretarys_alone(self, cast: Cast, as_):
