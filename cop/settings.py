@@ -175,6 +175,7 @@ ACCOUNT_RATE_LIMITS = {
     "join_renew": "3/d/key",
     "join_invite": "500/d/user",
     "confirm_by_code": "6/h/user",
+    "check_in_code": "10/h/user",  # wrong ones (sessions_app.limits)
 }
 ACCOUNT_FORMS = {"request_login_code": "cop.members.forms_sign_in.SignInForm"}
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 900  # before exports and appointments (cop.core.confirmation)

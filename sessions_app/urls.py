@@ -5,6 +5,7 @@ from django.urls import path
 from sessions_app.views import (
     agenda,
     answers,
+    check_in,
     day,
     decisions,
     exports,
@@ -60,7 +61,9 @@ urlpatterns = [
     path("sessions/<int:session_id>/cancel/", planning.session_cancel, name="session_cancel"),
     path("sessions/<int:session_id>/copy/", planning.session_copy, name="session_copy"),
     path("sessions/<int:session_id>/answer/", answers.session_answer, name="session_answer"),
-    path("sessions/<int:session_id>/check-in/", day.session_check_in, name="session_check_in"),
+    path("sessions/<int:session_id>/check-in/", check_in.session_check_in, name="session_check_in"),
+    path("here/", check_in.session_here, name="session_here"),
+    path("sessions/<int:session_id>/code/", check_in.session_code, name="session_code"),
     path("sessions/<int:session_id>/present/", day.session_present, name="session_present"),
     path("sessions/<int:session_id>/end/", day.session_end, name="session_end"),
     path("sessions/<int:session_id>/register/", register.session_register, name="session_register"),

@@ -26,6 +26,16 @@ def can_check_in(actor: Actor, session: Session) -> bool:
     return actor.community.pk == session.community_id and belongs_on(actor, session.held_on)
 
 
+def can_check_in_today(actor: Actor) -> bool:
+    """Whoever is a member today; whether a session is on is another matter."""
+    return belongs_on(actor, clock.today(actor.community.time_zone))
+
+
+def can_show_code(actor: Actor, session: Session) -> bool:
+    """Whoever may see who is here may show the code in the room."""
+    return can_view_present(actor, session)
+
+
 def can_view_register(actor: Actor, session: Session) -> bool:
     """D3: names of who came to any session are the secretary's."""
     return actor.community.pk == session.community_id and actor.holds(Role.SECRETARY)

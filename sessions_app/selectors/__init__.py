@@ -75,6 +75,7 @@ from sessions_app.selectors.sessions import (
     people_facilitating,
     people_who_may_facilitate,
     plan_of,
+    sessions_today,
     timed,
 )
 from sessions_app.selectors.topics import (
@@ -169,6 +170,7 @@ __all__ = [
     "secret_sha",
     "session_to_show",
     "sessions_attended",
+    "sessions_today",
     "similar_topics",
     "slots_for_topics",
     "support_in_words",

@@ -123,6 +123,13 @@ def next_session_for(actor: Actor) -> Session | None:
     return next((session for session in coming[:5] if not session.is_over), None)
 
 
+def sessions_today(actor: Actor) -> list[Session]:
+    """Sessions of this day that the actor sees and that are not cancelled."""
+    day = clock.today(actor.community.time_zone)
+    sessions = Session.objects.visible_to(actor).select_related("community")  # type: ignore[attr-defined]
+    return list(sessions.filter(held_on=day, state=SessionState.PLANNED))
+
+
 def last_session_to_copy(actor: Actor) -> Session | None:
     """What "copy last session" copies: the latest by date that was not cancelled."""
     sessions = Session.objects.visible_to(actor)  # type: ignore[attr-defined]

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from cop.core.errors import Refused, refuse_if
 from cop.core.names import clean_lines
 from cop.core.policy import Actor, require
+from sessions_app.codes import refuse_if_wrong
 from sessions_app.enums import Answer
 from sessions_app.models import Attendance, Invitation, Session
 from sessions_app.policies import (
@@ -71,13 +72,17 @@ def forget_needs(session: Session) -> int:
 
 
 @transaction.atomic
-def check_in(*, actor: Actor, session: Session) -> None:
-    """Record that the member is here: their own attendance only. Twice is the same as once."""
+def check_in(*, actor: Actor, session: Session, code: str = "") -> None:
+    """Record that the member is here: their own attendance only. Twice is the same as once.
+
+    In a room the code shown there says so. Raises Refused where check-in is shut, and WrongCode.
+    """
     require(can_check_in(actor, session))
     # The lock is the register's: nobody slips in while it closes.
     session = locked_session(session.pk)
     refuse_if_not_meeting(actor, session)
     refuse_if(why_check_in_is_shut(session))
+    refuse_if_wrong(session, code)
     _attendance, created = Attendance.objects.get_or_create(session=session, member=actor.member)
     if created:
         attendance_changed.send(sender=Session, session=session, actor=actor)

@@ -138,6 +138,8 @@ def _duties(actor: Actor, session: Session) -> dict[str, Any]:
         and not policies.why_not_invitable(session),
         "can_end": policies.can_end_session(actor, session)
         and not policies.why_not_endable(session),
+        "shows_code": policies.can_show_code(actor, session)
+        and not policies.why_check_in_is_shut(session),
         "can_keep_register": policies.can_view_register(actor, session)
         and not session.is_cancelled,
         "counts": answer_counts(session) if policies.can_view_answers(actor, session) else None,

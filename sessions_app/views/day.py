@@ -1,36 +1,17 @@
-"""The day itself: here, who is here, the end."""
+"""The day itself: who is here, the end."""
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from cop.core.errors import Refused
 from cop.core.policy import require
 from cop.members.selectors import actor_or_404
-from sessions_app.policies import (
-    can_check_in,
-    can_end_session,
-    can_view_present,
-)
+from sessions_app.policies import can_end_session, can_view_present
 from sessions_app.selectors import get_visible_session_or_404
-from sessions_app.services import check_in, end_session, read_register
-
-
-@require_POST
-def session_check_in(request: HttpRequest, slug: str, session_id: int) -> HttpResponse:
-    """Here, for oneself."""
-    actor = actor_or_404(request, slug)
-    session = get_visible_session_or_404(actor, session_id)
-    require(can_check_in(actor, session))
-    try:
-        check_in(actor=actor, session=session)
-    except Refused as refused:
-        messages.error(request, refused.message)
-    else:
-        messages.success(request, _("You are checked in. Welcome."))
-    return redirect("sessions_app:session_detail", slug, session.pk)
+from sessions_app.services import end_session, read_register
 
 
 @require_safe

@@ -98,6 +98,22 @@ def with_meeting_list(cast: Cast) -> dict[str, Any]:
     return world
 
 
+def running_now(cast: Cast) -> dict[str, Any]:
+    """A session on this minute, whose check-in is open."""
+    running_now_itself(cast)
+    return {}
+
+
+def running_now_itself(cast: Cast) -> dict[str, Any]:
+    """The same, for its own page."""
+    world = _session(cast, days=0)
+    start = clock.now() - dt.timedelta(minutes=10)
+    Session.objects.filter(pk=world["session_id"]).update(
+        starts_at=start, held_on=clock.today("Europe/London")
+    )
+    return world
+
+
 CHAIRS = {"amara", "tom"}
 MATRIX = [
     page("sessions_app:import_start", {"bilal"}, invalid={}),
@@ -192,6 +208,8 @@ MATRIX = [
         world=ahead,
         looks=False,
     ),
+    page("sessions_app:session_here", MEMBERS, world=running_now, invalid={"code": "WRONG"}),
+    page("sessions_app:session_code", {"bilal", "tom"}, world=running_now_itself),
     page("sessions_app:session_present", {"bilal", "tom"}, world=behind),
     page("sessions_app:session_end", {"tom"}, world=behind),
     page(

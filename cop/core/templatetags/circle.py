@@ -107,8 +107,10 @@ def in_fours(text: str) -> str:
 
 
 @register.simple_tag
-def qr_image(svg: str) -> SafeString:
-    """The authenticator's square, inline: the policy allows no data: image.
+def qr_image(svg: str, label: str = "") -> SafeString:
+    """A square to scan, inline: the policy allows no data: image.
+
+    Without a label it is the authenticator's.
 
     Drawn anew from its size and its one path; nothing else of the given text reaches the page.
     Raises ValueError for anything that is not such a square.
@@ -120,7 +122,7 @@ def qr_image(svg: str) -> SafeString:
     return format_html(
         '<svg role="img" aria-label="{}" viewBox="{}" xmlns="http://www.w3.org/2000/svg">'
         '<path d="{}" fill="#000000"/></svg>',
-        _("Square to scan with an authenticator app"),
+        label or _("Square to scan with an authenticator app"),
         size[1],
         path[1],
     )
