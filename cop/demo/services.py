@@ -20,6 +20,7 @@ from cop.demo.people import name_organisations, say_about_themselves
 from cop.demo.reviews import review_in_part
 from cop.demo.story import CHAPTERS, RM, Chapter, Shared, W
 from cop.demo.texts import load_texts
+from cop.demo.topics import log_the_change_of_format, make_topics
 from cop.governance.selectors import notice_print
 from cop.governance.services import change_facts, confirm_notice, record_screening
 from cop.members.models import Community, User
@@ -68,6 +69,8 @@ def load_demo() -> bool:
         _adopt_texts(community)
         _load_responses(system)
         review_in_part(community)
+        make_topics(community)
+        log_the_change_of_format(community)
         _begin_report(community)
         retain(community=community)
         open_the_door(
@@ -168,7 +171,6 @@ def _plan_what_comes(community: Community) -> None:
                 format=one_topic.key,
                 parts=one_topic.parts,
                 facilitators=tuple(planners),
-                topics=(title,),
                 place="Online",
             ),
         )

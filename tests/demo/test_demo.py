@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 
 from cop.core import clock
+from cop.core.registry import first_calls_on
 from cop.demo import story
 from cop.demo.cast import CAST, SLUG
 from cop.demo.services import load_demo
@@ -21,7 +22,7 @@ from cop.members.models import Community, Member, Organisation, User
 from cop.rights.retention import certificate_of
 from feedback.models import Atom, Comment, Envelope, Period, Review, Slip, Survey
 from feedback.selectors import topics_of
-from sessions_app.models import Session
+from sessions_app.models import Proposal, Session
 from tests.embedded.conftest import ROOT, environment, soon_nothing
 
 
@@ -74,6 +75,24 @@ def test_its_comments_are_reviewed_in_part(demo: Community):
         "What became of our asks",
         "Who speaks for a caucus",
     )
+
+
+def test_topics_are_proposed_answered_and_one_is_put_first(demo: Community):
+    """A visitor finds proposals, answers, an open first call, and why the format changed."""
+    found = Proposal.objects.filter(community=demo)
+    assert found.filter(source="member", state="open").count() == 3
+    assert found.filter(source="feedback", state="open").exists()
+    assert set(found.exclude(state="open").values_list("words", "state")) == {
+        ("Repair: the day after we get it wrong", "adopted"),
+        ("Meeting in person", "parked"),
+        ("The report", "declined"),
+    }
+    first, second = Session.objects.filter(community=demo, imported=False)
+    assert [topic.title for topic in first.topics.all()] == [first.title]
+    assert set(first_calls_on([first, second])) == {second.pk}
+    decision = demo.decisions.get()
+    assert decision.reason == "So that there is time to reflect on what was heard."
+    assert decision.decided_on < decision.session.held_on
 
 
 def test_loading_again_changes_nothing(demo: Community):
