@@ -14,6 +14,7 @@ from caucus.services.share_back import Theme, release_share_back, write_share_ba
 from cop.core import clock
 from cop.core.policy import Actor
 from cop.demo import story
+from cop.demo.afterwards import sum_up
 from cop.demo.cast import CAST, NAME, SLUG
 from cop.demo.newcomers import open_the_door
 from cop.demo.people import name_organisations, say_about_themselves
@@ -72,6 +73,8 @@ def load_demo() -> bool:
         make_topics(community)
         log_the_change_of_format(community)
         _begin_report(community)
+        last = Session.objects.get(community=community, key=CHAPTERS[-1].key)
+        sum_up(_actor(community, "amara.m01@example.org"), last)
         retain(community=community)
         open_the_door(
             [_actor(community, email) for email in PUBLISHED],

@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pytest
 
+from caucus.selectors import share_backs_side_by_side
 from cop.core import clock
 from cop.core.registry import first_calls_on
 from cop.demo import story
@@ -43,6 +44,17 @@ def test_the_year_is_counted_and_the_next_session_lies_ahead(demo: Community):
     assert not Atom.objects.exists()
     assert Slip.objects.exists()
     assert Session.objects.filter(community=demo, held_on__gt=today).count() == 2
+
+
+def test_the_last_session_has_a_summary_that_was_approved(demo: Community):
+    session = Session.objects.get(community=demo, key="S6")
+    summary = session.summaries.get(state="approved")
+    assert summary.content["came"] == "16 people came."  # S6 of the scenario
+    assert len(summary.content["share_backs"]) == 2
+    assert len(summary.content["leaders"]["actions"]) == 3
+    assert "Thursday" in summary.content["next"]
+    quiet = Session.objects.get(community=demo, key="S5")
+    assert share_backs_side_by_side(quiet) == []  # a caucus of one
 
 
 def test_members_said_what_they_need_and_one_organisation_is_there_twice(demo: Community):
