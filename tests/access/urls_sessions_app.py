@@ -39,7 +39,8 @@ def acted(cast: Cast) -> dict[str, Any]:
 
 
 def _session(cast: Cast, *, days: int) -> dict[str, Any]:
-    session = scheduled(cast, day=clock.today("Europe/London") + dt.timedelta(days=days))
+    day = clock.today("Europe/London") + dt.timedelta(days=days)
+    session = scheduled(cast, day=day, is_in_person=True, room_limit=20)
     Guest.objects.create(session=session, person=cast.grace)
     return {"session_id": session.pk}
 
