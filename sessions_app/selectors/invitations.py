@@ -42,29 +42,40 @@ def place_in_queue(invitation: Invitation) -> int:
     """1 for the first of the waiting list; 0 for who does not wait. Told to oneself alone."""
     if invitation.waiting_since is None:
         return 0
-    queue = waiting_list(invitation.session).values_list("pk", flat=True)
-    return list(queue).index(invitation.pk) + 1
+    before = Q(waiting_since__lt=invitation.waiting_since)
+    before |= Q(waiting_since=invitation.waiting_since, pk__lt=invitation.pk)
+    return waiting_list(invitation.session).filter(before).count() + 1
 
 
 def waiting_list(session: Session) -> QuerySet[Invitation]:
     """Who waits for a place, first come first served."""
-    waiting = Invitation.objects.filter(WAITS, session=session).select_related("member")
-    return waiting.order_by("waiting_since", "pk")
+    waiting = Invitation.objects.filter(WAITS, session=session).exclude(_apologised(session))
+    return waiting.select_related("member").order_by("waiting_since", "pk")
 
 
-def places_left(session: Session) -> int | None:
-    """How many of the room's places nobody has; None: there is no limit. May be below 0."""
+def _apologised(session: Session) -> Q:
+    """Condition: the secretary was told that they cannot come."""
+    return Q(member__in=session.apologies.values("member"))
+
+
+def places_left(session: Session, *, besides: Invitation | None = None) -> int | None:
+    """How many of the room's places nobody (besides one member) has; None: there is no limit.
+
+    May be below 0.
+    """
     if session.room_limit is None:
         return None
-    taken = Invitation.objects.filter(HAS_PLACE, session=session)
+    taken = Invitation.objects.filter(HAS_PLACE, session=session).exclude(_apologised(session))
+    if besides is not None:
+        taken = taken.exclude(pk=besides.pk)
     facilitating = Facilitator.objects.filter(session=session)
     counted = taken.exclude(member__person__in=facilitating.values("person"))
     return session.room_limit - counted.count()
 
 
-def is_full(session: Session) -> bool:
+def is_full(session: Session, *, besides: Invitation | None = None) -> bool:
     """Whether whoever says now that they come has to wait."""
-    left = places_left(session)
+    left = places_left(session, besides=besides)
     return left is not None and left < 1
 
 

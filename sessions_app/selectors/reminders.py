@@ -100,7 +100,9 @@ def members_to_remind(session: Session, moment: str) -> QuerySet[Member]:
     """
     if moment == Moment.AFTER:
         return wants(members_at(session).exclude(email=""), "session_thanks")
+    apologised = session.apologies.values("member")
     told = Invitation.objects.filter(session=session).exclude(answer=Answer.NOT_COMING)
+    told = told.exclude(member__in=apologised)
     told = told.filter(Q(sent_on__isnull=False) | Q(answer=Answer.COMING))
     return wants(reachable(session), "session_reminder").filter(pk__in=told.values("member"))
 

@@ -47,8 +47,8 @@ def answer_invitation(
     invitation.answer = answer
     if answer != Answer.COMING:
         invitation.waiting_since = None
-    elif had != Answer.COMING:
-        take_place(session, invitation)
+    elif session.apologies.filter(member=actor.member).delete()[0] or had != Answer.COMING:
+        take_place(session, invitation)  # whoever was taken off comes after all
     if not session.is_in_person or answer == Answer.NOT_COMING:
         invitation.needs = ""
     elif needs is not None:

@@ -28,7 +28,7 @@ logger = logging.getLogger(__name__)
 
 def take_place(session: Session, invitation: Invitation) -> None:
     """Give who comes a place, or the end of the waiting list; the caller holds the session."""
-    waits = is_full(session) and not has_place_besides(invitation)
+    waits = is_full(session, besides=invitation) and not has_place_besides(invitation)
     invitation.waiting_since = clock.now() if waits else None
 
 

@@ -30,6 +30,7 @@ from sessions_app.policies import (
 from sessions_app.selectors import locked_session, members_at, needs_at
 from sessions_app.services.answers import forget_needs
 from sessions_app.services.meeting import refuse_if_not_meeting
+from sessions_app.services.places import fill_places
 from sessions_app.signals import attendance_changed, register_closed, session_ended
 
 LONGEST_REASON = 200
@@ -100,6 +101,7 @@ def note_apology(*, actor: Actor, session: Session, member: Member, sent: bool =
     elif sent or not noted.delete()[0]:
         return
     record(actor=actor, verb="record", target=session, fields=["apologies"])
+    fill_places(session)
 
 
 @transaction.atomic

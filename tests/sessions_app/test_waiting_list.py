@@ -19,6 +19,7 @@ from sessions_app.services import (
     cancel_session,
     change_session,
     fill_all_places,
+    note_apology,
     places,
 )
 from tests.at_once import at_once
@@ -134,6 +135,24 @@ def test_who_facilitates_and_guests_have_places_besides(cast):
     assert wait(session) == ["will"]
     say(cast, session, ["tom"], Answer.NOT_COMING)  # theirs was none of the room's
     assert wait(session) == ["will"]
+
+
+def test_an_apology_the_secretary_notes_leaves_the_place_until_they_say_they_come(cast, full):
+    bilal = cast.actor("bilal")
+    note_apology(actor=bilal, session=full, member=cast.members["amara"])
+    assert told() == ["rosa"]
+    assert wait(full) == ["will"]
+    note_apology(actor=bilal, session=full, member=cast.members["will"])
+    say(cast, full, ["rosa"], Answer.NOT_COMING)
+    assert told() == ["rosa"]  # whoever apologised does not move up
+    say(cast, full, ["amara"])
+    assert not full.apologies.filter(member=cast.members["amara"]).exists()
+    assert have_places(full) == {"amara", "bilal"}
+    note_apology(actor=bilal, session=full, member=cast.members["amara"])
+    say(cast, full, ["rosa"])
+    say(cast, full, ["amara"])
+    assert have_places(full) == {"bilal", "rosa"}
+    assert wait(full) == ["will", "amara"]
 
 
 def test_who_leaves_the_community_leaves_the_place(cast, full):
