@@ -48,8 +48,12 @@ def forget_voices_of_who_left(*, subject: Subject, **_kwargs: Any) -> None:
 
 @receiver(member_person_changed, dispatch_uid="sessions_app.forget_voices_of_members")
 def forget_voices_of_members(*, members: list[Member], **_kwargs: Any) -> None:
-    """Whose a topic is, is never shown to somebody else who may now sign in as them."""
+    """Whose a topic is, is never shown to somebody else who may now sign in as them.
+
+    Nor does the address of a calendar that somebody else knows go on telling.
+    """
     ProposalVoice.objects.filter(member__in=members).delete()
+    CalendarFeed.objects.filter(member__in=members).delete()
 
 
 @receiver(mailing_approved, dispatch_uid="sessions_app.note_invited")

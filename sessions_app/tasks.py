@@ -22,3 +22,9 @@ def remind_due() -> None:
     """Write to members about sessions; give away places that somebody left without a word."""
     services.remind_due()
     services.fill_all_places()
+
+
+@shared_task(name="sessions_app.withdraw_from_who_left")
+def withdraw_from_who_left() -> None:
+    """Hourly: sessions go from calendars of those the roster says have left."""
+    services.withdraw_from_who_left()

@@ -17,15 +17,15 @@ def zone_component(time_zone: str, year: int) -> Timezone:
     """The zone for everything from that year on. Shared: do not change it."""
     changes = [_changes(time_zone, one) for one in range(year - 1, year + AHEAD)]
     rules = [[_rule(before, after) for before, after in pairs] for pairs in changes]
-    if any(rules_of_year != rules[0] for rules_of_year in rules):
-        # No yearly rule: the days are listed one by one.
-        days = dt.date(year - 1, 1, 1), dt.date(year + AHEAD, 1, 1)
-        return Timezone.from_tzid(time_zone, first_date=days[0], last_date=days[1])
     zone = Timezone()
     zone.add("tzid", time_zone)
-    for (before, after), rule in zip(changes[0], rules[0], strict=True):
-        zone.add_component(_observance(before, after, rule))
-    if not changes[0]:
+    if all(rules_of_year == rules[0] for rules_of_year in rules):
+        for (before, after), rule in zip(changes[0], rules[0], strict=True):
+            zone.add_component(_observance(before, after, rule))
+    else:  # no yearly rule: each change stands by itself
+        for before, after in (pair for pairs in changes for pair in pairs):
+            zone.add_component(_observance(before, after, {}))
+    if not any(changes):
         always = dt.datetime(year - 1, 1, 1, tzinfo=ZoneInfo(time_zone))
         zone.add_component(_observance(always, always, {}))
     return zone
@@ -79,7 +79,7 @@ def _observance(
 ) -> TimezoneStandard | TimezoneDaylight:
     ahead = (after.utcoffset() or dt.timedelta()) > (before.utcoffset() or dt.timedelta())
     part = TimezoneDaylight() if ahead else TimezoneStandard()
-    part.add("dtstart", _onset(before) if rule else before.replace(tzinfo=None))
+    part.add("dtstart", _onset(before) if before != after else before.replace(tzinfo=None))
     if rule:
         part.add("rrule", {"freq": "yearly", "bymonth": rule["month"], "byday": rule["day"]})
     part.add("tzname", after.tzname() or str(after.utcoffset()))

@@ -6,6 +6,7 @@ breaks a rule of RFC 5545 or 5546 fails the test that took it.
 """
 
 import datetime as dt
+import io
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -15,6 +16,7 @@ from typing import Any
 
 import vobject  # type: ignore[import-untyped]
 import vobject.icalendar  # type: ignore[import-untyped]
+from dateutil import tz
 from django.core.mail import EmailMessage as DjangoMessage
 
 ONCE = ("UID", "DTSTAMP", "SEQUENCE", "DTSTART", "DTEND", "SUMMARY", "ORGANIZER", "ATTENDEE")
@@ -49,7 +51,7 @@ class MemberCalendar:
             parsed = as_received(mail)
             if self.address.lower() in parsed["To"].lower():
                 for method, text in calendar_parts(parsed):
-                    self._apply(method, text)
+                    self.apply(method, text)
         return self
 
     def entries(self) -> list[Entry]:
@@ -61,7 +63,8 @@ class MemberCalendar:
         """When the entries begin and end."""
         return [(entry.starts, entry.ends) for entry in self.entries()]
 
-    def _apply(self, method: str, text: str) -> None:
+    def apply(self, method: str, text: str) -> "MemberCalendar":
+        """Apply one calendar part."""
         for event in read(text).vevent_list:
             assert event.attendee.value.lower() == f"mailto:{self.address.lower()}"
             version = (int(event.sequence.value), event.dtstamp.value)
@@ -70,6 +73,7 @@ class MemberCalendar:
             # remembered, so that an older invitation that arrives late does not bring it back.
             if known is None or version > known[0]:
                 self.newest[event.uid.value] = version, entry_of(event, method == "CANCEL")
+        return self
 
 
 def as_received(mail: DjangoMessage | bytes) -> EmailMessage:
@@ -97,8 +101,10 @@ def calendar_parts(mail: EmailMessage) -> list[tuple[str, str]]:
 
 def read(text: str) -> Any:
     """The calendar as vobject reads it, by the zones it brings along and no others."""
-    for zone in re.findall(r"^TZID:(.+?)\r?$", text, re.MULTILINE):
-        vobject.icalendar.registerTzid(zone, None)
+    explained = tz.tzical(io.StringIO(text.replace("\r\n", "\n")))
+    for zone in explained.keys():  # noqa: SIM118 - no mapping
+        # Else vobject asks a table of its own for the zones it knows by name.
+        vobject.icalendar.registerTzid(zone, explained.get(zone))
     return vobject.readOne(text)
 
 

@@ -11,6 +11,7 @@ from sessions_app.services.invitations import (
     invite_newcomer,
     note_invited,
     send_invitations,
+    withdraw_from_who_left,
     withdraw_invitations,
 )
 from sessions_app.services.meetings import (
@@ -110,6 +111,7 @@ __all__ = [
     "thanks_for",
     "upload_meeting_list",
     "upload_register",
+    "withdraw_from_who_left",
     "withdraw_invitations",
     "withdraw_topic",
     "write_action",

@@ -4,7 +4,7 @@ import contextlib
 import re
 
 from django.db import transaction
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, F, OuterRef, QuerySet
 from django.utils.translation import gettext as _
 
 from cop.audit.services import record
@@ -126,13 +126,25 @@ def withdraw_invitations(*, member: Member) -> int:
     A part of leaving. A mail that may not leave is left out: leaving does not fail for it.
     """
     day = clock.today(member.community.time_zone)
-    later = Invitation.objects.filter(member=member, session__held_on__gt=day)
-    sent = later.filter(sent_on__isnull=False, session__state=SessionState.PLANNED)
-    if member.email:
-        for invitation in sent.select_related("member", "session__community"):
-            with contextlib.suppress(Refused):
-                _post(invitation.session, "session_withdrawn", [invitation])
-    return later.delete()[0]
+    return _withdraw(Invitation.objects.filter(member=member, session__held_on__gt=day))
+
+
+@transaction.atomic
+def withdraw_from_who_left() -> int:
+    """The same for whoever will not be a member on the day, as the roster says by now.
+
+    The roster ends a membership without a word, and a session may move past somebody's last day.
+    """
+    gone = Invitation.objects.filter(member__left_on__lt=F("session__held_on"))
+    return _withdraw(gone.filter(session__starts_at__gt=clock.now()))
+
+
+def _withdraw(invitations: QuerySet[Invitation]) -> int:
+    sent = invitations.filter(sent_on__isnull=False, session__state=SessionState.PLANNED)
+    for invitation in sent.exclude(member__email="").select_related("member", "session__community"):
+        with contextlib.suppress(Refused):
+            _post(invitation.session, "session_withdrawn", [invitation])
+    return invitations.delete()[0]
 
 
 def tell_invited(*, session: Session, kind: str, asks_again: bool = False) -> int:

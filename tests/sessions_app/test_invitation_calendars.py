@@ -8,14 +8,17 @@ import pytest
 import time_machine
 from django.core import mail
 
+from cop.members.models import Member
 from cop.members.services import leave_community
-from cop.post.services import send_waiting
+from cop.post.services import approve_mailing, send_waiting
 from sessions_app.models import Invitation, Session
 from sessions_app.services import (
     answer_invitation,
     cancel_session,
     change_session,
+    draft_invitations,
     send_invitations,
+    withdraw_from_who_left,
 )
 from tests.calendars import MemberCalendar
 from tests.people import Cast
@@ -98,6 +101,16 @@ def test_whoever_leaves_has_nothing_left_of_it(cast: Cast) -> None:
     assert not Invitation.objects.filter(session=session, member=cast.members["rosa"]).exists()
 
 
+def test_nor_has_whoever_the_roster_says_has_left_by_then(cast: Cast) -> None:
+    first, second = invited(cast), invited(cast, day=dt.date(2027, 2, 11))
+    Member.objects.filter(pk=cast.members["rosa"].pk).update(left_on="2027-01-31")
+    assert withdraw_from_who_left() == 1
+    assert withdraw_from_who_left() == 0
+    assert [entry.starts for entry in calendar_of("rosa").entries()] == [first.starts_at]
+    assert len(calendar_of("will").entries()) == 2
+    assert second.invitations.count() == 4
+
+
 @pytest.mark.parametrize(
     ("planned", "held", "utc_hour"),
     [
@@ -130,3 +143,12 @@ def test_moved_across_a_clock_change_and_back(cast: Cast, first: dt.date, second
     (entry,) = calendar_of("rosa").entries()
     assert isinstance(entry.starts, dt.datetime)
     assert entry.starts.astimezone(LONDON) == dt.datetime.combine(second, ONE_PM, LONDON)
+
+
+def test_an_answer_given_before_the_draft_leaves_is_no_change_of_the_session(cast: Cast) -> None:
+    session = scheduled(cast)
+    mailing = draft_invitations(actor=cast.actor("bilal"), session=session)
+    assert mailing is not None
+    answer_invitation(actor=cast.actor("rosa"), session=session, answer="coming")
+    approve_mailing(mailing=mailing)
+    assert len(calendar_of("rosa").entries()) == 1
