@@ -55,7 +55,7 @@ def topic_list(request: HttpRequest, slug: str) -> HttpResponse:
     require(can_view_topics(actor))
     context = {
         "topics": open_topics(actor),
-        "slots": slots_for_topics(actor.community),
+        "calls": [one for one in slots_for_topics(actor.community) if one.first_call_until],
         "can_propose": can_propose_topic(actor),
         "can_decide": actor.holds(Role.CO_CHAIR),
         "nav_key": "topics",
