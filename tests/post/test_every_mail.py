@@ -25,9 +25,10 @@ from cop.members.models import Member
 from cop.members.services import appoint, create_community, leave_community, offer_swap, save_member
 from cop.post import neutrality
 from cop.post.models import Message
-from cop.post.services import Letter, post_letter, send_waiting
+from cop.post.services import Letter, approve_mailing, post_letter, send_waiting
 from cop.rights.services import erase_own, log_request
 from feedback.services import remind_due as remind_of_feedback
+from reports.services import draft_summary_mail
 from sessions_app.models import Session
 from sessions_app.services import (
     answer_invitation,
@@ -42,6 +43,7 @@ from tests.feedback import ballots
 from tests.joining import links
 from tests.moments import NOW, a_fixed_day
 from tests.people import Cast
+from tests.reports.after import approved, close_register, noted, over, shared
 from tests.sessions_app.plans import came, plan, scheduled
 
 pytestmark = pytest.mark.django_db
@@ -159,6 +161,21 @@ def swap_offered(cast: Cast) -> None:
     )
 
 
+def after_a_session(cast: Cast, who: tuple[str, ...] = ("rosa", "will")) -> None:
+    session = over(cast, *who, title="White Caucus evening")
+    shared(session, "white", "White heritage")
+    shared(session, "racially_minoritised", "Racially minoritised leadership")
+    close_register(session)
+    noted(cast, session, "The White Caucus was late.")
+    approved(cast, session)
+    for mailing in draft_summary_mail(actor=cast.actor("tom"), session=session):
+        approve_mailing(mailing=mailing)
+
+
+def summary_ready(cast: Cast) -> None:
+    after_a_session(cast, who=())
+
+
 def community_begun(_cast: Cast) -> None:
     create_community(slug="white", name="White Caucus friends", co_chair_email="new@example.org")
 
@@ -171,6 +188,9 @@ CASES: dict[str, Callable[[Cast], object]] = {
     "session_place": session_place,
     "session_reminder": session_reminder,
     "session_thanks": session_thanks,
+    "summary_thanks": after_a_session,
+    "summary_catch_up": after_a_session,
+    "summary_ready": summary_ready,
     "feedback_open": feedback_open,
     "feedback_reminder": feedback_reminder,
     "join_invitation": links.invite,

@@ -2,11 +2,13 @@
 
 import datetime as dt
 import random
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
 import time_machine
 from django.core import mail
+from django.test.signals import template_rendered
 
 from cop.members.models import Member
 from cop.members.services import leave_community
@@ -27,6 +29,7 @@ from tests.sessions_app.plans import END, ONE_PM, START, plan, scheduled
 pytestmark = pytest.mark.django_db
 LONDON = ZoneInfo("Europe/London")
 LINK = "https://meet.example/plenary"
+QUERIES = 23
 
 
 def calendar_of(name: str) -> MemberCalendar:
@@ -152,3 +155,30 @@ def test_an_answer_given_before_the_draft_leaves_is_no_change_of_the_session(cas
     answer_invitation(actor=cast.actor("rosa"), session=session, answer="coming")
     approve_mailing(mailing=mailing)
     assert len(calendar_of("rosa").entries()) == 1
+
+
+@pytest.mark.parametrize("more", [0, 20])
+def test_many_members_are_as_few_renderings_and_queries_as_five(
+    cast: Cast, django_assert_num_queries: Any, more: int
+) -> None:
+    Member.objects.bulk_create(
+        Member(
+            community=cast.community,
+            reference=f"X{number}",
+            name=f"X {number}",
+            email=f"x{number}@example.org",
+            joined_on=dt.date(2020, 1, 1),
+        )
+        for number in range(more)
+    )
+    session = scheduled(cast)
+    rendered = []
+
+    def note(template: Any, **_kwargs: Any) -> None:
+        rendered.append(template.name)
+
+    template_rendered.connect(note)
+    with django_assert_num_queries(QUERIES):
+        draft_invitations(actor=cast.actor("bilal"), session=session)
+    template_rendered.disconnect(note)
+    assert rendered.count("mail/session_invitation.txt") == 1
