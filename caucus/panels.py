@@ -56,7 +56,7 @@ def nav_items(actor: Actor) -> list[tuple[str, str, str]]:
 
 def panels(actor: Actor, session: Session) -> list[Panel]:
     """The cards of this room; none tells where anybody is, the reader included."""
-    if session.is_cancelled:
+    if session.is_cancelled or not session.is_caucused:
         return []
     cards = [_space_panel(actor, session), _share_back_panel(actor, session)]
     cards += [_shared_panel(actor, session), _setup_panel(actor, session)]

@@ -12,6 +12,7 @@ from caucus.services import (
     create_spaces,
     forget_choices,
     forget_choices_of,
+    remove_spaces,
     wipe_choices,
 )
 from cop.documents.enums import Kind
@@ -20,7 +21,12 @@ from cop.members.models import Community, Member
 from cop.members.selectors import system_actor
 from cop.members.signals import community_created, member_person_changed
 from sessions_app.models import Session
-from sessions_app.signals import session_cancelled, session_ended, session_scheduled
+from sessions_app.signals import (
+    session_cancelled,
+    session_ended,
+    session_regrouped,
+    session_scheduled,
+)
 
 
 @receiver(community_created, dispatch_uid="caucus.create_caucuses")
@@ -47,6 +53,16 @@ def on_consent_withdrawn(*, member: Member, kind: str, **_kwargs: Any) -> None:
 def on_session_scheduled(*, session: Session, **_kwargs: Any) -> None:
     """A session begins with its spaces."""
     create_spaces(actor=system_actor(session.community), session=session)
+
+
+@receiver(session_regrouped, dispatch_uid="caucus.regroup")
+def on_session_regrouped(*, session: Session, **_kwargs: Any) -> None:
+    """Spaces come and go with the caucuses of a session."""
+    system = system_actor(session.community)
+    if session.is_caucused:
+        create_spaces(actor=system, session=session)
+    else:
+        remove_spaces(actor=system, session=session)
 
 
 @receiver(session_ended, dispatch_uid="caucus.close_spaces")

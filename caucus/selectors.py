@@ -33,7 +33,7 @@ from caucus.models import (
     ShareBack,
     Space,
 )
-from caucus.policies import HOLDS_EVERYONE, can_offer_publication
+from caucus.policies import HOLDS_EVERYONE, can_offer_publication, can_view_share_backs
 from cop.core import clock
 from cop.core.policy import Actor
 from cop.members.enums import FACILITATES
@@ -41,6 +41,7 @@ from cop.members.models import Community, User
 from cop.members.selectors import people_holding, people_in
 from sessions_app.models import Facilitator, Session
 from sessions_app.policies import is_facilitator_of
+from sessions_app.selectors import get_visible_session_or_404
 
 # Caucuses in their order, then everyone's space, then reflection.
 SPACE_ORDER = Case(
@@ -166,6 +167,20 @@ def caucus_published_for(actor: Actor) -> Caucus | None:
 
 
 # Spaces, on the day
+
+
+def get_caucused_session_or_404(actor: Actor, session_id: int) -> Session:
+    """Door of this room: a session the actor sees in which people split into caucuses."""
+    session = get_visible_session_or_404(actor, session_id)
+    if not session.is_caucused:
+        raise Http404
+    return session
+
+
+def caucuses_in(session: Session) -> QuerySet[Caucus]:
+    """The caucuses the session is split into; none where it is not."""
+    caucuses = caucuses_of(session.community)
+    return caucuses if session.is_caucused else caucuses.none()
 
 
 def spaces_of(session: Session) -> QuerySet[Space]:
@@ -333,7 +348,7 @@ def caucus_to_share_for(actor: Actor, session: Session) -> Caucus | None:
     imported sessions: the one they are published for. None for everybody else.
     """
     now = clock.now()
-    if session.is_cancelled or actor.community.pk != session.community_id:
+    if session.is_cancelled or not can_view_share_backs(actor, session):
         return None
     if day.is_choice_open(session, now):
         space = own_space(actor, session)

@@ -130,7 +130,7 @@ def review_panels(actor: Actor) -> list[Panel]:
 
 def _to_open(actor: Actor, session: Session) -> list[Panel]:
     is_late = last_day(session) < clock.today(session.community.time_zone)
-    if is_late or session.is_cancelled or not session.has_begun:
+    if is_late or session.is_cancelled or not session.has_begun or not session.questionnaire:
         return []
     if not can_open_survey(actor, session):
         return []

@@ -24,6 +24,7 @@ from caucus.services.spaces import (
     forget_choices,
     forget_choices_of,
     name_holder,
+    remove_spaces,
     set_doors,
     wipe_choices,
 )
@@ -48,6 +49,7 @@ __all__ = [
     "offer_publication",
     "pass_first_call",
     "release_share_back",
+    "remove_spaces",
     "set_doors",
     "take_back_first_call",
     "use_first_call",

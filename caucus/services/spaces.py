@@ -9,10 +9,10 @@ from django.db import OperationalError, connection, transaction
 from django.utils.translation import gettext as _
 
 from caucus import day, headcounts
-from caucus.enums import SpaceKind
-from caucus.models import Caucus, Choice, Closing, Holder, Opening, Space
+from caucus.enums import ShareBackState, SpaceKind
+from caucus.models import Caucus, Choice, Closing, Holder, Opening, ShareBack, Space
 from caucus.policies import can_close_spaces, can_create_spaces, can_set_up_spaces
-from caucus.selectors import overdue_sessions, people_by_space
+from caucus.selectors import caucuses_in, overdue_sessions, people_by_space
 from caucus.services.alone import alone
 from caucus.terms import PRESETS
 from cop.audit.services import record
@@ -44,14 +44,23 @@ def create_spaces(*, actor: Actor, session: Session) -> None:
     """Give a session one space for each caucus, and individual reflection.
 
     Everyone's space is made when somebody is named to hold it. An imported session lies in the
-    past and gets none. Safe to call again.
+    past and gets none, and so does one without caucuses. Safe to call again.
     """
     require(can_create_spaces(actor))
-    if session.imported:
+    if session.imported or not session.is_caucused:
         return
-    for caucus in session.community.caucuses.all():
+    for caucus in caucuses_in(session):
         Space.objects.get_or_create(session=session, kind=SpaceKind.CAUCUS, caucus=caucus)
     Space.objects.get_or_create(session=session, kind=SpaceKind.REFLECTION)
+
+
+@transaction.atomic
+def remove_spaces(*, actor: Actor, session: Session) -> None:
+    """Take all that is of caucuses off a session planned without them now, before it begins."""
+    require(can_close_spaces(actor) and not session.is_caucused)
+    forget_choices(actor=actor, session=session)
+    ShareBack.objects.filter(session=session, state=ShareBackState.DRAFT).delete()
+    Space.objects.filter(session=session).delete()
 
 
 @transaction.atomic
@@ -99,6 +108,8 @@ def close_spaces(*, actor: Actor, session: Session, is_late: bool = False) -> No
     """Forget who was where, and keep of the numbers what ``headcounts`` allows. Safe twice."""
     require(can_close_spaces(actor))
     session = Session.objects.select_for_update(no_key=True).get(pk=session.pk)
+    if not session.is_caucused:
+        return
     chosen = Choice.objects.filter(session=session)
     if Closing.objects.filter(session=session).exists():
         chosen.delete()

@@ -18,13 +18,12 @@ from cop.core.errors import Refused
 from cop.core.policy import Actor, require
 from cop.members.selectors import actor_or_404, names_in
 from sessions_app.models import Session
-from sessions_app.selectors import get_visible_session_or_404
 
 
 def _writing(request: HttpRequest, slug: str, session_id: int) -> tuple[Actor, Session, Caucus]:
     """Door of both writing pages: the caucus is found from who asks, never from the address."""
     actor = actor_or_404(request, slug)
-    session = get_visible_session_or_404(actor, session_id)
+    session = selectors.get_caucused_session_or_404(actor, session_id)
     caucus = selectors.caucus_to_share_for(actor, session)
     if caucus is None:
         raise PermissionDenied
@@ -75,7 +74,7 @@ def _is_written(actor: Actor, session: Session, form: ShareBackForm) -> bool:
 def _wait(request: HttpRequest, slug: str, session_id: int) -> HttpResponse:
     """What a member reads who does not write: the same page, whatever space they are in."""
     actor = actor_or_404(request, slug)
-    session = get_visible_session_or_404(actor, session_id)
+    session = selectors.get_caucused_session_or_404(actor, session_id)
     may_choose = can_choose_space(actor, session) and day.is_choice_open(session, clock.now())
     require(may_choose and request.method != "POST")
     return padded(render(request, "caucus/share_back_wait.html", {"session": session}))
@@ -118,7 +117,7 @@ def _words(share_back: ShareBack) -> str:
 def share_back_list(request: HttpRequest, slug: str, session_id: int) -> HttpResponse:
     """What was released of one session, side by side."""
     actor = actor_or_404(request, slug)
-    session = get_visible_session_or_404(actor, session_id)
+    session = selectors.get_caucused_session_or_404(actor, session_id)
     require(can_view_share_backs(actor, session))
     released = selectors.released_share_backs(actor.community).filter(session=session)
     context = {

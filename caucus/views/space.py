@@ -26,7 +26,6 @@ from cop.documents.selectors import consent_asked
 from cop.documents.services import give_consent, withdraw_consent
 from cop.members.selectors import actor_or_404, people_in
 from sessions_app.models import Session
-from sessions_app.selectors import get_visible_session_or_404
 
 PADDED_TO = 16384
 
@@ -37,7 +36,7 @@ PADDED_TO = 16384
 def space_choose(request: HttpRequest, slug: str, session_id: int) -> HttpResponse:
     """One address a session: agree or not, choose, see one's own space, choose again, or leave."""
     actor = actor_or_404(request, slug)
-    session = get_visible_session_or_404(actor, session_id)
+    session = selectors.get_caucused_session_or_404(actor, session_id)
     require(can_choose_space(actor, session))
     typed = request.POST if request.method == "POST" else None
     form = SpaceForm(typed, spaces=_spaces(session))
@@ -159,7 +158,7 @@ def padded(response: HttpResponse) -> HttpResponse:
 def space_setup(request: HttpRequest, slug: str, session_id: int) -> HttpResponse:
     """The meeting links of all spaces, who holds everyone's, and what to switch off (R3)."""
     actor = actor_or_404(request, slug)
-    session = get_visible_session_or_404(actor, session_id)
+    session = selectors.get_caucused_session_or_404(actor, session_id)
     require(can_set_up_spaces(actor, session))
     typed = request.POST if request.method == "POST" else None
     holding = selectors.people_to_hold(actor.community)

@@ -8,7 +8,7 @@ from django.db.models import F
 from django.utils.translation import gettext as _
 
 from caucus.models import Caucus
-from caucus.selectors import headcounts_for_survey
+from caucus.selectors import caucuses_in, headcounts_for_survey
 from cop.audit.enums import Verb
 from cop.audit.services import record
 from cop.core import clock
@@ -156,6 +156,8 @@ def _refuse_if_not_openable(session: Session) -> None:
         raise Refused(_("This session is known by a headcount alone, so nobody could be asked."))
     if not session.has_begun:
         raise Refused(_("Feedback can be opened once the session has begun."))
+    if not session.questionnaire:
+        raise Refused(_("The format of this session asks for no feedback."))
     if last_day(session) < _today(session):
         raise Refused(_("This session was too long ago to open feedback on it."))
 
@@ -177,7 +179,7 @@ def _content(code: str) -> dict[str, Any]:
 def _rules(session: Session, asked: Questionnaire) -> SurveyRules:
     """What holds for a survey that opens now."""
     community = session.community
-    caucuses = caucus_keys(community)
+    caucuses = tuple(caucuses_in(session).values_list("key", flat=True))
     parameters = parameters_of(community)
     named = named_caucuses(headcounts_for_survey(session), caucuses, parameters)
     return SurveyRules(
