@@ -203,10 +203,7 @@ def _as_seen(rows: list[Organisation], keep: int) -> str:
 
 
 def names_of_organisations(community_id: int) -> list[str]:
-    """What the community and its members' organisations are called."""
-    names = Community.objects.filter(pk=community_id).values_list("name")
-    names = names.union(
-        Organisation.objects.filter(community=community_id).values_list("name"),
-        OrganisationAlias.objects.filter(community=community_id).values_list("name"),
-    )
-    return [name for (name,) in names]
+    """What members' organisations are called."""
+    names = Organisation.objects.filter(community=community_id).values_list("name")
+    aliases = OrganisationAlias.objects.filter(community=community_id).values_list("name")
+    return [name for (name,) in names.union(aliases)]
