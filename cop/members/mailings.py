@@ -118,7 +118,9 @@ def copy_of(actor: Actor, mailing: Mailing) -> MailAgain | None:
     if not mailing.is_draft:
         return registry.mail_written_anew(actor.community, mailing.kind, mailing.about)
     drafts = mailing.messages.filter(state=State.DRAFT)
-    first = drafts[0]
+    first = drafts.first()
+    if first is None:
+        return None
     addresses = drafts.order_by("to").values_list("to", flat=True).distinct()
     return MailAgain(first.subject, first.text, list(addresses))
 

@@ -114,6 +114,12 @@ class TestDraft:
         assert sent_on(mailing) == {None}
         assert as_("amara").get(url("mailing_detail", mailing)).status_code == 404
 
+    def test_draft_to_nobody_any_more_says_so(self, cast: Cast, as_):
+        mailing = drafted(cast)
+        Message.objects.all().delete()  # as erasing does, one by one
+        page = as_("bilal").get(url("mailing_detail", mailing)).content.decode()
+        assert "Nobody gets this mail" in page
+
     def test_new_draft_takes_the_place_of_the_old(self, cast: Cast):
         mailing = drafted(cast)
         session = Invitation.objects.all()[0].session
@@ -136,6 +142,7 @@ class TestStale:
         assert not Message.objects.exists()
         page = as_("tom").get(f"/in/c/northern/sessions/{session.pk}/").content.decode()
         assert "The draft invitation was put away" in page
+        assert "Put away" in as_("tom").get(url("mailing_detail", mailing)).content.decode()
         assert as_("tom").post(url("mailing_send", mailing)).status_code == 302
         assert send_waiting() == 0
         assert sent_on(mailing) == {None}

@@ -1,5 +1,6 @@
 """Mail is read before it leaves, and followed until it has arrived."""
 
+from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -13,12 +14,13 @@ from django_htmx.http import HttpResponseClientRefresh
 from cop.audit.services import record_reading
 from cop.core.confirmation import confirm_first
 from cop.core.errors import Refused
-from cop.core.policy import require
+from cop.core.policy import Actor, require
 from cop.core.registry import mail_is_about
 from cop.members import mailings, services
 from cop.members.forms_mail import RecipientForm, ReturnedForm
 from cop.members.policies import can_view_mail, can_view_roster
 from cop.members.selectors import actor_or_404, members_of
+from cop.post.models import Mailing
 from cop.post.selectors import calendar_in_words, progress_of, unsettled
 
 ON_A_PAGE = 50
@@ -52,17 +54,22 @@ def mailing_detail(request: HttpRequest, slug: str, mailing_id: UUID) -> HttpRes
         "names": mailings.may_see_names(actor, mailing),
         "unsettled": unsettled(mailing),
     }
-    if mailing.is_draft:
-        recipients = mailings.drafts_in(actor, mailing)
-        form = RecipientForm(request.GET if "to" in request.GET else None, recipients=recipients)
-        chosen = form.cleaned_data["to"] if form.is_bound and form.is_valid() else recipients[0][0]
-        draft = mailings.get_draft_or_404(mailing, int(chosen))
-        calendar = calendar_in_words(draft.calendar, actor.community.time_zone)
-        context |= {"recipient_form": form, "draft": draft, "calendar": calendar}
+    if mailing.is_draft and progress.total:
+        context |= _draft(request, actor, mailing)
     if context["names"]:
         context["copy"] = mailings.copy_of(actor, mailing)
         record_reading(actor=actor, what="roster", target=actor.community)
     return render(request, "members/mailing_detail.html", context)
+
+
+def _draft(request: HttpRequest, actor: Actor, mailing: Mailing) -> dict[str, Any]:
+    """The mail of the recipient they chose, or of the first."""
+    recipients = mailings.drafts_in(actor, mailing)
+    form = RecipientForm(request.GET if "to" in request.GET else None, recipients=recipients)
+    chosen = form.cleaned_data["to"] if form.is_bound and form.is_valid() else recipients[0][0]
+    draft = mailings.get_draft_or_404(mailing, int(chosen))
+    calendar = calendar_in_words(draft.calendar, actor.community.time_zone)
+    return {"recipient_form": form, "draft": draft, "calendar": calendar}
 
 
 @require_safe
