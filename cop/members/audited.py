@@ -25,6 +25,7 @@ ON_THE_ROSTER = frozenset(
 SETTINGS = frozenset(
     {
         "name",
+        "nation",
         "figures_rhythm",
         "comments_rhythm",
         "period_length",
@@ -46,6 +47,7 @@ audited_fields |= {
     "is_listed": _("whether they stand in the directory"),
     "leads_others": _("whether they lead others"),
     "mail": _("how much mail they want"),
+    "nation": _("whose bank holidays it keeps"),
     "figures_rhythm": _("when ratings are counted"),
     "comments_rhythm": _("when comments are counted"),
     "period_length": _("length of a feedback period"),

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cop.core import clock
 from cop.core.forms import AddressField, LineField, TypedDateField, submit_helper
-from cop.members.enums import PeriodLength, ResultsMoment, Rhythm, Role
+from cop.members.enums import Nation, PeriodLength, ResultsMoment, Rhythm, Role
 from cop.members.models import Community, Member
 
 JOINS_WITHIN = dt.timedelta(days=366)
@@ -219,6 +219,13 @@ class SettingsForm(forms.Form):
         label=_("Name of the community"),
         max_length=200,
         error_messages={"required": _("Enter the name of the community.")},
+    )
+    nation = forms.ChoiceField(
+        label=_("Whose bank holidays do you keep?"),
+        choices=Nation.choices,
+        required=False,
+        widget=forms.RadioSelect,
+        help_text=_("When you plan a year, its dates go round them."),
     )
     figures_rhythm = forms.ChoiceField(
         label=_("When are figures counted?"),

@@ -8,6 +8,7 @@ from cop.members.models import Community
 URL = "/in/c/northern/settings/"
 AS_THEY_ARE = {
     "name": "Northern Community of Practice",
+    "nation": "ENG",
     "figures_rhythm": "period",
     "comments_rhythm": "period",
     "period_length": "year",

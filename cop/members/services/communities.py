@@ -106,6 +106,7 @@ class Settings:
     """What a community decides for itself."""
 
     name: str
+    nation: str
     figures_rhythm: str
     comments_rhythm: str
     period_length: str
