@@ -21,6 +21,7 @@ from reports import figures
 from reports.enums import OrganisationsShown
 from reports.feedback_part import feedback_part
 from reports.schema import (
+    DecisionLine,
     HeadcountMark,
     ReportData,
     Sentences,
@@ -29,8 +30,9 @@ from reports.schema import (
     Table,
     Term,
 )
+from sessions_app.enums import DecisionKind
 from sessions_app.models import Session
-from sessions_app.selectors import AttendanceFigures, attendance_figures
+from sessions_app.selectors import AttendanceFigures, attendance_figures, decisions_of
 
 
 def compile_report(
@@ -79,6 +81,7 @@ def compile_report(
         "sentences": _sentences(tables, attended),
         "headcounts": _headcounts(sessions),
         "sessions": [_session_line(session) for session in sessions],
+        "decisions": _decisions(community, from_on, to_on),
         "share_backs": _share_backs(community, sessions),
         "authored": {"introduction_md": "", "recommendations_md": ""},
         "terms": _terms(community),
@@ -174,6 +177,24 @@ def _session_line(session: Session) -> SessionLine:
         "format": session.format_name,
         "topics": [topic.title for topic in session.topics.all()],
     }
+
+
+def _decisions(community: Community, from_on: dt.date, to_on: dt.date) -> list[DecisionLine]:
+    """What was decided in the period, in date order. Topics stand with their sessions."""
+    log = decisions_of(community).filter(decided_on__range=(from_on, to_on))
+    return [
+        {
+            "date": decision.decided_on.isoformat(),
+            "what": decision.what,
+            "reason": decision.reason,
+            "from_session": _session_words(decision.session),
+        }
+        for decision in log.exclude(kind=DecisionKind.TOPIC).order_by("decided_on", "pk")
+    ]
+
+
+def _session_words(session: Session | None) -> str:
+    return f"{session.key} · {session.title}" if session else ""
 
 
 def _share_backs(community: Community, sessions: list[Session]) -> list[ShareBackLine]:

@@ -65,11 +65,13 @@ class ShareBackLine(TypedDict):
     responsibility: str
 
 
-class FormatChange(TypedDict):
+class DecisionLine(TypedDict):
+    """An entry of the decision log. ``from_session`` is empty where it names no session."""
+
     date: str
-    from_format: str
-    to_format: str
+    what: str
     reason: str
+    from_session: str
 
 
 class Authored(TypedDict):
@@ -209,7 +211,7 @@ class ReportData(TypedDict):
     sessions: list[SessionLine]
     headcounts: NotRequired[dict[str, HeadcountMark]]  # by session
     share_backs: list[ShareBackLine]
-    format_changes: NotRequired[list[FormatChange]]
+    decisions: NotRequired[list[DecisionLine]]  # editions made before have none
     authored: Authored
     terms: dict[str, Term]
     questionnaire: Questionnaire

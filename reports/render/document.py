@@ -96,8 +96,8 @@ def build_document(data: ReportData) -> Document:
     """The document of a frozen report. Raises KeyError where the data are incomplete."""
     builder = Builder(data)
     steps: list[Callable[[Builder], None]] = [
-        _introduction, _in_short, _members, _sessions, _attendance, _feedback, _share_backs,
-        _recommendations, _method, _terms,
+        _introduction, _in_short, _members, _sessions, _decisions, _attendance, _feedback,
+        _share_backs, _recommendations, _method, _terms,
     ]  # fmt: skip
     for step in steps:
         step(builder)
@@ -169,13 +169,16 @@ def _sessions(builder: Builder) -> None:
     sessions = [
         {**session, "date_words": words.day(session["date"])} for session in data["sessions"]
     ]
-    changes = [
-        {**change, "date_words": words.day(change["date"])}
-        for change in data.get("format_changes", [])
+    builder.section("sessions", _("Sessions and topics"), sessions=sessions)
+
+
+def _decisions(builder: Builder) -> None:
+    decisions = [
+        {**decision, "date_words": words.day(decision["date"])}
+        for decision in builder.data.get("decisions", [])
     ]
-    section = builder.section("sessions", _("Sessions and topics"), sessions=sessions)
-    if changes:
-        builder.part(section, "changes", _("Changes of format"), changes=changes)
+    if decisions:
+        builder.section("decisions", _("What changed, and why"), decisions=decisions)
 
 
 def _attendance(builder: Builder) -> None:

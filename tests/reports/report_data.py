@@ -64,13 +64,19 @@ def scenario_data() -> ReportData:
             for key, date in DATES.items()
         ],
         "share_backs": _share_backs(),
-        "format_changes": [
+        "decisions": [
             {
-                "date": "2026-01-08",
-                "from_format": "Two topics",
-                "to_format": "One topic with reflection",
+                "date": "2025-12-04",
+                "what": "From two topics to one topic with reflection",
                 "reason": "People asked for time to stay with what they heard.",
-            }
+                "from_session": "S3 · Who gets referred",
+            },
+            {
+                "date": "2026-02-02",
+                "what": "Notes of the plenary are read out at its end",
+                "reason": "Not everybody reads them afterwards.",
+                "from_session": "",
+            },
         ],
         "authored": {
             "introduction_md": "This is our **first year**.\n\n## How we work\n\nWe meet, part and "
@@ -265,7 +271,7 @@ def empty_data() -> ReportData:
             "sentences": {},
             "sessions": [],
             "share_backs": [],
-            "format_changes": [],
+            "decisions": [],
             "authored": {"introduction_md": "", "recommendations_md": ""},
             "ratings": {
                 "by_session": [],
@@ -315,6 +321,10 @@ def stress_data(sessions: int = 60) -> ReportData:
     given = data["ratings"]["by_session"]
     data["ratings"]["by_session"] = [
         {**given[at % len(given)], "session": key} for at, key in enumerate(keys)
+    ]
+    data["decisions"] = [
+        {**line, "what": f"{LONG_WORD} {at}", "reason": "العدالة " * (at + 1)}
+        for at, line in enumerate(data["decisions"] * 15)
     ]
     data["share_backs"] = [
         {**line, "session": keys[at % sessions], "themes": [*line["themes"], "مرحبا " * 30]}

@@ -14,9 +14,13 @@ from cop.core import clock
 from cop.members.models import Member
 from feedback.services import count_survey
 from reports.compile import compile_report
+from reports.content import content_digest, report_data
+from reports.models import Report
+from reports.render.html import render_html
 from reports.services import begin_report, export_table
-from sessions_app.models import Attendance, Session, Topic
-from sessions_app.services import close_register
+from sessions_app.enums import DecisionKind
+from sessions_app.models import Attendance, Decision, Session, Topic
+from sessions_app.services import close_register, log_decision
 from tests.feedback import ballots
 from tests.people import Cast
 
@@ -31,6 +35,11 @@ def held(cast: Cast, key: str, day: dt.date, **fields: Any) -> Session:
     return Session.objects.create(
         community=cast.community, key=key, title=f"About {key}", held_on=day, **fields
     )
+
+
+def decided(cast: Cast, day: dt.date, what: str, **fields: Any) -> Decision:
+    words = {"kind": DecisionKind.FORMAT, "reason": "Time was short."} | fields
+    return Decision.objects.create(community=cast.community, decided_on=day, what=what, **words)
 
 
 def rows(data: Any, table: str) -> list[list[Any]]:
@@ -80,6 +89,50 @@ def test_released_share_backs_stand_in_it_and_drafts_do_not(cast: Cast):
     }
 
 
+def test_decisions_of_the_period_stand_in_it_and_topics_do_not(cast: Cast):
+    first, last = dt.date(2026, 1, 1), dt.date(2026, 6, 30)
+    session = held(cast, "S1", first)
+    decided(cast, last, "One topic", session=session)
+    decided(cast, first, "Notes are read out", kind=DecisionKind.OTHER, reason="So all hear.")
+    decided(cast, first, "Supervision", kind=DecisionKind.TOPIC)
+    decided(cast, first - dt.timedelta(days=1), "Before")
+    decided(cast, last + dt.timedelta(days=1), "After")
+    assert compile_report(cast.community, first, last)["decisions"] == [
+        {
+            "date": "2026-01-01",
+            "what": "Notes are read out",
+            "reason": "So all hear.",
+            "from_session": "",
+        },
+        {
+            "date": "2026-06-30",
+            "what": "One topic",
+            "reason": "Time was short.",
+            "from_session": "S1 · About S1",
+        },
+    ]
+
+
+def test_a_later_decision_moves_no_edition(cast: Cast):
+    actor, today = cast.actor("bilal"), clock.today("Europe/London")
+    Session.objects.filter(pk=held(cast, "S1", today).pk).update(title="A title")
+    decided(cast, today, "Known", session=Session.objects.get())
+    report = begin_report(actor=actor, title="A year", from_on=FIRST, to_on=today)
+    frozen, digest = report.data, content_digest(report)
+    log_decision(
+        actor=cast.actor("amara"), kind=DecisionKind.FORMAT, what="Later", reason="Because."
+    )
+    Session.objects.update(title="Another title")
+    Decision.objects.filter(what="Known").delete()
+    report = Report.objects.get(pk=report.pk)
+    assert (report.data, content_digest(report)) == (frozen, digest)
+    html = render_html(report_data(report))
+    assert "Known" in html
+    assert "A title" in html
+    assert "Later" not in html
+    assert [one["what"] for one in compiled(cast)["decisions"]] == ["Later"]
+
+
 def test_four_things_that_are_no_number(cast: Cast):
     voters = ballots.members(cast.community, 3)
     asked = ballots.opened(cast.community, voters, key="S1", held_on=clock.today("Europe/London"))
@@ -124,9 +177,10 @@ def test_queries_do_not_grow(cast: Cast, number: int):
             held_on=clock.today("Europe/London"),
         )
         Topic.objects.create(session=survey.session, position=1, title="A topic")
+        decided(cast, clock.today("Europe/London"), f"No. {one}", session=survey.session)
     with CaptureQueriesContext(connection) as captured:
         compiled(cast)
-    assert len(captured) == 15
+    assert len(captured) == 16
 
 
 def test_a_table_as_csv_is_no_formula(cast: Cast):

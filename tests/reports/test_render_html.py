@@ -29,7 +29,7 @@ def test_sections_tables_and_figures_are_numbered_in_order() -> None:
     html = render_html(scenario_data())
     sections = re.findall(r'<h2 class="report-heading" id="section-[\w-]+">.*?>(\d+)<', html)
     assert sections == [str(number) for number in range(1, len(sections) + 1)]
-    assert len(sections) == 10
+    assert len(sections) == 11
     assert re.findall(r"Table (\d+)\.", html) == ["1", "2", "3", "4", "5", "6", "7", "8"]
     assert re.findall(r"Figure (\d+)\.", html) == ["1", "2", "3"]
 
@@ -64,6 +64,19 @@ def test_ratings_are_said_in_words() -> None:
     assert "This can hide everyone in a smaller caucus." in text
 
 
+def test_decisions_are_said_with_day_reason_and_session() -> None:
+    text = text_of(render_html(scenario_data()))
+    assert (
+        "From two topics to one topic with reflection 4 December 2025 · from session S3 · Who gets "
+        "referred People asked for time to stay with what they heard."
+    ) in text
+    assert "at its end 2 February 2026 Not everybody reads them afterwards." in text
+    assert "What changed, and why" not in text_of(render_html(empty_data()))
+    before = scenario_data()
+    del before["decisions"]
+    assert "What changed, and why" not in text_of(render_html(before)), "an edition of earlier"
+
+
 def test_what_is_not_a_number_is_said_in_its_own_words() -> None:
     data = scenario_data()
     data["tables"]["responses_by_session"]["rows"][3:6] = [
@@ -95,6 +108,7 @@ def test_names_and_texts_are_escaped() -> None:
     data["sessions"][0]["title"] = attack
     data["sessions"][0]["topics"] = [attack]
     data["share_backs"][0]["themes"] = [attack]
+    data["decisions"][0].update(what=attack, reason=attack, from_session=attack)
     data["tables"]["members_by_organisation"]["rows"][0][0] = attack
     data["authored"]["introduction_md"] = attack
     data["questionnaire"]["items"][0]["text"] = attack
