@@ -5,6 +5,7 @@ import json
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.db import IntegrityError, transaction
 
 from caucus.selectors import share_backs_side_by_side
 from cop.audit.models import Entry
@@ -191,6 +192,33 @@ def test_what_is_approved_stays_and_a_change_makes_a_new_draft(cast, session):
     assert second.content["notes"] == "We thought again."
     discard_summary(actor=cast.actor("tom"), session=session)
     assert list(SessionSummary.objects.all()) == [first]
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"content": {}},
+        {"asks_of_leaders": "Pay for supervision."},
+        {"state": "draft", "approved_on": None},
+        {"number": 9},
+        {"approved_on": "2020-01-01"},
+    ],
+)
+def test_an_approved_summary_cannot_be_changed_in_the_database(cast, session, change):
+    noted(cast, session)
+    rows = SessionSummary.objects.filter(pk=approved(cast, session).pk)
+    before = rows.values().get()
+    with pytest.raises(IntegrityError, match="stays as it is"), transaction.atomic():
+        rows.update(**change)
+    with pytest.raises(IntegrityError, match="stays as it is"), transaction.atomic():
+        rows.delete()
+    assert rows.values().get() == before
+    write_notes(actor=cast.actor("tom"), session=session, words="We thought again.")
+    drafts = SessionSummary.objects.filter(
+        pk=draft_summary(actor=cast.actor("tom"), session=session).pk
+    )
+    assert drafts.update(asks_of_leaders="Time.") == 1, "a draft is changed and deleted"
+    assert drafts.delete()[0] == 1
 
 
 def test_nothing_is_summed_up_before_the_end_or_of_what_was_cancelled(cast, session):
