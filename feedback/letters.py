@@ -28,12 +28,17 @@ def write_survey_letter(survey: Survey) -> Letter:
 
 def write_reminder(survey: Survey) -> Letter:
     """The same for who has answered and who has not: we cannot tell."""
-    words = survey_words(survey) | {"thanks": _thanks(survey)}
+    words = reminder_words(survey)
     return write_letter(
         subject=_("Feedback is open until %(last_day)s: %(short)s") % words,
         text_template="mail/feedback_reminder.txt",
         context=words,
     )
+
+
+def reminder_words(survey: Survey) -> dict[str, str]:
+    """All that its reminder may say: the thanks are the community's, the same for everybody."""
+    return survey_words(survey) | {"thanks": _thanks(survey)}
 
 
 def _thanks(survey: Survey) -> str:

@@ -22,7 +22,7 @@ from cop.members.models import Community, Member
 from cop.post.models import Message
 from feedback.assurance.checks import Group, Place, check
 from feedback.box.tables import ANSWERS, NAMES, label
-from feedback.letters import survey_words
+from feedback.letters import reminder_words
 from feedback.models import Collected, Envelope, Survey
 from sessions_app.models import Session
 
@@ -70,7 +70,7 @@ def _words_for_everybody() -> set[str]:
     """What the program gives a survey's mails, whoever they go to."""
     today, somewhere = clock.today(settings.TIME_ZONE), Community(slug="north")
     session = Session(community=somewhere, held_on=today)
-    return set(survey_words(Survey(community=somewhere, session=session, closes_on=today)))
+    return set(reminder_words(Survey(community=somewhere, session=session, closes_on=today)))
 
 
 @check(

@@ -47,7 +47,9 @@ def _draft(request: HttpRequest, actor: Actor, session: Session) -> HttpResponse
     if request.POST.get("how") != "draft":
         return None
     mailing = draft_invitations(actor=actor, session=session)
-    return mailing and redirect("members:mailing_detail", actor.community.slug, mailing.pk)
+    if mailing is None:
+        return None
+    return redirect("members:mailing_detail", actor.community.slug, mailing.pk)
 
 
 def _send(request: HttpRequest, actor: Actor, session: Session) -> HttpResponse:

@@ -87,7 +87,12 @@ def test_an_attendance_taken_back_after_answering_breaks_nothing(cast, as_):
     survey = opened(cast.community, crowd)
     for member in crowd:
         send(survey, collect(member, survey), answers(None, 4))
-    record_attendance(actor=cast.actor("bilal"), session=survey.session, members=crowd[:6])
+    record_attendance(
+        actor=cast.actor("bilal"),
+        session=survey.session,
+        members=crowd[:6],
+        reason="Left at once",
+    )
     count(survey)
     assert "7 of 7" in shown(as_, "rosa", survey)
     for name in ("result_list", "result_year"):

@@ -58,7 +58,9 @@ def toggled(cast, survey, crowd, who) -> tuple[World, list[str]]:
         for absent in crowd:
             there = [member for member in crowd if member != absent]
             for came in (there, crowd):
-                record_attendance(actor=cast.actor("bilal"), session=survey.session, members=came)
+                record_attendance(
+                    actor=cast.actor("bilal"), session=survey.session, members=came, reason="Gone"
+                )
         with connection.cursor() as cursor:
             world = world_of(cursor)
         browser = Client()
