@@ -43,6 +43,7 @@ audited_fields |= {
     "headcount": _("how many came"),
     "calendar_feed": _("its calendar’s address"),
     "walk_ins": _("how many came who are no members"),
+    "marked_days": _("days to know of when planning"),
 }
 
 audited += [
@@ -88,6 +89,12 @@ audited += [
             Verb.DELETE: frozenset(),
         },
     ),
+    Audited("programme", _("a programme"), {Verb.SCHEDULE: frozenset()}),
+    Audited(
+        "markedday",
+        _("a day to know of when planning"),
+        {verb: frozenset() for verb in (Verb.CREATE, Verb.CHANGE, Verb.DELETE)},
+    ),
     # Who proposed or supports a topic is on no record.
     Audited("proposal", _("a proposed topic"), {Verb.ANSWER: frozenset()}),
     Audited("remindertext", _("a reminder"), {Verb.CHANGE: frozenset({"is_on", "words"})}),
@@ -96,7 +103,7 @@ audited += [
         "community",
         _("the community"),
         {
-            Verb.IMPORT: frozenset({"members", "sessions", "attendance"}),
+            Verb.IMPORT: frozenset({"members", "sessions", "attendance", "marked_days"}),
             Verb.CHANGE: frozenset({"calendar_feed"}),
         },
     ),

@@ -38,6 +38,14 @@ class ProgrammeRhythm(models.TextChoices):
     OWN = "own", _("On dates we choose")
 
 
+class Scope(models.TextChoices):
+    """Which sessions of a programme are changed or cancelled together."""
+
+    ONE = "one", _("Only this one")
+    LATER = "later", _("This one and all later ones")
+    ALL = "all", _("All that lie ahead")
+
+
 class DayKind(models.TextChoices):
     """Why a day is marked when the year is planned."""
 

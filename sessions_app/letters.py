@@ -36,14 +36,18 @@ def session_number(about: str) -> int:
     return int(number) if f"{head}:" == ABOUT and number.isdecimal() else 0
 
 
-def write_session_letter(session: Session, kind: str) -> Letter:
-    """The letter of that kind (a key of ``SUBJECTS``), the same for everybody."""
+def write_session_letter(session: Session, kind: str, *, was: str = "") -> Letter:
+    """The letter of that kind (a key of ``SUBJECTS``), the same for everybody.
+
+    ``was``: when the session was before it was moved, in words.
+    """
     words = {"day": date_format(session.held_on, "l j F"), "community": session.community.name}
     return write_letter(
         subject=str(SUBJECTS[kind]) % words,
         text_template=f"mail/{kind}.txt",
         context={
             "session": session,
+            "was": was,
             "community": session.community,
             "url": session_url(session),
             "has_guests": session.guests.exists(),
@@ -58,10 +62,10 @@ def invitation_letter(invitation: Invitation, kind: str) -> Letter:
 
 
 def invitation_letters(
-    session: Session, kind: str, invitations: Iterable[Invitation]
+    session: Session, kind: str, invitations: Iterable[Invitation], *, was: str = ""
 ) -> Iterator[tuple[str, str, Letter]]:
     """(e-mail, name, letter) for each: rendered once, with everybody's own calendar entry."""
-    letter = write_session_letter(session, kind)
+    letter = write_session_letter(session, kind, was=was)
     for invitation in invitations:
         invitation.session = session  # one session for all, with its community
         yield (

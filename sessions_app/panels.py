@@ -70,8 +70,8 @@ def programme_panels(actor: Actor) -> list[Panel]:
         Panel(
             title=_("The programme ends within six months"),
             text=text,
-            url=reverse("sessions_app:session_schedule", args=[actor.community.slug]),
-            label=_("Schedule a session"),
+            url=reverse("sessions_app:programme_plan", args=[actor.community.slug]),
+            label=_("Plan a year"),
             key="programme",
         )
     ]

@@ -7,7 +7,7 @@ no matter here: one o'clock is one o'clock whatever the clocks do (``cop.core.cl
 
 import calendar
 import datetime as dt
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from django.utils.dates import WEEKDAYS
@@ -103,8 +103,3 @@ def in_words(rhythm: str, first: dt.date) -> str:
         ProgrammeRhythm.MONTHLY: _("every month, on the %(place)s %(weekday)s"),
     }
     return said[ProgrammeRhythm(rhythm)] % {"place": place, "weekday": weekday}
-
-
-def shifted(days: Iterable[dt.date], by: dt.timedelta) -> list[dt.date]:
-    """The days, each as many days later or earlier."""
-    return [day + by for day in days]

@@ -14,6 +14,7 @@ from sessions_app.views import (
     guests,
     imports,
     invitations,
+    marked_days,
     meetings,
     notes,
     planning,
@@ -21,6 +22,7 @@ from sessions_app.views import (
     register,
     reminders,
     topics,
+    year,
 )
 
 app_name = "sessions_app"
@@ -40,6 +42,15 @@ urlpatterns = [
     path("export/", exports.export_start, name="export_start"),
     path("export/<slug:what>.<slug:extension>", exports.export_file, name="export_file"),
     path("programme/", programme.programme_detail, name="programme_detail"),
+    path("programme/plan/", year.programme_plan, name="programme_plan"),
+    path("programme/days/", marked_days.marked_day_list, name="marked_day_list"),
+    path("programme/days/add/", marked_days.marked_day_add, name="marked_day_add"),
+    path("programme/days/<int:day_id>/", marked_days.marked_day_change, name="marked_day_change"),
+    path(
+        "programme/days/<int:day_id>/remove/",
+        marked_days.marked_day_remove,
+        name="marked_day_remove",
+    ),
     path("programme/copy/", programme.programme_copy, name="programme_copy"),
     path("programme/programme.html", programme.programme_file, name="programme_file"),
     path("topics/", topics.topic_list, name="topic_list"),
@@ -58,6 +69,7 @@ urlpatterns = [
     path("sessions/schedule/", planning.session_schedule, name="session_schedule"),
     path("sessions/<int:session_id>/", agenda.session_detail, name="session_detail"),
     path("sessions/<int:session_id>/change/", planning.session_change, name="session_change"),
+    path("sessions/<int:session_id>/postpone/", planning.session_postpone, name="session_postpone"),
     path("sessions/<int:session_id>/cancel/", planning.session_cancel, name="session_cancel"),
     path("sessions/<int:session_id>/copy/", planning.session_copy, name="session_copy"),
     path("sessions/<int:session_id>/answer/", answers.session_answer, name="session_answer"),

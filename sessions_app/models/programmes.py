@@ -1,7 +1,9 @@
 """A planned run of sessions, the days it goes round, and a community's own formats."""
 
+import uuid
 from typing import Any
 
+from django.contrib.postgres.functions import RandomUUID
 from django.db import models
 from django.db.models import F, Q
 
@@ -16,6 +18,13 @@ class Programme(models.Model):
     title = models.CharField(max_length=200)
     rhythm = models.CharField(max_length=12, choices=ProgrammeRhythm)
     planned_on = models.DateField()
+    form_key = models.UUIDField(
+        default=uuid.uuid4,
+        db_default=RandomUUID(),
+        unique=True,
+        editable=False,
+        help_text="Of the form it was planned with: sent twice, it is planned once.",
+    )
 
     class Meta:
         ordering = ["planned_on", "pk"]

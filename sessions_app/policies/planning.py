@@ -44,6 +44,11 @@ def can_change_session(actor: Actor, session: Session) -> bool:
     return actor.holds(Role.CO_CHAIR) or is_facilitator_of(actor, session)
 
 
+def can_keep_marked_days(actor: Actor) -> bool:
+    """Whoever plans keeps the list of days to know of."""
+    return can_schedule_session(actor)
+
+
 def can_cancel_session(actor: Actor, session: Session) -> bool:
     """Whoever may change it."""
     return can_change_session(actor, session)
@@ -78,6 +83,13 @@ def why_session_is_fixed(session: Session) -> str:
     if session.has_begun:
         return _("This session has begun, so it can no longer be changed.")
     return ""
+
+
+def why_not_theirs(actor: Actor, session: Session) -> str:
+    """Why a session of the same programme is not the actor's to change with the others."""
+    if can_change_session(actor, session):
+        return ""
+    return _("You do not facilitate %s. Change your own, or ask a co-chair.") % session.title
 
 
 def why_not_cancellable(session: Session) -> str:

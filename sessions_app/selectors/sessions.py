@@ -40,6 +40,7 @@ class Plan:
     dial_in: str = ""
     is_in_person: bool = False
     room_limit: int | None = None
+    format_reason: str = ""  # why the format is another than last time
 
     def on(self, day: dt.date, time: dt.time) -> "Plan":
         """The same plan for another time."""

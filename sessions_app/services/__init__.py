@@ -14,6 +14,7 @@ from sessions_app.services.invitations import (
     withdraw_from_who_left,
     withdraw_invitations,
 )
+from sessions_app.services.marked_days import add_observances, keep_marked_day, remove_marked_day
 from sessions_app.services.meetings import (
     confirm_meeting_list,
     drop_meeting_list,
@@ -22,7 +23,13 @@ from sessions_app.services.meetings import (
 )
 from sessions_app.services.notes import remove_action, write_action, write_notes
 from sessions_app.services.places import fill_all_places
-from sessions_app.services.planning import cancel_session, change_session, schedule_session
+from sessions_app.services.planning import (
+    cancel_session,
+    change_session,
+    postpone_session,
+    schedule_session,
+)
+from sessions_app.services.programmes import MOST_AT_ONCE, plan_programme
 from sessions_app.services.register import (
     close_register,
     end_session,
@@ -61,6 +68,8 @@ from sessions_app.services.uploads import (
 )
 
 __all__ = [
+    "MOST_AT_ONCE",
+    "add_observances",
     "answer_invitation",
     "apply_upload",
     "cancel_session",
@@ -84,6 +93,7 @@ __all__ = [
     "fill_all_places",
     "invite_guest",
     "invite_newcomer",
+    "keep_marked_day",
     "log_decision",
     "make_feed",
     "match_columns",
@@ -91,6 +101,8 @@ __all__ = [
     "note_invited",
     "people_found",
     "percent_done",
+    "plan_programme",
+    "postpone_session",
     "propose_topic",
     "put_topic_first",
     "read_needs",
@@ -101,6 +113,7 @@ __all__ = [
     "record_walk_ins",
     "remind_due",
     "remove_action",
+    "remove_marked_day",
     "revoke_feed",
     "schedule_session",
     "send_invitations",

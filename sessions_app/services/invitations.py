@@ -147,18 +147,18 @@ def _withdraw(invitations: QuerySet[Invitation]) -> int:
     return invitations.delete()[0]
 
 
-def tell_invited(*, session: Session, kind: str, asks_again: bool = False) -> int:
+def tell_invited(*, session: Session, kind: str, asks_again: bool = False, was: str = "") -> int:
     """Queue a mail (``session_changed``, ``session_cancelled``) for whom it concerns.
 
     A part of changing and cancelling, whose policy it shares. ``asks_again``: what they answered
-    was about another time, and their calendars are not to say so of this one. A draft that was to
-    leave is put away.
+    was about another time, and their calendars are not to say so of this one. ``was`` is that time
+    in words. A draft that was to leave is put away.
     """
     withdraw_drafts(community_id=session.community_id, about=about_session(session))
     invitations = list(invitations_of(session, members_to_tell(session, kind)))
     for invitation in invitations if asks_again else []:
         invitation.answer = ""
-    return _post(session, kind, invitations)
+    return _post(session, kind, invitations, was=was)
 
 
 def _draft(session: Session, members: list[Member]) -> Mailing:
@@ -180,12 +180,12 @@ def _said(letter: Letter) -> tuple[str, str, str]:
     return letter.subject, letter.text, entry
 
 
-def _post(session: Session, kind: str, invitations: list[Invitation]) -> int:
+def _post(session: Session, kind: str, invitations: list[Invitation], *, was: str = "") -> int:
     if invitations:
         post_letters(
             community_id=session.community_id,
             kind=kind,
             about=about_session(session),
-            letters=invitation_letters(session, kind, invitations),
+            letters=invitation_letters(session, kind, invitations, was=was),
         )
     return len(invitations)

@@ -1,4 +1,4 @@
-"""Planning a session: schedule, change, cancel."""
+"""Planning a session: schedule, change, postpone, cancel; one, or several of a programme."""
 
 import datetime as dt
 
@@ -8,19 +8,21 @@ from django.utils.translation import gettext as _
 from cop.audit.services import record
 from cop.core import clock
 from cop.core.errors import Refused, refuse_if
+from cop.core.names import clean_line
 from cop.core.policy import Actor, require
 from cop.governance.enums import Stage
 from cop.governance.services import refuse_if_shut
 from cop.members.models import Community
 from cop.members.services import lock
-from sessions_app.enums import SessionState
+from sessions_app.enums import DecisionKind, Scope, SessionState
 from sessions_app.formats import Format, length_of, why_out_of_order
-from sessions_app.models import Facilitator, Segment, Session, Topic
+from sessions_app.models import Facilitator, Programme, Segment, Session, Topic
 from sessions_app.policies import (
     can_cancel_session,
     can_change_session,
     can_schedule_session,
     why_not_cancellable,
+    why_not_theirs,
     why_session_is_fixed,
     why_too_far,
     why_topic_waits,
@@ -28,14 +30,19 @@ from sessions_app.policies import (
 from sessions_app.selectors import (
     OWN_KEY,
     Plan,
+    changes_of,
     format_for,
     format_kept,
     locked_session,
     parts_of,
     people_facilitating,
     people_who_may_facilitate,
+    plan_of,
+    run_of,
+    session_before,
 )
 from sessions_app.services.answers import forget_needs
+from sessions_app.services.decisions import log_decision
 from sessions_app.services.invitations import tell_invited
 from sessions_app.services.places import ask_again, fill_places
 from sessions_app.signals import session_cancelled, session_regrouped, session_scheduled
@@ -53,34 +60,84 @@ def schedule_session(*, actor: Actor, plan: Plan) -> Session:
     """
     require(can_schedule_session(actor))
     refuse_if_shut(actor, Stage.MEET)
+    return write_session(actor, plan)
+
+
+def write_session(actor: Actor, plan: Plan, programme: Programme | None = None) -> Session:
+    """Plan one, alone or of a programme; its policy is the caller's, as is the transaction."""
     community = actor.community
     starts_at = _instant(actor, plan)
     chosen = _check(actor, plan)
     lock(community)  # so that no key is given twice
-    session = Session(community=community, key=_next_key(community))
+    session = Session(community=community, key=_next_key(community), programme=programme)
     _write(session, plan, chosen, starts_at)
     session.save()
     _write_parts(session, plan)
     record(actor=actor, verb="schedule", target=session)
+    _log_format(actor, session, plan)
     session_scheduled.send(sender=Session, session=session, actor=actor)
     return session
 
 
 @transaction.atomic
-def change_session(*, actor: Actor, session: Session, plan: Plan) -> Session:
-    """Change a session that has not begun.
+def change_session(
+    *, actor: Actor, session: Session, plan: Plan, scope: str = Scope.ONE
+) -> Session:
+    """Change a session that has not begun, and others of its programme as far as the scope goes.
 
+    What differs in the plan goes to the others too (``selectors.changes_of``); all or nothing.
     Where nothing differs nothing is written. On another date or time everybody is asked again
-    whether they come. Who was sent the invitation is told of a new time or place by mail. Raises
-    Refused as ``schedule_session`` does.
+    whether they come. Who was sent the invitation is told of a new time or place, by one mail for
+    each session, as calendars need it. Raises Refused as ``schedule_session`` does.
     """
     require(can_change_session(actor, session))
     session = locked_session(session.pk)
     refuse_if(why_session_is_fixed(session))
+    for change in changes_of(session, plan, scope):
+        # A facilitator changes their own sessions only.
+        refuse_if(why_not_theirs(actor, change.session))
+        _change(actor, locked_session(change.session.pk), change.after)
+    return locked_session(session.pk)
+
+
+@transaction.atomic
+def postpone_session(
+    *, actor: Actor, session: Session, day: dt.date, time: dt.time, reason: str = ""
+) -> Session:
+    """Move a session to another time. Its invitations stay the same ones, and are asked anew."""
+    require(can_change_session(actor, session))
+    session = locked_session(session.pk)
+    refuse_if(why_session_is_fixed(session))
+    plan = plan_of(session).on(day, time)
+    if _instant(actor, plan) == session.starts_at:
+        raise Refused(_("This is when it is planned for already. Choose another date or time."))
+    _change(actor, session, plan, moved_reason=clean_line(reason))
+    return session
+
+
+@transaction.atomic
+def cancel_session(
+    *, actor: Actor, session: Session, reason: str, scope: str = Scope.ONE
+) -> Session:
+    """Cancel a session that has not begun, or more of its programme; final.
+
+    Who was sent the invitation is told by mail, one for each session.
+    """
+    require(can_cancel_session(actor, session))
+    session = locked_session(session.pk)
+    refuse_if(why_not_cancellable(session))
+    for one in run_of(session, scope):
+        refuse_if(why_not_theirs(actor, one))
+        _cancel(actor, locked_session(one.pk), reason)
+    return locked_session(session.pk)
+
+
+def _change(actor: Actor, session: Session, plan: Plan, *, moved_reason: str = "") -> None:
+    """Change one session, which is locked."""
     starts_at = _instant(actor, plan)
     facilitators = frozenset(people_facilitating(session).values_list("pk", flat=True))
     taken = _check(actor, plan, session, kept=facilitators)
-    was_caucused = session.is_caucused
+    was, was_caucused = session.when, session.is_caucused
     before = {name: getattr(session, name) for name in _FIELDS}
     parts, topics = parts_of(session), tuple(session.topics.values_list("title", flat=True))
     _write(session, plan, taken, starts_at)
@@ -92,28 +149,33 @@ def change_session(*, actor: Actor, session: Session, plan: Plan) -> Session:
     chosen = {person.pk for person in plan.facilitators}
     changed += ["facilitators"] if facilitators != chosen else []
     if not changed:
-        return session
+        return
+    is_moved = "starts_at" in changed
+    session.moved_reason = moved_reason if is_moved else session.moved_reason
     if _TOLD & set(changed):
         session.calendar_sequence += 1
     session.save()
     _write_parts(session, plan)
     record(actor=actor, verb="change", target=session, fields=changed)
+    if "format" in changed:
+        _log_format(actor, session, plan)
     if session.is_caucused != was_caucused:
         session_regrouped.send(sender=Session, session=session, actor=actor)
     if _TOLD & set(changed):
-        tell_invited(session=session, kind="session_changed", asks_again="starts_at" in changed)
-    if "starts_at" in changed:  # whoever was to come has been told
+        tell_invited(
+            session=session,
+            kind="session_changed",
+            asks_again=is_moved,
+            was=was if is_moved else "",
+        )
+    if is_moved:  # whoever was to come has been told
         ask_again(session)
     if "room_limit" in changed:
         fill_places(session)
-    return session
 
 
-@transaction.atomic
-def cancel_session(*, actor: Actor, session: Session, reason: str) -> Session:
-    """Cancel a session that has not begun; final. Who was sent the invitation is told by mail."""
-    require(can_cancel_session(actor, session))
-    session = locked_session(session.pk)
+def _cancel(actor: Actor, session: Session, reason: str) -> None:
+    """Cancel one session, which is locked."""
     refuse_if(why_not_cancellable(session))
     session.state = SessionState.CANCELLED
     session.cancel_reason = reason
@@ -123,7 +185,6 @@ def cancel_session(*, actor: Actor, session: Session, reason: str) -> Session:
     tell_invited(session=session, kind="session_cancelled")
     forget_needs(session)
     session_cancelled.send(sender=Session, session=session, actor=actor)
-    return session
 
 
 _FIELDS = (
@@ -177,6 +238,29 @@ def _check(
     if not {person.pk for person in plan.facilitators} <= allowed and not actor.is_system:
         raise Refused(_("Choose the facilitators among the co-chairs and facilitators."))
     return chosen
+
+
+def _log_format(actor: Actor, session: Session, plan: Plan) -> None:
+    """Another format than last time is a decision, and has its reason."""
+    before = session_before(session.community, plan.day, without=session.pk)
+    if actor.is_system or before is None or before.format_name == session.format_name:
+        return
+    reason = clean_line(plan.format_reason)
+    if not reason:
+        said = _("The session before, %(title)s, had the format “%(format)s”. Say why it changes.")
+        raise Refused(said % {"title": before.title, "format": before.format_name})
+    what = _("From %(title)s on: %(format)s. Before: %(before)s.") % {
+        "title": session.title,
+        "format": session.format_name,
+        "before": before.format_name,
+    }
+    log_decision(
+        actor=actor,
+        kind=DecisionKind.FORMAT,
+        what=what,
+        reason=reason,
+        session=session,
+    )
 
 
 def _next_key(community: Community) -> str:

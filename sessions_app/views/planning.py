@@ -19,9 +19,10 @@ from cop.core.policy import Actor, require
 from cop.governance.enums import Stage
 from cop.governance.services import shut_for
 from cop.members.selectors import actor_or_404
+from sessions_app.enums import Scope
 from sessions_app.formats import Part, length_of, remarks_on
 from sessions_app.forms.parts import Timetable, is_of_parts
-from sessions_app.forms.planning import CancelForm, SessionForm, initial_of
+from sessions_app.forms.planning import CancelForm, PostponeForm, SessionForm, initial_of
 from sessions_app.models import Session
 from sessions_app.policies import (
     can_cancel_session,
@@ -33,12 +34,14 @@ from sessions_app.policies import (
 )
 from sessions_app.selectors import (
     Plan,
+    changes_of,
     get_visible_session_or_404,
     members_invited,
     plan_of,
+    run_of,
     timed,
 )
-from sessions_app.services import cancel_session, change_session, schedule_session
+from sessions_app.services import cancel_session, change_session, postpone_session, schedule_session
 
 NOT_DETAILS = ("csrfmiddlewaretoken", "step", "arrange", "seen")
 
@@ -94,7 +97,8 @@ def session_change(request: HttpRequest, slug: str, session_id: int) -> HttpResp
     before = plan_of(session)
 
     def save(plan: Plan) -> Session:
-        return change_session(actor=actor, session=session, plan=plan)
+        scope = request.POST.get("scope") or Scope.ONE
+        return change_session(actor=actor, session=session, plan=plan, scope=scope)
 
     words = {
         "heading": _("Change the session"),
@@ -112,21 +116,61 @@ def session_cancel(request: HttpRequest, slug: str, session_id: int) -> HttpResp
     actor = actor_or_404(request, slug)
     session = get_visible_session_or_404(actor, session_id)
     require(can_cancel_session(actor, session))
-    form = CancelForm(request.POST or None)
+    later = run_of(session, Scope.LATER)
+    form = CancelForm(request.POST or None, number=len(later))
     reason = why_not_cancellable(session)
     if reason:
         messages.error(request, reason)
         return redirect("sessions_app:session_detail", slug, session.pk)
     if request.method == "POST" and form.is_valid():
         try:
-            cancel_session(actor=actor, session=session, reason=form.cleaned_data["reason"])
+            cancel_session(actor=actor, session=session, **form.cleaned_data)
         except Refused as refused:
             form.add_error(None, refused.message)
         else:
             messages.success(request, _("The session is cancelled."))
             return redirect("sessions_app:session_detail", slug, session.pk)
     context = {"form": form, "session": session, "told": members_invited(session).count()}
-    return render(request, "sessions_app/session_cancel.html", context | {"nav_key": "sessions"})
+    context |= {"later": later, "nav_key": "sessions"}
+    return render(request, "sessions_app/session_cancel.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def session_postpone(request: HttpRequest, slug: str, session_id: int) -> HttpResponse:
+    """Another date and time: typed, read once in words, then saved."""
+    actor = actor_or_404(request, slug)
+    session = get_visible_session_or_404(actor, session_id)
+    require(can_change_session(actor, session))
+    if reason := why_session_is_fixed(session):
+        messages.error(request, reason)
+        return redirect("sessions_app:session_detail", slug, session.pk)
+    before, step = plan_of(session), request.POST.get("step", "")
+    form = PostponeForm(request.POST or None, session=session, initial={"time": before.time})
+    context = {"form": form, "session": session, "told": members_invited(session).count()}
+    context |= {"nav_key": "sessions"}
+    page = "sessions_app/session_postpone.html"
+    if step == "edit" or not form.is_valid():
+        return render(request, page, context)
+    if step == "save" and _postpone(request, actor, session, form):
+        return redirect("sessions_app:session_detail", slug, session.pk)
+    changes = changes_of(session, before.on(form.cleaned_data["day"], form.cleaned_data["time"]))
+    context |= {"change": changes[0], "typed": posted(request.POST, _is_typed)}
+    return render(request, page, context)
+
+
+def _is_typed(name: str) -> bool:
+    return name not in NOT_DETAILS
+
+
+def _postpone(request: HttpRequest, actor: Actor, session: Session, form: PostponeForm) -> bool:
+    """Whether it is done; if not, the form says why."""
+    try:
+        session = postpone_session(actor=actor, session=session, **form.cleaned_data)
+    except Refused as refused:
+        form.add_error(None, refused.message)
+        return False
+    messages.success(request, _("Postponed: %s.") % session.when)
+    return True
 
 
 def _plan(
@@ -145,7 +189,7 @@ def _plan(
         return render(request, "sessions_app/session_form.html", context | {"form": form})
     step = request.POST.get("step", "")
     form = SessionForm(request.POST, actor=actor, session=session)
-    context["parts_typed"] = _posted(request.POST, is_of_parts)
+    context["parts_typed"] = posted(request.POST, is_of_parts)
     if step == "edit" or not form.is_valid():
         return render(request, "sessions_app/session_form.html", context | {"form": form})
     timetable = _timetable(request.POST, form, initial, known_parts)
@@ -162,6 +206,9 @@ def _plan(
         messages.success(request, _("Saved: %s.") % saved.when)
         return redirect("sessions_app:session_detail", actor.community.slug, saved.pk)
     context |= {"is_new_to_reader": step == "save" and is_right}
+    if session is not None:
+        scope = form.cleaned_data.get("scope") or Scope.ONE
+        context |= {"changed_with_it": changes_of(session, plan, scope)}
     return render(
         request, "sessions_app/session_check.html", context | _check_context(plan, form, timetable)
     )
@@ -199,13 +246,13 @@ def _check_context(plan: Plan, form: SessionForm, timetable: Timetable) -> dict[
         "zone": clock.zone_in_words(starts_at, community.time_zone),
         "rows": list(zip(rows, timetable.parts, strict=True)),
         "seen": _seen(plan),
-        "details": _posted(
+        "details": posted(
             cast(QueryDict, form.data),
             lambda name: name not in NOT_DETAILS and not is_of_parts(name),
         ),
     }
 
 
-def _posted(data: QueryDict, wanted: Callable[[str], bool]) -> list[tuple[str, str]]:
+def posted(data: QueryDict, wanted: Callable[[str], bool]) -> list[tuple[str, str]]:
     """What was typed, to be sent along as hidden fields."""
     return [(name, str(value)) for name, values in data.lists() if wanted(name) for value in values]

@@ -8,6 +8,7 @@ from cop.core import clock
 from sessions_app.models import Action, Guest, Proposal, Session
 from sessions_app.services import (
     decide_topic,
+    keep_marked_day,
     log_decision,
     make_feed,
     match_columns,
@@ -19,6 +20,18 @@ from tests.access.matrix import ANYBODY, BELONGING, MEMBERS, page
 from tests.people import Cast
 from tests.sessions_app.meetings import meeting_of
 from tests.sessions_app.plans import scheduled
+
+
+def marked(cast: Cast) -> dict[str, Any]:
+    """A day the community goes round."""
+    day = keep_marked_day(
+        actor=cast.actor("amara"),
+        name="Half term",
+        kind="school_holiday",
+        from_on=dt.date(2027, 2, 15),
+        to_on=dt.date(2027, 2, 19),
+    )
+    return {"day_id": day.pk}
 
 
 def ahead(cast: Cast) -> dict[str, Any]:
@@ -191,6 +204,19 @@ MATRIX = [
     page("sessions_app:session_detail", BELONGING, world=ahead, invalid={}),
     page("sessions_app:session_change", CHAIRS, world=ahead, invalid={"time": "7"}),
     page("sessions_app:session_cancel", CHAIRS, world=ahead, invalid={}),
+    page("sessions_app:session_postpone", CHAIRS, world=ahead, invalid={}),
+    page("sessions_app:programme_plan", CHAIRS, invalid={}),
+    page("sessions_app:marked_day_list", CHAIRS, invalid={}),
+    page("sessions_app:marked_day_add", CHAIRS, invalid={}),
+    page("sessions_app:marked_day_change", CHAIRS, world=marked, invalid={}),
+    page(
+        "sessions_app:marked_day_remove",
+        CHAIRS,
+        redirects=CHAIRS,
+        method="post",
+        world=marked,
+        looks=False,
+    ),
     page("sessions_app:session_copy", CHAIRS, world=ahead, invalid={}),
     page(
         "sessions_app:session_answer",
