@@ -10,6 +10,7 @@ class FeedbackConfig(AppConfig):
         # Models must be loaded first.
         from cop.core import registry  # noqa: PLC0415
         from feedback import holdings, panels, receivers  # noqa: F401, PLC0415
+        from feedback.forms.asking import asked_choices  # noqa: PLC0415
 
         holdings.register()
         registry.nav_items.append(panels.results_entry)
@@ -24,6 +25,7 @@ class FeedbackConfig(AppConfig):
             "feedback_open": gettext_lazy("Feedback is open"),
             "feedback_reminder": gettext_lazy("Reminder of feedback"),
         }
+        registry.questionnaires.append(asked_choices)
         registry.thanks.append(panels.writes_to_who_came)
         registry.mail_kinds |= {
             "feedback_open": registry.Need.NEWS,

@@ -14,6 +14,7 @@ from sessions_app.policies import (
     can_keep_shared_feed,
     can_schedule_session,
     can_view_decisions,
+    can_view_formats,
     can_view_programme,
     can_view_topics,
 )
@@ -27,6 +28,7 @@ def entries(actor: Actor) -> list[tuple[str, str, str]]:
         (can_view_topics, _("Topics"), "topic_list", "topics"),
         (can_view_topics, _("You said, we did"), "topic_answers", "answered"),
         (can_view_decisions, _("Decisions"), "decision_list", "decisions"),
+        (can_view_formats, _("Formats"), "format_list", "formats"),
         (can_change_reminders, _("Reminders"), "reminder_list", "reminders"),
         (can_keep_shared_feed, _("The community’s calendar"), "feed_shared", "feed"),
     )

@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy as _
 from cop.core.addresses import clean_email
 from cop.core.clock import parse_time
 from cop.core.errors import Refused
-from cop.core.names import clean_line
+from cop.core.names import clean_line, clean_lines
 
 MONTHS_TYPED = 3  # "jan" is enough
 YEAR_DIGITS = 4
@@ -125,6 +125,15 @@ class LineField(forms.CharField):
 
     def to_python(self, value: Any) -> str:
         return clean_line(super().to_python(value) or "")
+
+
+class LinesField(forms.CharField):
+    """Some lines that people read: ``names.clean_lines`` cleans them."""
+
+    widget = forms.Textarea
+
+    def to_python(self, value: Any) -> str:
+        return clean_lines(super().to_python(value) or "")
 
 
 class AddressField(forms.EmailField):

@@ -58,6 +58,7 @@ WITHIN = {
     "mail": "sessions",
     "decisions": "sessions",
     "reminders": "sessions",
+    "formats": "sessions",
 }
 
 
@@ -283,6 +284,15 @@ thanks: list[Callable[[Any], bool]] = []
 def is_thanked_elsewhere(session: Any) -> bool:
     """Whether any room does."""
     return any(provider(session) for provider in thanks)
+
+
+# What people can be asked after a session: () -> (key, title), from the room that asks.
+questionnaires: list[Callable[[], list[tuple[str, str]]]] = []
+
+
+def questionnaires_to_choose() -> list[tuple[str, str]]:
+    """Of all rooms, the usual one first."""
+    return [one for provider in questionnaires for one in provider()]
 
 
 # Who may take names out of the program, in a file or on a whole list: actor -> bool.

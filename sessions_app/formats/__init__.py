@@ -4,6 +4,7 @@ One topic with reflection is the default; two topics is a choice. Communities co
 (``OwnFormat``); minutes are what a new session starts from.
 """
 
+from sessions_app.formats.apart import without_dialogue
 from sessions_app.formats.caucused import CAUCUSED, ONE_TOPIC, TWO_TOPICS
 from sessions_app.formats.parts import (
     APART,
@@ -40,4 +41,5 @@ __all__ = [
     "remarks_on",
     "why_not_filled",
     "why_out_of_order",
+    "without_dialogue",
 ]

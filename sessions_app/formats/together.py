@@ -142,7 +142,9 @@ PEER_SUPERVISION = Format(
     advice=_(
         "Groups of five to eight, each with a host who has read this timetable. Give each group a "
         "meeting of its own, owned by its host. Leave out whatever could show who a patient or a "
-        "colleague is. Hosts debrief together."
+        "colleague is. Hosts debrief together. Groups that meet at times of their own are sessions "
+        "of their own: plan a year on dates you choose, several on a day if you like, all from "
+        "this format."
     ),
     parts=(
         WELCOME,

@@ -12,7 +12,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from cop.core.forms import LineField
+from cop.core.forms import LineField, LinesField
 from sessions_app.enums import SegmentKind
 from sessions_app.formats import APART, Format, Part, length_of, why_not_filled, why_out_of_order
 
@@ -35,14 +35,14 @@ class PartForm(forms.Form):
         widget=forms.TextInput(attrs={"class": "govuk-input--width-3", "inputmode": "numeric"}),
     )
     kind = forms.ChoiceField(label=gettext_lazy("Kind"), choices=SegmentKind.choices)
-    prompt = forms.CharField(
+    prompt = LinesField(
         label=gettext_lazy("Prompt"),
         max_length=2000,
         required=False,
         widget=forms.Textarea(attrs={"rows": 3}),
         help_text=gettext_lazy("What people are asked or told in this part."),
     )
-    materials = forms.CharField(
+    materials = LinesField(
         label=gettext_lazy("Materials"),
         max_length=1000,
         required=False,

@@ -6,7 +6,7 @@ which session is ``Session.objects.visible_to``.
 """
 
 from sessions_app.policies.feeds import can_keep_own_feed, can_keep_shared_feed
-from sessions_app.policies.formats import can_change_formats, can_view_formats
+from sessions_app.policies.formats import can_change_formats, can_view_formats, can_view_run_sheet
 from sessions_app.policies.invitations import (
     can_answer_invitation,
     can_invite_guest,
@@ -119,6 +119,7 @@ __all__ = [
     "can_view_present",
     "can_view_programme",
     "can_view_register",
+    "can_view_run_sheet",
     "can_view_topics",
     "can_view_total",
     "can_write_notes",

@@ -12,6 +12,7 @@ from sessions_app.selectors.figures import (
 from sessions_app.selectors.formats import (
     format_for,
     format_kept,
+    format_of_own,
     formats_for,
     get_format_or_404,
     get_own_format_or_404,
@@ -131,6 +132,7 @@ __all__ = [
     "feed_kept",
     "format_for",
     "format_kept",
+    "format_of_own",
     "formats_for",
     "get_action_or_404",
     "get_feed_or_404",

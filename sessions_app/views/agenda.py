@@ -126,10 +126,12 @@ def _duties(actor: Actor, session: Session) -> dict[str, Any]:
     may_change = policies.can_change_session(actor, session)
     # Once it runs nobody is told by mail that it comes, or that it does not.
     is_ahead = not session.has_begun
+    may_run = not session.is_cancelled and not session.is_over
     shows_present = policies.can_view_present(actor, session) and not session.is_cancelled
     return {
         "can_change": may_change and not policies.why_session_is_fixed(session),
         "can_cancel": may_change and is_ahead and not policies.why_not_cancellable(session),
+        "can_view_run_sheet": policies.can_view_run_sheet(actor, session) and may_run,
         "can_copy": policies.can_copy_session(actor, session),
         "can_add_guest": policies.can_invite_guest(actor, session)
         and not policies.why_no_guest(session),

@@ -1,12 +1,15 @@
 """Who gets what from the sessions. See ``tests/access/matrix.py`` for the shape."""
 
 import datetime as dt
+from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
 from cop.core import clock
+from sessions_app.formats import FORMATS
 from sessions_app.models import Action, Guest, Proposal, Session
 from sessions_app.services import (
+    copy_format,
     decide_topic,
     keep_marked_day,
     log_decision,
@@ -112,6 +115,14 @@ def with_meeting_list(cast: Cast) -> dict[str, Any]:
     return world
 
 
+def own_format(cast: Cast) -> dict[str, Any]:
+    """A webinar of the community's own."""
+    source = FORMATS["webinar"]
+    content = replace(source, name="Our webinar")
+    made = copy_format(actor=cast.actor("tom"), source=source, content=content)
+    return {"key": f"own-{made.pk}"}
+
+
 def running_now(cast: Cast) -> dict[str, Any]:
     """A session on this minute, whose check-in is open."""
     running_now_itself(cast)
@@ -183,6 +194,15 @@ MATRIX = [
         {"bilal", "ines", "nkechi", "okafor"},
         world=lambda cast: behind(cast) and {},
     ),
+    page("sessions_app:format_list", CHAIRS, world=lambda cast: own_format(cast) and {}),
+    page(
+        "sessions_app:format_copy",
+        CHAIRS,
+        world=lambda _cast: {"key": "one_topic"},
+        invalid={"name": ""},
+    ),
+    page("sessions_app:format_change", CHAIRS, world=own_format, invalid={"name": ""}),
+    page("sessions_app:format_delete", CHAIRS, world=own_format),
     page("sessions_app:reminder_list", CHAIRS | {"bilal"}),
     page(
         "sessions_app:reminder_change",
@@ -202,6 +222,7 @@ MATRIX = [
     ),
     page("sessions_app:session_schedule", CHAIRS, invalid={}),
     page("sessions_app:session_detail", BELONGING, world=ahead, invalid={}),
+    page("sessions_app:session_run_sheet", CHAIRS, world=ahead),
     page("sessions_app:session_change", CHAIRS, world=ahead, invalid={"time": "7"}),
     page("sessions_app:session_cancel", CHAIRS, world=ahead, invalid={}),
     page("sessions_app:session_postpone", CHAIRS, world=ahead, invalid={}),

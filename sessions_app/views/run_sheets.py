@@ -1,0 +1,41 @@
+"""The sheet whoever runs a session has beside them, on the screen or on paper."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from cop.core.policy import require
+from cop.members.selectors import actor_or_404
+from sessions_app.formats import without_dialogue
+from sessions_app.policies import can_view_run_sheet
+from sessions_app.selectors import (
+    format_kept,
+    get_visible_session_or_404,
+    guests_of,
+    parts_of,
+    people_facilitating,
+    timed,
+)
+from sessions_app.services import read_needs
+
+
+@require_safe
+def session_run_sheet(request: HttpRequest, slug: str, session_id: int) -> HttpResponse:
+    """Times, prompts and materials; for a session in caucuses the other plan too."""
+    actor = actor_or_404(request, slug)
+    session = get_visible_session_or_404(actor, session_id)
+    require(can_view_run_sheet(actor, session))
+    parts = parts_of(session)
+    zone = actor.community.time_zone
+    context = {
+        "session": session,
+        "topics": session.topics.all(),
+        "facilitators": people_facilitating(session),
+        "guests": guests_of(session),
+        "format": format_kept(session),
+        "parts": timed(parts, session.starts_at, zone),
+        "other_parts": timed(without_dialogue(parts), session.starts_at, zone),
+        "needs": read_needs(actor=actor, session=session),
+        "nav_key": "sessions",
+    }
+    return render(request, "sessions_app/session_run_sheet.html", context)
