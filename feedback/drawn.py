@@ -17,7 +17,14 @@ from cop.core.charts import (
 )
 from feedback.disclosure import ALL, AtLeast, Band, Release, YearFigure
 from feedback.questionnaire import Choice, Questionnaire
-from feedback.wording import band_words, cell_name, figure_words, heading_of, option_name
+from feedback.wording import (
+    band_words,
+    cell_name,
+    figure_words,
+    heading_of,
+    option_name,
+    whom_words,
+)
 
 F = TypeVar("F", bound=YearFigure)
 
@@ -62,12 +69,18 @@ class ReleaseView:
     rows: tuple[StatementRow, ...]
     choices: tuple[ChoiceRows, ...]
     chart: SafeString | None
+    whom: str
     hides: bool
     has_bounds: bool
 
 
 def release_view(
-    release: Release, asked: Questionnaire, names: Mapping[str, str], *, name: str
+    release: Release,
+    asked: Questionnaire,
+    names: Mapping[str, str],
+    *,
+    name: str,
+    is_caucused: bool,
 ) -> ReleaseView:
     """``names`` are the caucuses' by key; ``name`` makes the drawing's ids unique on its page."""
     figures = [figure for cell in release.cells for figure in cell.items.values()]
@@ -111,7 +124,8 @@ def release_view(
             name,
             words=figure_words,
         ),
-        hides=release.cells[0].cell == ALL,
+        whom=whom_words(release, is_caucused=is_caucused),
+        hides=is_caucused and release.cells[0].cell == ALL,
         has_bounds=any(isinstance(figure, AtLeast) for figure in figures),
     )
 

@@ -96,6 +96,7 @@ class PeriodResult:
     ratings: Release | Nothing | NotCounted | Lost
     destroyed_unread: tuple[str, ...]
     whole: tuple[str, ...] = ()
+    is_caucused: bool = True
 
     @property
     def sessions(self) -> int:
@@ -200,6 +201,7 @@ def _period_result(period: Period, surveys: list[Survey], released: list[Release
         ratings,
         tuple(period.destroyed_unread),
         tuple(one.title for one in surveys if one.session_id is None),
+        any(rules_of(one).is_caucused for one in surveys),
     )
 
 

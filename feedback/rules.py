@@ -41,6 +41,11 @@ class SurveyRules:
         """Whether only waiting comments go to the survey's period."""
         return self.figures is Rhythm.SESSION and self.comments is Rhythm.SESSION
 
+    @property
+    def is_caucused(self) -> bool:
+        """Whether people may state a caucus. Where not, no page about the survey speaks of any."""
+        return bool(self.caucuses)
+
     def questions_for(self, purpose: Purpose) -> tuple[str, ...]:
         return tuple(key for key in self.questions if key in self.asked.keys_for(purpose))
 

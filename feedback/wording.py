@@ -22,6 +22,7 @@ from feedback.disclosure import (
     NoAnswers,
     NotAsked,
     Nothing,
+    Release,
     Responses,
     YearFigure,
 )
@@ -37,6 +38,21 @@ def cell_name(cell: str, names: Mapping[str, str]) -> str:
     """Who answered: everybody together, or a caucus by its name."""
     together = {ALL: _("All who answered"), POOL: _("Several sessions together")}
     return together.get(cell) or names.get(cell, cell)
+
+
+def whom_words(release: Release, *, is_caucused: bool) -> str:
+    """Whose answers the figures are; a warning where caucuses might have been told apart."""
+    if release.cells[0].cell != ALL:
+        return _(
+            "Each caucus answered for itself; answers that state no caucus are in none of these "
+            "figures. With so few people a difference between them may be chance."
+        )
+    if is_caucused:
+        return _(
+            "These figures are for all who answered together. This can hide everyone in a smaller "
+            "caucus."
+        )
+    return _("These figures are for all who answered together.")
 
 
 def band_word(band: Band) -> str:

@@ -51,6 +51,7 @@ def compile_report(
     attended = attendance_figures(community, from_on, to_on)
     sessions = [one.session for one in attended.sessions]
     prefetch_related_objects(sessions, "topics")
+    is_caucused = any(session.is_caucused for session in sessions)
     part = feedback_part(community, sessions, from_on=from_on, to_on=to_on)
     tables = {
         "members_by_organisation": _members(attended, organisations),
@@ -77,6 +78,7 @@ def compile_report(
         "so_far": to_on >= today,
         "prepared_on": today.isoformat(),
         "rhythm": part.rhythm,
+        "is_caucused": is_caucused,
         "tables": tables,
         "sentences": _sentences(tables, attended),
         "headcounts": _headcounts(sessions),
@@ -84,7 +86,7 @@ def compile_report(
         "decisions": _decisions(community, from_on, to_on),
         "share_backs": _share_backs(community, sessions),
         "authored": {"introduction_md": "", "recommendations_md": ""},
-        "terms": _terms(community),
+        "terms": _terms(community) if is_caucused else {},
         "questionnaire": part.questionnaire,
         "ratings": part.ratings,
         "notes": [
@@ -175,6 +177,7 @@ def _session_line(session: Session) -> SessionLine:
         "date": session.held_on.isoformat(),
         "title": session.title,
         "format": session.format_name,
+        "is_caucused": session.is_caucused,
         "topics": [topic.title for topic in session.topics.all()],
     }
 

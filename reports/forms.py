@@ -64,7 +64,7 @@ class SummaryForm(forms.Form):
         label=_("What do you ask of leaders?"),
         help_text=_(
             "A sentence or two for those outside, such as time to take part, or a room. It stands "
-            "in their version only, and names no caucus."
+            "in their version only, and may be passed on to anybody."
         ),
         required=False,
         max_length=600,

@@ -51,6 +51,7 @@ class SessionLine(TypedDict):
     date: str
     title: str
     format: str
+    is_caucused: NotRequired[bool]  # earlier editions had no others
     topics: list[str]
 
 
@@ -206,6 +207,7 @@ class ReportData(TypedDict):
     so_far: bool
     prepared_on: str
     rhythm: Literal["session", "period"]
+    is_caucused: NotRequired[bool]  # some session; where none is, nothing speaks of caucuses
     tables: dict[str, Table]
     sentences: Sentences
     sessions: list[SessionLine]

@@ -62,6 +62,7 @@ def _what_will_happen(session: Session) -> dict[str, Any]:
     plans = plans_in_words(session.community, last_day(session), asks_comments=asks_comments)
     return {
         "session": session,
+        "is_caucused": session.is_caucused,
         "community": session.community,
         "came": came,
         "asked": asked,
@@ -106,6 +107,7 @@ def _confirm(request: HttpRequest, actor: Actor, form: CommunityAskForm) -> Http
         "number": members_who_came(actor.community, given["from_on"], given["to_on"]).count(),
         "period_words": period_words,
         "asks_comments": are_comments_asked(actor.community),
+        "is_caucused": True,
         "typed": [(name, one) for name, one in request.POST.items() if name in _names(form)],
         "nav_key": "results",
     }

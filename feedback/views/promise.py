@@ -16,6 +16,7 @@ def promise_page(request: HttpRequest) -> HttpResponse:
     """How your answers stay anonymous. The numbers are those no community may go below."""
     context = {
         "numbers": Parameters(),
+        "is_caucused": True,
         "modules": published_modules(),
         "site": settings.SITE_URL,
         "boxed": True,

@@ -23,10 +23,9 @@ from feedback.opening import short_period_words
 from feedback.policies import can_open_community_survey, can_view_results, can_write_next_steps
 from feedback.progress import phase_of
 from feedback.reviewed import topics_of
-from feedback.rules import rules_of
+from feedback.rules import SurveyRules, rules_of
 from feedback.selectors import (
     PeriodResult,
-    Questionnaire,
     SurveyResult,
     WithPeriod,
     caucus_names,
@@ -35,7 +34,6 @@ from feedback.selectors import (
     next_steps_of,
     period_results,
     pools_unread,
-    questionnaire_of,
     response_total,
     survey_result,
     survey_results,
@@ -98,7 +96,7 @@ def result_detail(request: HttpRequest, slug: str, survey_id: UUID) -> HttpRespo
     """One session's results."""
     actor = reader(request, slug)
     survey = get_survey_or_404(actor, survey_id)
-    result = survey_result(survey)
+    result, rules = survey_result(survey), rules_of(survey)
     phase = phase_of(survey.pk) if is_counting(result) else None
     context = {
         "result": result,
@@ -112,8 +110,8 @@ def result_detail(request: HttpRequest, slug: str, survey_id: UUID) -> HttpRespo
         "topics": topics_of(survey),
         "next_steps": next_steps_of(survey),
         "may_write": can_write_next_steps(actor, survey),
-        "planning": figures_of(actor, result.planning, questionnaire_of(survey), name="planning"),
-        **figures_of(actor, result.ratings, questionnaire_of(survey)),
+        "planning": figures_of(actor, result.planning, rules, name="planning"),
+        **figures_of(actor, result.ratings, rules),
     }
     return render(request, "feedback/result_detail.html", context)
 
@@ -159,7 +157,7 @@ def period_detail(request: HttpRequest, slug: str, from_on: str) -> HttpResponse
             {
                 "title": one.asked.title if len(results) > 1 else "",
                 "why_not": period_words(one),
-                **figures_of(actor, one.ratings, one.asked, name=f"ratings-{place}"),
+                **figures_of(actor, one.ratings, one, name=f"ratings-{place}"),
             }
             for place, one in enumerate(results, 1)
         ],
@@ -213,13 +211,14 @@ def _period_line(actor: Actor, result: PeriodResult) -> PeriodLine:
 
 
 def figures_of(
-    actor: Actor, ratings: object, asked: Questionnaire, *, name: str = "ratings"
+    actor: Actor, ratings: object, of: SurveyRules | PeriodResult, *, name: str = "ratings"
 ) -> dict[str, object]:
     """The release as the page prints it, if there is one."""
     shown = None
     if isinstance(ratings, Release):
-        shown = release_view(ratings, asked, caucus_names(actor.community), name=name)
-    return {"release": shown, "asked": asked, "nav_key": "results"}
+        names = caucus_names(actor.community)
+        shown = release_view(ratings, of.asked, names, name=name, is_caucused=of.is_caucused)
+    return {"release": shown, "asked": of.asked, "nav_key": "results"}
 
 
 def _day_or_404(text: str) -> dt.date:

@@ -12,11 +12,11 @@ from feedback.drawn import LEAST_DRAWN
 from feedback.forms import DaysForm
 from feedback.over_time import asked_over_time, by_period, by_session
 from feedback.questionnaire import Questionnaire, Statement
+from feedback.rules import rules_of
 from feedback.selectors import (
     caucus_names,
     community_results,
     period_results,
-    questionnaire_of,
     response_total,
     survey_results,
 )
@@ -78,7 +78,7 @@ def _of_all(actor: Actor, first: dt.date, last: dt.date) -> list[dict[str, objec
             "survey": one.survey,
             "answered": responses_words(one),
             "why_not": ratings_words(one),
-            **figures_of(actor, one.ratings, questionnaire_of(one.survey), name=f"all-{place}"),
+            **figures_of(actor, one.ratings, rules_of(one.survey), name=f"all-{place}"),
         }
         for place, one in enumerate(results, 1)
     ]

@@ -49,6 +49,7 @@ def survey_detail(request: HttpRequest, slug: str, survey_id: UUID) -> HttpRespo
     context = {
         "card": card,
         "asked": asked,
+        "is_caucused": bool(asked.caucuses),
         "opening": opening_words(survey, asked),
         "short_period": short_period_words(actor.community, *card.period),
         "may_collect": mark is not None,

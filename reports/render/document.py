@@ -38,6 +38,7 @@ class Document:
     period: str
     prepared_on: str
     so_far: bool
+    is_caucused: bool
     sections: list[Section]
     notes: list[NoteView]
 
@@ -109,6 +110,7 @@ def build_document(data: ReportData) -> Document:
         period=words.span(data["period"]["from"], data["period"]["to"]),
         prepared_on=words.day(data["prepared_on"]),
         so_far=data["so_far"],
+        is_caucused=words.is_caucused(data),
         sections=builder.sections,
         notes=builder.notes,
     )
@@ -231,7 +233,7 @@ def _ratings(builder: Builder, section: Section) -> None:
         stem=data["questionnaire"]["stem"].rstrip(" .…"),
         added_up=period["source"] == "sum" and period["state"] == "released",
         reason=words.why_nothing(period["state"]),
-        hides=any(cell["cell"] == words.ALL for cell in period["cells"]),
+        hides=words.hides(period["cells"], is_caucused=words.is_caucused(data)),
         sentence=data["sentences"].get("ratings", ""),
         figures=builder.figures(_("Ratings over the period"), [ratings_chart(data)]),
         table=builder.table(period_table(data)),
@@ -249,6 +251,8 @@ def _ratings(builder: Builder, section: Section) -> None:
 
 
 def _share_backs(builder: Builder) -> None:
+    if not words.is_caucused(builder.data):
+        return
     given = [
         {**share_back, "date_words": words.day(share_back["date"])}
         for share_back in builder.data["share_backs"]

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from reports.render import words
 from reports.render.tables import CellView, RowView, TableView
-from reports.schema import Figure, Item, RatingCell, ReportData, SessionRatings
+from reports.schema import Figure, Item, RatingCell, ReportData, SessionLine, SessionRatings
 
 
 class SessionView(TypedDict):
@@ -22,31 +22,39 @@ class SessionView(TypedDict):
 
 def session_tables(data: ReportData) -> list[SessionView]:
     """One view for each session, in date order."""
-    dates = {session["key"]: session["date"] for session in data["sessions"]}
+    held = {session["key"]: session for session in data["sessions"]}
     return [
-        {
-            "key": given["session"],
-            "date_words": words.day(dates[given["session"]]),
-            "reason": words.why_nothing(given["state"]),
-            "hides": any(cell["cell"] == words.ALL for cell in given["cells"]),
-            "table": _session_table(data, given, words.day(dates[given["session"]])),
-        }
+        _session_view(data, given, held[given["session"]])
         for given in data["ratings"]["by_session"]
     ]
 
 
-def _session_table(data: ReportData, given: SessionRatings, date: str) -> TableView | None:
+def _session_view(data: ReportData, given: SessionRatings, session: SessionLine) -> SessionView:
+    hides = words.hides(given["cells"], is_caucused=session.get("is_caucused", True))
+    return {
+        "key": given["session"],
+        "date_words": words.day(session["date"]),
+        "reason": words.why_nothing(given["state"]),
+        "hides": hides,
+        "table": _session_table(data, given, words.day(session["date"]), hides=hides),
+    }
+
+
+def _session_table(
+    data: ReportData, given: SessionRatings, date: str, *, hides: bool
+) -> TableView | None:
     caption = _("Ratings after session %(key)s, %(date)s") % {
         "key": given["session"],
         "date": date,
     }
-    return _ratings_table(data, given["cells"], caption, _one_line)
+    return _ratings_table(data, given["cells"], caption, _one_line, hides=hides)
 
 
 def period_table(data: ReportData) -> TableView | None:
     """The ratings of the whole period, a line for each band."""
     cells = data["ratings"]["period"]["cells"]
-    return _ratings_table(data, cells, _("Ratings over the period"), _band_lines)
+    hides = words.hides(cells, is_caucused=words.is_caucused(data))
+    return _ratings_table(data, cells, _("Ratings over the period"), _band_lines, hides=hides)
 
 
 def _ratings_table(
@@ -54,6 +62,8 @@ def _ratings_table(
     cells: list[RatingCell],
     caption: str,
     printed: Callable[[RatingCell, str], CellView],
+    *,
+    hides: bool,
 ) -> TableView | None:
     """A row for each statement, a column for each cell; n in a column where there is one cell."""
     if not cells:
@@ -69,7 +79,8 @@ def _ratings_table(
         if alone:
             answers.insert(0, CellView(str(cells[0]["n"]), numeric=True))
         rows.append(RowView(item_head(item), answers))
-    return TableView(caption, columns, rows, _cell_notes(cells), even=not alone)
+    notes = [_("A figure for all can hide everyone in a smaller caucus.")] if hides else []
+    return TableView(caption, columns, rows, notes, even=not alone)
 
 
 def _one_line(cell: RatingCell, item: str) -> CellView:
@@ -92,12 +103,6 @@ def item_head(item: Item) -> CellView:
 def _cell_head(data: ReportData, cell: RatingCell, *, with_n: bool) -> CellView:
     detail = f"n = {cell['n']}" if with_n else ""
     return CellView(words.cell_name(cell["cell"], data["terms"]), detail=detail)
-
-
-def _cell_notes(cells: list[RatingCell]) -> list[str]:
-    if any(cell["cell"] == words.ALL for cell in cells):
-        return [_("A figure for all can hide everyone in a smaller caucus.")]
-    return []
 
 
 def _figure_of(cell: RatingCell, item: str) -> Figure | None:

@@ -1,15 +1,34 @@
 """Figures in words. Numbers come in as frozen; only the words around them are chosen here."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from cop.core.figures import percentage
-from reports.schema import BANDS, Figure, IntervalFigure, Item, Shown, Term
+from reports.schema import (
+    BANDS,
+    Figure,
+    IntervalFigure,
+    Item,
+    RatingCell,
+    ReportData,
+    Shown,
+    Term,
+)
 
 ALL = "all"
+
+
+def is_caucused(data: ReportData) -> bool:
+    """Whether anything in the report may speak of caucuses."""
+    return data.get("is_caucused", True)
+
+
+def hides(cells: Sequence[RatingCell], *, is_caucused: bool) -> bool:
+    """Whether figures for all stand where caucuses might have been told apart."""
+    return is_caucused and any(cell["cell"] == ALL for cell in cells)
 
 
 def day(iso: str) -> str:

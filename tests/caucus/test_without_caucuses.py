@@ -15,6 +15,7 @@ from feedback.services import open_survey
 from sessions_app.formats import FORMATS
 from sessions_app.models import Session
 from sessions_app.services import change_session, end_session
+from tests.caucus.walk import Walk
 from tests.caucus.world import AFTER, BEFORE, DURING
 from tests.sessions_app.plans import came, plan, scheduled
 
@@ -51,6 +52,34 @@ def test_a_whole_webinar_writes_in_no_table_of_caucuses(cast, as_):
     assert in_tables(session) == 0
     with_caucuses = planned(cast, "one_topic")
     assert in_tables(with_caucuses) == 3, "the same count sees spaces where there are some"
+
+
+def test_no_page_of_a_whole_webinar_speaks_of_caucuses(cast, as_):
+    cast.community.figures_rhythm = cast.community.comments_rhythm = "session"
+    cast.community.save()
+    said = Walk(cast, as_, planned(cast)).said()
+    assert {name for name, words in said.items() if "caucus" in words.lower()} == set()
+    assert {name: in_tables(one) for one in Session.objects.all() for name in [one.key]} == {
+        "S1": 0
+    }
+    assert "6 of 7" in said["rosa feedback:result_detail"], "figures were shown"
+
+
+def test_pages_of_a_session_with_caucuses_do(cast, as_):
+    """The control: the same walk, the same words looked for."""
+    cast.community.figures_rhythm = cast.community.comments_rhythm = "session"
+    cast.community.save()
+    said = Walk(cast, as_, planned(cast, "one_topic")).said()
+    speaking = {name for name, words in said.items() if "caucus" in words.lower()}
+    assert speaking >= {
+        "tom sessions_app:session_guest_add",
+        "bilal sessions_app:session_meeting",
+        "amara feedback:survey_open",
+        "rosa feedback:survey_detail",
+        "rosa feedback:result_detail",
+        "bilal reports:report_read",
+    }
+    assert in_tables(Session.objects.get()) > 0
 
 
 @pytest.mark.parametrize("page", PAGES)
