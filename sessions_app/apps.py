@@ -18,6 +18,7 @@ class SessionsConfig(AppConfig):
     def ready(self) -> None:
         # Models must be loaded first.
         from sessions_app import holdings, mailings, panels, policies, receivers  # noqa: F401, PLC0415
+        from sessions_app.services import invitations  # noqa: PLC0415
 
         holdings.register()
         mailings.register()
@@ -31,6 +32,7 @@ class SessionsConfig(AppConfig):
         registry.takes_names_out.append(policies.can_export_register)
         registry.set_up_steps.append(set_up_steps)
         registry.has_met.append(has_met)
+        registry.farewells.append(invitations.farewell_letters)
         registry.mail_kinds |= {
             "session_invitation": registry.Need.NEWS,
             "session_changed": registry.Need.ALWAYS,  # or calendars would go stale

@@ -1,7 +1,7 @@
 """Places where rooms enter what lower rooms need of them, so that imports run downwards only."""
 
 import datetime as dt
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from enum import Enum
 from typing import TYPE_CHECKING, Any
@@ -302,6 +302,16 @@ takes_names_out: list[Callable[["Actor"], bool]] = []
 def may_take_names_out(actor: "Actor") -> bool:
     """Whether any room lets the actor do so."""
     return any(provider(actor) for provider in takes_names_out)
+
+
+# The last mails to somebody who is about to be erased, written while it is known what they hold:
+# subject -> (e-mail, name, letter).
+farewells: list[Callable[[Subject], Iterable[tuple[str, str, Any]]]] = []
+
+
+def farewells_to(subject: Subject) -> list[tuple[str, str, Any]]:
+    """From all rooms."""
+    return [letter for provider in farewells for letter in provider(subject)]
 
 
 # Each room's holdings, in the order people read them.

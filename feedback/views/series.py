@@ -81,6 +81,7 @@ def _of_all(actor: Actor, first: dt.date, last: dt.date) -> list[dict[str, objec
             **figures_of(actor, one.ratings, rules_of(one.survey), name=f"all-{place}"),
         }
         for place, one in enumerate(results, 1)
+        if one.survey
     ]
 
 

@@ -11,6 +11,7 @@ from cop.audit.services import record
 from cop.core import clock, registry
 from cop.core.errors import Refused, refuse_if
 from cop.core.policy import Actor, require
+from cop.core.registry import Subject
 from cop.governance.enums import Stage
 from cop.governance.services import refuse_if_shut
 from cop.members.models import Member
@@ -19,6 +20,7 @@ from cop.post.models import Mailing
 from cop.post.services import (
     Letter,
     approve_mailing,
+    check_letter,
     draft_mailing,
     drop_drafts,
     letter_of,
@@ -26,7 +28,12 @@ from cop.post.services import (
     withdraw_drafts,
 )
 from sessions_app.enums import SessionState
-from sessions_app.letters import about_session, invitation_letters, session_number
+from sessions_app.letters import (
+    about_session,
+    invitation_letter,
+    invitation_letters,
+    session_number,
+)
 from sessions_app.models import Invitation, Session
 from sessions_app.policies import can_send_invitations, why_not_invitable
 from sessions_app.selectors import (
@@ -137,6 +144,30 @@ def withdraw_from_who_left() -> int:
     """
     gone = Invitation.objects.filter(member__left_on__lt=F("session__held_on"))
     return _withdraw(gone.filter(session__starts_at__gt=clock.now()))
+
+
+def farewell_letters(subject: Subject) -> list[tuple[str, str, Letter]]:
+    """What takes sessions ahead out of the calendar of somebody who is about to be erased.
+
+    A part of erasing: a mail that may not leave is left out. No name: nothing is to be kept of it.
+    """
+    sent = Invitation.objects.filter(
+        member=subject.member,
+        member__isnull=False,
+        sent_on__isnull=False,
+        session__community=subject.community,
+        session__state=SessionState.PLANNED,
+        session__starts_at__gt=clock.now(),
+    ).exclude(member__email="")
+    letters = []
+    for invitation in sent.select_related("member", "session__community"):
+        letter = invitation_letter(invitation, "session_withdrawn")
+        with contextlib.suppress(Refused):
+            check_letter(
+                community_id=subject.community.pk, letter=letter, to=invitation.member.email
+            )
+            letters.append((invitation.member.email, "", letter))
+    return letters
 
 
 def _withdraw(invitations: QuerySet[Invitation]) -> int:

@@ -10,12 +10,14 @@ from cop.core.registry import Holding, Subject
 from cop.members.models import Community, Member, User
 from cop.members.selectors import system_actor
 from cop.members.services import lock, refuse_last_co_chair
-from cop.post.services import post_letter
+from cop.post.services import post_letter, post_letters
 from cop.rights.enums import RequestKind
 from cop.rights.letters import letter_with_contact
 from cop.rights.models import DataRequest
 from cop.rights.policies import can_answer_request, is_own
 from cop.rights.selectors import get_request_or_404, subject_of_request
+
+LAST = "erased"  # cop.post keeps nothing of this kind, not even what does not arrive
 
 
 @transaction.atomic
@@ -55,8 +57,10 @@ def _erase(subject: Subject) -> bool:
         return False
     refuse_last_co_chair(community, now.person)
     address = now.person.email if now.person else now.member.email if now.member else ""
+    farewells = registry.farewells_to(now)
     for holding in sorted(registry.holdings, key=_is_last):
         holding.erase(now)
+    post_letters(community_id=community.pk, kind=LAST, letters=farewells)
     if address:
         _confirm(community, address)
     return True
@@ -86,4 +90,4 @@ def _confirm(community: Community, address: str) -> None:
         subject=_("What was kept about you is erased"),
         text_template="mail/erased.txt",
     )
-    post_letter(community_id=community.pk, kind="erased", recipients=[(address, "")], letter=letter)
+    post_letter(community_id=community.pk, kind=LAST, recipients=[(address, "")], letter=letter)
