@@ -22,6 +22,7 @@ class ReportsConfig(AppConfig):
 
         holdings.register()
         registry.nav_items.append(reports_entry)
+        registry.editions.append(published_editions)
         registry.session_panels.append(panels.panels)
         registry.own_pages.append(own_entries)
         registry.mail_kinds |= dict.fromkeys(letters.TITLES, registry.Need.NEWS)

@@ -5,6 +5,7 @@ from typing import Any
 from django.dispatch import receiver
 
 from cop.core import clock
+from cop.core.policy import Actor
 from cop.core.registry import Subject
 from cop.members.models import Member
 from cop.members.signals import member_joined, member_person_changed, person_left
@@ -57,7 +58,7 @@ def forget_voices_of_members(*, members: list[Member], **_kwargs: Any) -> None:
 
 
 @receiver(mailing_approved, dispatch_uid="sessions_app.note_invited")
-def on_mailing_approved(*, mailing: Mailing, **_kwargs: Any) -> None:
+def on_mailing_approved(*, mailing: Mailing, actor: Actor | None, **_kwargs: Any) -> None:
     """Whoever is sent the invitation now has been invited."""
     if mailing.kind == INVITATION:
-        note_invited(mailing=mailing)
+        note_invited(mailing=mailing, actor=actor)

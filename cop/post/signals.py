@@ -2,6 +2,6 @@
 
 from django.dispatch import Signal
 
-# (mailing): its mails are about to wait for the worker, in the same transaction. They are drafts
-# still; a receiver that raises Refused stops all of it.
+# (mailing, actor): its mails are about to wait for the worker, in the same transaction. They are
+# drafts still; a receiver that raises Refused stops all of it. No actor: drafted just now.
 mailing_approved = Signal()

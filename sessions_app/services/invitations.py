@@ -8,7 +8,7 @@ from django.db.models import Exists, F, OuterRef, QuerySet
 from django.utils.translation import gettext as _
 
 from cop.audit.services import record
-from cop.core import clock, registry
+from cop.core import clock
 from cop.core.errors import Refused, refuse_if
 from cop.core.policy import Actor, require
 from cop.core.registry import Subject
@@ -81,14 +81,16 @@ def send_invitations(*, actor: Actor, session: Session) -> int:
 
 
 @transaction.atomic
-def note_invited(*, mailing: Mailing) -> None:
+def note_invited(*, mailing: Mailing, actor: Actor | None) -> None:
     """A draft is about to leave: from now on whoever gets it was sent the invitation.
 
     A part of approving. Whoever left meanwhile, or has it by another way, gets none. Raises
     Refused where the session has changed: nobody may be sent what is not true any more.
     """
     session = locked_session(session_number(mailing.about))
-    refuse_if(registry.why_meeting_waits(session.community) or why_not_invitable(session))
+    if actor is not None:  # whoever drafts and sends at once has been asked
+        refuse_if_shut(actor, Stage.MEET)
+    refuse_if(why_not_invitable(session))
     members = members_to_invite(session)
     drafts = mailing.messages.filter(state=State.DRAFT)
     drafts.exclude(to__in=members.values("email")).delete()

@@ -12,12 +12,14 @@ from cop.documents.models import Version
 from cop.governance.enums import Stage
 from cop.governance.models import Governance
 from cop.governance.services import StageShut
+from cop.members.services import send_mailing
 from cop.post.models import Message
 from feedback.models import Survey
 from feedback.services import open_survey
 from sessions_app.models import Attendance, Session
 from sessions_app.services import (
     check_in,
+    draft_invitations,
     record_attendance,
     schedule_session,
     send_invitations,
@@ -83,6 +85,16 @@ def test_nobody_is_invited_before_meet(cast: Cast, as_) -> None:
     page = parse(as_("bilal").get(f"/in/c/northern/sessions/{session.pk}/invite/").content)
     assert select(page, "main form") == []
     assert "“Meet” is not open yet" in texts(select(page, "main"))[0]
+
+
+def test_a_draft_does_not_leave_once_meet_is_shut(cast: Cast) -> None:
+    bilal = cast.actor("bilal")
+    mailing = draft_invitations(actor=bilal, session=scheduled(cast))
+    assert mailing is not None
+    shut(Stage.MEET)
+    with pytest.raises(Refused, match="lawful basis"):
+        send_mailing(actor=bilal, mailing=mailing)
+    assert not Message.objects.exclude(queued_on=None).exists()
 
 
 def test_nobody_is_recorded_before_meet(cast: Cast) -> None:

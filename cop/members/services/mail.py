@@ -25,7 +25,7 @@ def send_mailing(*, actor: Actor, mailing: Mailing) -> Mailing:
     """Let its drafts leave. Raises Refused, and sends nothing, if one of them may not."""
     require(can_send_mailing(actor, mailing))
     was_draft = Mailing.objects.select_for_update().get(pk=mailing.pk).is_draft
-    mailing = approve_mailing(mailing=mailing)
+    mailing = approve_mailing(mailing=mailing, actor=actor)
     if was_draft:
         record(actor=actor, verb="send", target=mailing)
     return mailing

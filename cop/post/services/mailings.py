@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from cop.core import clock
 from cop.core.errors import Refused
+from cop.core.policy import Actor
 from cop.core.queue import enqueue
 from cop.post.enums import MailingState, State
 from cop.post.models import Mailing, Message
@@ -46,9 +47,10 @@ def draft_mailing(
 
 
 @transaction.atomic
-def approve_mailing(*, mailing: Mailing) -> Mailing:
+def approve_mailing(*, mailing: Mailing, actor: Actor | None = None) -> Mailing:
     """Let the drafts leave. A second time does nothing.
 
+    ``actor`` is whoever approves them later than they were drafted, so that rooms can ask again.
     Raises Refused, and sends nothing, if one of them is not neutral by now or a room that hears
     of it (``mailing_approved``) says no.
     """
@@ -59,7 +61,7 @@ def approve_mailing(*, mailing: Mailing) -> Mailing:
     lookout = Lookout.of(mailing.community_id)
     for letter, to in {letter_of(message): message.to for message in drafts}.items():
         check_letter(community_id=mailing.community_id, letter=letter, to=to, lookout=lookout)
-    mailing_approved.send(sender=Mailing, mailing=mailing)
+    mailing_approved.send(sender=Mailing, mailing=mailing, actor=actor)
     _let_leave(mailing)
     return mailing
 
