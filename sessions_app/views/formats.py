@@ -125,9 +125,9 @@ def _edit(
     """Type, move parts about, save: nothing is stored before."""
     typed = request.POST if request.method == "POST" else None
     editor = FormatEditor(typed, start=start)
-    if typed is not None and "arrange" in typed:
-        editor.arrange(str(typed["arrange"]))
-    elif typed is not None and typed.get("step") == "save" and editor.is_valid():
+    if typed is not None and typed.get("step") != "save":
+        editor.arrange(str(typed.get("arrange", "")))  # or the times are worked out again
+    elif typed is not None and editor.is_valid():
         try:
             saved = save(editor.content())
         except Refused as refused:

@@ -1,5 +1,7 @@
 """Formats made one's own, without JavaScript, and the run sheet."""
 
+from typing import Any
+
 import pytest
 from django.test import Client
 from django.urls import reverse
@@ -20,7 +22,7 @@ def url(name: str, key: str = "", slug: str = "northern") -> str:
     return reverse(f"sessions_app:format_{name}", args=[slug, *([key] if key else [])])
 
 
-def typed(source: str = "working_group", **changes) -> dict[str, str]:
+def typed(source: str = "working_group", **changes: Any) -> dict[str, str]:
     chosen = FORMATS[source]
     answers = {
         "name": "Our hour",
@@ -34,7 +36,7 @@ def typed(source: str = "working_group", **changes) -> dict[str, str]:
     return answers | typed_parts(chosen) | changes
 
 
-def problems(response) -> list[str]:
+def problems(response: Any) -> list[str]:
     return texts(select(parse(response.content), ".govuk-error-summary li"))
 
 
@@ -115,6 +117,7 @@ class TestOwn:
         sent = typed(**words) | {"part_0-title": "Hello", "part_0-minutes": "ma"}
         sent.pop("step")
         page = parse(as_("tom").post(url("copy", "working_group"), sent | step).content)
+        assert not select(page, ".govuk-error-summary")  # judged when it is saved
         assert not OwnFormat.objects.exists()
         assert select(page, "#id_advice")[0].text_content().strip() == "Half a tho"
         assert select(page, "[name=grouping][checked]")[0].get("value") == "pairs"
