@@ -13,6 +13,7 @@ from sessions_app.policies import (
     can_keep_own_feed,
     can_keep_shared_feed,
     can_schedule_session,
+    can_send_several,
     can_view_decisions,
     can_view_formats,
     can_view_programme,
@@ -25,6 +26,7 @@ def entries(actor: Actor) -> list[tuple[str, str, str]]:
     """The pages the page of sessions leads on to."""
     doors = (
         (can_view_programme, _("The year’s programme"), "programme_detail", "programme"),
+        (can_send_several, _("Send invitations"), "sessions_invite", "invitations"),
         (can_view_topics, _("Topics"), "topic_list", "topics"),
         (can_view_topics, _("You said, we did"), "topic_answers", "answered"),
         (can_view_decisions, _("Decisions"), "decision_list", "decisions"),

@@ -126,6 +126,7 @@ urlpatterns = [
         name="session_register_close",
     ),
     path("sessions/<int:session_id>/invite/", invitations.session_invite, name="session_invite"),
+    path("sessions/invite/", invitations.sessions_invite, name="sessions_invite"),
     path(
         "sessions/<int:session_id>/guests/add/",
         guests.session_guest_add,

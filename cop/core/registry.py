@@ -51,6 +51,7 @@ WITHIN = {
     "review": "results",
     "comments": "results",
     "programme": "sessions",
+    "invitations": "sessions",
     "feed": "sessions",
     "attendance": "sessions",
     "topics": "sessions",

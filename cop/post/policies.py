@@ -2,6 +2,8 @@
 
 from collections.abc import Callable
 
+from django.utils.translation import gettext as _
+
 from cop.core.registry import terms_to_avoid
 from cop.post.neutrality import Lookout
 
@@ -10,3 +12,12 @@ def neutrality(community_id: int) -> Callable[[str], bool]:
     """A rule for texts: whether one names no caucus and no space, and leads to none."""
     lookout = Lookout(terms_to_avoid(community_id))
     return lambda text: not lookout.word_in(text)
+
+
+def why_not_in_mail(community_id: int, text: str) -> str:
+    """Why a text can stand in no mail of the community."""
+    word = Lookout.of(community_id).word_in(text) if text else ""
+    if not word:
+        return ""
+    said = _("This stands in mail, which never names a caucus or a space. Change “%(word)s”.")
+    return said % {"word": word}

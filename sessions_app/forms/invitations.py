@@ -1,6 +1,7 @@
 """What a member answers."""
 
-from typing import Any
+from collections.abc import Sequence
+from typing import Any, cast
 
 from django import forms
 from django.utils.translation import gettext_lazy
@@ -11,6 +12,24 @@ from sessions_app.enums import Answer
 from sessions_app.models import Invitation, Session
 from sessions_app.selectors import own_invitation
 from sessions_app.services.answers import LONGEST_NEEDS
+
+
+class SeveralForm(forms.Form):
+    """For which sessions the invitations leave."""
+
+    sessions = forms.ModelMultipleChoiceField(
+        label=gettext_lazy("For which sessions?"),
+        queryset=Session.objects.none(),
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": gettext_lazy("Choose at least one session.")},
+    )
+    helper = submit_helper(gettext_lazy("Send these invitations"))
+
+    def __init__(self, data: Any = None, *, sessions: Sequence[Session]) -> None:
+        super().__init__(data)
+        field = cast(forms.ModelMultipleChoiceField, self.fields["sessions"])
+        field.queryset = Session.objects.filter(pk__in=[one.pk for one in sessions])
+        field.choices = [(one.pk, f"{one.title}: {one.when}") for one in sessions]
 
 
 class AnswerForm(forms.Form):

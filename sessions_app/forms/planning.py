@@ -14,6 +14,7 @@ from cop.core.errors import Refused
 from cop.core.forms import AddressField, LineField, TypedDateField, TypedTimeField, submit_helper
 from cop.core.policy import Actor
 from cop.members.models import User
+from cop.post.policies import why_not_in_mail
 from sessions_app.enums import Scope
 from sessions_app.formats import ONE_TOPIC, Format, Part
 from sessions_app.models import Session
@@ -131,6 +132,13 @@ class GatheringForm(forms.Form):
         format_field.choices = [(one.key, one.name) for one in self.formats.values()]
         hints = {key: _hint(one) for key, one in self.formats.items()}
         format_field.option_hints = hints  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        for name in ("place", "link", "dial_in"):
+            if reason := why_not_in_mail(self.actor.community.pk, cleaned.get(name) or ""):
+                self.add_error(name, reason)
+        return cleaned
 
     @property
     def chosen(self) -> Format:

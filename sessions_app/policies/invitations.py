@@ -3,7 +3,7 @@
 from django.utils.translation import gettext as _
 
 from cop.core.policy import Actor
-from cop.members.enums import Role
+from cop.members.enums import FACILITATES, Role
 from cop.members.policies import belongs_on
 from sessions_app.models import Session
 from sessions_app.policies.planning import can_change_session, is_facilitator_of
@@ -14,6 +14,11 @@ def can_send_invitations(actor: Actor, session: Session) -> bool:
     if actor.community.pk != session.community_id:
         return False
     return actor.holds(Role.SECRETARY) or is_facilitator_of(actor, session)
+
+
+def can_send_several(actor: Actor) -> bool:
+    """Whoever may send those of some session finds the page where several leave together."""
+    return actor.holds(Role.SECRETARY, *FACILITATES)
 
 
 def can_view_answers(actor: Actor, session: Session) -> bool:

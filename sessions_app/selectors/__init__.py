@@ -31,6 +31,7 @@ from sessions_app.selectors.invitations import (
     own_invitation,
     place_in_queue,
     places_left,
+    sessions_without_invitations,
     waiting_list,
 )
 from sessions_app.selectors.notes import (
@@ -195,6 +196,7 @@ __all__ = [
     "session_to_show",
     "sessions_attended",
     "sessions_today",
+    "sessions_without_invitations",
     "similar_topics",
     "slots_for_topics",
     "support_in_words",

@@ -5,11 +5,13 @@ from dataclasses import dataclass
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
+from cop.core import clock
 from cop.core.policy import Actor
 from cop.members.models import Member
 from cop.members.selectors import members_of, wants
-from sessions_app.enums import Answer
+from sessions_app.enums import Answer, SessionState
 from sessions_app.models import Attendance, Facilitator, Invitation, Session
+from sessions_app.policies import can_send_invitations
 
 
 @dataclass(frozen=True)
@@ -28,6 +30,15 @@ class AnswerCounts:
 
 HAS_PLACE = Q(answer=Answer.COMING, waiting_since__isnull=True)
 WAITS = Q(answer=Answer.COMING, waiting_since__isnull=False)
+
+
+def sessions_without_invitations(actor: Actor) -> list[Session]:
+    """Sessions ahead whose invitation nobody was sent, and the actor may send."""
+    sent = Invitation.objects.filter(session=OuterRef("pk"), sent_on__isnull=False)
+    ahead = Session.objects.filter(community=actor.community, starts_at__gt=clock.now())
+    planned = ahead.filter(~Exists(sent), state=SessionState.PLANNED)
+    rows = planned.select_related("community").prefetch_related("facilitators")
+    return [session for session in rows if can_send_invitations(actor, session)]
 
 
 def own_invitation(actor: Actor, session: Session) -> Invitation:

@@ -11,6 +11,7 @@ from sessions_app.services.invitations import (
     invite_newcomer,
     note_invited,
     send_invitations,
+    send_several,
     withdraw_from_who_left,
     withdraw_invitations,
 )
@@ -117,6 +118,7 @@ __all__ = [
     "revoke_feed",
     "schedule_session",
     "send_invitations",
+    "send_several",
     "support_topic",
     "take_back_first_topic",
     "take_back_support",

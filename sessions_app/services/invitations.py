@@ -2,6 +2,7 @@
 
 import contextlib
 import re
+from collections.abc import Iterable
 
 from django.db import transaction
 from django.db.models import Exists, F, OuterRef, QuerySet
@@ -78,6 +79,21 @@ def send_invitations(*, actor: Actor, session: Session) -> int:
     approve_mailing(mailing=mailing)
     record(actor=actor, verb="invite", target=session, fields=["invitations"])
     return mailing.messages.count()
+
+
+@transaction.atomic
+def send_several(*, actor: Actor, sessions: Iterable[Session]) -> int:
+    """The invitations of several sessions, all or none; returns how many mails leave.
+
+    Raises Refused, naming the session, where one may not leave.
+    """
+    number = 0
+    for session in sessions:
+        try:
+            number += send_invitations(actor=actor, session=session)
+        except Refused as refused:
+            raise Refused(f"{session.title}, {session.when}: {refused.message}") from None
+    return number
 
 
 @transaction.atomic

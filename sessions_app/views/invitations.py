@@ -11,11 +11,17 @@ from cop.core.policy import Actor, require
 from cop.governance.enums import Stage
 from cop.governance.services import shut_for
 from cop.members.selectors import actor_or_404
+from sessions_app.forms.invitations import SeveralForm
 from sessions_app.letters import review_invitation
 from sessions_app.models import Session
-from sessions_app.policies import can_send_invitations, why_not_invitable
-from sessions_app.selectors import get_visible_session_or_404, members_invited, members_to_invite
-from sessions_app.services import draft_invitations, send_invitations
+from sessions_app.policies import can_send_invitations, can_send_several, why_not_invitable
+from sessions_app.selectors import (
+    get_visible_session_or_404,
+    members_invited,
+    members_to_invite,
+    sessions_without_invitations,
+)
+from sessions_app.services import draft_invitations, send_invitations, send_several
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -42,6 +48,27 @@ def session_invite(request: HttpRequest, slug: str, session_id: int) -> HttpResp
     return render(request, "sessions_app/session_invite.html", context)
 
 
+@require_http_methods(["GET", "HEAD", "POST"])
+def sessions_invite(request: HttpRequest, slug: str) -> HttpResponse:
+    """The invitations of several sessions in one go: of a year just planned, say."""
+    actor = actor_or_404(request, slug)
+    require(can_send_several(actor))
+    sessions = sessions_without_invitations(actor)
+    form = SeveralForm(request.POST or None, sessions=sessions)
+    if request.method == "POST" and form.is_valid():
+        try:
+            number = send_several(actor=actor, sessions=form.cleaned_data["sessions"])
+        except Refused as refused:
+            form.add_error(None, refused.message)
+        else:
+            _say_sent(request, number)
+            return redirect("sessions_app:session_list", slug)
+    context = {"form": form, "sessions": sessions, "nav_key": "sessions"}
+    context |= {"letter": review_invitation(sessions[0])[0]} if sessions else {}
+    context |= {"shut": shut_for(actor, Stage.MEET)}
+    return render(request, "sessions_app/sessions_invite.html", context)
+
+
 def _draft(request: HttpRequest, actor: Actor, session: Session) -> HttpResponse | None:
     """To the draft, if that is what they asked for and there is anybody to invite."""
     if request.POST.get("how") != "draft":
@@ -55,6 +82,10 @@ def _draft(request: HttpRequest, actor: Actor, session: Session) -> HttpResponse
 def _send(request: HttpRequest, actor: Actor, session: Session) -> HttpResponse:
     """Send it to whoever has not had it."""
     number = send_invitations(actor=actor, session=session)
+    _say_sent(request, number)
+    return redirect("sessions_app:session_detail", actor.community.slug, session.pk)
+
+
+def _say_sent(request: HttpRequest, number: int) -> None:
     said = ngettext("%d invitation is on its way.", "%d invitations are on their way.", number)
     messages.success(request, said % number)
-    return redirect("sessions_app:session_detail", actor.community.slug, session.pk)

@@ -22,7 +22,7 @@ from cop.governance.services import shut_for
 from cop.members.selectors import actor_or_404
 from sessions_app.forms.year import RowForm, YearForm
 from sessions_app.policies import can_schedule_session
-from sessions_app.selectors import remarks_on_times
+from sessions_app.selectors import remarks_on_times, sessions_without_invitations
 from sessions_app.services import MOST_AT_ONCE, plan_programme
 from sessions_app.views.planning import posted
 
@@ -48,12 +48,13 @@ def programme_plan(request: HttpRequest, slug: str) -> HttpResponse:
     form = YearForm(request.POST or None, actor=actor, initial=_initial(actor))
     if step == "choices" or not form.is_valid():
         context = {"form": form, "nav_key": "sessions", "shut": shut_for(actor, Stage.MEET)}
-        context |= {"rows_typed": posted(request.POST, _is_of_row)}
         return render(request, "sessions_app/programme_plan.html", context)
     rows = _row_forms(request, form, is_first=step == "")
     are_right = all(row.is_valid() for row in rows) and not all(row.is_left_out for row in rows)
     if step == "save" and are_right and _save(request, actor, form, rows):
-        return redirect("sessions_app:session_list", slug)
+        # What comes next, for whoever may send them.
+        comes_next = "sessions_invite" if sessions_without_invitations(actor) else "session_list"
+        return redirect(f"sessions_app:{comes_next}", slug)
     is_check = step in ("check", "save") and are_right
     page = "programme_check" if is_check else "programme_dates"
     context = _context(form, rows, wants_one=step in ("check", "save") and not are_right)

@@ -61,6 +61,13 @@ def _session(cast: Cast, *, days: int) -> dict[str, Any]:
     return {"session_id": session.pk}
 
 
+def uninvited(cast: Cast) -> dict[str, Any]:
+    """One of Amara's, a month ahead; nobody was sent its invitation."""
+    day = clock.today("Europe/London") + dt.timedelta(days=30)
+    scheduled(cast, day=day, facilitators=(cast.amara,))
+    return {}
+
+
 def uploaded(cast: Cast) -> dict[str, Any]:
     """Bilal's spreadsheet, its columns matched, with a row that is wrong."""
     upload = upload_register(
@@ -305,6 +312,12 @@ MATRIX = [
         invalid={"count": "a roomful"},
     ),
     page("sessions_app:session_register_close", {"bilal"}, world=behind),
+    page(
+        "sessions_app:sessions_invite",
+        {*CHAIRS, "bilal"},
+        world=lambda c: ahead(c) and {},
+        invalid={},
+    ),
     page("sessions_app:session_invite", {"bilal", "tom"}, world=ahead),
     page("sessions_app:session_guest_add", CHAIRS, world=ahead, invalid={"email": "grace"}),
     page("sessions_app:notes_change", CHAIRS, world=behind, invalid={"words": "x" * 1501}),
