@@ -51,7 +51,6 @@ class YearForm(GatheringForm):
     )
     start = TypedDateField(
         label=gettext_lazy("Plan from"),
-        required=False,
         help_text=gettext_lazy(
             "The first session is on or after this day, and its place in the month is kept: the "
             "third Thursday, say. For example, 14 1 2027. Not needed for dates you choose."
@@ -110,6 +109,7 @@ class YearForm(GatheringForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["form_key"].initial = uuid.uuid4
+        self.fields["start"].required = self.data.get("rhythm") != ProgrammeRhythm.OWN
 
     @property
     def has_own_dates(self) -> bool:
@@ -118,10 +118,8 @@ class YearForm(GatheringForm):
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
         today = clock.today(self.actor.community.time_zone)
-        start, has_own = cleaned.get("start"), cleaned.get("rhythm") == ProgrammeRhythm.OWN
-        if start is None and not has_own and "start" not in self.errors:
-            self.add_error("start", _("Plan from: enter a day, a month and a year."))
-        elif start is not None and start < today:
+        start = cleaned.get("start")
+        if start is not None and start < today:
             self.add_error("start", _("This has passed. Choose a day that lies ahead."))
         self._check_length()
         self.ask_why_another_format(start or today)

@@ -4,6 +4,8 @@ import datetime as dt
 import uuid
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from cop.audit.models import Entry
@@ -41,7 +43,7 @@ def test_three_steps_and_nothing_stored_before_the_last(cast, as_):
     assert "Step 1 of 3" in words(client.get(address(cast)))
     typed = choices(cast, number="2")
     dates = words(client.post(address(cast), typed))
-    assert "every two months, on the second Thursday" in dates
+    assert "Every two months, on the second Thursday" in dates
     typed |= rows(JANUARY, MARCH)
     check = words(client.post(address(cast), typed | {"step": "check"}))
     for said in (
@@ -293,7 +295,7 @@ def test_queries_of_the_dates(cast, as_, django_assert_num_queries, number):
         client.post(address(cast), choices(cast))
 
 
-def many_sessions(cast, number) -> None:
+def many_sessions(cast, number, first=1) -> None:
     one = scheduled(cast)
     Session.objects.bulk_create(
         Session(
@@ -304,7 +306,7 @@ def many_sessions(cast, number) -> None:
             starts_at=one.starts_at + dt.timedelta(days=n),
             format="one_topic",
         )
-        for n in range(1, number)
+        for n in range(first, number)
     )
 
 
@@ -319,13 +321,16 @@ def test_queries_of_the_sessions_page(cast, as_, django_assert_num_queries, numb
         assert len(select(parse(page.content), ".circle-agenda__item")) == number
 
 
-@pytest.mark.parametrize("number", [10, 200])
-@pytest.mark.parametrize(("name", "queries"), [("tom", 40), ("rosa", 15)])
-def test_queries_of_the_first_page(cast, as_, django_assert_num_queries, number, name, queries):
-    many_sessions(cast, number)
-    client = as_(name)
-    with django_assert_num_queries(queries):
-        assert client.get(reverse("home:community", args=[cast.community.slug])).status_code == 200
+@pytest.mark.parametrize("name", ["tom", "rosa"])
+def test_queries_of_the_first_page(cast, as_, name):
+    """As many as it takes (tests/home has the number): the same with 10 sessions as with 200."""
+    client, asked = as_(name), []
+    for first, number in ((1, 10), (20, 210)):
+        many_sessions(cast, number, first)
+        with CaptureQueriesContext(connection) as queries:
+            client.get(reverse("home:community", args=[cast.community.slug]))
+        asked.append(len(queries))
+    assert asked[0] == asked[1]
 
 
 def marked_days(cast, number) -> None:
