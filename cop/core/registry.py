@@ -40,27 +40,15 @@ NAV_ORDER = (
 
 
 # Sections whose pages one comes to from another's page, which is marked in their place.
-WITHIN = {
-    "settings": "governance",
-    "record": "governance",
-    "anonymity": "governance",
-    "requests": "governance",
-    "joining": "members",
-    "year": "results",
-    "trend": "results",
-    "review": "results",
-    "comments": "results",
-    "programme": "sessions",
-    "invitations": "sessions",
-    "feed": "sessions",
-    "attendance": "sessions",
-    "topics": "sessions",
-    "answered": "sessions",
-    "mail": "sessions",
-    "decisions": "sessions",
-    "reminders": "sessions",
-    "formats": "sessions",
+_LED_TO_FROM = {
+    "governance": "settings record anonymity requests",
+    "members": "joining",
+    "results": "year trend review comments",
+    "sessions": (
+        "programme invitations feed attendance topics answered mail decisions reminders formats"
+    ),
 }
+WITHIN = {key: section for section, keys in _LED_TO_FROM.items() for key in keys.split()}
 
 
 def sections_for(actor: "Actor") -> list[tuple[str, str, str]]:
