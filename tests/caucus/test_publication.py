@@ -191,5 +191,5 @@ def test_the_page_asks_as_often_for_ten_as_for_one(cast, as_, rows, django_asser
             accepted_on=role.from_on,
         )
     browser = as_("rosa")
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         assert browser.get(url("caucus_list", cast)).content.count(b"F 0") == 1
