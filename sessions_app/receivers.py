@@ -10,8 +10,10 @@ from cop.core.registry import Subject
 from cop.members.models import Member
 from cop.members.signals import member_joined, member_person_changed, person_left
 from cop.post.models import Mailing
-from cop.post.signals import mailing_approved
-from sessions_app.models import CalendarFeed, Guest, ProposalVoice
+from cop.post.signals import mailing_approved, mailing_wanted
+from sessions_app.letters import session_number
+from sessions_app.models import CalendarFeed, Guest, ProposalVoice, Session
+from sessions_app.selectors import ahead_of, hold_sessions
 from sessions_app.services import (
     fill_all_places,
     invite_newcomer,
@@ -30,6 +32,7 @@ def on_member_joined(*, member: Member, **_kwargs: Any) -> None:
 @receiver(person_left, dispatch_uid="sessions_app.withdraw_invitations")
 def on_person_left(*, subject: Subject, **_kwargs: Any) -> None:
     """Nobody counts on whoever left: later invitations are withdrawn, and their feed ends."""
+    hold_sessions(ahead_of(subject.community))  # before any of their invitations
     if subject.member is not None:
         withdraw_invitations(member=subject.member)
         CalendarFeed.objects.filter(member=subject.member).delete()
@@ -38,7 +41,7 @@ def on_person_left(*, subject: Subject, **_kwargs: Any) -> None:
         "session__held_on__gt": clock.today(subject.community.time_zone),
     }
     Guest.objects.filter(person=subject.person, **later).delete()
-    fill_all_places()
+    fill_all_places(subject.community)
 
 
 @receiver(person_left, dispatch_uid="sessions_app.forget_voices_of_who_left")
@@ -55,6 +58,12 @@ def forget_voices_of_members(*, members: list[Member], **_kwargs: Any) -> None:
     """
     ProposalVoice.objects.filter(member__in=members).delete()
     CalendarFeed.objects.filter(member__in=members).delete()
+
+
+@receiver(mailing_wanted, dispatch_uid="sessions_app.hold_session_of_mailing")
+def on_mailing_wanted(*, mailing: Mailing, **_kwargs: Any) -> None:
+    """The session first, then its mail, as whoever changes or cancels it does."""
+    hold_sessions(Session.objects.filter(pk=session_number(mailing.about)))
 
 
 @receiver(mailing_approved, dispatch_uid="sessions_app.note_invited")

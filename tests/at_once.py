@@ -9,16 +9,25 @@ from django.db import connection, transaction
 from cop.core.errors import Refused
 
 
-def while_somebody_else(writes, then):
-    """Do ``then`` while another connection has written and not yet committed."""
-    written, waits = Event(), Event()
+def while_somebody_else(writes, then, *, goes_on=lambda: None):
+    """Do ``then`` while another connection has written and not yet committed.
+
+    The other ``goes_on`` once ``then`` waits for it: whoever takes rows the other way round stops
+    both for good, and the database ends one of them (``OperationalError``).
+    """
+    written, waits, problems = Event(), Event(), []
 
     def other():
-        with transaction.atomic():
-            writes()
-            written.set()
-            assert waits.wait(10)
-        connection.close()
+        try:
+            with transaction.atomic():
+                writes()
+                written.set()
+                assert waits.wait(10)
+                goes_on()
+        except Exception as problem:  # noqa: BLE001 - whoever asked is told below
+            problems.append(problem)
+        finally:
+            connection.close()
 
     def let_go():
         """Once the first connection waits for the other's row."""
@@ -41,6 +50,8 @@ def while_somebody_else(writes, then):
     finally:
         for thread in threads:
             thread.join()
+        if problems:
+            raise problems[0]
 
 
 def at_once(*acts: Callable[[], object]) -> list[str]:

@@ -96,6 +96,17 @@ def locked_session(session_id: int) -> Session:
     )
 
 
+def hold_sessions(sessions: QuerySet[Session]) -> None:
+    """Hold them until the transaction ends: by key, so that all who hold several take turns."""
+    list(sessions.select_for_update(of=("self",)).order_by("pk").values_list("pk"))
+
+
+def ahead_of(community: Community) -> QuerySet[Session]:
+    """The community's sessions from today on, cancelled ones too."""
+    day = clock.today(community.time_zone)
+    return Session.objects.filter(community=community, held_on__gte=day)
+
+
 def agenda_for(actor: Actor) -> QuerySet[Session]:
     """Every session the actor sees, in date order, one query.
 

@@ -132,7 +132,8 @@ def invite_newcomer(*, member: Member) -> int:
     day = clock.today(member.community.time_zone)
     ahead = Session.objects.filter(Exists(sent), community=member.community, held_on__gte=day)
     told = 0
-    for session in ahead.select_related("community"):
+    # Held before anything of it is written, one after another by key.
+    for session in map(locked_session, ahead.order_by("pk").values_list("pk", flat=True)):
         if why_not_invitable(session) or not members_to_invite(session).filter(pk=member.pk):
             continue
         try:

@@ -11,6 +11,7 @@ from django.db import transaction
 
 from cop.core import clock
 from cop.core.errors import Refused
+from cop.members.models import Community
 from cop.post.services import post_letter
 from sessions_app.enums import Answer, SessionState
 from sessions_app.letters import about_session, write_session_letter
@@ -65,16 +66,21 @@ def ask_again(session: Session) -> None:
     session.invitations.update(answer="", waiting_since=None)
 
 
-def fill_all_places() -> int:
-    """Let members move up wherever a place was left without a word; returns how many did."""
+def fill_all_places(community: Community | None = None) -> int:
+    """Let members move up wherever a place was left without a word; returns how many did.
+
+    In all communities, or in one.
+    """
     waiting = Invitation.objects.filter(
         waiting_since__isnull=False,
         answer=Answer.COMING,
         session__state=SessionState.PLANNED,
         session__starts_at__gt=clock.now(),
     )
+    if community is not None:
+        waiting = waiting.filter(session__community=community)
     moved = 0
-    for session_id in waiting.order_by().values_list("session", flat=True).distinct():
+    for session_id in waiting.order_by("session").values_list("session", flat=True).distinct():
         with transaction.atomic():
             moved += fill_places(locked_session(session_id))
     return moved

@@ -10,9 +10,10 @@ from cop.audit.models import Entry
 from cop.core import clock
 from cop.core.errors import Refused
 from cop.core.registry import alarms
+from cop.members import mailings
 from cop.members.enums import Role
 from cop.members.models import Appointment, Member
-from cop.members.services import send_mailing
+from cop.members.services import put_mailing_away, send_mailing
 from cop.post.enums import MailingState, State
 from cop.post.models import Mailing, Message
 from cop.post.services import Letter, draft_mailing, post_letter, send_waiting
@@ -279,3 +280,41 @@ def test_invitation_that_was_held_back_can_still_be_copied(cast: Cast, as_):
     assert "amara@example.org, bilal@example.org, rosa@example.org" in page
     assert "Session on Thursday 14 January" in page
     assert as_("amara").get(url("mailing_copy", mailing)).status_code == 403
+
+
+class TestTwoDecide:
+    """Whoever decides on a draft last is told what became of it; the record says what happened."""
+
+    def test_sent_meanwhile(self, cast: Cast):
+        draft = drafted(cast)
+        stale = Mailing.objects.get()
+        send_mailing(actor=cast.actor("bilal"), mailing=draft)
+        with pytest.raises(Refused, match="no draft any more"):
+            put_mailing_away(actor=cast.actor("bilal"), mailing=stale)
+        assert Mailing.objects.get().state == MailingState.APPROVED
+        assert "delete" not in Entry.objects.values_list("verb", flat=True)
+
+    def test_put_away_meanwhile(self, cast: Cast):
+        draft = drafted(cast)
+        stale = Mailing.objects.get()
+        put_mailing_away(actor=cast.actor("bilal"), mailing=draft)
+        for act in (put_mailing_away, send_mailing):
+            with pytest.raises(Refused, match="put away meanwhile"):
+                act(actor=cast.actor("bilal"), mailing=stale)
+        assert list(Entry.objects.values_list("verb", flat=True)).count("delete") == 1
+
+    @pytest.mark.parametrize("page", ["mailing_send", "mailing_discard"])
+    def test_the_page_says_so(self, cast: Cast, as_, page, monkeypatch):
+        draft = drafted(cast)
+        browser = as_("bilal")
+        door = mailings.get_visible_mailing_or_404
+
+        def found_then_gone(actor, mailing_id):
+            mailing = door(actor, mailing_id)
+            put_mailing_away(actor=cast.actor("tom"), mailing=mailing)
+            return Mailing(pk=mailing_id, community_id=mailing.community_id, about=mailing.about)
+
+        monkeypatch.setattr(mailings, "get_visible_mailing_or_404", found_then_gone)
+        answer = browser.post(url(page, draft), follow=True)
+        assert answer.status_code == 200
+        assert "This draft was put away meanwhile" in answer.content.decode()

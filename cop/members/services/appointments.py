@@ -23,9 +23,10 @@ def lock(community: Community) -> Community:
     """The community as it is now, held until the transaction ends.
 
     Changes of roles and members are serialised: two requests at once cannot slip past the rule
-    that each of them keeps.
+    that each of them keeps. Rows that only point at the community wait for nobody: whoever holds
+    one of its sessions and writes an entry would stand in the way of who goes on to that session.
     """
-    return Community.objects.select_for_update().get(pk=community.pk)
+    return Community.objects.select_for_update(no_key=True).get(pk=community.pk)
 
 
 def lock_person(person: User) -> User:

@@ -14,6 +14,7 @@ from cop.post.models import Mailing, Message
 from cop.post.services import (
     approve_mailing,
     discard_mailing,
+    held_mailing,
     note_arrived,
     note_returned,
     send_again,
@@ -24,7 +25,7 @@ from cop.post.services import (
 def send_mailing(*, actor: Actor, mailing: Mailing) -> Mailing:
     """Let its drafts leave. Raises Refused, and sends nothing, if one of them may not."""
     require(can_send_mailing(actor, mailing))
-    was_draft = Mailing.objects.select_for_update().get(pk=mailing.pk).is_draft
+    was_draft = held_mailing(mailing=mailing).is_draft
     mailing = approve_mailing(mailing=mailing, actor=actor)
     if was_draft:
         record(actor=actor, verb="send", target=mailing)
@@ -33,11 +34,10 @@ def send_mailing(*, actor: Actor, mailing: Mailing) -> Mailing:
 
 @transaction.atomic
 def put_mailing_away(*, actor: Actor, mailing: Mailing) -> None:
-    """Nobody gets its drafts."""
+    """Nobody gets its drafts. Raises Refused if somebody sent them or put them away meanwhile."""
     require(can_send_mailing(actor, mailing))
-    if mailing.is_draft:
-        record(actor=actor, verb="delete", target=mailing)
-        discard_mailing(mailing=mailing)
+    discard_mailing(mailing=mailing)
+    record(actor=actor, verb="delete", target=mailing)
 
 
 @transaction.atomic

@@ -109,8 +109,12 @@ def mailing_discard(request: HttpRequest, slug: str, mailing_id: UUID) -> HttpRe
     if not mailing.is_draft:
         return redirect("members:mailing_detail", slug, mailing.pk)
     if request.method == "POST":
-        services.put_mailing_away(actor=actor, mailing=mailing)
-        messages.success(request, _("The draft is put away. Nobody was sent anything."))
+        try:
+            services.put_mailing_away(actor=actor, mailing=mailing)
+        except Refused as refused:
+            messages.error(request, refused.message)
+        else:
+            messages.success(request, _("The draft is put away. Nobody was sent anything."))
         return redirect("members:mailing_list", slug)
     context = {"mailing": mailing, "title": mailings.title_of(mailing), "nav_key": SECTION}
     context |= {"progress": progress_of(mailing)}

@@ -18,7 +18,7 @@ from cop.post.enums import MailingState, State
 from cop.post.models import Mailing, Message
 from cop.post.neutrality import Lookout
 from cop.post.services.letters import Letter, check_letter, letter_of, one_line
-from cop.post.signals import mailing_approved
+from cop.post.signals import mailing_approved, mailing_wanted
 
 AT_ONCE = 500  # rows of one statement
 
@@ -52,9 +52,9 @@ def approve_mailing(*, mailing: Mailing, actor: Actor | None = None) -> Mailing:
 
     ``actor`` is whoever approves them later than they were drafted, so that rooms can ask again.
     Raises Refused, and sends nothing, if one of them is not neutral by now or a room that hears
-    of it (``mailing_approved``) says no.
+    of it (``mailing_approved``) says no, or if it was put away meanwhile.
     """
-    mailing = Mailing.objects.select_for_update().get(pk=mailing.pk)
+    mailing = held_mailing(mailing=mailing)
     if not mailing.is_draft:
         return mailing
     drafts = mailing.messages.filter(state=State.DRAFT)
@@ -68,10 +68,22 @@ def approve_mailing(*, mailing: Mailing, actor: Actor | None = None) -> Mailing:
 
 @transaction.atomic
 def discard_mailing(*, mailing: Mailing) -> None:
-    """Put drafts away for good. What was approved stays."""
-    mailing = Mailing.objects.select_for_update().get(pk=mailing.pk)
-    if mailing.is_draft:
-        mailing.delete()
+    """Put drafts away for good. Raises Refused for what was sent or put away meanwhile."""
+    mailing = held_mailing(mailing=mailing)
+    if not mailing.is_draft:
+        raise Refused(_("This is no draft any more: it was sent or put away meanwhile."))
+    mailing.delete()
+
+
+def held_mailing(*, mailing: Mailing) -> Mailing:
+    """The mailing as it is now, held until the transaction ends. Raises Refused if it is gone."""
+    mailing_wanted.send(sender=Mailing, mailing=mailing)
+    held = Mailing.objects.select_for_update().filter(pk=mailing.pk).first()
+    if held is None:
+        raise Refused(
+            _("This draft was put away meanwhile; nobody was sent it. You can make a new one.")
+        )
+    return held
 
 
 @transaction.atomic
