@@ -42,7 +42,7 @@ def attended_year(request: HttpRequest, slug: str) -> HttpResponse:
     require(can_view_attended(actor))
     years = own_years(actor)
     asked = (request.POST if request.method == "POST" else request.GET).get("year", "")
-    year = int(asked) if asked.isdecimal() and int(asked) in years else max(years, default=0)
+    year = next((one for one in years if str(one) == asked), max(years, default=0))
     if request.method == "POST":
         sheet = services.start_year_sheet(actor=actor, year=year)
         return redirect("reports:sheet_detail", slug, sheet.pk)

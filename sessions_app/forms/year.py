@@ -16,6 +16,7 @@ from sessions_app.enums import ProgrammeRhythm
 from sessions_app.fitting import fitted
 from sessions_app.formats import Part, length_of
 from sessions_app.forms.planning import GatheringForm, check_instant
+from sessions_app.policies import why_too_far
 from sessions_app.recurrence import first_on, in_words
 from sessions_app.selectors import Plan, Timing, proposed_days
 from sessions_app.services import MOST_AT_ONCE
@@ -117,10 +118,12 @@ class YearForm(GatheringForm):
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
-        today = clock.today(self.actor.community.time_zone)
-        start = cleaned.get("start")
+        zone = self.actor.community.time_zone
+        today, start = clock.today(zone), cleaned.get("start")
         if start is not None and start < today:
             self.add_error("start", _("This has passed. Choose a day that lies ahead."))
+        elif start is not None and (reason := why_too_far(clock.midnight(start, zone))):
+            self.add_error("start", reason)
         self._check_length()
         self.ask_why_another_format(start or today)
         return cleaned

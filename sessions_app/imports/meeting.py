@@ -44,7 +44,7 @@ WHEN = re.compile(
     r"(?P<hour>\d{1,2}):(?P<minute>\d{2})(?::(?P<second>\d{2})(?:\.\d+)?)?"
     r"\s*(?P<half>[AaPp]\.?[Mm]\.?)?\s*(?P<utc>Z|UTC|\(UTC\))?"
 )
-LASTED = re.compile(r"(?:(\d+)\s*h\w*)?\s*(?:(\d+)\s*m\w*)?\s*(?:(\d+)\s*s\w*)?")
+LASTED = re.compile(r"(?:(\d{1,5})\s*h\w*)?\s*(?:(\d{1,5})\s*m\w*)?\s*(?:(\d{1,5})\s*s\w*)?")
 AFTER_NAME = re.compile(r"\s*[\[(][^()\[\]]*[)\]]\s*$")
 
 

@@ -107,6 +107,9 @@ def _fits(parts: list[TimedPart], joined: list[dt.datetime], left: list[dt.datet
     splits = [place for place, part in enumerate(parts) if part.kind == SegmentKind.CAUCUS]
     if not splits:
         return True
+    # Whatever zone the times are in: the plenary lasts longer than all caucuses one after another.
+    if max(left) - min(joined) <= _from_first_to_last(parts, splits) + 2 * LATE:
+        return False
     if _is_with_caucuses(parts, joined):
         return False
     last = splits[-1] + 1
@@ -115,6 +118,12 @@ def _fits(parts: list[TimedPart], joined: list[dt.datetime], left: list[dt.datet
     until = parts[last].starts
     assert until is not None  # noqa: S101  as above
     return max(left) >= until - LATE
+
+
+def _from_first_to_last(parts: list[TimedPart], splits: list[int]) -> dt.timedelta:
+    """From when people first go into their caucuses until they have come back for good."""
+    before = sum(part.minutes for part in parts[: splits[0]])
+    return dt.timedelta(minutes=sum(part.minutes for part in parts[: splits[-1] + 1]) - before)
 
 
 def _is_with_caucuses(parts: list[TimedPart], joined: list[dt.datetime]) -> bool:

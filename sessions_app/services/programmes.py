@@ -1,7 +1,7 @@
 """Planning a run of sessions at once: a year, or as many as there are."""
 
 from collections.abc import Sequence
-from uuid import UUID
+from uuid import UUID, uuid5
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -28,14 +28,16 @@ def plan_programme(
 ) -> Programme:
     """Plan all of the sessions or none. A form sent twice plans them once.
 
-    Raises Refused as ``schedule_session`` does, with the day where it is one of several.
+    Raises Refused as ``schedule_session`` does, with the day where it is one of several, and where
+    the form was sent before with other dates.
     """
     require(can_schedule_session(actor))
     refuse_if_shut(actor, Stage.MEET)
     community = lock(actor.community)  # whoever sends the form again waits here
-    planned = programme_planned_with(community, form_key)
+    key = uuid5(form_key, str(community.pk))  # whatever a browser sends, no other community has it
+    planned = programme_planned_with(community, key)
     if planned is not None:
-        return planned
+        return _same(planned, plans)
     title = clean_line(title)
     if not title:
         raise Refused(_("Give the programme a name."))
@@ -46,7 +48,7 @@ def plan_programme(
         title=title,
         rhythm=rhythm,
         planned_on=clock.today(community.time_zone),
-        form_key=form_key,
+        form_key=key,
     )
     record(actor=actor, verb="schedule", target=programme)
     for plan in sorted(plans, key=lambda one: (one.day, one.time)):
@@ -56,3 +58,16 @@ def plan_programme(
             day = clock.date_in_words(plan.day)
             raise Refused(f"{plan.title}, {day}: {refused.message}") from None
     return programme
+
+
+def _same(planned: Programme, plans: Sequence[Plan]) -> Programme:
+    """The programme that came of the form, unless it would be another now."""
+    days = sorted(planned.sessions.values_list("held_on", flat=True))
+    if days != sorted(plan.day for plan in plans):
+        raise Refused(
+            _(
+                "This plan was saved before, with other dates. Look at the sessions, and change "
+                "them there or plan further ones anew."
+            )
+        )
+    return planned

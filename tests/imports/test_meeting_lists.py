@@ -17,6 +17,7 @@ from cop.audit.models import Entry
 from cop.core import clock
 from cop.core.errors import Refused
 from cop.members.models import Member
+from sessions_app.formats import TWO_TOPICS
 from sessions_app.imports import plenary
 from sessions_app.models import Attendance, Guest, RegisterUpload
 from sessions_app.selectors import (
@@ -201,6 +202,20 @@ class TestACaucussList:
                     upload(cast, summer, meeting_of(summer, title="M", zone=zone, **CAUCUS))
             for zone in (dt.UTC, meetings.LONDON):
                 upload(cast, summer, meeting_of(summer, zone=zone)).delete()
+
+    @pytest.mark.parametrize(
+        "of_caucus", [{"after": 54, "minutes": 27}, {"after": 9, "minutes": 72}]
+    )
+    def test_in_summer_between_the_two_hours_it_could_be(self, cast, session, of_caucus):
+        """Read as of another zone, the second caucus's times look like those of the end."""
+        with time_machine.travel("2027-07-15 18:00", tick=False):
+            july = scheduled(
+                cast, day=dt.date(2027, 7, 15), format="two_topics", parts=TWO_TOPICS.parts
+            )
+            for zone in (dt.UTC, meetings.LONDON):
+                with pytest.raises(Refused):
+                    upload(cast, july, meeting_of(july, title="Room 2", zone=zone, **of_caucus))
+                upload(cast, july, meeting_of(july, zone=zone)).delete()
 
     def test_by_the_door_it_came_through(self, cast, session):
         caucus = Caucus.objects.filter(community=cast.community).first()
