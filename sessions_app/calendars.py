@@ -17,7 +17,7 @@ from icalendar import Calendar, Event, vCalAddress, vText, vUri
 from cop.core import clock
 from cop.members.models import Community
 from sessions_app.enums import Answer
-from sessions_app.models import Invitation, Session
+from sessions_app.models import Guest, Invitation, Session
 from sessions_app.zones import zone_component
 
 PRODID = "-//Practice Circle//Sessions//EN"
@@ -35,11 +35,16 @@ class Attendee:
     uid: str
     email: str
     answer: str = ""
+    name: str = ""  # for the mail; the entry holds none
+    is_guest: bool = False
 
 
-def attendee_of(invitation: Invitation) -> Attendee:
-    """The member, as they were invited."""
-    return Attendee(str(invitation.uid), invitation.member.email, invitation.answer)
+def attendee_of(invited: Invitation | Guest) -> Attendee:
+    """The member or guest, as they were invited."""
+    uid = str(invited.uid)
+    if isinstance(invited, Guest):
+        return Attendee(uid, invited.person.email, is_guest=True)
+    return Attendee(uid, invited.member.email, invited.answer, invited.member.name)
 
 
 def session_url(session: Session) -> str:
@@ -61,7 +66,7 @@ def cancel_for(session: Session, attendee: Attendee, *, withdrawn: bool = False)
 
 def _sent(session: Session, attendee: Attendee, method: str, sequence: int) -> str:
     event = _event(session, attendee.uid, sequence)
-    event.add("description", vText(_description(session)))
+    event.add("description", vText(_description(session, attendee)))
     event.add("organizer", _organizer(session.community))
     event.add("attendee", _attendee(attendee))
     if method == "CANCEL":
@@ -118,7 +123,7 @@ def _local_end(session: Session) -> dt.datetime | None:
     return session.ends_at.astimezone(session.local_start.tzinfo)
 
 
-def _description(session: Session) -> str:
+def _description(session: Session, attendee: Attendee) -> str:
     lines = []
     if session.is_cancelled:
         lines = [_("This session is cancelled."), ""]
@@ -129,7 +134,10 @@ def _description(session: Session) -> str:
             lines.append(_("By phone: %s") % session.dial_in)
         if lines:
             lines.append("")
-        lines.append(_("Say on the page of the session whether you are coming:"))
+        if attendee.is_guest:
+            lines.append(_("The page of the session:"))
+        else:
+            lines.append(_("Say on the page of the session whether you are coming:"))
     return "\n".join([*lines, session_url(session)])
 
 

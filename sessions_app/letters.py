@@ -12,8 +12,8 @@ from django.utils.translation import gettext_lazy
 from cop.core.errors import Refused
 from cop.members.selectors import is_needed, less_mail_url
 from cop.post.services import Letter, check_letter, write_letter
-from sessions_app.calendars import attendee_of, cancel_for, request_for, session_url
-from sessions_app.models import Invitation, Session
+from sessions_app.calendars import Attendee, attendee_of, cancel_for, request_for, session_url
+from sessions_app.models import Guest, Invitation, Session
 
 ABOUT = "session:"
 SUBJECTS = {
@@ -36,11 +36,15 @@ def session_number(about: str) -> int:
     return int(number) if f"{head}:" == ABOUT and number.isdecimal() else 0
 
 
-def write_session_letter(session: Session, kind: str, *, was: str = "") -> Letter:
+def write_session_letter(
+    session: Session, kind: str, *, was: str = "", is_guest: bool = False
+) -> Letter:
     """The letter of that kind (a key of ``SUBJECTS``), the same for everybody.
 
-    ``was``: when the session was before it was moved, in words.
+    ``was``: when the session was before it was moved, in words. To a guest it says that they are
+    one, and asks for no answer; in which parts they are welcome stands on the page.
     """
+    needed = is_guest or is_needed(kind)
     words = {"day": date_format(session.held_on, "l j F"), "community": session.community.name}
     return write_letter(
         subject=str(SUBJECTS[kind]) % words,
@@ -50,33 +54,33 @@ def write_session_letter(session: Session, kind: str, *, was: str = "") -> Lette
             "was": was,
             "community": session.community,
             "url": session_url(session),
-            "has_guests": session.guests.exists(),
-            "less_mail_url": "" if is_needed(kind) else less_mail_url(session.community),
+            "is_guest": is_guest,
+            "has_guests": not is_guest and session.guests.exists(),
+            "less_mail_url": "" if needed else less_mail_url(session.community),
         },
     )
 
 
-def invitation_letter(invitation: Invitation, kind: str) -> Letter:
-    """The letter of that kind for one member, with the entry for their calendar."""
-    return _with_calendar(write_session_letter(invitation.session, kind), invitation, kind)
+def invitation_letter(invited: Invitation | Guest, kind: str) -> Letter:
+    """The letter of that kind for one of them, with the entry for their calendar."""
+    [(_address, _name, letter)] = invitation_letters(invited.session, kind, [invited])
+    return letter
 
 
 def invitation_letters(
-    session: Session, kind: str, invitations: Iterable[Invitation], *, was: str = ""
+    session: Session, kind: str, invited: Iterable[Invitation | Guest], *, was: str = ""
 ) -> Iterator[tuple[str, str, Letter]]:
     """(e-mail, name, letter) for each: rendered once, with everybody's own calendar entry."""
-    letter = write_session_letter(session, kind, was=was)
-    for invitation in invitations:
-        invitation.session = session  # one session for all, with its community
-        yield (
-            invitation.member.email,
-            invitation.member.name,
-            _with_calendar(letter, invitation, kind),
-        )
+    letters: dict[bool, Letter] = {}
+    for one in invited:
+        to = attendee_of(one)
+        if to.is_guest not in letters:
+            written = write_session_letter(session, kind, was=was, is_guest=to.is_guest)
+            letters[to.is_guest] = written
+        yield to.email, to.name, _with_calendar(letters[to.is_guest], session, to, kind)
 
 
-def _with_calendar(letter: Letter, invitation: Invitation, kind: str) -> Letter:
-    session, attendee = invitation.session, attendee_of(invitation)
+def _with_calendar(letter: Letter, session: Session, attendee: Attendee, kind: str) -> Letter:
     if kind == "session_cancelled":
         return replace(letter, calendar=cancel_for(session, attendee), calendar_method="CANCEL")
     if kind == "session_withdrawn":

@@ -4,7 +4,6 @@ from typing import Any
 
 from django.dispatch import receiver
 
-from cop.core import clock
 from cop.core.policy import Actor
 from cop.core.registry import Subject
 from cop.members.models import Member
@@ -12,7 +11,7 @@ from cop.members.signals import member_joined, member_person_changed, person_lef
 from cop.post.models import Mailing
 from cop.post.signals import mailing_approved, mailing_wanted
 from sessions_app.letters import session_number
-from sessions_app.models import CalendarFeed, Guest, ProposalVoice, Session
+from sessions_app.models import CalendarFeed, ProposalVoice, Session
 from sessions_app.selectors import ahead_of, hold_sessions
 from sessions_app.services import (
     fill_all_places,
@@ -20,7 +19,7 @@ from sessions_app.services import (
     note_invited,
     withdraw_invitations,
 )
-from sessions_app.services.invitations import INVITATION
+from sessions_app.services.invitations import INVITATION, withdraw_guest
 
 
 @receiver(member_joined, dispatch_uid="sessions_app.invite_newcomer")
@@ -36,11 +35,7 @@ def on_person_left(*, subject: Subject, **_kwargs: Any) -> None:
     if subject.member is not None:
         withdraw_invitations(member=subject.member)
         CalendarFeed.objects.filter(member=subject.member).delete()
-    later: dict[str, Any] = {
-        "session__community": subject.community,
-        "session__held_on__gt": clock.today(subject.community.time_zone),
-    }
-    Guest.objects.filter(person=subject.person, **later).delete()
+    withdraw_guest(subject=subject)
     fill_all_places(subject.community)
 
 

@@ -1,9 +1,11 @@
 """Sessions: when a community meets, what happens in it, who said they come and who came."""
 
 import datetime as dt
+import uuid
 from typing import ClassVar
 from zoneinfo import ZoneInfo
 
+from django.contrib.postgres.functions import RandomUUID
 from django.db import models
 
 from cop.core import clock
@@ -239,6 +241,13 @@ class Guest(models.Model):
 
     session = models.ForeignKey(Session, on_delete=models.CASCADE, related_name="guests")
     person = models.ForeignKey(User, on_delete=models.CASCADE, related_name="guest_visits")
+    uid = models.UUIDField(
+        default=uuid.uuid4,
+        db_default=RandomUUID(),
+        unique=True,
+        editable=False,
+        help_text="Of the entry in the guest's calendar; the same whatever changes.",
+    )
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["session", "person"], name="guest_once")]

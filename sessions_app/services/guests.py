@@ -16,6 +16,7 @@ from cop.members.selectors import actor_in, overlapping_appointments
 from cop.members.services import appoint, person_for
 from sessions_app.models import Guest, Session
 from sessions_app.policies import can_invite_guest, why_no_guest
+from sessions_app.services.invitations import invite_as_guest
 
 READS_ON_FOR = dt.timedelta(days=366)  # share-backs and the report of that year
 
@@ -25,7 +26,8 @@ def invite_guest(*, actor: Actor, session: Session, email: str, name: str = "") 
     """Announce a guest in a session: they see this one, and nothing else of the community.
 
     The role lasts a year beyond the session, so that they can read what came of it.
-    Raises Refused for members, for readers of unreviewed answers, and for a session that is over.
+    They are sent the invitation. Raises Refused for members, for readers of unreviewed answers,
+    for a session that is over, and if the mail would name a caucus.
     """
     require(can_invite_guest(actor, session))
     refuse_if(why_no_guest(session))
@@ -42,6 +44,7 @@ def invite_guest(*, actor: Actor, session: Session, email: str, name: str = "") 
     if not created:
         raise Refused(_("This guest is announced already."))
     record(actor=actor, verb="invite", target=guest)
+    invite_as_guest(guest)
     return guest
 
 

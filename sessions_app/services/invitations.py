@@ -2,10 +2,10 @@
 
 import contextlib
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from django.db import transaction
-from django.db.models import Exists, F, OuterRef, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from cop.audit.services import record
@@ -28,6 +28,7 @@ from cop.post.services import (
     post_letters,
     withdraw_drafts,
 )
+from sessions_app.calendars import attendee_of
 from sessions_app.enums import SessionState
 from sessions_app.letters import (
     about_session,
@@ -35,7 +36,7 @@ from sessions_app.letters import (
     invitation_letters,
     session_number,
 )
-from sessions_app.models import Invitation, Session
+from sessions_app.models import Guest, Invitation, Session
 from sessions_app.policies import can_send_invitations, why_not_invitable
 from sessions_app.selectors import (
     invitations_of,
@@ -45,6 +46,7 @@ from sessions_app.selectors import (
 )
 
 INVITATION = "session_invitation"
+PLANNED = Q(session__state=SessionState.PLANNED)
 FOLD = re.compile(r"\r?\n[ \t]")
 # Of a calendar entry, what changes from day to day and from answer to answer.
 NOT_THE_SESSION = re.compile(r"^(DTSTAMP|CREATED|LAST-MODIFIED|ATTENDEE)\b.*\r?\n", re.MULTILINE)
@@ -170,22 +172,21 @@ def farewell_letters(subject: Subject) -> list[tuple[str, str, Letter]]:
 
     A part of erasing: a mail that may not leave is left out. No name: nothing is to be kept of it.
     """
-    sent = Invitation.objects.filter(
-        member=subject.member,
-        member__isnull=False,
-        sent_on__isnull=False,
-        session__community=subject.community,
-        session__state=SessionState.PLANNED,
-        session__starts_at__gt=clock.now(),
-    ).exclude(member__email="")
+    ahead = Q(session__community=subject.community, session__starts_at__gt=clock.now()) & PLANNED
+    sent = Invitation.objects.filter(ahead, member__isnull=False, member=subject.member)
+    sent = sent.filter(sent_on__isnull=False).exclude(member__email="")
+    visits = Guest.objects.filter(ahead, person__isnull=False, person=subject.person)
+    rows: list[Invitation | Guest] = [
+        *sent.select_related("member", "session__community"),
+        *visits.select_related("person", "session__community"),
+    ]
     letters = []
-    for invitation in sent.select_related("member", "session__community"):
-        letter = invitation_letter(invitation, "session_withdrawn")
+    for invited in rows:
+        address = attendee_of(invited).email
+        letter = invitation_letter(invited, "session_withdrawn")
         with contextlib.suppress(Refused):
-            check_letter(
-                community_id=subject.community.pk, letter=letter, to=invitation.member.email
-            )
-            letters.append((invitation.member.email, "", letter))
+            check_letter(community_id=subject.community.pk, letter=letter, to=address)
+            letters.append((address, "", letter))
     return letters
 
 
@@ -208,7 +209,33 @@ def tell_invited(*, session: Session, kind: str, asks_again: bool = False, was: 
     invitations = list(invitations_of(session, members_to_tell(session, kind)))
     for invitation in invitations if asks_again else []:
         invitation.answer = ""
-    return _post(session, kind, invitations, was=was)
+    guests = session.guests.select_related("person")
+    return _post(session, kind, [*invitations, *guests], was=was)
+
+
+def invite_as_guest(guest: Guest) -> None:
+    """A part of announcing them: the invitation, with the entry for their calendar.
+
+    Raises Refused if the mail would name a caucus.
+    """
+    post_letters(
+        community_id=guest.session.community_id,
+        kind="session_guest",
+        about=about_session(guest.session),
+        letters=invitation_letters(guest.session, INVITATION, [guest]),
+    )
+
+
+def withdraw_guest(*, subject: Subject) -> int:
+    """A part of leaving, as for members: nobody counts on them after today."""
+    day = clock.today(subject.community.time_zone)
+    visits = Guest.objects.filter(
+        person=subject.person, session__community=subject.community, session__held_on__gt=day
+    )
+    for guest in visits.filter(PLANNED).select_related("person", "session__community"):
+        with contextlib.suppress(Refused):
+            _post(guest.session, "session_withdrawn", [guest])
+    return visits.delete()[0]
 
 
 def _draft(session: Session, members: list[Member]) -> Mailing:
@@ -230,12 +257,14 @@ def _said(letter: Letter) -> tuple[str, str, str]:
     return letter.subject, letter.text, entry
 
 
-def _post(session: Session, kind: str, invitations: list[Invitation], *, was: str = "") -> int:
-    if invitations:
+def _post(
+    session: Session, kind: str, invited: Sequence[Invitation | Guest], *, was: str = ""
+) -> int:
+    if invited:
         post_letters(
             community_id=session.community_id,
             kind=kind,
             about=about_session(session),
-            letters=invitation_letters(session, kind, invitations, was=was),
+            letters=invitation_letters(session, kind, invited, was=was),
         )
-    return len(invitations)
+    return len(invited)

@@ -40,6 +40,7 @@ ALWAYS = {
     "session_cancelled",
     "session_place",
     "session_changed",
+    "session_guest",
     "session_withdrawn",
     "swap_offered",
 }
