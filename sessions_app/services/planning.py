@@ -72,6 +72,7 @@ def write_session(actor: Actor, plan: Plan, programme: Programme | None = None) 
     session = Session(community=community, key=_next_key(community), programme=programme)
     _write(session, plan, chosen, starts_at)
     session.save()
+    _refuse_early_topic(actor, session, plan)
     _write_parts(session, plan)
     record(actor=actor, verb="schedule", target=session)
     _log_format(actor, session, plan)
@@ -143,8 +144,8 @@ def _change(actor: Actor, session: Session, plan: Plan, *, moved_reason: str = "
     _write(session, plan, taken, starts_at)
     changed = [name for name in _FIELDS if getattr(session, name) != before[name]]
     changed += ["segments"] if parts != plan.parts else []
-    if plan.topics and not topics and not actor.is_system:
-        refuse_if(why_topic_waits(session))
+    if not topics:
+        _refuse_early_topic(actor, session, plan)
     changed += ["topics"] if topics != plan.topics else []
     chosen = {person.pk for person in plan.facilitators}
     changed += ["facilitators"] if facilitators != chosen else []
@@ -203,6 +204,12 @@ _FIELDS = (
     "room_limit",
 )
 _TOLD = frozenset({"starts_at", "minutes", "place", "joining", "link", "dial_in"})
+
+
+def _refuse_early_topic(actor: Actor, session: Session, plan: Plan) -> None:
+    """R7: while the first call is open nobody else gives the session its topic, by no way."""
+    if plan.topics and not actor.is_system:
+        refuse_if(why_topic_waits(session))
 
 
 def _instant(actor: Actor, plan: Plan) -> dt.datetime:

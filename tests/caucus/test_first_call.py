@@ -16,10 +16,10 @@ from cop.core.errors import Refused
 from cop.core.registry import first_calls_on, panels_for
 from sessions_app.models import Proposal, ProposalVoice, Session
 from sessions_app.selectors import plan_of
-from sessions_app.services import change_session, decide_topic, propose_topic
+from sessions_app.services import change_session, decide_topic, propose_topic, schedule_session
 from tests.caucus.world import MINORITISED, WHITE, publish
 from tests.pages import parse, select, texts
-from tests.sessions_app.plans import scheduled
+from tests.sessions_app.plans import plan, scheduled
 
 pytestmark = pytest.mark.django_db
 
@@ -64,6 +64,17 @@ def test_while_it_is_open_nobody_else_takes_up_a_topic(cast, session):
             plan=replace(plan_of(session), topics=("Typed on the form",)),
         )
     assert not session.topics.exists()
+
+
+def test_nor_typed_on_the_form_of_a_new_session(cast, session):
+    typed = plan(cast, day=session.held_on + dt.timedelta(days=7), topics=("Typed",))
+    with pytest.raises(Refused, match="open until Thursday 31 December 2026"):
+        schedule_session(actor=cast.actor("tom"), plan=typed)
+    assert list(Session.objects.all()) == [session]
+    without = schedule_session(actor=cast.actor("tom"), plan=replace(typed, topics=()))
+    assert first_calls_on([without]), "without a topic it is planned, and the call is open"
+    soon = replace(typed, day=NOW.date() + dt.timedelta(days=20))
+    assert schedule_session(actor=cast.actor("tom"), plan=soon).topics.get().title == "Typed"
 
 
 def test_silence_lets_it_lapse_three_weeks_before(cast, session):
