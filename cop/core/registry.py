@@ -293,14 +293,8 @@ def may_take_names_out(actor: "Actor") -> bool:
     return any(provider(actor) for provider in takes_names_out)
 
 
-# The last mails to somebody who is about to be erased, written while it is known what they hold:
-# subject -> (e-mail, name, letter).
+# Last mails to somebody who is about to be erased: subject -> (e-mail, name, letter).
 farewells: list[Callable[[Subject], Iterable[tuple[str, str, Any]]]] = []
-
-
-def farewells_to(subject: Subject) -> list[tuple[str, str, Any]]:
-    """From all rooms."""
-    return [letter for provider in farewells for letter in provider(subject)]
 
 
 # Each room's holdings, in the order people read them.

@@ -57,7 +57,8 @@ def _erase(subject: Subject) -> bool:
         return False
     refuse_last_co_chair(community, now.person)
     address = now.person.email if now.person else now.member.email if now.member else ""
-    farewells = registry.farewells_to(now)
+    # Written while it is known what they hold, and sent when it is not any more.
+    farewells = [letter for provider in registry.farewells for letter in provider(now)]
     for holding in sorted(registry.holdings, key=_is_last):
         holding.erase(now)
     post_letters(community_id=community.pk, kind=LAST, letters=farewells)
