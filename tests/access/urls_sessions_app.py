@@ -234,9 +234,13 @@ MATRIX = [
     page("sessions_app:session_cancel", CHAIRS, world=ahead, invalid={}),
     page("sessions_app:session_postpone", CHAIRS, world=ahead, invalid={}),
     page("sessions_app:programme_plan", CHAIRS, invalid={}),
-    page("sessions_app:marked_day_list", CHAIRS, invalid={}),
+    page(
+        "sessions_app:marked_day_list",
+        CHAIRS,
+        never_refused="one of the years is chosen from the start",
+    ),
     page("sessions_app:marked_day_add", CHAIRS, invalid={}),
-    page("sessions_app:marked_day_change", CHAIRS, world=marked, invalid={}),
+    page("sessions_app:marked_day_change", CHAIRS, world=marked, invalid={"name": ""}),
     page(
         "sessions_app:marked_day_remove",
         CHAIRS,
@@ -315,7 +319,7 @@ MATRIX = [
     page(
         "sessions_app:sessions_invite",
         {*CHAIRS, "bilal"},
-        world=lambda c: ahead(c) and {},
+        world=uninvited,
         invalid={},
     ),
     page("sessions_app:session_invite", {"bilal", "tom"}, world=ahead),
