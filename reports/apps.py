@@ -17,7 +17,7 @@ class ReportsConfig(AppConfig):
     label = "reports"
 
     def ready(self) -> None:
-        from reports import holdings, letters, panels  # noqa: PLC0415 - no models before
+        from reports import holdings, letters, panels, receivers  # noqa: F401, PLC0415  models come first
         from reports.services import mailing  # noqa: PLC0415 - the same
 
         holdings.register()

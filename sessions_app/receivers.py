@@ -62,7 +62,10 @@ def on_mailing_wanted(*, mailing: Mailing, **_kwargs: Any) -> None:
 
 
 @receiver(mailing_approved, dispatch_uid="sessions_app.note_invited")
-def on_mailing_approved(*, mailing: Mailing, actor: Actor | None, **_kwargs: Any) -> None:
+def on_mailing_approved(
+    *, mailing: Mailing, actor: Actor | None, **_kwargs: Any
+) -> set[str] | None:
     """Whoever is sent the invitation now has been invited."""
-    if mailing.kind == INVITATION:
-        note_invited(mailing=mailing, actor=actor)
+    if mailing.kind != INVITATION:
+        return None
+    return note_invited(mailing=mailing, actor=actor)

@@ -8,4 +8,6 @@ mailing_wanted = Signal()
 
 # (mailing, actor): its mails are about to wait for the worker, in the same transaction. They are
 # drafts still; a receiver that raises Refused stops all of it. No actor: drafted just now.
+# The room whose mail it is returns the addresses it would write to now, other rooms None: a draft
+# to anybody else is dropped.
 mailing_approved = Signal()

@@ -15,11 +15,16 @@ from cop.members.selectors import members_of, wants
 from cop.post.enums import MailingState
 from cop.post.models import Mailing
 from cop.post.services import draft_mailing
-from reports.letters import CATCH_UP, SUMMARY, THANKS, write_after_letter
+from reports.letters import CATCH_UP, SUMMARY, THANKS, TITLES, write_after_letter
 from reports.policies import can_send_summary
 from reports.selectors import approved_summary
 from sessions_app.models import Session
-from sessions_app.selectors import locked_session, members_at, members_invited
+from sessions_app.selectors import (
+    about_session,
+    locked_session,
+    members_invited,
+    members_who_came,
+)
 
 
 @transaction.atomic
@@ -39,7 +44,7 @@ def draft_summary_mail(*, actor: Actor, session: Session) -> list[Mailing]:
         draft_mailing(
             community_id=session.community_id,
             kind=kind,
-            about=about(session),
+            about=about_session(session),
             letters=[(member.email, member.name, letter) for member in members],
         )
         for kind, members in recipients(session).items()
@@ -53,33 +58,31 @@ def draft_summary_mail(*, actor: Actor, session: Session) -> list[Mailing]:
 
 
 def recipients(session: Session) -> dict[str, list[Member]]:
-    """Kind of mail → who gets it: all members alike where nobody's name is known.
+    """Kind of mail → who gets it: all members alike where nobody's name is known."""
+    kinds = (THANKS, CATCH_UP) if members_who_came(session).exists() else (SUMMARY,)
+    return {kind: list(members_for(session, kind)) for kind in kinds}
+
+
+def members_for(session: Session, kind: str) -> QuerySet[Member]:
+    """Who is to get mail of the kind, asked when it is drafted and again when it leaves.
 
     The others are who was invited and is not on the register; somebody who came and was not
     marked may be among them, so their mail does not say that they stayed away.
     """
-    there = members_of(session.community)
-    came = there.filter(pk__in=members_at(session).values("pk"))
-    if not came.exists():
-        return {SUMMARY: _to(there, SUMMARY)}
-    others = members_invited(session).exclude(pk__in=came.values("pk"))
-    return {THANKS: _to(came, THANKS), CATCH_UP: _to(others, CATCH_UP)}
-
-
-def _to(members: QuerySet[Member], kind: str) -> list[Member]:
-    return list(wants(members.exclude(email=""), kind))
-
-
-def about(session: Session) -> str:
-    """What a mailing is about, in the word by which ``sessions_app`` knows its sessions."""
-    return f"session:{session.pk}"
+    if kind == SUMMARY:
+        members = members_of(session.community)
+    elif kind == THANKS:
+        members = members_who_came(session)
+    else:
+        came = members_who_came(session).order_by()
+        members = members_invited(session).exclude(pk__in=came.values("pk"))
+    return wants(members.exclude(email=""), kind)
 
 
 def mailings_after(session: Session) -> QuerySet[Mailing]:
     """What was drafted or sent after the session."""
-    kinds = (THANKS, CATCH_UP, SUMMARY)
-    ours = Mailing.objects.filter(community_id=session.community_id, kind__in=kinds)
-    return ours.filter(about=about(session)).exclude(state=MailingState.WITHDRAWN)
+    ours = Mailing.objects.filter(community_id=session.community_id, kind__in=TITLES)
+    return ours.filter(about=about_session(session)).exclude(state=MailingState.WITHDRAWN)
 
 
 def is_written_to(session: Session) -> bool:

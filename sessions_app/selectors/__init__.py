@@ -1,5 +1,6 @@
 """Reads of sessions, by flow; other rooms import them from here."""
 
+from sessions_app.letters import about_session, session_number
 from sessions_app.selectors.attended import names_kept_until, sessions_attended
 from sessions_app.selectors.decisions import decisions_of
 from sessions_app.selectors.feeds import calendar_in_feed, feed_kept, get_feed_or_404, secret_sha
@@ -49,12 +50,12 @@ from sessions_app.selectors.register import (
     has_checked_in,
     members_at,
     members_for_register,
+    members_who_came,
     number_at,
     register_changes,
     unfinished_uploads,
 )
 from sessions_app.selectors.reminders import (
-    last_reminders,
     may_be_due,
     members_to_remind,
     moment_due,
@@ -123,6 +124,7 @@ __all__ = [
     "Slot",
     "TimedPart",
     "Timing",
+    "about_session",
     "actions_of",
     "agenda_for",
     "ahead_of",
@@ -157,7 +159,6 @@ __all__ = [
     "is_guest_of",
     "is_planned_ahead",
     "key_of",
-    "last_reminders",
     "last_session_to_copy",
     "locked_session",
     "marked_days_ahead",
@@ -168,6 +169,7 @@ __all__ = [
     "members_to_invite",
     "members_to_remind",
     "members_to_tell",
+    "members_who_came",
     "moment_due",
     "names_in_notes",
     "names_kept_until",
@@ -197,6 +199,7 @@ __all__ = [
     "same_topic",
     "secret_sha",
     "session_before",
+    "session_number",
     "session_to_show",
     "sessions_attended",
     "sessions_today",

@@ -73,6 +73,12 @@ def members_at(session: Session) -> QuerySet[Member]:
     )
 
 
+def members_who_came(session: Session) -> QuerySet[Member]:
+    """Of those, who is a member still: whom one can write to about it."""
+    came = members_at(session).order_by()
+    return members_of(session.community).filter(pk__in=came.values("pk"))
+
+
 def number_at(session: Session) -> People:
     """How many came; policy is ``can_view_total`` or ``can_view_present``."""
     if session.headcount is not None:

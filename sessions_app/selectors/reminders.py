@@ -11,11 +11,11 @@ from cop.members.models import Community, Member
 from cop.members.selectors import wants
 from sessions_app.enums import Answer, Moment, SessionState
 from sessions_app.formats import Format
-from sessions_app.models import Invitation, Reminder, ReminderText, Session
+from sessions_app.models import Invitation, ReminderText, Session
 from sessions_app.reminders import SHIPPED
 from sessions_app.selectors.formats import formats_for, key_of
 from sessions_app.selectors.invitations import reachable
-from sessions_app.selectors.register import members_at
+from sessions_app.selectors.register import members_who_came
 
 DAYS = {Moment.TWO_WEEKS: -14, Moment.TWO_DAYS: -2, Moment.MORNING: 0, Moment.AFTER: 1}
 HOURS = range(7, 20)  # of the day on which it is due, by the clocks of the community
@@ -99,14 +99,9 @@ def members_to_remind(session: Session, moment: str) -> QuerySet[Member]:
     Whoever wants no reminders is left out, and nobody else.
     """
     if moment == Moment.AFTER:
-        return wants(members_at(session).exclude(email=""), "session_thanks")
+        return wants(members_who_came(session).exclude(email=""), "session_thanks")
     apologised = session.apologies.values("member")
     told = Invitation.objects.filter(session=session).exclude(answer=Answer.NOT_COMING)
     told = told.exclude(member__in=apologised)
     told = told.filter(Q(sent_on__isnull=False) | Q(answer=Answer.COMING))
     return wants(reachable(session), "session_reminder").filter(pk__in=told.values("member"))
-
-
-def last_reminders(session: Session) -> QuerySet[Reminder]:
-    """Which reminders of the session have gone out, the newest first; nobody stands there."""
-    return session.reminders.order_by("-sent_on", "-pk")

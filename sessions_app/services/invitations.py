@@ -99,28 +99,29 @@ def send_several(*, actor: Actor, sessions: Iterable[Session]) -> int:
 
 
 @transaction.atomic
-def note_invited(*, mailing: Mailing, actor: Actor | None) -> None:
+def note_invited(*, mailing: Mailing, actor: Actor | None) -> set[str]:
     """A draft is about to leave: from now on whoever gets it was sent the invitation.
 
-    A part of approving. Whoever left meanwhile, or has it by another way, gets none. Raises
-    Refused where the session has changed: nobody may be sent what is not true any more.
+    A part of approving; returns their addresses, without whoever left meanwhile, or has it by
+    another way. Raises Refused where the session has changed: nobody may be sent what is not
+    true any more.
     """
     session = locked_session(session_number(mailing.about))
     if actor is not None:  # whoever drafts and sends at once has been asked
         refuse_if_shut(actor, Stage.MEET)
     refuse_if(why_not_invitable(session))
-    members = members_to_invite(session)
     drafts = mailing.messages.filter(state=State.DRAFT)
-    drafts.exclude(to__in=members.values("email")).delete()
-    members = members.filter(email__in=drafts.values("to"))
-    now = invitation_letters(session, INVITATION, invitations_of(session, members))
-    as_now = {(address, *_said(letter)) for address, _name, letter in now}
-    if any((draft.to, *_said(letter_of(draft))) not in as_now for draft in drafts):
+    members = members_to_invite(session).filter(email__in=drafts.values("to"))
+    letters = invitation_letters(session, INVITATION, invitations_of(session, members))
+    now = {address: _said(letter) for address, _name, letter in letters}
+    named = drafts.filter(to__in=now)
+    if any(_said(letter_of(draft)) != now[draft.to] for draft in named):
         raise Refused(
             _("The session has changed since this draft was made. Put it away and make a new one.")
         )
     day = clock.today(session.community.time_zone)
-    Invitation.objects.filter(session=session, member__in=members).update(sent_on=day)
+    Invitation.objects.filter(session=session, member__email__in=now).update(sent_on=day)
+    return set(now)
 
 
 @transaction.atomic

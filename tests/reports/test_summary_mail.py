@@ -4,16 +4,19 @@ import pytest
 from django.core.exceptions import PermissionDenied
 
 from cop.core.errors import Refused
+from cop.core.registry import Subject
 from cop.members.models import Member
+from cop.members.services import change_own_address, save_member, send_mailing
 from cop.post.models import Mailing, Message
 from cop.post.services import approve_mailing, discard_mailing
+from cop.rights.services import erase_own
 from reports.letters import CATCH_UP, SUMMARY, THANKS
 from reports.services import draft_summary_mail
 from sessions_app.models import Session, Topic
 from sessions_app.services import write_notes
 from tests.people import Cast
 from tests.reports.after import approved, close_register, noted, over, shared
-from tests.sessions_app.plans import scheduled
+from tests.sessions_app.plans import came, scheduled
 
 
 @pytest.fixture
@@ -124,3 +127,59 @@ def test_whoever_sends_it_sees_numbers_and_no_names(cast, as_, session, who):
     page = as_(who).post(address, follow=True).content.decode()
     assert "The mail is drafted" in page
     assert "Wilhelmina" not in page
+
+
+class TestADraftWaits:
+    """Up to four weeks; who is written to is asked again when it leaves."""
+
+    def leave(self, cast, drafts):
+        for mailing in drafts:
+            send_mailing(actor=cast.actor("bilal"), mailing=mailing)
+
+    def test_who_left_or_wants_less_mail_since_gets_none(self, cast, session):
+        drafts = draft_summary_mail(actor=cast.actor("tom"), session=session)
+        Member.objects.filter(name="Rosa Delgado").update(mail="necessary")
+        Member.objects.filter(name="Will Turner").update(left_on=session.held_on)
+        Member.objects.filter(name="Bilal Rahman").update(mail="necessary")
+        self.leave(cast, drafts)
+        assert to(THANKS) == addresses("amara")
+        assert to(CATCH_UP) == addresses("tom")
+
+    def test_mail_to_all_alike_as_well(self, cast, session):
+        session.attendances.all().delete()
+        drafts = draft_summary_mail(actor=cast.actor("bilal"), session=session)
+        Member.objects.filter(name="Rosa Delgado").update(mail="necessary")
+        self.leave(cast, drafts)
+        assert to(SUMMARY) == addresses("amara", "tom", "bilal", "will")
+
+    def test_who_was_marked_meanwhile_is_not_told_to_catch_up(self, cast, session):
+        drafts = draft_summary_mail(actor=cast.actor("amara"), session=session)
+        came(session, cast.members["bilal"])
+        self.leave(cast, drafts)
+        assert to(CATCH_UP) == addresses("tom")
+
+    def test_it_follows_a_member_who_takes_a_new_address(self, cast, session):
+        drafts = draft_summary_mail(actor=cast.actor("tom"), session=session)
+        change_own_address(person=cast.rosa, address="delgado@example.org")
+        self.leave(cast, drafts)
+        assert to(THANKS) == addresses("amara", "delgado", "will")
+
+    def test_it_goes_when_the_roster_has_another_address(self, cast, session):
+        draft_summary_mail(actor=cast.actor("tom"), session=session)
+        rosa = cast.members["rosa"]
+        save_member(
+            actor=cast.actor("bilal"),
+            member=rosa,
+            reference=rosa.reference,
+            name=rosa.name,
+            email="delgado@example.org",
+        )
+        assert to(THANKS) == addresses("amara", "will")
+
+    def test_after_a_new_address_erasing_finds_it_all_the_same(self, cast, session):
+        draft_summary_mail(actor=cast.actor("tom"), session=session)
+        change_own_address(person=cast.rosa, address="delgado@example.org")
+        rosa = cast.actor("rosa")
+        erase_own(actor=rosa, subject=Subject(cast.community, rosa.person, cast.members["rosa"]))
+        assert not Message.objects.filter(kind=THANKS, to_name="Rosa Delgado").exists()
+        assert to(THANKS) == addresses("amara", "will")

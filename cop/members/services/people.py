@@ -13,7 +13,7 @@ from cop.core.errors import Refused
 from cop.core.policy import Actor, require
 from cop.members.models import Community, Member, User
 from cop.members.signals import member_person_changed
-from cop.post.services import post_letter, write_letter
+from cop.post.services import forget_mail_to, post_letter, readdress_mail, write_letter
 
 
 def person_for(email: str, name: str = "") -> User:
@@ -47,16 +47,17 @@ def refuse_if_theirs(person: User | None) -> None:
 def change_own_address(*, person: User, address: str) -> None:
     """Take a new address, which the person has proven to read; every other session ends.
 
-    The rosters they are on follow. Raises Refused when somebody else has it.
+    The rosters they are on follow, and mail on its way. Raises Refused when somebody else has it.
     """
     address = clean_email(address)
     person = User.objects.select_for_update().get(pk=person.pk)
     if is_address_taken(address):
         raise Refused(_("This address cannot be used. Choose another."))
-    person.email = address
+    was, person.email = person.email, address
     person.save(update_fields=["email"])
     person.end_sessions()
     Member.objects.filter(person=person).update(email=address)
+    readdress_mail(was=was, now=address)
     record_for_person(by=person, person=person, fields=["email"])
 
 
@@ -107,10 +108,13 @@ def tell_person_changed(
     """Somebody else may sign in as each of these members: forget what was theirs for the day.
 
     ``before`` are the people who could until now, with the addresses on the roster; their
-    sessions end, and the old address is told.
+    sessions end, mail to the old address goes, and it is told.
     """
     member_person_changed.send(sender=Member, members=moved)
     told = []
+    before = list(before)
+    old = [person.email for person, _name in before]
+    forget_mail_to(community_id=community.pk, addresses=old)
     for person, name in before:
         person.end_sessions()
         told.append((person.email, name))

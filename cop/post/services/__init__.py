@@ -5,6 +5,7 @@ sent by a worker and then emptied: what stays is the kind, the community and the
 """
 
 from cop.post.neutrality import Lookout
+from cop.post.services.addresses import forget_mail_to, readdress_mail
 from cop.post.services.keeping import (
     DRAFTS_KEPT_FOR,
     EMPTY,
@@ -48,6 +49,7 @@ __all__ = [
     "draft_mailing",
     "drop_drafts",
     "erase_undelivered",
+    "forget_mail_to",
     "held_mailing",
     "letter_of",
     "note_arrived",
@@ -55,6 +57,7 @@ __all__ = [
     "old_drafts",
     "post_letter",
     "post_letters",
+    "readdress_mail",
     "send_again",
     "send_message",
     "send_waiting",

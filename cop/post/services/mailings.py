@@ -52,7 +52,8 @@ def approve_mailing(*, mailing: Mailing, actor: Actor | None = None) -> Mailing:
 
     ``actor`` is whoever approves them later than they were drafted, so that rooms can ask again.
     Raises Refused, and sends nothing, if one of them is not neutral by now or a room that hears
-    of it (``mailing_approved``) says no, or if it was put away meanwhile.
+    of it (``mailing_approved``) says no, or if it was put away meanwhile. Whom the room would not
+    write to any more gets none.
     """
     mailing = held_mailing(mailing=mailing)
     if not mailing.is_draft:
@@ -61,7 +62,9 @@ def approve_mailing(*, mailing: Mailing, actor: Actor | None = None) -> Mailing:
     lookout = Lookout.of(mailing.community_id)
     for letter, to in {letter_of(message): message.to for message in drafts}.items():
         check_letter(community_id=mailing.community_id, letter=letter, to=to, lookout=lookout)
-    mailing_approved.send(sender=Mailing, mailing=mailing, actor=actor)
+    for _room, named in mailing_approved.send(sender=Mailing, mailing=mailing, actor=actor):
+        if named is not None:
+            drafts.exclude(to__in=named).delete()
     _let_leave(mailing)
     return mailing
 

@@ -1,0 +1,14 @@
+"""People and roles on a fixed day."""
+
+from collections.abc import Iterator
+
+import pytest
+
+from tests.moments import a_fixed_day
+
+
+@pytest.fixture(autouse=True)
+def fixed_day() -> Iterator[None]:
+    """The data tell of certain days, so the tests run on one."""
+    with a_fixed_day():
+        yield
