@@ -189,6 +189,9 @@ def test_postponing_keeps_the_invitation_and_asks_anew(cast, as_):
     text = " ".join(told[0].text.split())
     assert "It was planned for Thursday 25 March 2027, 1pm to 3pm (GMT)." in text
     assert "The reason: The hall is closed." in text
+    send_waiting()
+    (entry,) = MemberCalendar("rosa@example.org").take(*mail.outbox).entries()
+    assert (entry.starts, entry.answer) == (session.starts_at, "NEEDS-ACTION")
     page = as_("rosa").get(address(cast, "programme_detail")).content.decode()
     assert "Moved to this date</strong> The hall is closed." in page
     again = client.post(url, typed | {"step": "save"})
