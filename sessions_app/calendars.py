@@ -6,6 +6,7 @@ how to join, and the way to the page. Never what it is about.
 
 import datetime as dt
 from collections.abc import Container, Iterable
+from copy import copy
 from dataclasses import dataclass
 from email.utils import parseaddr
 
@@ -61,7 +62,10 @@ def request_for(session: Session, attendee: Attendee) -> str:
 def cancel_for(session: Session, attendee: Attendee, *, withdrawn: bool = False) -> str:
     """The entry goes. ``withdrawn``: from this calendar alone, while the session takes place."""
     sequence = session.calendar_sequence + (1 if withdrawn else 0)
-    return _sent(session, attendee, "CANCEL", sequence)
+    # What it need not say cannot keep it from leaving: a place that names a caucus by now.
+    bare = copy(session)
+    bare.place = bare.link = bare.dial_in = ""
+    return _sent(bare, attendee, "CANCEL", sequence)
 
 
 def _sent(session: Session, attendee: Attendee, method: str, sequence: int) -> str:

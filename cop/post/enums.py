@@ -15,6 +15,7 @@ class State(models.TextChoices):
     SENT = "sent", _("Sent")
     PERHAPS = "perhaps", _("Perhaps sent")
     FAILED = "failed", _("Not delivered")
+    OVERTAKEN = "overtaken", _("Out of date, so not sent")
 
 
 class Reason(models.TextChoices):

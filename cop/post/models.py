@@ -67,6 +67,9 @@ class Message(models.Model):
     try_after = models.DateTimeField(
         null=True, blank=True, help_text="Whoever else wants to send it waits until then."
     )
+    not_after = models.DateTimeField(
+        null=True, blank=True, help_text="From then on it would say what is not true; empty: never."
+    )
     reason = models.CharField(max_length=12, choices=Reason, blank=True)
     queued_on = models.DateField(null=True, blank=True, help_text="Empty: a draft.")
     sent_on = models.DateField(null=True, blank=True)

@@ -24,6 +24,7 @@ class Progress:
     waiting: int
     perhaps: int
     failed: int
+    overtaken: int
 
     @property
     def percent(self) -> int:
@@ -100,6 +101,7 @@ def _numbers(prefix: str) -> dict[str, Count]:
         "waiting": Count(of, filter=Q(**{f"{state}__in": [State.WAITING, State.HANDING]})),
         "perhaps": Count(of, filter=Q(**{state: State.PERHAPS})),
         "failed": Count(of, filter=Q(**{state: State.FAILED})),
+        "overtaken": Count(of, filter=Q(**{state: State.OVERTAKEN})),
     }
 
 

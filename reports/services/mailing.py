@@ -86,5 +86,8 @@ def mailings_after(session: Session) -> QuerySet[Mailing]:
 
 
 def is_written_to(session: Session) -> bool:
-    """Whether those who came are thanked with the summary, so that no reminder thanks them too."""
-    return mailings_after(session).exists()
+    """Whether mail with the summary thanks those who came, so that no reminder does.
+
+    A draft thanks nobody yet, and may be put away.
+    """
+    return mailings_after(session).filter(state=MailingState.APPROVED).exists()

@@ -56,6 +56,7 @@ from sessions_app.selectors.register import (
     unfinished_uploads,
 )
 from sessions_app.selectors.reminders import (
+    late_from,
     may_be_due,
     members_to_remind,
     moment_due,
@@ -160,6 +161,7 @@ __all__ = [
     "is_planned_ahead",
     "key_of",
     "last_session_to_copy",
+    "late_from",
     "locked_session",
     "marked_days_ahead",
     "may_be_due",

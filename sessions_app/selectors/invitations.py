@@ -142,14 +142,17 @@ def members_invited(session: Session) -> QuerySet[Member]:
 
 
 def members_to_tell(session: Session, kind: str) -> QuerySet[Member]:
-    """Members whom news of the session of that kind reaches.
+    """Members whom news of the session of that kind reaches, however little mail they want.
 
-    Those who were sent the invitation and want such mail, and whoever said that they come,
-    however little mail they want.
+    Those who were sent the invitation, and whoever said without one that they come or may; of a
+    cancellation everybody who answered.
     """
-    coming = Invitation.objects.filter(session=session, answer=Answer.COMING)
+    concerned = Q(answer__in=[Answer.COMING, Answer.NOT_SURE])
+    if kind == "session_cancelled":
+        concerned = ~Q(answer="")
+    own = Invitation.objects.filter(concerned, session=session)
     wanted = wants(members_invited(session), kind)
-    return reachable(session).filter(Q(pk__in=coming.values("member")) | Q(pk__in=wanted))
+    return reachable(session).filter(Q(pk__in=own.values("member")) | Q(pk__in=wanted))
 
 
 def invitations_of(session: Session, members: QuerySet[Member]) -> QuerySet[Invitation]:

@@ -93,6 +93,20 @@ def moment_due(session: Session) -> Moment | None:
     return None if session.reminders.filter(**done).exists() else moment
 
 
+def late_from(session: Session, moment: str) -> dt.datetime | None:
+    """From when on a reminder that goes now would not be true any more; None: it stays true.
+
+    "Today" is over with the session, and the other days with the day.
+    """
+    if moment == Moment.AFTER:
+        return None
+    here = clock.local(clock.now(), session.community.time_zone)
+    tomorrow = here.date() + dt.timedelta(days=1)
+    midnight = dt.datetime.combine(tomorrow, dt.time.min, here.tzinfo)
+    ends = session.ends_at if moment == Moment.MORNING else None
+    return min(ends, midnight) if ends else midnight
+
+
 def members_to_remind(session: Session, moment: str) -> QuerySet[Member]:
     """All attendees alike: everybody invited but who declined; afterwards everybody who came.
 

@@ -26,6 +26,7 @@ from cop.post.services import (
     drop_drafts,
     letter_of,
     post_letters,
+    take_back,
     withdraw_drafts,
 )
 from sessions_app.calendars import attendee_of
@@ -194,9 +195,15 @@ def farewell_letters(subject: Subject) -> list[tuple[str, str, Letter]]:
 def _withdraw(invitations: QuerySet[Invitation]) -> int:
     sent = invitations.filter(sent_on__isnull=False, session__state=SessionState.PLANNED)
     for invitation in sent.exclude(member__email="").select_related("member", "session__community"):
-        with contextlib.suppress(Refused):
-            _post(invitation.session, "session_withdrawn", [invitation])
+        _take_out(invitation)
     return invitations.delete()[0]
+
+
+def _take_out(invited: Invitation | Guest) -> None:
+    session, address = invited.session, attendee_of(invited).email
+    take_back(community_id=session.community_id, about=about_session(session), to=[address])
+    with contextlib.suppress(Refused):
+        _post(session, "session_withdrawn", [invited])
 
 
 def tell_invited(*, session: Session, kind: str, asks_again: bool = False, was: str = "") -> int:
@@ -204,10 +211,19 @@ def tell_invited(*, session: Session, kind: str, asks_again: bool = False, was: 
 
     A part of changing and cancelling, whose policy it shares. ``asks_again``: what they answered
     was about another time, and their calendars are not to say so of this one. ``was`` is that time
-    in words. A draft that was to leave is put away.
+    in words. A draft that was to leave is put away, and mail on its way is taken back.
     """
-    withdraw_drafts(community_id=session.community_id, about=about_session(session))
-    invitations = list(invitations_of(session, members_to_tell(session, kind)))
+    about = about_session(session)
+    withdraw_drafts(community_id=session.community_id, about=about)
+    has_places = kind == "session_changed" and not asks_again
+    stays_true = ["session_place"] if has_places else []
+    take_back(community_id=session.community_id, about=about, but=stays_true)
+    told = invitations_of(session, members_to_tell(session, kind))
+    invitations = list(told)
+    if kind == "session_changed":
+        # From now on it stands in their calendars, so they hear how it goes on.
+        day = clock.today(session.community.time_zone)
+        told.filter(sent_on__isnull=True).update(sent_on=day)
     for invitation in invitations if asks_again else []:
         invitation.answer = ""
     guests = session.guests.select_related("person")
@@ -234,8 +250,7 @@ def withdraw_guest(*, subject: Subject) -> int:
         person=subject.person, session__community=subject.community, session__held_on__gt=day
     )
     for guest in visits.filter(PLANNED).select_related("person", "session__community"):
-        with contextlib.suppress(Refused):
-            _post(guest.session, "session_withdrawn", [guest])
+        _take_out(guest)
     return visits.delete()[0]
 
 

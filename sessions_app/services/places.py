@@ -62,8 +62,9 @@ def fill_places(session: Session) -> int:
 
 
 def ask_again(session: Session) -> None:
-    """Everybody is asked afresh, for another day: no answer and no place stands."""
+    """Everybody is asked afresh, for another day: no answer, apology or place stands."""
     session.invitations.update(answer="", waiting_since=None)
+    session.apologies.all().delete()
 
 
 def fill_all_places(community: Community | None = None) -> int:

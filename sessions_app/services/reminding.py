@@ -17,6 +17,7 @@ from sessions_app.policies import can_change_reminders
 from sessions_app.reminders import KINDS, SHIPPED, check_words, filled, write_reminder
 from sessions_app.selectors import (
     key_of,
+    late_from,
     locked_session,
     may_be_due,
     members_to_remind,
@@ -99,6 +100,7 @@ def _remind_once(session_id: int) -> int:
             about=about_session(session),
             recipients=[(member.email, member.name) for member in members],
             letter=write_reminder(session, moment, planned.words),
+            not_after=late_from(session, moment),
         )
     )
 

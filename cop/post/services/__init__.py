@@ -26,6 +26,7 @@ from cop.post.services.mailings import (
     was_queued_today,
     withdraw_drafts,
 )
+from cop.post.services.overtaking import put_away_late, take_back
 from cop.post.services.returns import CAME_BACK, note_arrived, note_returned, send_again
 from cop.post.services.sending import (
     MOST_ATTEMPTS,
@@ -57,10 +58,12 @@ __all__ = [
     "old_drafts",
     "post_letter",
     "post_letters",
+    "put_away_late",
     "readdress_mail",
     "send_again",
     "send_message",
     "send_waiting",
+    "take_back",
     "undelivered_long_ago",
     "was_queued_today",
     "withdraw_drafts",

@@ -25,10 +25,16 @@ AT_ONCE = 500  # rows of one statement
 
 @transaction.atomic
 def draft_mailing(
-    *, community_id: int, kind: str, about: str = "", letters: Iterable[tuple[str, str, Letter]]
+    *,
+    community_id: int,
+    kind: str,
+    about: str = "",
+    letters: Iterable[tuple[str, str, Letter]],
+    not_after: dt.datetime | None = None,
 ) -> Mailing:
     """Keep mails for review, one for each (e-mail, name, letter); nothing leaves.
 
+    None leaves from ``not_after`` on, when it would say what is not true any more.
     All or nothing: raises Refused, naming the place, if one is not neutral or an address is none.
     """
     mailing = Mailing.objects.create(
@@ -41,7 +47,7 @@ def draft_mailing(
         if letter not in checked:
             check_letter(community_id=community_id, letter=letter, to=address, lookout=lookout)
             checked.add(letter)
-        drafts.append(_draft(mailing, address, name, letter))
+        drafts.append(_draft(mailing, address, name, letter, not_after))
     Message.objects.bulk_create(drafts, batch_size=AT_ONCE)
     return mailing
 
@@ -113,18 +119,26 @@ def post_letter(
     recipients: Iterable[tuple[str, str]],
     letter: Letter,
     about: str = "",
+    not_after: dt.datetime | None = None,
 ) -> list[Message]:
     """Queue one letter for many people, one message each; ``recipients`` are (e-mail, name).
 
     All or nothing: raises Refused, naming the place, if the letter is not neutral.
     """
     letters = [(address, name, letter) for address, name in recipients]
-    return post_letters(community_id=community_id, kind=kind, letters=letters, about=about)
+    return post_letters(
+        community_id=community_id, kind=kind, letters=letters, about=about, not_after=not_after
+    )
 
 
 @transaction.atomic
 def post_letters(
-    *, community_id: int, kind: str, letters: Iterable[tuple[str, str, Letter]], about: str = ""
+    *,
+    community_id: int,
+    kind: str,
+    letters: Iterable[tuple[str, str, Letter]],
+    about: str = "",
+    not_after: dt.datetime | None = None,
 ) -> list[Message]:
     """Queue a letter of their own for each of many people: (e-mail, name, letter).
 
@@ -133,7 +147,9 @@ def post_letters(
     letters = list(letters)
     if not letters:
         return []
-    mailing = draft_mailing(community_id=community_id, kind=kind, about=about, letters=letters)
+    mailing = draft_mailing(
+        community_id=community_id, kind=kind, about=about, letters=letters, not_after=not_after
+    )
     _let_leave(mailing)
     return list(mailing.messages.all())
 
@@ -148,7 +164,9 @@ def today() -> dt.date:
     return clock.today(settings.TIME_ZONE)
 
 
-def _draft(mailing: Mailing, address: str, name: str, letter: Letter) -> Message:
+def _draft(
+    mailing: Mailing, address: str, name: str, letter: Letter, not_after: dt.datetime | None
+) -> Message:
     try:
         validate_email(address)
     except ValidationError:
@@ -165,6 +183,7 @@ def _draft(mailing: Mailing, address: str, name: str, letter: Letter) -> Message
         html=letter.html,
         calendar=letter.calendar,
         calendar_method=letter.calendar_method,
+        not_after=not_after,
     )
 
 

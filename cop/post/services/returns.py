@@ -3,6 +3,7 @@
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from cop.core import clock
 from cop.core.errors import Refused
 from cop.core.queue import enqueue
 from cop.post.enums import Reason, State
@@ -24,6 +25,8 @@ def note_arrived(*, message: Message) -> None:
 @transaction.atomic
 def send_again(*, message: Message) -> None:
     """Let a mail that did not (or perhaps not) arrive leave once more, from the first try on."""
+    if Message.objects.filter(pk=message.pk, not_after__lte=clock.now()).exists():
+        raise Refused(_("This mail is out of date: what it says has changed since."))
     left = Message.objects.filter(pk=message.pk, state__in=(State.PERHAPS, State.FAILED))
     if (
         not left.exclude(to="")

@@ -26,6 +26,7 @@ from cop.post.models import Message
 from cop.post.neutrality import check_mail
 from cop.post.services.keeping import EMPTY, KEPT_BY_NOBODY
 from cop.post.services.mailings import today
+from cop.post.services.overtaking import put_away_late
 
 LEASE = dt.timedelta(minutes=10)  # far longer than a mail server may be silent (EMAIL_TIMEOUT)
 # After each try that failed. The last try is some 41 hours after the first.
@@ -44,6 +45,7 @@ def send_waiting() -> int:
     is left when the time is up goes on in a job of its own, behind the others that wait.
     """
     doubt_lost()
+    put_away_late()
     left, until = 0, time.monotonic() + ROUND
     for message_id in _due_in_turn()[:BATCH]:
         try:
@@ -95,8 +97,10 @@ def doubt_lost() -> int:
 
 
 def _due() -> QuerySet[Message]:
-    free = Q(try_after__isnull=True) | Q(try_after__lte=clock.now())
-    return Message.objects.filter(free, state=State.WAITING)
+    now = clock.now()
+    free = Q(try_after__isnull=True) | Q(try_after__lte=now)
+    true = Q(not_after__isnull=True) | Q(not_after__gt=now)
+    return Message.objects.filter(free, true, state=State.WAITING)
 
 
 def _due_in_turn() -> list[int]:
