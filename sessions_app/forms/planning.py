@@ -6,6 +6,8 @@ from typing import Any, cast
 
 from django import forms
 from django.core.validators import URLValidator
+from django.urls import reverse
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -21,6 +23,7 @@ from sessions_app.models import Session
 from sessions_app.policies import why_too_far
 from sessions_app.selectors import (
     Plan,
+    digest_of_plan,
     format_kept,
     formats_for,
     key_of,
@@ -206,6 +209,8 @@ class SessionForm(GatheringForm):
             "and topics stay."
         ),
     )
+    # What was read when the page was opened: services.ChangedMeanwhile.
+    opened = forms.CharField(required=False, max_length=64, widget=forms.HiddenInput)
     field_order = (
         "scope",
         "title",
@@ -228,6 +233,23 @@ class SessionForm(GatheringForm):
         super().__init__(*args, **kwargs)
         if self.session is None or len(run_of(self.session)) == 1:
             del self.fields["scope"]
+        if self.session is None:
+            del self.fields["opened"]
+        else:
+            self._fix_topics(self.session)
+
+    def _fix_topics(self, session: Session) -> None:
+        """What was decided on is changed where it was decided."""
+        decided = set(session.topics.exclude(proposal=None).values_list("title", flat=True))
+        for name in ("topic_1", "topic_2"):
+            if self.initial.get(name) in decided:
+                self.fields[name].disabled = True
+                self.fields[name].help_text = format_html(
+                    '{} <a class="govuk-link" href="{}">{}</a>',
+                    _("It was decided on, so it is not changed here."),
+                    reverse("sessions_app:topic_answers", args=[self.actor.community.slug]),
+                    _("What became of topics"),
+                )
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
@@ -278,6 +300,7 @@ def initial_of(plan: Plan, *, with_date: bool) -> dict[str, Any]:
     """What the form starts with when a session is changed, or copied without its date."""
     return {
         "scope": Scope.ONE,
+        "opened": digest_of_plan(plan),
         "title": plan.title,
         "date": plan.day if with_date else None,
         "time": plan.time,

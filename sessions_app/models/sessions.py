@@ -188,6 +188,14 @@ class Topic(models.Model):
     session = models.ForeignKey(Session, on_delete=models.CASCADE, related_name="topics")
     position = models.PositiveSmallIntegerField()
     title = models.CharField(max_length=200)
+    proposal = models.ForeignKey(
+        "sessions_app.Proposal",
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="topics",
+        help_text="What was taken up; empty: typed by whoever planned the session.",
+    )
 
     class Meta:
         ordering = ["position"]

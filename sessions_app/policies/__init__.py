@@ -78,6 +78,7 @@ from sessions_app.policies.topics import (
     why_decision_stands,
     why_no_topic,
     why_topic_waits,
+    why_topics_stay,
 )
 
 __all__ = [
@@ -149,4 +150,5 @@ __all__ = [
     "why_session_is_fixed",
     "why_too_far",
     "why_topic_waits",
+    "why_topics_stay",
 ]

@@ -1,5 +1,7 @@
 """Who sees the programme, who makes topics and decides on them, who writes into the log."""
 
+from collections.abc import Sequence
+
 from django.utils.translation import gettext as _
 
 from cop.core import clock
@@ -72,6 +74,24 @@ def why_topic_waits(session: Session) -> str:
     return _("The first call on this session’s topic is open until %s.") % clock.date_in_words(
         until
     )
+
+
+def why_topics_stay(session: Session, topics: Sequence[str], *, is_first: bool) -> str:
+    """Why whoever plans may not give the session these topics.
+
+    Asked while none but those decided on stand there: they change where they were decided. R7:
+    nobody types the first topic (``is_first``) of a session while the call on it is open.
+    """
+    decided = list(session.topics.values_list("title", flat=True))
+    lost = [title for title in decided if title not in topics]
+    if lost:
+        return (
+            _("“%s” was decided on as a topic. It stays until that decision is changed.") % lost[0]
+        )
+    if not is_first or len(topics) == len(decided):
+        return ""
+    reason = why_topic_waits(session)
+    return reason and reason + " " + _("Leave the topic empty until then.")
 
 
 def why_no_topic(session: Session) -> str:

@@ -35,6 +35,7 @@ from sessions_app.selectors.invitations import (
     sessions_without_invitations,
     waiting_list,
 )
+from sessions_app.selectors.meanwhile import differences, digest_of_plan
 from sessions_app.selectors.notes import (
     actions_of,
     get_action_or_404,
@@ -103,6 +104,7 @@ from sessions_app.selectors.year import (
     Timing,
     changes_of,
     get_marked_day_or_404,
+    held_run,
     marked_days_ahead,
     programme_planned_with,
     proposed_days,
@@ -136,6 +138,8 @@ __all__ = [
     "changes_of",
     "decided_topics",
     "decisions_of",
+    "differences",
+    "digest_of_plan",
     "feed_kept",
     "format_for",
     "format_kept",
@@ -153,6 +157,7 @@ __all__ = [
     "guests_of",
     "has_checked_in",
     "has_place_besides",
+    "held_run",
     "hold_sessions",
     "in_fair_order",
     "invitations_of",

@@ -5,7 +5,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, fields, replace
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.http import Http404
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -19,7 +19,7 @@ from sessions_app.enums import DayKind, Scope, SessionState
 from sessions_app.formats import length_of
 from sessions_app.models import MarkedDay, Programme, Session
 from sessions_app.recurrence import TRIED, WEEK, Moved, days_of, move_off
-from sessions_app.selectors.sessions import Plan, plan_of
+from sessions_app.selectors.sessions import Plan, hold_sessions, locked_session, plan_of
 
 # What one session says for itself, whatever is changed for others of the programme.
 ITS_OWN = frozenset({"title", "topics", "day", "format_reason"})
@@ -143,6 +143,18 @@ def run_of(session: Session, scope: str = Scope.ALL) -> list[Session]:
     if scope == Scope.LATER:
         ahead = ahead.filter(starts_at__gte=session.starts_at)
     return [session, *ahead.exclude(pk=session.pk).prefetch_related("facilitators")]
+
+
+def held_run(session: Session, scope: str = Scope.ONE) -> Session:
+    """The session as it is now, with all of its programme where the scope may reach others.
+
+    They are held until the transaction ends, and before anything of them is read.
+    """
+    reached = Q(pk=session.pk)
+    if scope != Scope.ONE and session.programme_id is not None:
+        reached |= Q(programme=session.programme_id)
+    hold_sessions(Session.objects.filter(reached))
+    return locked_session(session.pk)
 
 
 def changes_of(session: Session, plan: Plan, scope: str = Scope.ONE) -> list[Change]:

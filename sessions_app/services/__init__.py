@@ -25,6 +25,7 @@ from sessions_app.services.meetings import (
 from sessions_app.services.notes import remove_action, write_action, write_notes
 from sessions_app.services.places import fill_all_places
 from sessions_app.services.planning import (
+    ChangedMeanwhile,
     cancel_session,
     change_session,
     postpone_session,
@@ -70,6 +71,7 @@ from sessions_app.services.uploads import (
 
 __all__ = [
     "MOST_AT_ONCE",
+    "ChangedMeanwhile",
     "add_observances",
     "answer_invitation",
     "apply_upload",

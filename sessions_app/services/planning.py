@@ -16,7 +16,7 @@ from cop.members.models import Community
 from cop.members.services import lock
 from sessions_app.enums import DecisionKind, Scope, SessionState
 from sessions_app.formats import Format, length_of, why_out_of_order
-from sessions_app.models import Facilitator, Programme, Segment, Session, Topic
+from sessions_app.models import Facilitator, Programme, Segment, Session
 from sessions_app.policies import (
     can_cancel_session,
     can_change_session,
@@ -25,14 +25,16 @@ from sessions_app.policies import (
     why_not_theirs,
     why_session_is_fixed,
     why_too_far,
-    why_topic_waits,
 )
 from sessions_app.selectors import (
     OWN_KEY,
     Plan,
     changes_of,
+    differences,
+    digest_of_plan,
     format_for,
     format_kept,
+    held_run,
     locked_session,
     parts_of,
     people_facilitating,
@@ -45,9 +47,14 @@ from sessions_app.services.answers import forget_needs
 from sessions_app.services.decisions import log_decision
 from sessions_app.services.invitations import tell_invited
 from sessions_app.services.places import ask_again, fill_places
+from sessions_app.services.typed_topics import write_topics
 from sessions_app.signals import session_cancelled, session_regrouped, session_scheduled
 
 LONGEST = 8 * 60  # minutes
+
+
+class ChangedMeanwhile(Refused):
+    """Saving would undo what happened to the session since its form was opened."""
 
 
 @transaction.atomic
@@ -72,7 +79,7 @@ def write_session(actor: Actor, plan: Plan, programme: Programme | None = None) 
     session = Session(community=community, key=_next_key(community), programme=programme)
     _write(session, plan, chosen, starts_at)
     session.save()
-    _refuse_early_topic(actor, session, plan)
+    write_topics(actor, session, plan.topics)
     _write_parts(session, plan)
     record(actor=actor, verb="schedule", target=session)
     _log_format(actor, session, plan)
@@ -82,18 +89,21 @@ def write_session(actor: Actor, plan: Plan, programme: Programme | None = None) 
 
 @transaction.atomic
 def change_session(
-    *, actor: Actor, session: Session, plan: Plan, scope: str = Scope.ONE
+    *, actor: Actor, session: Session, plan: Plan, scope: str = Scope.ONE, opened: str = ""
 ) -> Session:
     """Change a session that has not begun, and others of its programme as far as the scope goes.
 
     What differs in the plan goes to the others too (``selectors.changes_of``); all or nothing.
     Where nothing differs nothing is written. On another date or time everybody is asked again
     whether they come. Who was sent the invitation is told of a new time or place, by one mail for
-    each session, as calendars need it. Raises Refused as ``schedule_session`` does.
+    each session, as calendars need it. ``opened`` is the digest of the plan the form started from.
+
+    Raises Refused as ``schedule_session`` does, and ChangedMeanwhile where that is another by now.
     """
     require(can_change_session(actor, session))
-    session = locked_session(session.pk)
+    session = held_run(session, scope)
     refuse_if(why_session_is_fixed(session))
+    _refuse_if_changed_meanwhile(opened, plan, plan_of(session))
     for change in changes_of(session, plan, scope):
         # A facilitator changes their own sessions only.
         refuse_if(why_not_theirs(actor, change.session))
@@ -125,12 +135,26 @@ def cancel_session(
     Who was sent the invitation is told by mail, one for each session.
     """
     require(can_cancel_session(actor, session))
-    session = locked_session(session.pk)
+    session = held_run(session, scope)
     refuse_if(why_not_cancellable(session))
     for one in run_of(session, scope):
         refuse_if(why_not_theirs(actor, one))
         _cancel(actor, locked_session(one.pk), reason)
     return locked_session(session.pk)
+
+
+def _refuse_if_changed_meanwhile(opened: str, plan: Plan, now: Plan) -> None:
+    if not opened or opened == digest_of_plan(now):
+        return
+    if undone := differences(plan, now):
+        raise ChangedMeanwhile(
+            _(
+                "This session was changed after you opened this page, so nothing is saved yet. "
+                "What you typed is still here. It differs from the session in: %s. Put right what "
+                "should stay as it is now, then continue."
+            )
+            % undone
+        )
 
 
 def _change(actor: Actor, session: Session, plan: Plan, *, moved_reason: str = "") -> None:
@@ -144,8 +168,6 @@ def _change(actor: Actor, session: Session, plan: Plan, *, moved_reason: str = "
     _write(session, plan, taken, starts_at)
     changed = [name for name in _FIELDS if getattr(session, name) != before[name]]
     changed += ["segments"] if parts != plan.parts else []
-    if not topics:
-        _refuse_early_topic(actor, session, plan)
     changed += ["topics"] if topics != plan.topics else []
     chosen = {person.pk for person in plan.facilitators}
     changed += ["facilitators"] if facilitators != chosen else []
@@ -156,6 +178,8 @@ def _change(actor: Actor, session: Session, plan: Plan, *, moved_reason: str = "
     if _TOLD & set(changed):
         session.calendar_sequence += 1
     session.save()
+    is_regrouped = session.is_caucused and not was_caucused
+    write_topics(actor, session, plan.topics, is_regrouped=is_regrouped)
     _write_parts(session, plan)
     record(actor=actor, verb="change", target=session, fields=changed)
     if "format" in changed:
@@ -204,12 +228,6 @@ _FIELDS = (
     "room_limit",
 )
 _TOLD = frozenset({"starts_at", "minutes", "place", "joining", "link", "dial_in"})
-
-
-def _refuse_early_topic(actor: Actor, session: Session, plan: Plan) -> None:
-    """R7: while the first call is open nobody else gives the session its topic, by no way."""
-    if plan.topics and not actor.is_system:
-        refuse_if(why_topic_waits(session))
 
 
 def _instant(actor: Actor, plan: Plan) -> dt.datetime:
@@ -294,13 +312,8 @@ def _write(session: Session, plan: Plan, chosen: Format, starts_at: dt.datetime)
 
 
 def _write_parts(session: Session, plan: Plan) -> None:
-    session.topics.all().delete()
     session.segments.all().delete()
     session.facilitators.exclude(person__in=plan.facilitators).delete()
-    Topic.objects.bulk_create(
-        Topic(session=session, position=position, title=title)
-        for position, title in enumerate(plan.topics, start=1)
-    )
     Segment.objects.bulk_create(
         Segment(
             session=session,

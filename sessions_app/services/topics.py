@@ -28,7 +28,7 @@ from sessions_app.policies import (
     why_decision_stands,
     why_no_topic,
 )
-from sessions_app.selectors import COUNTED_FROM, locked_session, same_topic
+from sessions_app.selectors import COUNTED_FROM, hold_sessions, locked_session, same_topic
 
 MOST_EACH = 5  # open topics of one member
 DECIDED = (ProposalState.ADOPTED, ProposalState.PARKED, ProposalState.DECLINED)
@@ -109,7 +109,7 @@ def decide_topic(
     takes no topic more, and while somebody has first call on it (R7).
     """
     require(can_decide_topic(actor, proposal))
-    proposal = _locked(actor, proposal.pk)
+    proposal = _held_with_sessions(actor, proposal, session)
     refuse_if(why_decision_stands(proposal))
     reason = clean_line(reason)
     if state not in DECIDED:
@@ -152,6 +152,7 @@ def put_topic_first(
 def take_back_first_topic(*, actor: Actor, session: Session) -> None:
     """R7: nothing is put first any more. What was on the list is on it again, as nobody's."""
     require(can_receive_topics(actor))
+    session = locked_session(session.pk)
     for proposal in Proposal.objects.filter(session=session, is_first_call=True):
         _take_off(proposal)
         if proposal.source == ProposalSource.CAUCUS:
@@ -177,6 +178,17 @@ def _locked(actor: Actor, proposal_id: UUID) -> Proposal:
     return proposal
 
 
+def _held_with_sessions(actor: Actor, proposal: Proposal, session: Session | None) -> Proposal:
+    """The sessions it leaves and comes to first, then the topic, as a first call does."""
+    leaves = Proposal.objects.filter(pk=proposal.pk).values_list("session", flat=True).first()
+    hold_sessions(Session.objects.filter(pk__in=[leaves, session.pk if session else None]))
+    proposal = _locked(actor, proposal.pk)
+    if proposal.session_id != leaves:
+        raise Refused(_("This topic has been decided on meanwhile."))
+    require(can_decide_topic(actor, proposal))
+    return proposal
+
+
 def _open(actor: Actor, proposal_id: UUID) -> Proposal:
     proposal = _locked(actor, proposal_id)
     if not proposal.is_open:
@@ -196,12 +208,13 @@ def _take_up(actor: Actor, proposal: Proposal, session: Session | None) -> None:
 
 def _add_topic(session: Session, proposal: Proposal) -> None:
     last = session.topics.aggregate(last=Max("position"))["last"] or 0
-    Topic.objects.create(session=session, position=last + 1, title=proposal.words)
+    Topic.objects.create(
+        session=session, position=last + 1, title=proposal.words, proposal=proposal
+    )
 
 
 def _take_off(proposal: Proposal) -> None:
-    if proposal.session is not None:
-        proposal.session.topics.filter(title=proposal.words).delete()
+    proposal.topics.all().delete()
     proposal.session = None
 
 

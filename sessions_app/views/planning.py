@@ -41,7 +41,13 @@ from sessions_app.selectors import (
     run_of,
     timed,
 )
-from sessions_app.services import cancel_session, change_session, postpone_session, schedule_session
+from sessions_app.services import (
+    ChangedMeanwhile,
+    cancel_session,
+    change_session,
+    postpone_session,
+    schedule_session,
+)
 
 NOT_DETAILS = ("csrfmiddlewaretoken", "step", "arrange", "seen")
 
@@ -97,8 +103,8 @@ def session_change(request: HttpRequest, slug: str, session_id: int) -> HttpResp
     before = plan_of(session)
 
     def save(plan: Plan) -> Session:
-        scope = request.POST.get("scope") or Scope.ONE
-        return change_session(actor=actor, session=session, plan=plan, scope=scope)
+        scope, opened = request.POST.get("scope") or Scope.ONE, request.POST.get("opened", "")
+        return change_session(actor=actor, session=session, plan=plan, scope=scope, opened=opened)
 
     words = {
         "heading": _("Change the session"),
@@ -188,7 +194,7 @@ def _plan(
         form = SessionForm(actor=actor, session=session, initial=initial)
         return render(request, "sessions_app/session_form.html", context | {"form": form})
     step = request.POST.get("step", "")
-    form = SessionForm(request.POST, actor=actor, session=session)
+    form = SessionForm(request.POST, actor=actor, session=session, initial=initial)
     context["parts_typed"] = posted(request.POST, is_of_parts)
     if step == "edit" or not form.is_valid():
         return render(request, "sessions_app/session_form.html", context | {"form": form})
@@ -201,6 +207,8 @@ def _plan(
         try:
             saved = save(plan)
         except Refused as refused:
+            if isinstance(refused, ChangedMeanwhile):  # once read, it is no news any more
+                form = _opened_again(request.POST, form)
             form.add_error(None, refused.message)
             return render(request, "sessions_app/session_form.html", context | {"form": form})
         messages.success(request, _("Saved: %s.") % saved.when)
@@ -212,6 +220,15 @@ def _plan(
     return render(
         request, "sessions_app/session_check.html", context | _check_context(plan, form, timetable)
     )
+
+
+def _opened_again(data: QueryDict, form: SessionForm) -> SessionForm:
+    """All that was typed, for the session as it is now."""
+    data = data.copy()
+    data["opened"] = form.initial["opened"]
+    again = SessionForm(data, actor=form.actor, session=form.session, initial=form.initial)
+    again.full_clean()
+    return again
 
 
 def _timetable(

@@ -14,6 +14,7 @@ from caucus.services import pass_first_call, take_back_first_call, use_first_cal
 from cop.audit.models import Entry
 from cop.core.errors import Refused
 from cop.core.registry import first_calls_on, panels_for
+from sessions_app.formats import FORMATS
 from sessions_app.models import Proposal, ProposalVoice, Session
 from sessions_app.selectors import plan_of
 from sessions_app.services import change_session, decide_topic, propose_topic, schedule_session
@@ -194,3 +195,41 @@ def test_queries(cast, as_, django_assert_num_queries, number):
         amara.get(reverse("caucus:first_call", args=[cast.community.slug]))
     with django_assert_num_queries(10):
         rosa.get(reverse("sessions_app:topic_list", args=[cast.community.slug]))
+
+
+def changed(cast, session, **changes):
+    return change_session(
+        actor=cast.actor("tom"), session=session, plan=replace(plan_of(session), **changes)
+    )
+
+
+def test_no_way_of_planning_goes_past_it(cast, session):
+    with pytest.raises(Refused, match=r"open until .* Leave the topic empty until then"):
+        schedule_session(actor=cast.actor("tom"), plan=plan(cast, topics=("Toms topic",)))
+    together = schedule_session(
+        actor=cast.actor("tom"),
+        plan=plan(
+            cast,
+            day=dt.date(2027, 2, 11),
+            topics=("Toms topic",),
+            format="working_group",
+            parts=FORMATS["working_group"].parts,
+            format_reason="Once together.",
+        ),
+    )
+    before = plan_of(session)
+    with pytest.raises(Refused, match="open until"):  # in caucuses it is a session like the others
+        changed(cast, together, format=before.format, parts=before.parts, format_reason="Back.")
+    copied = replace(plan_of(together), format=before.format, parts=before.parts)
+    with pytest.raises(Refused, match="open until"):
+        schedule_session(actor=cast.actor("tom"), plan=replace(copied, day=dt.date(2027, 2, 18)))
+
+
+def test_its_topic_is_not_replaced_by_hand(cast, session):
+    use_first_call(actor=cast.actor("amara"), words="What we carry")
+    for topics in ((), ("Toms topic",)):
+        with pytest.raises(Refused, match="“What we carry” was decided on as a topic"):
+            changed(cast, session, topics=topics)
+    changed(cast, session, topics=("What we carry", "Toms topic"), title="Another")
+    take_back_first_call(actor=cast.actor("amara"), session=session)
+    assert [topic.title for topic in session.topics.all()] == ["Toms topic"]
