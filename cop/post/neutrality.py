@@ -37,13 +37,26 @@ SEPARATORS = re.compile(r"[\s\-_‐-―−+/.]+")
 MINORITISED = re.compile(r"i[sz]ed$")
 PEOPLE = re.compile(r"^(people|persons?)$")
 NO_LETTER_BEFORE, NO_LETTER_AFTER = r"(?<![^\W\d_])", r"(?![^\W\d_])"
+UNMISTAKABLE = 8  # letters of several words which mean the same within a longer word
+SCHEME = re.compile(r"^\w+://(?:www\.)?", re.IGNORECASE)
+PORT = re.compile(r"^([^/?#]*?):\d+")
+WITHIN_WORDS = re.compile(r"(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])|\d+")
+BLANKS = re.compile("[\u115f\u1160\u2800\u3164\uffa0]")  # letters and signs that show nothing
+DEEPEST = 5  # times a text is decoded again; whoever needs more has not typed it by mistake
+# Small letters that look like those of ours, Cyrillic and Greek, also by their capitals.
+LOOKALIKES = str.maketrans(
+    "аеорсухіјѕһԁԛԝкмтвнӏ" + "αεορνικτυχωηβμζγ" + "ıɡɑ",
+    "aeopcyxijshdqwkmtbhl" + "aeopviktyxwhbmzy" + "iga",
+)
 
 
 def folded(text: str) -> str:
     """The text with case, accents, apostrophes, invisible characters and separators made alike."""
-    text = unicodedata.normalize("NFKD", text).casefold()
-    text = "".join(char for char in text if unicodedata.category(char) not in {"Cf", "Mn"})
-    return SEPARATORS.sub(" ", APOSTROPHES.sub("", text)).strip()
+    if not text.isascii():
+        text = unicodedata.normalize("NFKD", text).casefold()
+        text = "".join(char for char in text if unicodedata.category(char) not in {"Cf", "Mn"})
+        text = BLANKS.sub("", text).translate(LOOKALIKES)
+    return SEPARATORS.sub(" ", APOSTROPHES.sub("", text.casefold())).strip()
 
 
 def _inflected(term: str) -> str:
@@ -51,15 +64,29 @@ def _inflected(term: str) -> str:
 
     Of one word also the noun made of it, and the word with "non" before it.
     """
-    if "://" in term:  # the door of a space
-        return re.escape(folded(term)) + r"(?!\w)"
     words = [_spelt(word) for word in folded(term).split(" ")]
     if words[-1].endswith("y"):
         words[-1] = words[-1][:-1] + "(?:y|ies)"
     alone = len(words) == 1
     before = r"(?:non ?)?" if alone else ""
     ending = r"(?:s|es|ness)?" if alone else r"(?:s|es)?"
+    if not alone and len(folded(term)) > UNMISTAKABLE:
+        return " ?".join(words) + ending
     return NO_LETTER_BEFORE + before + " ?".join(words) + ending + NO_LETTER_AFTER
+
+
+def _door(term: str) -> str:
+    """A pattern for the door of a space, by whatever way it is typed."""
+    ways = []
+    for way in {term, _decoded(term)}:
+        bare = PORT.sub(r"\1", SCHEME.sub("", way)).rstrip("/")
+        host = re.match(r"[^/?#]*", bare)[0]  # type: ignore[index]  # may be empty
+        ways.append(re.escape(folded(host)) + r"(?::\d+)?" + _after(folded(bare[len(host) :])))
+    return rf"(?<!\w)(?:{'|'.join(ways)})(?!\w)"
+
+
+def _after(path: str) -> str:
+    return " ?" + re.escape(path) if path else ""
 
 
 def _spelt(word: str) -> str:
@@ -73,24 +100,39 @@ def _spelt(word: str) -> str:
 def _pattern(terms: tuple[str, ...]) -> re.Pattern[str]:
     """One pattern for all terms; the longest is tried first, so that it is the one named."""
     wanted = sorted((term for term in terms if folded(term)), key=len, reverse=True)
-    return re.compile("|".join(map(_inflected, wanted)) or r"(?!)")
+    patterns = (_door(term) if "://" in term else _inflected(term) for term in wanted)
+    return re.compile("|".join(patterns) or r"(?!)")
 
 
-def _readings(text: str) -> Iterator[str]:
-    """The ways in which a part can be read: as it stands, decoded, with and without its marks."""
+def _decoded(text: str) -> str:
+    """The text without escapes, however often it was escaped."""
+    for _time in range(DEEPEST):
+        before, text = text, html.unescape(unquote(text))
+        if text == before:
+            break
+    return text
+
+
+def _ways(text: str) -> set[str]:
+    """How a part can be read: as it stands, decoded, with and without its marks and blanks."""
     text = CALENDAR_FOLD.sub("", text) if "BEGIN:VCALENDAR" in text else text
-    decoded = html.unescape(unquote(text))
-    yield folded(text)
-    yield folded(decoded)
-    yield folded(html.unescape(TAG.sub("", text)))
-    yield folded(html.unescape(TAG.sub(" ", text)))
+    ways = {text, _decoded(text), _decoded(TAG.sub("", text)), _decoded(TAG.sub(" ", text))}
+    return ways | {BLANKS.sub(" ", way) for way in ways}
+
+
+def _taken_apart(text: str) -> str:
+    """What is written in one is read word by word: WhiteRoom7."""
+    return folded(WITHIN_WORDS.sub(" ", unicodedata.normalize("NFKD", text)))
 
 
 class Lookout:
     """What one community's mail may not say. Asks the database once, and reads a text once."""
 
     def __init__(self, terms: Iterable[str], names: Iterable[str] = ()) -> None:
+        terms = list(terms)
         self._terms = _pattern(tuple(terms))
+        # A door is a door as it is written alone.
+        self._words = _pattern(tuple(term for term in terms if "://" not in term))
         several = _pattern(tuple(term for term in terms if " " in folded(term)))
         # "White Rose Trust" is no word for race; "White", and what a caucus is called, stay so.
         told = (folded(name) for name in names)
@@ -107,14 +149,19 @@ class Lookout:
     def word_in(self, text: str) -> str:
         """The first word of race in the text as it stands there, or ""."""
         if text not in self._found:
-            self._found[text] = next(filter(None, map(self._word, set(_readings(text)))), "")
+            self._found[text] = next(self._words_in(text), "")
         return self._found[text]
 
-    def _word(self, reading: str) -> str:
-        if self._names:
-            reading = self._names.sub("·", reading)
-        found = self._terms.search(reading)
-        return found[0] if found else ""
+    def _words_in(self, text: str) -> Iterator[str]:
+        ways = _ways(text)
+        for terms, readings in (
+            (self._terms, {folded(way) for way in ways}),
+            (self._words, {_taken_apart(way) for way in ways}),
+        ):
+            for reading in readings:
+                found = terms.search(self._names.sub("·", reading) if self._names else reading)
+                if found:
+                    yield found[0]
 
     def refuse(self, place: str | Promise, text: str) -> None:
         """Raise Refused, naming place and word, if there is one."""

@@ -34,6 +34,20 @@ TERMS = ["Racially Minoritised Caucus", "racially minoritised", "racially_minori
         "session-white.ics",
         "white2",
         "whíte",
+        "https://meet.jit.si/WhiteCaucusNorthJanuary",
+        "https://meet.jit.si/NorthWhiteRoom7",
+        "RMWhite",
+        "RaciallyMinoritisedNetwork",
+        "raciallyminoritisednetwork",
+        "racially2minoritised",
+        "https://meet.example/j?x=%2557hite%2520Room",
+        "%252557hite",
+        "Wh&amp;#105;te",
+        "Wh\u0456t\u0435 room",
+        "\u03c9\u04bb\u03b9\u03c4\u03b5",
+        "Wh\u3164ite",
+        "the\u3164white\u3164room",
+        "Wh\u2800ite",
     ],
 )
 def test_term_is_found(text):
@@ -49,6 +63,9 @@ def test_term_is_found(text):
         "a minority of members",
         "Joanna Whitehead",
         "minoritised",
+        "RaciallyJust and WhiteleyHouse, Whitehall2, McWhiteley",
+        "https://meet.example/whiteboard7 and https://whiteley.example/%2557hitehall",
+        "бела комната, Λευκός Οίκος",
         "",
     ],
 )
@@ -82,6 +99,32 @@ def test_a_door_is_found_whole():
     door = "https://meet.example/room-7"
     assert term_in(f"Come to {door}.", [door])
     assert not term_in(f"Come to {door}1.", [door])
+
+
+DOOR = "https://meet.example/l/room-of-mine"
+
+
+@pytest.mark.parametrize("door", [DOOR, "https://www.meet.example:443/l/room-of-mine/"])
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "meet.example/l/room-of-mine",
+        "http://meet.example/l/room-of-mine",
+        "www.meet.example/l/room-of-mine",
+        "https://www.meet.example:443/l/room-of-mine?pwd=1",
+        "MEET.example:443/l/room-of-mine/",
+        "https://link.example/?url=https%253A%252F%252Fmeet.example%252Fl%252Froom-of-mine",
+    ],
+)
+def test_a_door_is_found_however_it_is_typed(door, typed):
+    assert term_in(f"Come to {typed}.", [door])
+
+
+@pytest.mark.parametrize(
+    "typed", ["meet.example", "meet.example/l/room-of-mines", "meet.example/l/room-of-mine2"]
+)
+def test_another_door_is_another(typed):
+    assert not term_in(f"Come to https://{typed}.", [DOOR])
 
 
 class TestNames:
