@@ -40,6 +40,7 @@ from sessions_app.letters import (
 from sessions_app.models import Guest, Invitation, Session
 from sessions_app.policies import can_send_invitations, why_not_invitable
 from sessions_app.selectors import (
+    hold_sessions,
     invitations_of,
     locked_session,
     members_to_invite,
@@ -90,7 +91,8 @@ def send_several(*, actor: Actor, sessions: Iterable[Session]) -> int:
 
     Raises Refused, naming the session, where one may not leave.
     """
-    number = 0
+    sessions, number = list(sessions), 0
+    hold_sessions(Session.objects.filter(pk__in=[session.pk for session in sessions]))
     for session in sessions:
         try:
             number += send_invitations(actor=actor, session=session)

@@ -207,9 +207,7 @@ def _plan(
         try:
             saved = save(plan)
         except Refused as refused:
-            if isinstance(refused, ChangedMeanwhile):  # once read, it is no news any more
-                form = _opened_again(request.POST, form)
-            form.add_error(None, refused.message)
+            form = _refused(request.POST, form, refused)
             return render(request, "sessions_app/session_form.html", context | {"form": form})
         messages.success(request, _("Saved: %s.") % saved.when)
         return redirect("sessions_app:session_detail", actor.community.slug, saved.pk)
@@ -222,13 +220,14 @@ def _plan(
     )
 
 
-def _opened_again(data: QueryDict, form: SessionForm) -> SessionForm:
-    """All that was typed, for the session as it is now."""
-    data = data.copy()
-    data["opened"] = form.initial["opened"]
-    again = SessionForm(data, actor=form.actor, session=form.session, initial=form.initial)
-    again.full_clean()
-    return again
+def _refused(data: QueryDict, form: SessionForm, refused: Refused) -> SessionForm:
+    """All that was typed, and why it is not saved."""
+    if isinstance(refused, ChangedMeanwhile):  # once read, it is no news any more
+        data = data.copy()
+        data["opened"] = form.initial["opened"]
+        form = SessionForm(data, actor=form.actor, session=form.session, initial=form.initial)
+    form.add_error(None, refused.message)
+    return form
 
 
 def _timetable(
