@@ -50,8 +50,8 @@ def expire_attendance(community: Community, today: dt.date, dry_run: bool) -> in
     rows = Attendance.objects.filter(past, session__community=community)
     if dry_run:
         return rows.count()
-    sessions = Session.objects.select_for_update(of=("self",)).filter(community=community)
-    by_key = {session.pk: session for session in sessions}
+    held = Session.objects.select_for_update(of=("self",)).order_by("pk")
+    by_key = {session.pk: session for session in held.filter(community=community)}
     leaving = list(rows.values_list("pk", "session_id"))
     for session_id, number in Counter(key for _pk, key in leaving).items():
         session = by_key[session_id]
