@@ -48,23 +48,23 @@ def can_withdraw_offer(actor: Actor, publication: PublishedFacilitator) -> bool:
 
 def can_choose_space(actor: Actor, session: Session) -> bool:
     """R1: members choose for themselves, and nobody for anybody else."""
-    return _is_caucused_here(actor, session) and belongs_on(actor, session.held_on)
+    return is_caucused_here(actor, session) and belongs_on(actor, session.held_on)
 
 
 def can_set_up_spaces(actor: Actor, session: Session) -> bool:
     """The doors of all spaces, and who holds everyone's space."""
-    return _is_caucused_here(actor, session) and can_change_session(actor, session)
+    return is_caucused_here(actor, session) and can_change_session(actor, session)
 
 
 def can_view_share_backs(actor: Actor, session: Session) -> bool:
     """D9, after release: members, appointees and that session's guests."""
-    if not _is_caucused_here(actor, session):
+    if not is_caucused_here(actor, session):
         return False
     if can_view_caucuses(actor):
         return True
     return actor.person is not None and session.guests.filter(person=actor.person).exists()
 
 
-def _is_caucused_here(actor: Actor, session: Session) -> bool:
+def is_caucused_here(actor: Actor, session: Session) -> bool:
     """A session of the actor's community in which people split into caucuses."""
     return session.is_caucused and actor.community.pk == session.community_id

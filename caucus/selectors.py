@@ -33,7 +33,7 @@ from caucus.models import (
     ShareBack,
     Space,
 )
-from caucus.policies import HOLDS_EVERYONE, can_offer_publication, can_view_share_backs
+from caucus.policies import HOLDS_EVERYONE, can_offer_publication, is_caucused_here
 from cop.core import clock
 from cop.core.policy import Actor
 from cop.members.enums import FACILITATES
@@ -348,7 +348,7 @@ def caucus_to_share_for(actor: Actor, session: Session) -> Caucus | None:
     imported sessions: the one they are published for. None for everybody else.
     """
     now = clock.now()
-    if session.is_cancelled or not can_view_share_backs(actor, session):
+    if session.is_cancelled or not is_caucused_here(actor, session):
         return None
     if day.is_choice_open(session, now):
         space = own_space(actor, session)

@@ -37,12 +37,13 @@ def session_number(about: str) -> int:
 
 
 def write_session_letter(
-    session: Session, kind: str, *, was: str = "", is_guest: bool = False
+    session: Session, kind: str, *, was: str = "", reason: str = "", is_guest: bool = False
 ) -> Letter:
     """The letter of that kind (a key of ``SUBJECTS``), the same for everybody.
 
-    ``was``: when the session was before it was moved, in words. To a guest it says that they are
-    one, and asks for no answer; in which parts they are welcome stands on the page.
+    ``was``: when the session was before it was moved, in words, and ``reason``, if one was given.
+    To a guest it says that they are one, and asks for no answer; in which parts they are
+    welcome stands on the page.
     """
     needed = is_guest or is_needed(kind)
     words = {"day": date_format(session.held_on, "l j F"), "community": session.community.name}
@@ -52,6 +53,7 @@ def write_session_letter(
         context={
             "session": session,
             "was": was,
+            "reason": reason,
             "community": session.community,
             "url": session_url(session),
             "is_guest": is_guest,
@@ -68,14 +70,17 @@ def invitation_letter(invited: Invitation | Guest, kind: str) -> Letter:
 
 
 def invitation_letters(
-    session: Session, kind: str, invited: Iterable[Invitation | Guest], *, was: str = ""
+    session: Session, kind: str, invited: Iterable[Invitation | Guest], **moved: str
 ) -> Iterator[tuple[str, str, Letter]]:
-    """(e-mail, name, letter) for each: rendered once, with everybody's own calendar entry."""
+    """(e-mail, name, letter) for each: rendered once, with everybody's own calendar entry.
+
+    ``moved``: ``was`` and ``reason`` of ``write_session_letter``.
+    """
     letters: dict[bool, Letter] = {}
     for one in invited:
         to = attendee_of(one)
         if to.is_guest not in letters:
-            written = write_session_letter(session, kind, was=was, is_guest=to.is_guest)
+            written = write_session_letter(session, kind, is_guest=to.is_guest, **moved)
             letters[to.is_guest] = written
         yield to.email, to.name, _with_calendar(letters[to.is_guest], session, to, kind)
 

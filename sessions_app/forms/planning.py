@@ -157,6 +157,7 @@ class GatheringForm(forms.Form):
             self.cleaned_data["format_reason"] = ""
             return
         self.fields["format_reason"].widget = forms.TextInput()
+        self.fields["format_reason"].required = True
         if not self.cleaned_data.get("format_reason"):
             said = _(
                 "The session before, %(title)s, had the format “%(format)s”. Say why it changes."
@@ -330,12 +331,16 @@ class PostponeForm(forms.Form):
         label=gettext_lazy("Why is it moved?"),
         max_length=300,
         required=False,
-        help_text=gettext_lazy("It is in the mail to everybody who was invited."),
+        help_text=gettext_lazy("It stands on the programme, for all members."),
     )
 
-    def __init__(self, *args: Any, session: Session, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, session: Session, told: int, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.session = session
+        if told:
+            self.fields["reason"].help_text = _(
+                "It stands on the programme, and in the mail to everybody who was invited."
+            )
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data

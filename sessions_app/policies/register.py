@@ -166,6 +166,22 @@ def why_feedback_stays_small(number: Count) -> str:
     return ""
 
 
+def why_close_later(session: Session) -> str:
+    """What to know before the register of a session is closed while it is on."""
+    if session.is_over:
+        return ""
+    start, end = session.local_start, session.ends_at
+    until = clock.time_in_words(end.astimezone(start.tzinfo)) if start and end else _("midnight")
+    return (
+        _(
+            "The session is still on, until %s. Once its register is closed nobody can check in "
+            "any more. The list of a meeting can be read once the session is over, and only while "
+            "the register is open: if you close it now, that list cannot be read at all."
+        )
+        % until
+    )
+
+
 def why_no_headcount(session: Session) -> str:
     """Why a session cannot be known by a headcount alone."""
     if session.is_cancelled:

@@ -208,12 +208,13 @@ def _take_out(invited: Invitation | Guest) -> None:
         _post(session, "session_withdrawn", [invited])
 
 
-def tell_invited(*, session: Session, kind: str, asks_again: bool = False, was: str = "") -> int:
+def tell_invited(*, session: Session, kind: str, asks_again: bool = False, **moved: str) -> int:
     """Queue a mail (``session_changed``, ``session_cancelled``) for whom it concerns.
 
     A part of changing and cancelling, whose policy it shares. ``asks_again``: what they answered
-    was about another time, and their calendars are not to say so of this one. ``was`` is that time
-    in words. A draft that was to leave is put away, and mail on its way is taken back.
+    was about another time, and their calendars are not to say so of this one. ``moved`` is what
+    ``write_session_letter`` says of the move. A draft that was to leave is put away, and mail on
+    its way is taken back.
     """
     about = about_session(session)
     withdraw_drafts(community_id=session.community_id, about=about)
@@ -229,7 +230,7 @@ def tell_invited(*, session: Session, kind: str, asks_again: bool = False, was: 
     for invitation in invitations if asks_again else []:
         invitation.answer = ""
     guests = session.guests.select_related("person")
-    return _post(session, kind, [*invitations, *guests], was=was)
+    return _post(session, kind, [*invitations, *guests], **moved)
 
 
 def invite_as_guest(guest: Guest) -> None:
@@ -275,14 +276,12 @@ def _said(letter: Letter) -> tuple[str, str, str]:
     return letter.subject, letter.text, entry
 
 
-def _post(
-    session: Session, kind: str, invited: Sequence[Invitation | Guest], *, was: str = ""
-) -> int:
+def _post(session: Session, kind: str, invited: Sequence[Invitation | Guest], **moved: str) -> int:
     if invited:
         post_letters(
             community_id=session.community_id,
             kind=kind,
             about=about_session(session),
-            letters=invitation_letters(session, kind, invited, was=was),
+            letters=invitation_letters(session, kind, invited, **moved),
         )
     return len(invited)

@@ -3,6 +3,7 @@
 import datetime as dt
 
 from django.db import transaction
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from cop.audit.services import record
@@ -174,7 +175,8 @@ def _change(actor: Actor, session: Session, plan: Plan, *, moved_reason: str = "
     if not changed:
         return
     is_moved = "starts_at" in changed
-    session.moved_reason = moved_reason if is_moved else session.moved_reason
+    if "held_on" in changed or moved_reason:  # another hour does not undo why the day is another
+        session.moved_reason = moved_reason
     if _TOLD & set(changed):
         session.calendar_sequence += 1
     session.save()
@@ -192,6 +194,7 @@ def _change(actor: Actor, session: Session, plan: Plan, *, moved_reason: str = "
             kind="session_changed",
             asks_again=is_moved,
             was=was if is_moved else "",
+            reason=moved_reason,
         )
     if is_moved:  # whoever was to come has been told
         ask_again(session)
@@ -274,8 +277,10 @@ def _log_format(actor: Actor, session: Session, plan: Plan) -> None:
     if not reason:
         said = _("The session before, %(title)s, had the format “%(format)s”. Say why it changes.")
         raise Refused(said % {"title": before.title, "format": before.format_name})
-    what = _("From %(title)s on: %(format)s. Before: %(before)s.") % {
+    said = _("Format of “%(title)s” on %(day)s: %(format)s. The session before had: %(before)s.")
+    what = said % {
         "title": session.title,
+        "day": date_format(session.held_on, "j F Y"),
         "format": session.format_name,
         "before": before.format_name,
     }

@@ -104,7 +104,8 @@ def _own(actor: Actor, session: Session, form: AnswerForm) -> dict[str, Any]:
     if actor.member is None:
         return {}
     is_here = has_checked_in(actor, session)
-    is_open = policies.can_check_in(actor, session) and not policies.why_check_in_is_shut(session)
+    why_shut = policies.why_check_in_is_shut(session)
+    is_open = policies.can_check_in(actor, session) and not why_shut
     is_past = session.is_over and not session.is_cancelled
     # Whoever is here has answered.
     can_answer = not is_here and policies.can_answer_invitation(actor, session)
@@ -112,6 +113,10 @@ def _own(actor: Actor, session: Session, form: AnswerForm) -> dict[str, Any]:
     return {
         "is_here": is_here,
         "is_open": is_open,
+        # While it is on, whoever came looks for the button.
+        "why_shut": ""
+        if is_open or is_here or session.is_over or not session.has_begun
+        else why_shut,
         "can_answer": can_answer,
         "leading": leading_in_words(actor.community, actor.member) if can_answer else "",
         "answer": form.invitation.answer,

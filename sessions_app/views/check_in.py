@@ -56,6 +56,7 @@ def session_here(request: HttpRequest, slug: str) -> HttpResponse:
             messages.success(request, _("You are checked in. Welcome."))
             return redirect("sessions_app:session_detail", slug, session.pk)
     context = {"form": form, "is_open": is_open, "nav_key": "sessions"}
+    context |= {"is_caucused": any(one.is_caucused for one in is_open)}
     return render(request, "sessions_app/session_here.html", context)
 
 

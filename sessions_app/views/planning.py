@@ -34,10 +34,12 @@ from sessions_app.policies import (
 )
 from sessions_app.selectors import (
     Plan,
+    Timing,
     changes_of,
     get_visible_session_or_404,
     members_invited,
     plan_of,
+    remarks_on_times,
     run_of,
     timed,
 )
@@ -151,8 +153,9 @@ def session_postpone(request: HttpRequest, slug: str, session_id: int) -> HttpRe
         messages.error(request, reason)
         return redirect("sessions_app:session_detail", slug, session.pk)
     before, step = plan_of(session), request.POST.get("step", "")
-    form = PostponeForm(request.POST or None, session=session, initial={"time": before.time})
-    context = {"form": form, "session": session, "told": members_invited(session).count()}
+    told, initial = members_invited(session).count(), {"time": before.time}
+    form = PostponeForm(request.POST or None, session=session, told=told, initial=initial)
+    context = {"form": form, "session": session, "told": told}
     context |= {"nav_key": "sessions"}
     page = "sessions_app/session_postpone.html"
     if step == "edit" or not form.is_valid():
@@ -175,7 +178,7 @@ def _postpone(request: HttpRequest, actor: Actor, session: Session, form: Postpo
     except Refused as refused:
         form.add_error(None, refused.message)
         return False
-    messages.success(request, _("Postponed: %s.") % session.when)
+    messages.success(request, _("Moved to: %s.") % session.when)
     return True
 
 
@@ -212,12 +215,19 @@ def _plan(
         messages.success(request, _("Saved: %s.") % saved.when)
         return redirect("sessions_app:session_detail", actor.community.slug, saved.pk)
     context |= {"is_new_to_reader": step == "save" and is_right}
-    if session is not None:
+    context |= _on_the_days(plan, form) | _check_context(plan, form, timetable)
+    return render(request, "sessions_app/session_check.html", context)
+
+
+def _on_the_days(plan: Plan, form: SessionForm) -> dict[str, Any]:
+    """What else is on the day; where several change, each says so on its own line."""
+    if form.session is not None:
         scope = form.cleaned_data.get("scope") or Scope.ONE
-        context |= {"changed_with_it": changes_of(session, plan, scope)}
-    return render(
-        request, "sessions_app/session_check.html", context | _check_context(plan, form, timetable)
-    )
+        changes = changes_of(form.session, plan, scope)
+        words = changes[0].remarks if len(changes) == 1 else []
+        return {"changed_with_it": changes, "remarks_on_day": words}
+    slot = Timing(plan.day, plan.time, length_of(plan.parts))
+    return {"remarks_on_day": remarks_on_times(form.actor.community, [slot])[0]}
 
 
 def _refused(data: QueryDict, form: SessionForm, refused: Refused) -> SessionForm:

@@ -20,6 +20,7 @@ from sessions_app.policies import (
     can_record_attendance,
     can_view_register,
     why_attendance_stands,
+    why_close_later,
     why_feedback_stays_small,
     why_no_apology,
     why_no_headcount,
@@ -187,6 +188,9 @@ def session_register_close(request: HttpRequest, slug: str, session_id: int) -> 
         return redirect("sessions_app:session_register", slug, session.pk)
     number = number_at(session)
     context = {"session": session, "nav_key": "sessions", "number": number}
-    context |= {"why_small": why_feedback_stays_small(number)}
+    context |= {
+        "why_small": why_feedback_stays_small(number),
+        "why_later": why_close_later(session),
+    }
     context |= {"came": read_register(actor=actor, session=session)}
     return render(request, "sessions_app/session_register_close.html", context)

@@ -63,7 +63,7 @@ def test_six_sessions_planned_two_invited_one_moved(cast: Any, visitor: Any, wid
     tab.get_by_label("Why is it moved?").fill("The hall is closed that day.")
     press(tab, "Continue")
     press(tab, "Move the session")
-    expect(tab.get_by_text("Postponed:")).to_be_visible()
+    expect(tab.get_by_text("Moved to:")).to_be_visible()
 
     send_waiting()
     first.refresh_from_db()

@@ -125,3 +125,14 @@ def test_a_session_that_runs_is_the_first_thing_and_offers_to_check_in(cast: Cas
 def test_everybody_reads_what_their_part_is(cast: Cast, as_: Callable, name: str, part: str):
     assert part in as_(name).get(page(cast)).content.decode()
     assert part not in as_("rosa").get(page(cast)).content.decode()
+
+
+@pytest.mark.parametrize("in_person", [True, False])
+def test_in_a_room_the_code_is_typed_on_the_sessions_page(cast: Cast, as_: Callable, in_person):
+    session = ahead(cast)
+    Session.objects.update(
+        is_in_person=in_person, starts_at=clock.now(), held_on=clock.today("UTC")
+    )
+    content = as_("rosa").get(page(cast)).content.decode()
+    assert ("Check in with the code" in content) is in_person
+    assert (f"sessions/{session.pk}/check-in/" in content) is not in_person

@@ -12,7 +12,7 @@ from cop.members.models import Member, User
 from cop.members.selectors import actor_in, system_actor
 from cop.members.services import appoint, create_community
 from cop.post.models import Message
-from sessions_app.models import Attendance, Guest, Invitation, Session
+from sessions_app.models import Attendance, Guest, Invitation, MarkedDay, Session
 from sessions_app.services import answer_invitation, check_in
 from tests.people import sign_in
 from tests.sessions_app.plans import END, START, came, details, scheduled, typed_parts
@@ -349,3 +349,43 @@ def test_register_queries(cast, as_, django_assert_num_queries, members):
     with django_assert_num_queries(21):
         page = text(browser.get(url("register", session)))
     assert page.count('type="checkbox"') == members + 5
+
+
+@pytest.mark.parametrize("name", ["rosa", "grace"])
+def test_how_to_join_is_read_until_the_session_is_over(cast, as_, name):
+    session = scheduled(cast, link="https://meet.example/all", dial_in="0113 496 0000")
+    Guest.objects.create(session=session, person=cast.grace)
+    page = text(as_(name).get(url("detail", session)))
+    assert 'href="https://meet.example/all"' in page
+    assert "0113 496 0000" in page
+    with time_machine.travel(END, tick=False):
+        page = text(as_(name).get(url("detail", session)))
+        assert "meet.example/all" not in page
+        assert "0113 496 0000" not in page
+
+
+def test_the_check_says_what_else_is_on_the_day_but_not_the_session_itself(cast, as_):
+    MarkedDay.objects.create(
+        community=cast.community,
+        name="Half term",
+        kind="school_holiday",
+        from_on=START.date(),
+        to_on=START.date(),
+    )
+    typed = details(facilitators=[cast.tom.pk])
+    page = text(as_("tom").post(url("schedule"), typed))
+    assert "Half term" in page
+    session = scheduled(cast)
+    assert "On the same day as" not in text(as_("tom").post(url("change", session), typed))
+    assert "At the same time as “Winter session”" in text(as_("tom").post(url("schedule"), typed))
+
+
+def test_without_caucuses_no_page_speaks_of_spaces(cast, as_):
+    session = scheduled(cast)
+    Session.objects.update(grouping="together")
+    with time_machine.travel(START, tick=False):
+        assert "Where you go in the session" not in text(as_("rosa").get(url("detail", session)))
+        assert "which space" not in text(as_("tom").get(url("end", session)))
+        Session.objects.update(grouping="caucuses")
+        assert "Where you go in the session" in text(as_("rosa").get(url("detail", session)))
+        assert "which space" in text(as_("tom").get(url("end", session)))

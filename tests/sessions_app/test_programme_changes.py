@@ -10,7 +10,8 @@ from django.core import mail
 from cop.core.errors import Refused
 from cop.post.models import Message
 from cop.post.services import send_waiting
-from sessions_app.models import Invitation, Session
+from sessions_app.formats import FORMATS
+from sessions_app.models import Decision, Invitation, Session
 from sessions_app.selectors import plan_of
 from sessions_app.services import (
     answer_invitation,
@@ -192,8 +193,15 @@ def test_postponing_keeps_the_invitation_and_asks_anew(cast, as_):
     send_waiting()
     (entry,) = MemberCalendar("rosa@example.org").take(*mail.outbox).entries()
     assert (entry.starts, entry.answer) == (session.starts_at, "NEEDS-ACTION")
+    assert text.index("1 April 2027") < text.index("It was planned") < text.index("The reason:")
+    change(cast, session, "one", time=dt.time(14))  # another hour of the same day
+    assert (
+        "The hall is closed."
+        not in Message.objects.filter(kind="session_changed").order_by("pk").last().text
+    )
     page = as_("rosa").get(address(cast, "programme_detail")).content.decode()
     assert "Moved to this date</strong> The hall is closed." in page
+    typed |= {"time": "2pm"}
     again = client.post(url, typed | {"step": "save"})
     assert "This is when it is planned for already." in again.content.decode()
 
@@ -244,3 +252,17 @@ def test_every_calendar_equals_the_programme(cast):
     stale = MemberCalendar("rosa@example.org")
     stale.take(*(one for one in mail.outbox if one.subject.startswith("Session on")))
     assert [(one.starts, one.ends, one.place) for one in stale.entries()] != wanted
+
+
+def test_another_format_is_a_decision_that_is_true_for_one_session(cast, as_):
+    _programme, (winter, spring) = planned_year(cast, WINTER, SPRING)
+    client, url = as_("tom"), address(cast, "session_change", spring.pk)
+    typed = details(date_day="22", date_month="4", format="two_topics", facilitators=[cast.tom.pk])
+    page = " ".join(client.post(url, typed | {"scope": "one"}).content.decode().split())
+    assert "Why another format?</label>" in page  # it is not optional
+    parts = FORMATS["two_topics"].parts
+    change(cast, spring, "one", format="two_topics", parts=parts, format_reason="More time.")
+    assert Decision.objects.get().what == (
+        f"Format of “{spring.title}” on 22 April 2027: {FORMATS['two_topics'].name}. "
+        f"The session before had: {winter.format_name}."
+    )

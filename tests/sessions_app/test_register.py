@@ -12,7 +12,7 @@ from cop.audit.models import Entry
 from cop.core.errors import Refused
 from cop.members.models import Member
 from sessions_app.models import Apology, Attendance, Invitation, Session
-from sessions_app.policies import why_feedback_stays_small
+from sessions_app.policies import why_close_later, why_feedback_stays_small
 from sessions_app.selectors import apologies_at
 from sessions_app.services import (
     check_in,
@@ -197,3 +197,16 @@ def test_closing_says_beforehand_when_results_cannot_be_shown(cast, as_, after):
     page = as_("bilal").get(url("register_close", after)).content.decode()
     assert "With fewer than 5 people to answer" not in page
     assert why_feedback_stays_small(5) == ""
+
+
+def test_closing_while_the_session_is_on_says_what_that_means(cast, as_, session):
+    with time_machine.travel(START, tick=False):
+        page = as_("bilal").get(url("register_close", session)).content.decode()
+        assert "The session is still on, until 3pm." in page
+        close_register(actor=cast.actor("bilal"), session=session)
+        own = reverse("sessions_app:session_detail", args=["northern", session.pk])
+        assert "The register of this session is closed." in as_("rosa").get(own).content.decode()
+    with time_machine.travel(END, tick=False):
+        session.refresh_from_db()
+        assert why_close_later(session) == ""
+        assert "The register of this session" not in as_("rosa").get(own).content.decode()
