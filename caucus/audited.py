@@ -14,7 +14,7 @@ audited += [
         "session",
         _("a session"),
         {
-            Verb.CHANGE: frozenset({"doors", "holder"}),
+            Verb.CHANGE: frozenset({"doors", "holder", "first_call"}),
             Verb.CLOSE_LATE: frozenset(),
             Verb.RELEASE_SHARE_BACK: frozenset(),
         },

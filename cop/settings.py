@@ -298,6 +298,7 @@ CELERY_BEAT_SCHEDULE = {
     "delete-what-is-past": {"task": "rights.retain", "schedule": 3600},
     "send-post": {"task": "post.send_waiting", "schedule": 60},
     "remind-of-sessions": {"task": "sessions_app.remind_due", "schedule": 900},
+    "give-places-away": {"task": "sessions_app.fill_places", "schedule": 900},
     "clear-calendars": {"task": "sessions_app.withdraw_from_who_left", "schedule": 3600},
     "tend-uploads": {"task": "sessions_app.tend_uploads", "schedule": 60},
     "tend-renderings": {"task": "reports.tend_renderings", "schedule": 60},

@@ -173,12 +173,16 @@ def erase_topics(subject: Subject) -> int:
 
 
 def expire_topics(community: Community, today: dt.date, dry_run: bool) -> int:
-    """Open topics of a month that is past its period, with who supported them."""
+    """Open topics of a month past its period; of the others, the voices of who has left."""
     before = last_day_over(today, TOPICS_KEPT)
     old = Proposal.objects.filter(
         community=community, state=ProposalState.OPEN, month__lt=before.replace(day=1)
     )
-    return old.count() if dry_run else len([one.delete() for one in old])
+    voices = ProposalVoice.objects.filter(proposal__community=community)
+    gone = voices.exclude(member__in=members_of(community, on=today))
+    if dry_run:
+        return old.count() + gone.exclude(proposal__in=old).count()
+    return len([one.delete() for one in old]) + gone.delete()[0]
 
 
 def kept_feeds(_community: Community) -> str:

@@ -20,6 +20,7 @@ from sessions_app.policies import (
     can_view_topics,
 )
 from sessions_app.selectors import is_planned_ahead, newly_decided, planned_until
+from sessions_app.services import why_not_reminded
 
 
 def entries(actor: Actor) -> list[tuple[str, str, str]]:
@@ -77,6 +78,22 @@ def programme_panels(actor: Actor) -> list[Panel]:
             url=reverse("sessions_app:programme_plan", args=[actor.community.slug]),
             label=_("Plan a year"),
             key="programme",
+        )
+    ]
+
+
+def reminder_panels(actor: Actor, session: Session) -> list[Panel]:
+    """Today's reminder may not leave as it is worded: whoever may change the words is told."""
+    reason = why_not_reminded(session) if can_change_reminders(actor) else ""
+    if not reason:
+        return []
+    return [
+        Panel(
+            title=_("Today’s reminder has not left"),
+            text=reason,
+            url=reverse("sessions_app:reminder_list", args=[actor.community.slug]),
+            label=_("Change the words"),
+            key="reminder",
         )
     ]
 

@@ -19,8 +19,13 @@ def tend_uploads() -> None:
 
 @shared_task(name="sessions_app.remind_due")
 def remind_due() -> None:
-    """Write to members about sessions; give away places that somebody left without a word."""
+    """Write to members about sessions."""
     services.remind_due()
+
+
+@shared_task(name="sessions_app.fill_places")
+def fill_places() -> None:
+    """Give away places that somebody left without a word."""
     services.fill_all_places()
 
 

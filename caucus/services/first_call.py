@@ -8,6 +8,8 @@ from django.utils.translation import gettext as _
 
 from caucus.first_calls import may_use_calls, next_call, used_calls
 from caucus.models import PassedCall
+from cop.audit.enums import Verb
+from cop.audit.services import record
 from cop.core.errors import Refused
 from cop.core.policy import Actor, require
 from cop.members.selectors import system_actor
@@ -31,6 +33,7 @@ def pass_first_call(*, actor: Actor) -> Session:
     """Leave the topic of the next session that has none to the others."""
     session = _next(actor)
     PassedCall.objects.create(session=session)
+    _note(session)
     return session
 
 
@@ -43,6 +46,16 @@ def take_back_first_call(*, actor: Actor, session: Session) -> None:
         raise Refused(_("The first call on this session is over."))
     PassedCall.objects.filter(session=session).delete()
     take_back_first_topic(actor=system_actor(actor.community), session=session)
+    _note(session)
+
+
+def _note(session: Session) -> None:
+    record(
+        actor=system_actor(session.community),
+        verb=Verb.CHANGE,
+        target=session,
+        fields=["first_call"],
+    )
 
 
 def _next(actor: Actor) -> Session:

@@ -7,12 +7,13 @@ from cop.audit.services import record
 from cop.core import clock
 from cop.core.errors import Refused, refuse_if
 from cop.core.policy import Actor, require
+from cop.post.policies import neutrality
 from reports.enums import SheetKind, SummaryState
 from reports.models import SessionSummary
 from reports.policies import can_approve_summary, can_write_summary, why_no_summary
 from reports.selectors import approved_summary, summary_draft
 from reports.services.sheets import ask_for_summary_sheet
-from reports.summaries import compile_summary, digest_of, is_neutral
+from reports.summaries import compile_summary, digest_of
 from sessions_app.models import Session
 from sessions_app.selectors import locked_session
 
@@ -27,7 +28,7 @@ def draft_summary(*, actor: Actor, session: Session, asks_of_leaders: str = "") 
     require(can_write_summary(actor, session))
     session = locked_session(session.pk)
     refuse_if(why_no_summary(session))
-    if not is_neutral(session.community, asks_of_leaders):
+    if not neutrality(session.community_id)(asks_of_leaders):
         raise Refused(
             _("What you ask of leaders may be passed on to anybody, so it names no caucus.")
         )

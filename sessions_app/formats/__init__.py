@@ -8,6 +8,7 @@ from sessions_app.formats.apart import without_dialogue
 from sessions_app.formats.caucused import CAUCUSED, ONE_TOPIC, TWO_TOPICS
 from sessions_app.formats.parts import (
     APART,
+    LONGEST,
     OWN,
     PPN,
     Format,
@@ -30,6 +31,7 @@ def format_name(key: str) -> str:
 __all__ = [
     "APART",
     "FORMATS",
+    "LONGEST",
     "ONE_TOPIC",
     "OWN",
     "PPN",

@@ -13,6 +13,7 @@ Text = str | Promise
 
 OWN = "own-"  # begins the key of a format a community made its own
 PPN, WEBINAR, NONE = "PPN-1", "WEBINAR-1", ""
+LONGEST = 8 * 60  # minutes of a session
 APART = frozenset({SegmentKind.CAUCUS, SegmentKind.INTER_CAUCUS})
 """Parts that only a session in caucuses has."""
 DEBRIEF_MINUTES = 15

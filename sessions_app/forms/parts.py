@@ -14,10 +14,17 @@ from django.utils.translation import gettext_lazy
 
 from cop.core.forms import LineField, LinesField
 from sessions_app.enums import SegmentKind
-from sessions_app.formats import APART, Format, Part, length_of, why_not_filled, why_out_of_order
+from sessions_app.formats import (
+    APART,
+    LONGEST,
+    Format,
+    Part,
+    length_of,
+    why_not_filled,
+    why_out_of_order,
+)
 
 LONGEST_PART = 240  # minutes
-LONGEST = 8 * 60
 MOST_PARTS = 24
 FIELDS = ("kind", "title", "minutes", "prompt", "materials")
 

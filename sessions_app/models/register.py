@@ -99,7 +99,3 @@ class RegisterUpload(models.Model):
 
     def __str__(self) -> str:
         return self.name
-
-    @property
-    def is_finished(self) -> bool:
-        return self.state in (UploadState.DONE, UploadState.FAILED)

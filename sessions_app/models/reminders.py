@@ -12,7 +12,8 @@ class ReminderText(models.Model):
 
     community = models.ForeignKey(Community, on_delete=models.CASCADE, related_name="+")
     format = models.CharField(
-        max_length=80, help_text="A format's key, or the name of one of the community's own."
+        max_length=80,
+        help_text="Of sessions (selectors.key_of): a key, or what a deleted one was called.",
     )
     moment = models.CharField(max_length=10, choices=Moment)
     is_on = models.BooleanField(default=True)

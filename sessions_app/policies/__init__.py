@@ -70,6 +70,7 @@ from sessions_app.policies.reminders import (
 from sessions_app.policies.topics import (
     can_copy_programme,
     can_decide_topic,
+    can_decide_topics,
     can_log_decision,
     can_propose_topic,
     can_receive_topics,
@@ -98,6 +99,7 @@ __all__ = [
     "can_copy_programme",
     "can_copy_session",
     "can_decide_topic",
+    "can_decide_topics",
     "can_end_session",
     "can_export_register",
     "can_import_register",

@@ -51,9 +51,14 @@ def can_receive_topics(actor: Actor) -> bool:
     return actor.is_system
 
 
+def can_decide_topics(actor: Actor) -> bool:
+    """Co-chairs."""
+    return actor.holds(Role.CO_CHAIR)
+
+
 def can_decide_topic(actor: Actor, proposal: Proposal) -> bool:
-    """Co-chairs; not on what a first call put first (R7)."""
-    if actor.community.pk != proposal.community_id or not actor.holds(Role.CO_CHAIR):
+    """Not on what a first call put first (R7)."""
+    if actor.community.pk != proposal.community_id or not can_decide_topics(actor):
         return False
     return not proposal.is_first_call
 

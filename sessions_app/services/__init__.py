@@ -47,6 +47,7 @@ from sessions_app.services.reminding import (
     check_reminder,
     remind_due,
     thanks_for,
+    why_not_reminded,
 )
 from sessions_app.services.topics import (
     decide_topic,
@@ -128,6 +129,7 @@ __all__ = [
     "thanks_for",
     "upload_meeting_list",
     "upload_register",
+    "why_not_reminded",
     "withdraw_from_who_left",
     "withdraw_invitations",
     "withdraw_topic",

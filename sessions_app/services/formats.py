@@ -10,11 +10,10 @@ from cop.audit.services import record
 from cop.core.errors import Refused, refuse_if
 from cop.core.policy import Actor, require
 from cop.members.services import lock
-from sessions_app.formats import FORMATS, OWN, Format, length_of, why_out_of_order
-from sessions_app.models import OwnFormat
+from sessions_app.formats import FORMATS, LONGEST, OWN, Format, length_of, why_out_of_order
+from sessions_app.models import OwnFormat, ReminderText
 from sessions_app.policies import can_change_formats
 
-LONGEST = 8 * 60  # minutes
 MOST_OWN = 30
 FIELDS = ("name", "summary", "advice", "topics", "grouping", "questionnaire", "parts")
 
@@ -54,10 +53,23 @@ def change_format(*, actor: Actor, own: OwnFormat, content: Format) -> OwnFormat
 
 @transaction.atomic
 def delete_format(*, actor: Actor, own: OwnFormat) -> None:
-    """Delete it. Sessions keep its name and all they took over."""
+    """Delete it. Sessions keep its name and all they took over, and what reminds of them."""
     require(can_change_formats(actor) and own.community_id == actor.community.pk)
     record(actor=actor, verb=Verb.DELETE, target=own)
+    _keep_reminders(own)
     own.delete()
+
+
+def _keep_reminders(own: OwnFormat) -> None:
+    """Its sessions have their name alone from now on (``key_of``), and so have their texts."""
+    texts = ReminderText.objects.filter(community_id=own.community_id)
+    own_texts = texts.filter(format=f"{OWN}{own.pk}")
+    for name in set(own.sessions.values_list("format", flat=True)):
+        texts.filter(format=name).delete()  # of an earlier format of that name
+        for text in own_texts:
+            text.pk, text.format = None, name
+            text.save()
+    own_texts.delete()
 
 
 def _shipped(source: Format) -> str:

@@ -82,6 +82,12 @@ def fill_all_places(community: Community | None = None) -> int:
         waiting = waiting.filter(session__community=community)
     moved = 0
     for session_id in waiting.order_by("session").values_list("session", flat=True).distinct():
-        with transaction.atomic():
-            moved += fill_places(locked_session(session_id))
+        try:
+            with transaction.atomic():
+                moved += fill_places(locked_session(session_id))
+        except Exception as problem:
+            if community is not None:  # a part of leaving
+                raise
+            # Its kind alone: what an exception says may be out of a mail.
+            logger.error("Places in session %s stay: %s", session_id, type(problem).__name__)  # noqa: TRY400
     return moved

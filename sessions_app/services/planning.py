@@ -16,7 +16,7 @@ from cop.governance.services import refuse_if_shut
 from cop.members.models import Community
 from cop.members.services import lock
 from sessions_app.enums import DecisionKind, Scope, SessionState
-from sessions_app.formats import Format, length_of, why_out_of_order
+from sessions_app.formats import LONGEST, Format, length_of, why_out_of_order
 from sessions_app.models import Facilitator, Programme, Segment, Session
 from sessions_app.policies import (
     can_cancel_session,
@@ -50,8 +50,6 @@ from sessions_app.services.invitations import tell_invited
 from sessions_app.services.places import ask_again, fill_places
 from sessions_app.services.typed_topics import write_topics
 from sessions_app.signals import session_cancelled, session_regrouped, session_scheduled
-
-LONGEST = 8 * 60  # minutes
 
 
 class ChangedMeanwhile(Refused):

@@ -64,17 +64,42 @@ def check_reminder(actor: Actor, moment: str, words: str) -> str:
 
 def remind_due() -> int:
     """Send what is due of every session; returns how many mails were queued."""
-    due = [one for one in may_be_due().select_related("community") if moment_due(one)]
-    return sum(_remind(session.pk) for session in due)
+    return sum(map(_remind, list(may_be_due().select_related("community"))))
 
 
-def _remind(session_id: int) -> int:
+def _remind(session: Session) -> int:
+    """Whatever is wrong with one session, the others' members are reminded."""
     try:
+        if moment_due(session) is None:
+            return 0
         with transaction.atomic():
-            return _remind_once(session_id)
+            return _remind_once(session.pk)
     except Refused:
-        logger.warning("The reminder of session %s may not leave.", session_id)
-        return 0
+        logger.warning("The reminder of session %s may not leave.", session.pk)
+    except Exception as problem:  # noqa: BLE001
+        # Its kind alone: what an exception says may be out of a mail.
+        logger.error("The reminder of session %s failed: %s", session.pk, type(problem).__name__)  # noqa: TRY400
+    return 0
+
+
+def why_not_reminded(session: Session) -> str:
+    """Why today's reminder of the session cannot leave, for whoever may change its words."""
+    moment = moment_due(session)
+    if moment is None or not _is_to_go(session, moment):
+        return ""
+    planned = planned_for(session.community, key_of(session), moment)
+    letter = write_reminder(session, moment, planned.words)
+    try:
+        check_letter(community_id=session.community_id, letter=letter)
+    except Refused as refused:
+        return refused.message
+    return ""
+
+
+def _is_to_go(session: Session, moment: Moment) -> bool:
+    if moment == Moment.AFTER and registry.is_thanked_elsewhere(session):
+        return False
+    return planned_for(session.community, key_of(session), moment).is_on
 
 
 def _remind_once(session_id: int) -> int:
@@ -89,9 +114,9 @@ def _remind_once(session_id: int) -> int:
         held_on=session.held_on,
         sent_on=clock.today(session.community.time_zone),
     )
-    planned = planned_for(session.community, key_of(session), moment)
-    if not planned.is_on or (moment == Moment.AFTER and registry.is_thanked_elsewhere(session)):
+    if not _is_to_go(session, moment):
         return 0
+    planned = planned_for(session.community, key_of(session), moment)
     members = members_to_remind(session, moment)
     return len(
         post_letter(

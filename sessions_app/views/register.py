@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from cop.core.errors import Refused
 from cop.core.policy import Actor, require
 from cop.members.models import Member
-from cop.members.selectors import actor_or_404
+from cop.members.selectors import actor_or_404, names_in
 from sessions_app.forms.register import ApologyForm, HeadcountForm, RegisterForm, WalkInsForm
 from sessions_app.models import Session
 from sessions_app.policies import (
@@ -91,13 +91,17 @@ def _is_recorded(request: HttpRequest, actor: Actor, session: Session, form: Reg
     if not form.is_valid():
         return False
     came, before = form.chosen()
+    reason = form.cleaned_data["reason"]
+    form.names = names_in(actor.community, reason)  # type: ignore[attr-defined]
+    if form.names and request.POST.get("names_seen") != reason:  # type: ignore[attr-defined]
+        return False
     try:
         number = record_attendance(
             actor=actor,
             session=session,
             members=came,
             before=before,
-            reason=form.cleaned_data["reason"],
+            reason=reason,
         )
     except Refused as refused:
         form.add_error("reason" if before and len(came) < len(before) else None, refused.message)

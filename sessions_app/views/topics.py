@@ -3,6 +3,7 @@
 Which topic a member speaks up for is in no address: an address is written into logs.
 """
 
+from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -16,11 +17,11 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from cop.core.errors import Refused
 from cop.core.policy import require
 from cop.core.registry import answers_for
-from cop.members.enums import Role
 from cop.members.selectors import actor_or_404
 from sessions_app.forms.topics import DecideForm, TopicForm
 from sessions_app.policies import (
     can_decide_topic,
+    can_decide_topics,
     can_propose_topic,
     can_view_topics,
     why_decision_stands,
@@ -57,7 +58,7 @@ def topic_list(request: HttpRequest, slug: str) -> HttpResponse:
         "topics": open_topics(actor),
         "calls": [one for one in slots_for_topics(actor.community) if one.first_call_until],
         "can_propose": can_propose_topic(actor),
-        "can_decide": actor.holds(Role.CO_CHAIR),
+        "can_decide": can_decide_topics(actor),
         "nav_key": "topics",
     }
     return render(request, "sessions_app/topic_list.html", context)
@@ -135,12 +136,21 @@ def topic_answers(request: HttpRequest, slug: str) -> HttpResponse:
     """You said, we did: what became of topics, and what follows from feedback."""
     actor = actor_or_404(request, slug)
     require(can_view_topics(actor))
-    page = Paginator(decided_topics(actor.community), A_PAGE).get_page(request.GET.get("page"))
-    for topic in page:
-        topic.can_decide = can_decide_topic(actor, topic) and not why_decision_stands(topic)  # type: ignore[attr-defined]
+    given = sorted(answers_for(actor), key=lambda one: one.on, reverse=True)
+    both: list[Paginator[Any]] = [
+        Paginator(decided_topics(actor.community), A_PAGE),
+        Paginator(given, A_PAGE),
+    ]
+    page = max(both, key=lambda one: one.num_pages).get_page(request.GET.get("page"))
+    topics, answers = (
+        list(one.page(page.number)) if page.number <= one.num_pages else [] for one in both
+    )
+    for topic in topics:
+        topic.can_decide = can_decide_topic(actor, topic) and not why_decision_stands(topic)
     context = {
         "page": page,
-        "answers": sorted(answers_for(actor), key=lambda one: one.on, reverse=True),
+        "topics": topics,
+        "answers": answers,
         "nav_key": "answered",
     }
     return render(request, "sessions_app/topic_answers.html", context)

@@ -112,6 +112,19 @@ def test_of_the_list_goes_back_to_it_and_one_of_its_own_is_gone(cast, session):
     assert first_calls_on([session])
 
 
+def test_passing_and_taking_back_are_on_the_record_as_nobodys(cast, session):
+    for act in ("pass", "use"):
+        before = set(Entry.objects.values_list("pk", flat=True))
+        if act == "pass":
+            pass_first_call(actor=cast.actor("amara"))
+        else:
+            use_first_call(actor=cast.actor("amara"), words="Ours")
+        take_back_first_call(actor=cast.actor("amara"), session=session)
+        new = Entry.objects.exclude(pk__in=before)
+        assert {one.actor_key for one in new} == {None}
+        assert len(new) == 2
+
+
 def test_passing_gives_it_to_the_others(cast, session):
     pass_first_call(actor=cast.actor("amara"))
     taken_up(cast, session)

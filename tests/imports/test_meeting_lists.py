@@ -16,7 +16,7 @@ from caucus.models import Caucus, Space
 from cop.audit.models import Entry
 from cop.core import clock
 from cop.core.errors import Refused
-from cop.members.models import Member
+from cop.members.models import Member, Organisation
 from sessions_app.formats import TWO_TOPICS
 from sessions_app.imports import plenary
 from sessions_app.models import Attendance, Guest, RegisterUpload
@@ -171,6 +171,12 @@ class TestACaucussList:
         with pytest.raises(Refused) as refused:
             upload(cast, session, meeting_of(session, title=title))
         assert refused.value.message == NOT_KEPT
+
+    def test_the_name_of_an_organisation_is_no_caucus(self, cast, session):
+        Organisation.objects.create(
+            community=cast.community, name="White Rose Trust", key="white rose trust"
+        )
+        upload(cast, session, meeting_of(session, title="White Rose Trust, January")).delete()
 
     @pytest.mark.parametrize("name", ["white_caucus.csv", "Racially Minoritised Caucus (1).csv"])
     def test_by_its_file_name(self, cast, session, name):

@@ -98,6 +98,17 @@ class TestCorrections:
         assert "2 marks added." in page
         assert "Was ill that day" in page
 
+    def test_a_name_in_the_reason_is_pointed_out_once(self, cast, as_, after):
+        came(after, cast.members["rosa"])
+        rosa, bilal = cast.members["rosa"].pk, as_("bilal")
+        said = {"before": str(rosa), "reason": "Rosa was ill", "step": "save"}
+        asked = bilal.post(url("register", after), said)
+        assert "has a name like this: Rosa" in asked.content.decode()
+        assert not after.register_changes.exists()
+        (seen,) = select(parse(asked.content.decode()), "input[name=names_seen]")
+        bilal.post(url("register", after), said | {"names_seen": seen.get("value")})
+        assert after.register_changes.get().reason == "Rosa was ill"
+
     def test_no_mark_goes_without_a_reason(self, cast, as_, after):
         came(after, cast.members["rosa"])
         with pytest.raises(Refused, match="Say why"):

@@ -26,6 +26,7 @@ from sessions_app.services import (
     change_session,
     note_apology,
     remind_due,
+    reminding,
     send_invitations,
 )
 from tests.at_once import at_once
@@ -264,6 +265,47 @@ def test_a_word_that_became_one_mail_may_not_carry_stops_the_one_and_no_other(
     assert "may not leave" in caplog.text
     Caucus.objects.filter(key="white").update(singular="white")
     assert len(remind(local(JANUARY - dt.timedelta(days=2), 10))) == 10
+
+
+def test_whoever_may_change_the_words_reads_why_it_did_not_leave(cast, session, as_):
+    url = f"/in/c/northern/sessions/{session.pk}/"
+    with time_machine.travel(local(JANUARY - dt.timedelta(days=2), 9)):
+        said = {name: as_(name).get(url).content.decode() for name in ("bilal", "rosa")}
+        assert not any("has not left" in page for page in said.values())
+        Caucus.objects.filter(key="white").update(singular="two days")
+        remind_due()
+        said = {name: as_(name).get(url).content.decode() for name in ("bilal", "amara", "rosa")}
+    assert reminded() == []
+    assert {name: "reminder has not left" in page for name, page in said.items()} == {
+        "bilal": True,
+        "amara": True,
+        "rosa": False,
+    }
+
+
+def test_whatever_breaks_one_session_reaches_no_other_and_no_words_are_logged(
+    cast, session, caplog, monkeypatch
+):
+    other = invited(cast, format="two_topics")
+
+    def breaks(of, moment, words):
+        if of == session:
+            raise ValueError("Rosa Delgado said")
+        return write(of, moment, words)
+
+    write = reminding.write_reminder
+    monkeypatch.setattr(reminding, "write_reminder", breaks)
+    assert remind(local(JANUARY - dt.timedelta(days=2), 9)) == EVERYBODY
+    assert f"/sessions/{other.pk}/" in Message.objects.last().text
+    assert f"session {session.pk} failed: ValueError" in caplog.text
+    assert "Rosa" not in caplog.text
+
+
+def test_members_who_have_left_are_not_thanked(cast, session):
+    for name in ("rosa", "tom"):
+        Attendance.objects.create(session=session, member=cast.members[name])
+    type(cast.members["rosa"]).objects.filter(name="Rosa Delgado").update(left_on=JANUARY)
+    assert remind(local(JANUARY + dt.timedelta(days=1), 9)) == ["tom"]
 
 
 def test_the_task_is_on_the_timetable_often_enough_for_every_window():

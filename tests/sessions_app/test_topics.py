@@ -13,6 +13,7 @@ from cop.core.errors import Refused
 from cop.core.registry import panels_for
 from cop.members.services import leave_community
 from sessions_app.enums import ProposalSource, ProposalState
+from sessions_app.holdings import expire_topics
 from sessions_app.models import Proposal, ProposalVoice
 from sessions_app.selectors import open_topics, slots_for_topics
 from sessions_app.services import (
@@ -251,3 +252,30 @@ def test_pages_from_proposing_to_the_answer(cast, as_):
     answered = rosa.get(url("topic_answers")).content.decode()
     assert "We come back to it &lt;in&gt; spring." in answered
     assert "Change the decision" not in answered
+
+
+def test_whoever_leaves_by_the_roster_speaks_for_no_topic_any_more(cast):
+    topic = proposed(cast)
+    support_topic(actor=cast.actor("will"), proposal_id=topic.pk)
+    type(cast.members["rosa"]).objects.filter(name="Rosa Delgado").update(
+        left_on=dt.date(2026, 11, 1)
+    )
+    assert expire_topics(cast.community, dt.date(2026, 11, 22), True) == 1
+    assert expire_topics(cast.community, dt.date(2026, 11, 22), False) == 1
+    assert [voice.member for voice in topic.voices.all()] == [cast.members["will"]]
+
+
+def test_answers_are_paged_with_the_topics(cast, as_, monkeypatch):
+    told = [
+        registry.Answered(on=dt.date(2026, 1, 1) + dt.timedelta(n), about=f"No {n}!", words="Yes")
+        for n in range(51)
+    ]
+    monkeypatch.setattr(registry, "answers_given", [lambda _actor: told])
+    decided(cast, proposed(cast))
+    url = reverse("sessions_app:topic_answers", args=[cast.community.slug])
+    first = as_("rosa").get(url).content.decode()
+    assert ("No 50!" in first, "No 0!" in first) == (True, False)
+    assert "Whose voice is heard" in first
+    second = as_("rosa").get(url + "?page=2").content.decode()
+    assert ("No 50!" in second, "No 0!" in second) == (False, True)
+    assert "Whose voice is heard" not in second
