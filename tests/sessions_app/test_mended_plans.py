@@ -6,11 +6,19 @@ from importlib import import_module
 import pytest
 from django.apps import apps
 
+from cop.members.services import change_own_address, send_mailing
+from cop.post.models import Message
 from sessions_app.enums import Grouping, Moment
 from sessions_app.formats import FORMATS, ONE_TOPIC
 from sessions_app.models import ReminderText, Session
 from sessions_app.selectors import format_of_own, key_of, planned_for
-from sessions_app.services import change_format, change_reminder, copy_format, delete_format
+from sessions_app.services import (
+    change_format,
+    change_reminder,
+    copy_format,
+    delete_format,
+    draft_invitations,
+)
 from tests.sessions_app.plans import scheduled
 
 
@@ -51,3 +59,16 @@ def test_without_sessions_no_text_is_left(cast):
     change_reminder(actor=amara, format_key=key, moment=Moment.TWO_DAYS, is_on=False, words="")
     delete_format(actor=amara, own=own)
     assert not ReminderText.objects.exists()
+
+
+def test_a_drafted_invitation_follows_a_new_address_with_its_calendar(cast):
+    mailing = draft_invitations(actor=cast.actor("bilal"), session=scheduled(cast))
+    new = "rosa.delgado.of.the.northern.community@example.org"  # longer than a line may be
+    change_own_address(person=cast.rosa, address=new)
+    send_mailing(actor=cast.actor("bilal"), mailing=mailing)
+    mail = Message.objects.get(to=new)
+    unfolded = mail.calendar.replace("\r\n ", "")
+    assert new in unfolded
+    assert "rosa@example.org" not in unfolded
+    assert max(map(len, mail.calendar.split("\r\n"))) <= 75
+    assert not Message.objects.filter(to="rosa@example.org").exists()
