@@ -37,6 +37,7 @@ class SessionsConfig(AppConfig):
         registry.mail_kinds |= {
             "session_invitation": registry.Need.NEWS,
             "session_guest": registry.Need.ALWAYS,
+            "session_facilitator": registry.Need.ALWAYS,
             "session_changed": registry.Need.ALWAYS,  # or calendars would go stale
             "session_cancelled": registry.Need.ALWAYS,
             "session_withdrawn": registry.Need.ALWAYS,

@@ -18,7 +18,7 @@ from icalendar import Calendar, Event, vCalAddress, vText, vUri
 from cop.core import clock
 from cop.members.models import Community
 from sessions_app.enums import Answer
-from sessions_app.models import Guest, Invitation, Session
+from sessions_app.models import Facilitator, Guest, Invitation, Session
 from sessions_app.zones import zone_component
 
 PRODID = "-//Practice Circle//Sessions//EN"
@@ -27,6 +27,9 @@ ANSWERS: dict[str, str] = {
     Answer.NOT_COMING: "DECLINED",
     Answer.NOT_SURE: "TENTATIVE",
 }
+
+
+Invited = Invitation | Guest | Facilitator
 
 
 @dataclass(frozen=True)
@@ -38,13 +41,16 @@ class Attendee:
     answer: str = ""
     name: str = ""  # for the mail; the entry holds none
     is_guest: bool = False
+    facilitates: bool = False  # and is no member
 
 
-def attendee_of(invited: Invitation | Guest) -> Attendee:
-    """The member or guest, as they were invited."""
+def attendee_of(invited: Invited) -> Attendee:
+    """The member, guest or facilitator, as they were invited."""
     uid = str(invited.uid)
     if isinstance(invited, Guest):
         return Attendee(uid, invited.person.email, is_guest=True)
+    if isinstance(invited, Facilitator):
+        return Attendee(uid, invited.person.email, facilitates=True)
     return Attendee(uid, invited.member.email, invited.answer, invited.member.name)
 
 
@@ -138,7 +144,7 @@ def _description(session: Session, attendee: Attendee) -> str:
             lines.append(_("By phone: %s") % session.dial_in)
         if lines:
             lines.append("")
-        if attendee.is_guest:
+        if attendee.is_guest or attendee.facilitates:
             lines.append(_("The page of the session:"))
         else:
             lines.append(_("Say on the page of the session whether you are coming:"))

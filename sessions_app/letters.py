@@ -12,8 +12,15 @@ from django.utils.translation import gettext_lazy
 from cop.core.errors import Refused
 from cop.members.selectors import is_needed, less_mail_url
 from cop.post.services import Letter, check_letter, write_letter
-from sessions_app.calendars import Attendee, attendee_of, cancel_for, request_for, session_url
-from sessions_app.models import Guest, Invitation, Session
+from sessions_app.calendars import (
+    Attendee,
+    Invited,
+    attendee_of,
+    cancel_for,
+    request_for,
+    session_url,
+)
+from sessions_app.models import Session
 
 ABOUT = "session:"
 SUBJECTS = {
@@ -37,15 +44,16 @@ def session_number(about: str) -> int:
 
 
 def write_session_letter(
-    session: Session, kind: str, *, was: str = "", reason: str = "", is_guest: bool = False
+    session: Session, kind: str, *, was: str = "", reason: str = "", to: Attendee | None = None
 ) -> Letter:
     """The letter of that kind (a key of ``SUBJECTS``), the same for everybody.
 
     ``was``: when the session was before it was moved, in words, and ``reason``, if one was given.
-    To a guest it says that they are one, and asks for no answer; in which parts they are
-    welcome stands on the page.
+    ``to`` a guest, or a facilitator who is no member, it says so and asks for no answer; in which
+    parts a guest is welcome stands on the page.
     """
-    needed = is_guest or is_needed(kind)
+    is_guest, facilitates = (to.is_guest, to.facilitates) if to else (False, False)
+    needed = is_guest or facilitates or is_needed(kind)
     words = {"day": date_format(session.held_on, "l j F"), "community": session.community.name}
     return write_letter(
         subject=str(SUBJECTS[kind]) % words,
@@ -57,32 +65,33 @@ def write_session_letter(
             "community": session.community,
             "url": session_url(session),
             "is_guest": is_guest,
+            "facilitates": facilitates,
             "has_guests": not is_guest and session.guests.exists(),
             "less_mail_url": "" if needed else less_mail_url(session.community),
         },
     )
 
 
-def invitation_letter(invited: Invitation | Guest, kind: str) -> Letter:
+def invitation_letter(invited: Invited, kind: str) -> Letter:
     """The letter of that kind for one of them, with the entry for their calendar."""
     [(_address, _name, letter)] = invitation_letters(invited.session, kind, [invited])
     return letter
 
 
 def invitation_letters(
-    session: Session, kind: str, invited: Iterable[Invitation | Guest], **moved: str
+    session: Session, kind: str, invited: Iterable[Invited], **moved: str
 ) -> Iterator[tuple[str, str, Letter]]:
     """(e-mail, name, letter) for each: rendered once, with everybody's own calendar entry.
 
     ``moved``: ``was`` and ``reason`` of ``write_session_letter``.
     """
-    letters: dict[bool, Letter] = {}
+    letters: dict[tuple[bool, bool], Letter] = {}
     for one in invited:
         to = attendee_of(one)
-        if to.is_guest not in letters:
-            written = write_session_letter(session, kind, is_guest=to.is_guest, **moved)
-            letters[to.is_guest] = written
-        yield to.email, to.name, _with_calendar(letters[to.is_guest], session, to, kind)
+        alike = (to.is_guest, to.facilitates)
+        if alike not in letters:
+            letters[alike] = write_session_letter(session, kind, to=to, **moved)
+        yield to.email, to.name, _with_calendar(letters[alike], session, to, kind)
 
 
 def _with_calendar(letter: Letter, session: Session, attendee: Attendee, kind: str) -> Letter:

@@ -25,6 +25,7 @@ def register() -> None:
     registry.mail_titles |= {
         "session_invitation": gettext_lazy("Invitation to a session"),
         "session_guest": gettext_lazy("Invitation of a guest"),
+        "session_facilitator": gettext_lazy("Invitation of a facilitator"),
         "session_changed": gettext_lazy("A session changed"),
         "session_cancelled": gettext_lazy("A session cancelled"),
         "session_withdrawn": gettext_lazy("An invitation withdrawn"),

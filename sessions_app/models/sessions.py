@@ -234,6 +234,14 @@ class Facilitator(models.Model):
 
     session = models.ForeignKey(Session, on_delete=models.CASCADE, related_name="facilitators")
     person = models.ForeignKey(User, on_delete=models.CASCADE, related_name="facilitated")
+    uid = models.UUIDField(
+        default=uuid.uuid4,
+        db_default=RandomUUID(),
+        unique=True,
+        editable=False,
+        help_text="Of the entry in the calendar of a facilitator who is no member.",
+    )
+    sent_on = models.DateField(null=True, blank=True, help_text="Empty: sent no such entry.")
 
     class Meta:
         constraints = [

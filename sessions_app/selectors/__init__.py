@@ -22,6 +22,7 @@ from sessions_app.selectors.formats import (
 from sessions_app.selectors.invitations import (
     AnswerCounts,
     answer_counts,
+    facilitators_besides,
     has_place_besides,
     invitations_of,
     is_full,
@@ -140,6 +141,7 @@ __all__ = [
     "decisions_of",
     "differences",
     "digest_of_plan",
+    "facilitators_besides",
     "feed_kept",
     "format_for",
     "format_kept",

@@ -161,6 +161,13 @@ def invitations_of(session: Session, members: QuerySet[Member]) -> QuerySet[Invi
     return own.select_related("member").order_by("pk")
 
 
+def facilitators_besides(session: Session) -> QuerySet[Facilitator]:
+    """Who facilitates and is no member: no member's invitation reaches them."""
+    members = members_of(session.community).filter(person__isnull=False)
+    outside = session.facilitators.exclude(person__in=members.values("person"))
+    return outside.exclude(person__email="").select_related("person").order_by("pk")
+
+
 def reachable(session: Session) -> QuerySet[Member]:
     """Members today with an address who have not left by the day of the session."""
     stays = Q(left_on__isnull=True) | Q(left_on__gte=session.held_on)

@@ -29,7 +29,7 @@ from cop.post.services import (
     take_back,
     withdraw_drafts,
 )
-from sessions_app.calendars import attendee_of
+from sessions_app.calendars import Invited, attendee_of
 from sessions_app.enums import SessionState
 from sessions_app.letters import (
     about_session,
@@ -37,9 +37,10 @@ from sessions_app.letters import (
     invitation_letters,
     session_number,
 )
-from sessions_app.models import Guest, Invitation, Session
+from sessions_app.models import Facilitator, Guest, Invitation, Session
 from sessions_app.policies import can_send_invitations, why_not_invitable
 from sessions_app.selectors import (
+    facilitators_besides,
     hold_sessions,
     invitations_of,
     locked_session,
@@ -124,7 +125,36 @@ def note_invited(*, mailing: Mailing, actor: Actor | None) -> set[str]:
         )
     day = clock.today(session.community.time_zone)
     Invitation.objects.filter(session=session, member__email__in=now).update(sent_on=day)
+    invite_facilitators(session)
     return set(now)
+
+
+def invite_facilitators(session: Session) -> int:
+    """Whoever facilitates and is no member is sent their own invitation, once the others are.
+
+    A part of inviting and changing; raises Refused if the mail would name a caucus.
+    """
+    new = list(facilitators_besides(session).filter(sent_on__isnull=True))
+    if not new or not session.invitations.filter(sent_on__isnull=False).exists():
+        return 0
+    session.facilitators.filter(pk__in=[one.pk for one in new]).update(
+        sent_on=clock.today(session.community.time_zone)
+    )
+    post_letters(
+        community_id=session.community_id,
+        kind="session_facilitator",
+        about=about_session(session),
+        letters=invitation_letters(session, INVITATION, new),
+    )
+    return len(new)
+
+
+def withdraw_facilitators(facilitators: QuerySet[Facilitator]) -> None:
+    """A part of planning and leaving: they facilitate no more, so it leaves their calendar."""
+    sent = facilitators.filter(PLANNED, sent_on__isnull=False)
+    for facilitator in sent.select_related("person", "session__community"):
+        _take_out(facilitator)
+    sent.update(sent_on=None)
 
 
 @transaction.atomic
@@ -179,10 +209,13 @@ def farewell_letters(subject: Subject) -> list[tuple[str, str, Letter]]:
     ahead = Q(session__community=subject.community, session__starts_at__gt=clock.now()) & PLANNED
     sent = Invitation.objects.filter(ahead, member__isnull=False, member=subject.member)
     sent = sent.filter(sent_on__isnull=False).exclude(member__email="")
-    visits = Guest.objects.filter(ahead, person__isnull=False, person=subject.person)
-    rows: list[Invitation | Guest] = [
+    own = Q(person__isnull=False, person=subject.person)
+    visits = Guest.objects.filter(ahead, own)
+    facilitated = Facilitator.objects.filter(ahead, own, sent_on__isnull=False)
+    rows: list[Invited] = [
         *sent.select_related("member", "session__community"),
         *visits.select_related("person", "session__community"),
+        *facilitated.select_related("person", "session__community"),
     ]
     letters = []
     for invited in rows:
@@ -201,7 +234,7 @@ def _withdraw(invitations: QuerySet[Invitation]) -> int:
     return invitations.delete()[0]
 
 
-def _take_out(invited: Invitation | Guest) -> None:
+def _take_out(invited: Invited) -> None:
     session, address = invited.session, attendee_of(invited).email
     take_back(community_id=session.community_id, about=about_session(session), to=[address])
     with contextlib.suppress(Refused):
@@ -230,7 +263,8 @@ def tell_invited(*, session: Session, kind: str, asks_again: bool = False, **mov
     for invitation in invitations if asks_again else []:
         invitation.answer = ""
     guests = session.guests.select_related("person")
-    return _post(session, kind, [*invitations, *guests], **moved)
+    sent = session.facilitators.filter(sent_on__isnull=False).select_related("person")
+    return _post(session, kind, [*invitations, *guests, *sent], **moved)
 
 
 def invite_as_guest(guest: Guest) -> None:
@@ -254,6 +288,10 @@ def withdraw_guest(*, subject: Subject) -> int:
     )
     for guest in visits.filter(PLANNED).select_related("person", "session__community"):
         _take_out(guest)
+    own = Facilitator.objects.filter(
+        person=subject.person, session__community=subject.community, session__held_on__gt=day
+    )
+    withdraw_facilitators(own)
     return visits.delete()[0]
 
 
@@ -276,7 +314,7 @@ def _said(letter: Letter) -> tuple[str, str, str]:
     return letter.subject, letter.text, entry
 
 
-def _post(session: Session, kind: str, invited: Sequence[Invitation | Guest], **moved: str) -> int:
+def _post(session: Session, kind: str, invited: Sequence[Invited], **moved: str) -> int:
     if invited:
         post_letters(
             community_id=session.community_id,

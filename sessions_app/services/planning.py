@@ -46,7 +46,11 @@ from sessions_app.selectors import (
 )
 from sessions_app.services.answers import forget_needs
 from sessions_app.services.decisions import log_decision
-from sessions_app.services.invitations import tell_invited
+from sessions_app.services.invitations import (
+    invite_facilitators,
+    tell_invited,
+    withdraw_facilitators,
+)
 from sessions_app.services.places import ask_again, fill_places
 from sessions_app.services.typed_topics import write_topics
 from sessions_app.signals import session_cancelled, session_regrouped, session_scheduled
@@ -194,6 +198,8 @@ def _change(actor: Actor, session: Session, plan: Plan, *, moved_reason: str = "
             was=was if is_moved else "",
             reason=moved_reason,
         )
+    if "facilitators" in changed:
+        invite_facilitators(session)
     if is_moved:  # whoever was to come has been told
         ask_again(session)
     if "room_limit" in changed:
@@ -316,7 +322,9 @@ def _write(session: Session, plan: Plan, chosen: Format, starts_at: dt.datetime)
 
 def _write_parts(session: Session, plan: Plan) -> None:
     session.segments.all().delete()
-    session.facilitators.exclude(person__in=plan.facilitators).delete()
+    gone = session.facilitators.exclude(person__in=plan.facilitators)
+    withdraw_facilitators(gone)
+    gone.delete()
     Segment.objects.bulk_create(
         Segment(
             session=session,

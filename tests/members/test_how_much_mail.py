@@ -41,6 +41,7 @@ ALWAYS = {
     "session_place",
     "session_changed",
     "session_guest",
+    "session_facilitator",
     "session_withdrawn",
     "swap_offered",
 }

@@ -1,6 +1,7 @@
 """After a session: thanks to who came, one message to all others, neutral, once, and seen first."""
 
 import pytest
+import time_machine
 from django.core.exceptions import PermissionDenied
 
 from cop.core.errors import Refused
@@ -13,7 +14,7 @@ from cop.rights.services import erase_own
 from reports.letters import CATCH_UP, SUMMARY, THANKS
 from reports.services import draft_summary_mail
 from sessions_app.models import Session, Topic
-from sessions_app.services import write_notes
+from sessions_app.services import remind_due, write_notes
 from tests.people import Cast
 from tests.reports.after import approved, close_register, noted, over, shared
 from tests.sessions_app.plans import came, scheduled
@@ -183,3 +184,19 @@ class TestADraftWaits:
         erase_own(actor=rosa, subject=Subject(cast.community, rosa.person, cast.members["rosa"]))
         assert not Message.objects.filter(kind=THANKS, to_name="Rosa Delgado").exists()
         assert to(THANKS) == addresses("amara", "will")
+
+
+@pytest.mark.parametrize("leaves", [True, False])
+def test_a_draft_thanks_nobody_until_it_leaves(cast, leaves):
+    """Put away on the day after, those who came are thanked by the reminder all the same."""
+    with time_machine.travel("2026-11-20 10:00Z", tick=False):
+        session = over(cast, "amara", "rosa", "will", days=1)
+        shared(session, "white", "A theme")
+        shared(session, "racially_minoritised", "Another")
+        close_register(session)
+        approved(cast, session)
+        for mailing in draft_summary_mail(actor=cast.actor("tom"), session=session):
+            (approve_mailing if leaves else discard_mailing)(mailing=mailing)
+        assert remind_due() == (0 if leaves else 3)
+        thanked = Message.objects.filter(kind__in=[THANKS, "session_thanks"])
+        assert set(thanked.values_list("to", flat=True)) == addresses("amara", "rosa", "will")
