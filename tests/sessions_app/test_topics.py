@@ -279,3 +279,14 @@ def test_answers_are_paged_with_the_topics(cast, as_, monkeypatch):
     second = as_("rosa").get(url + "?page=2").content.decode()
     assert ("No 50!" in second, "No 0!" in second) == (False, True)
     assert "Whose voice is heard" not in second
+
+
+def test_only_the_nearest_first_call_stands_open_on_the_list(cast, as_, monkeypatch):
+    for title, days in (("Near", 10), ("Far", 40), ("Farthest", 70)):
+        scheduled(cast, title=title, topics=(), day=START.date() + dt.timedelta(days=days))
+    last = dt.date(2026, 12, 24)
+    monkeypatch.setattr(registry, "first_calls", [lambda rows: {one.pk: last for one in rows}])
+    page = as_("rosa").get(reverse("sessions_app:topic_list", args=["northern"])).content.decode()
+    box = page[page.index("“Near”: first call") :]
+    assert box.index("<details") < box.index("“Far”:") < box.index("“Farthest”:")
+    assert box.index("“Farthest”:") < box.index("</details>") < box.index("may choose first")
