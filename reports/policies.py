@@ -91,6 +91,26 @@ def can_view_attended(actor: Actor) -> bool:
     return actor.is_member or actor.holds(*FACILITATES)
 
 
+def why_no_number(session: Session) -> str:
+    """Why it cannot be said how many came."""
+    if session.is_register_closed or session.headcount is not None:
+        return ""
+    return _(
+        "The register is not closed yet, so the summary cannot say how many came. Ask the "
+        "secretary to close it, then draft the summary again."
+    )
+
+
+def why_no_mail_after(session: Session) -> str:
+    """Why nobody is thanked yet: the mail goes out once, to who is on the register."""
+    if session.is_register_closed or not session.attendances.exists():
+        return ""
+    return _(
+        "This mail goes out once and thanks those who are on the register. Ask the secretary to "
+        "close the register first."
+    )
+
+
 def why_no_summary(session: Session) -> str:
     """Why there is nothing to sum up."""
     if session.is_cancelled:

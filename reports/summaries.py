@@ -25,6 +25,8 @@ from cop.members.models import Community
 from cop.post.policies import neutrality
 from feedback.enums import SurveyState
 from feedback.models import NextSteps
+from reports.models import SessionSummary
+from reports.policies import why_no_number
 from sessions_app.enums import SessionState
 from sessions_app.models import Session
 from sessions_app.selectors import actions_of, decided_topics, notes_of, number_at
@@ -123,9 +125,20 @@ def digest_of(words: SummaryWords) -> str:
 
 def came_in_words(session: Session) -> str:
     """How many came in all (R9), once that is settled; "" before."""
-    if not session.is_register_closed and session.headcount is None:
+    if why_no_number(session):
         return ""
     return _came(number_at(session))
+
+
+def why_unnumbered(draft: SessionSummary) -> str:
+    """Why a draft does not say how many came; "" where it does, or never will."""
+    if draft.content["came"]:
+        return ""
+    if why := why_no_number(draft.session):
+        return why
+    if came_in_words(draft.session):
+        return _("How many came is known by now. Draft the summary again, so that it says so.")
+    return ""
 
 
 def _came(number: Count) -> str:

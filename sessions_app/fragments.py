@@ -30,7 +30,7 @@ class Line:
 
 
 def programme_fragment(actor: Actor) -> Fragment:
-    """The next twelve months. A title that says too much becomes "Session"."""
+    """All that is planned. A title that says too much becomes "Session"."""
     lookout, left_out = Lookout.of(actor.community.pk), []
 
     def neutral(text: str, instead: str = "") -> str:

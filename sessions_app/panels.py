@@ -33,6 +33,7 @@ def entries(actor: Actor) -> list[tuple[str, str, str]]:
         (can_view_decisions, _("Decisions"), "decision_list", "decisions"),
         (can_view_formats, _("Formats"), "format_list", "formats"),
         (can_change_reminders, _("Reminders"), "reminder_list", "reminders"),
+        (can_keep_own_feed, _("Sessions in my calendar"), "feed_own", "feed"),
         (can_keep_shared_feed, _("The community’s calendar"), "feed_shared", "feed"),
     )
     return [

@@ -46,7 +46,8 @@ def first_page(actor: Actor) -> FirstPage:
     """What the actor sees first in the community; every part obeys its own room's policy."""
     session = next_session_for(actor)
     shared = _newest_shared(actor)
-    waiting = panels_for(actor)
+    # News comes after what waits for the reader.
+    waiting = sorted(panels_for(actor), key=lambda panel: panel.key == "answered")
     said = {panel.key for panel in waiting if panel.key}
     on_session = panels_on(actor, session) if session else []
     return FirstPage(

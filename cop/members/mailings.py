@@ -14,7 +14,7 @@ from cop.members.models import Member
 from cop.members.policies import can_send_mailing, can_view_all_mail, can_view_roster
 from cop.post.enums import MailingState, State
 from cop.post.models import Mailing, Message
-from cop.post.selectors import UNSETTLED, Progress, came_back_from, mailings_of
+from cop.post.selectors import UNSETTLED, Progress, came_back_from, mailings_of, unsettled
 
 
 @dataclass(frozen=True)
@@ -98,6 +98,18 @@ def drafts_in(actor: Actor, mailing: Mailing) -> list[tuple[str, str]]:
         (str(pk), (name or to) if names else _("Mail %d") % number)
         for number, (pk, name, to) in enumerate(drafts.values_list("pk", "to_name", "to"), start=1)
     ]
+
+
+def unsettled_with_entries(actor: Actor, mailing: Mailing) -> list[Message]:
+    """What somebody must settle, each with ``entry``: the member's, for who may see names."""
+    found = unsettled(mailing)
+    if found and may_see_names(actor, mailing):
+        addresses = [one.to for one in found]
+        members = Member.objects.filter(community=actor.community, email__in=addresses)
+        entries = dict(members.filter(is_erased=False).values_list("email", "pk"))
+        for one in found:
+            one.entry = entries.get(one.to)  # type: ignore[attr-defined]
+    return found
 
 
 def came_back(member: Member) -> list[Returned]:

@@ -3,7 +3,7 @@
 import datetime as dt
 from dataclasses import dataclass
 
-from django.db.models import Case, Count, Q, QuerySet, Value, When
+from django.db.models import Case, Count, F, Max, Q, QuerySet, Value, When
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 from icalendar import Calendar
@@ -38,12 +38,14 @@ class Progress:
 def mailings_of(community_id: int) -> QuerySet[Mailing]:
     """A community's mailings, drafts first, then the newest, each with its ``Progress``' numbers.
 
-    The order within a day is by chance: no hour is kept.
+    Within a day the order is that of their mails: no hour is kept.
     """
-    mailings = Mailing.objects.filter(community_id=community_id).annotate(**_NUMBERS)
+    mailings = Mailing.objects.filter(community_id=community_id).annotate(
+        last=Max("messages"), **_NUMBERS
+    )
     draft_first = Case(When(state=MailingState.DRAFT, then=Value(0)), default=Value(1))
     newest = Coalesce("approved_on", "made_on").desc()
-    return mailings.order_by(draft_first, newest, "pk")
+    return mailings.order_by(draft_first, newest, F("last").desc(nulls_last=True), "pk")
 
 
 def progress_of(mailing: Mailing) -> Progress:

@@ -23,9 +23,10 @@ from feedback.opening import short_period_words
 from feedback.policies import can_open_community_survey, can_view_results, can_write_next_steps
 from feedback.progress import phase_of
 from feedback.reviewed import topics_of
-from feedback.rules import SurveyRules, rules_of
+from feedback.rules import SurveyRules, last_day, rules_of
 from feedback.selectors import (
     PeriodResult,
+    SessionResult,
     SurveyResult,
     WithPeriod,
     caucus_names,
@@ -70,9 +71,13 @@ class PeriodLine:
 def result_list(request: HttpRequest, slug: str) -> HttpResponse:
     """Every session, and every period with figures of its own."""
     actor = reader(request, slug)
-    results = survey_results(actor.community, to_on=clock.today(actor.community.time_zone))
+    results = [
+        one
+        for one in survey_results(actor.community, to_on=clock.today(actor.community.time_zone))
+        if one.survey or one.session.has_begun
+    ]
     periods = period_results(actor.community)
-    lines = [SurveyLine(one, responses_words(one), _in_the_list(one)) for one in results]
+    lines = [_session_line(one) for one in results]
     context = {
         "lines": lines[::-1],
         "of_all": [
@@ -89,6 +94,15 @@ def result_list(request: HttpRequest, slug: str) -> HttpResponse:
         "nav_key": "results",
     }
     return render(request, "feedback/result_list.html", context)
+
+
+def _session_line(result: SessionResult) -> SurveyLine:
+    """A session's line; one whose feedback can still be opened has not gone without."""
+    session = result.session
+    ahead = last_day(session) >= clock.today(session.community.time_zone)
+    if result.survey is None and session.questionnaire and ahead:
+        return SurveyLine(result, _("not asked yet"), _("Feedback is not opened yet."))
+    return SurveyLine(result, responses_words(result), _in_the_list(result))
 
 
 @require_safe

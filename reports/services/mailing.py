@@ -4,11 +4,11 @@ Both are drafts until somebody has looked at them; neither says what happened in
 """
 
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from cop.audit.services import record
-from cop.core.errors import Refused
+from cop.core.errors import Refused, refuse_if
 from cop.core.policy import Actor, require
 from cop.members.models import Member
 from cop.members.selectors import members_of, wants
@@ -16,7 +16,7 @@ from cop.post.enums import MailingState
 from cop.post.models import Mailing
 from cop.post.services import draft_mailing
 from reports.letters import CATCH_UP, SUMMARY, THANKS, TITLES, write_after_letter
-from reports.policies import can_send_summary
+from reports.policies import can_send_summary, why_no_mail_after
 from reports.selectors import approved_summary
 from sessions_app.models import Session
 from sessions_app.selectors import (
@@ -38,6 +38,7 @@ def draft_summary_mail(*, actor: Actor, session: Session) -> list[Mailing]:
     summary = approved_summary(session)
     if summary is None:
         raise Refused(_("Mail goes out once a co-chair has approved the summary."))
+    refuse_if(why_no_mail_after(session))
     if mailings_after(session).exists():
         raise Refused(_("This mail is drafted already, or was sent. It goes out once."))
     drafted = [
@@ -66,8 +67,9 @@ def recipients(session: Session) -> dict[str, list[Member]]:
 def members_for(session: Session, kind: str) -> QuerySet[Member]:
     """Who is to get mail of the kind, asked when it is drafted and again when it leaves.
 
-    The others are who was invited and is not on the register; somebody who came and was not
-    marked may be among them, so their mail does not say that they stayed away.
+    The others are who was invited, or all members of that day where no invitation is on record,
+    and is not on the register; somebody who came and was not marked may be among them, so their
+    mail does not say that they stayed away.
     """
     if kind == SUMMARY:
         members = members_of(session.community)
@@ -75,8 +77,20 @@ def members_for(session: Session, kind: str) -> QuerySet[Member]:
         members = members_who_came(session)
     else:
         came = members_who_came(session).order_by()
-        members = members_invited(session).exclude(pk__in=came.values("pk"))
+        asked = members_invited(session) if was_asked(session) else _members_then(session)
+        members = asked.exclude(pk__in=came.values("pk"))
     return wants(members.exclude(email=""), kind)
+
+
+def was_asked(session: Session) -> bool:
+    """Whether an invitation by mail is on record."""
+    return session.invitations.filter(sent_on__isnull=False).exists()
+
+
+def _members_then(session: Session) -> QuerySet[Member]:
+    """Who had joined by the day of the session; an unknown day of joining counts."""
+    joined = Q(joined_on__isnull=True) | Q(joined_on__lte=session.held_on)
+    return members_of(session.community).filter(joined)
 
 
 def mailings_after(session: Session) -> QuerySet[Mailing]:

@@ -82,7 +82,7 @@ def _ask(words: Mapping[str, Any] | None, **of: Any) -> Sheet:
     usable = same.exclude(state=RenderingState.FAILED).filter(content=content).defer("pdf").first()
     if usable is not None:
         return usable
-    sheet = Sheet.objects.create(**of, content=content, step=_("Waiting for a worker"))
+    sheet = Sheet.objects.create(**of, content=content, step=_("Being made"))
     enqueue("reports.make_sheet", sheet_id=str(sheet.pk))
     return sheet
 

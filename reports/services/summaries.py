@@ -13,7 +13,7 @@ from reports.models import SessionSummary
 from reports.policies import can_approve_summary, can_write_summary, why_no_summary
 from reports.selectors import approved_summary, summary_draft
 from reports.services.sheets import ask_for_summary_sheet
-from reports.summaries import compile_summary, digest_of
+from reports.summaries import compile_summary, digest_of, why_unnumbered
 from sessions_app.models import Session
 from sessions_app.selectors import locked_session
 
@@ -56,16 +56,21 @@ def discard_summary(*, actor: Actor, session: Session) -> None:
 
 
 @transaction.atomic
-def approve_summary(*, actor: Actor, session: Session, seen: str) -> SessionSummary:
+def approve_summary(
+    *, actor: Actor, session: Session, seen: str, without_number: bool = False
+) -> SessionSummary:
     """Open the draft to the community; it does not change after that. Its papers are made.
 
-    ``seen`` is the digest of what the co-chair read. Raises Refused where it is another by now.
+    ``seen`` is the digest of what the co-chair read. Raises Refused where it is another by now, and
+    where nobody has settled how many came, unless it shall stand without the number.
     """
     require(can_approve_summary(actor, session))
     session = locked_session(session.pk)
     draft = summary_draft(session)
     if draft is None or digest_of(draft.content) != seen:
         raise Refused(_("The draft has changed since you read it. Read it again."))
+    if not without_number:
+        refuse_if(why_unnumbered(draft))
     draft.state = SummaryState.APPROVED
     draft.approved_on = clock.today(session.community.time_zone)
     draft.save(update_fields=["state", "approved_on"])

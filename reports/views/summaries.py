@@ -21,8 +21,8 @@ from reports.selectors import (
     summary_draft,
     words_of_summary,
 )
-from reports.services.mailing import mailings_after, recipients
-from reports.summaries import digest_of, next_in_words
+from reports.services.mailing import mailings_after, recipients, was_asked
+from reports.summaries import digest_of, next_in_words, why_unnumbered
 from sessions_app.selectors import get_visible_session_or_404, names_in_notes
 
 PAPERS = {SheetKind.SUMMARY.value, SheetKind.LEADERS.value}
@@ -76,6 +76,7 @@ def summary_draft_page(request: HttpRequest, slug: str, session_id: int) -> Http
     if draft is not None:
         context |= {
             "draft": draft,
+            "why_unnumbered": why_unnumbered(draft),
             "seen": digest_of(draft.content),
             "words": words_of_summary(draft, SheetKind.SUMMARY),
             "leaders": words_of_summary(draft, SheetKind.LEADERS),
@@ -91,7 +92,8 @@ def summary_approve(request: HttpRequest, slug: str, session_id: int) -> HttpRes
     require(policies.can_approve_summary(actor, session))
     try:
         seen = request.POST.get("seen", "")
-        services.approve_summary(actor=actor, session=session, seen=seen)
+        without = "without_number" in request.POST
+        services.approve_summary(actor=actor, session=session, seen=seen, without_number=without)
     except Refused as refused:
         messages.error(request, refused.message)
         return redirect("reports:summary_draft", slug, session.pk)
@@ -130,6 +132,8 @@ def summary_mail(request: HttpRequest, slug: str, session_id: int) -> HttpRespon
         "session": session,
         "summary": approved_summary(session),
         "mailings": drafted,
+        "why_not": policies.why_no_mail_after(session),
+        "was_asked": was_asked(session),
         "numbers": {kind: len(to) for kind, to in recipients(session).items()},
     }
     return render(request, "reports/summary_mail.html", context)

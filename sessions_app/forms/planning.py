@@ -15,7 +15,7 @@ from cop.core.clock import local_instant, now
 from cop.core.errors import Refused
 from cop.core.forms import AddressField, LineField, TypedDateField, TypedTimeField, submit_helper
 from cop.core.policy import Actor
-from cop.members.models import User
+from cop.members.models import Community, User
 from cop.post.policies import why_not_in_mail
 from sessions_app.enums import Scope
 from sessions_app.formats import ONE_TOPIC, Format, Part
@@ -318,6 +318,13 @@ def initial_of(plan: Plan, *, with_date: bool) -> dict[str, Any]:
     }
 
 
+def _fit_for_mail(reason: str, community: Community) -> str:
+    """A reason as it stands in mail; refused where mail may not carry it."""
+    if why := why_not_in_mail(community.pk, reason):
+        raise forms.ValidationError(why)
+    return reason
+
+
 class PostponeForm(forms.Form):
     """Another time for a session, and why."""
 
@@ -341,6 +348,9 @@ class PostponeForm(forms.Form):
             self.fields["reason"].help_text = _(
                 "It stands on the programme, and in the mail to everybody who was invited."
             )
+
+    def clean_reason(self) -> str:
+        return _fit_for_mail(self.cleaned_data["reason"], self.session.community)
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
@@ -366,10 +376,14 @@ class CancelForm(forms.Form):
     )
     helper = submit_helper(gettext_lazy("Cancel the session"), danger=True)
 
-    def __init__(self, *args: Any, number: int, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, session: Session, number: int, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.session = session
         if number == 1:  # of sessions that would go with it
             del self.fields["scope"]
+
+    def clean_reason(self) -> str:
+        return _fit_for_mail(self.cleaned_data["reason"], self.session.community)
 
 
 class GuestForm(forms.Form):

@@ -6,6 +6,7 @@ from typing import Any, cast
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.http import QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -131,6 +132,12 @@ class RegisterForm(forms.Form):
             )
             for pk, member in self.members.items()
         ]
+
+    def show_everybody(self) -> None:
+        """Forget the search: whoever an error is about is to be seen."""
+        data = cast(QueryDict, self.data).copy()
+        data["q"] = ""
+        self.data = data
 
     def clean_before(self) -> set[int]:
         typed = str(self.cleaned_data["before"]).split()

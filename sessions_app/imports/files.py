@@ -43,10 +43,10 @@ def roster_lines(community: Community) -> Iterator[Line]:
 def figure_lines(figures: AttendanceFigures) -> Iterator[Line]:
     """Attendance in numbers, one table below another; no names of people."""
     yield ["session", "date", "title", "members who came", "first time", "came before", "others"]
-    for one in figures.sessions:
+    for number, one in enumerate(figures.sessions, start=1):
         new = _("not known") if one.new is None else one.new
         yield [
-            one.session.key,
+            number,
             one.session.held_on.isoformat(),
             one.session.title,
             _cell(one.came),
@@ -57,8 +57,8 @@ def figure_lines(figures: AttendanceFigures) -> Iterator[Line]:
     yield ["Total", "", "", _cell(figures.total), "", "", figures.walk_ins]
     yield []
     yield ["sessions", "members", "share of those who came"]
-    for times, number in figures.times_came:
-        yield [times, number, share_text(number, figures.by_name)]
+    for times, people in figures.times_came:
+        yield [times, people, share_text(people, figures.by_name)]
     yield []
     yield ["organisation", "members", "attendances by name"]
     for place in figures.organisations:

@@ -1,11 +1,11 @@
-"""What is planned for the year to come, and whether it is enough (R15)."""
+"""What is planned from today on, and whether it is enough (R15)."""
 
 import datetime as dt
 
 from django.db.models import QuerySet
 
 from cop.core import clock
-from cop.core.periods import MONTHS_IN_A_YEAR, months_after
+from cop.core.periods import months_after
 from cop.core.policy import Actor
 from cop.members.models import Community
 from sessions_app.enums import SessionState
@@ -15,11 +15,11 @@ MONTHS_VISIBLE = 6  # R15
 
 
 def programme_of(actor: Actor) -> QuerySet[Session]:
-    """The next twelve months' sessions, cancelled ones too, with their topics. Two queries."""
+    """All sessions that lie ahead, cancelled ones too, with their topics. Two queries."""
     today = clock.today(actor.community.time_zone)
     return (
         Session.objects.visible_to(actor)  # type: ignore[attr-defined]
-        .filter(held_on__range=(today, months_after(today, MONTHS_IN_A_YEAR)))
+        .filter(held_on__gte=today)
         .select_related("community", "own_format")
         .prefetch_related("topics")
     )

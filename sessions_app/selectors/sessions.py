@@ -110,8 +110,8 @@ def ahead_of(community: Community) -> QuerySet[Session]:
 def agenda_for(actor: Actor) -> QuerySet[Session]:
     """Every session the actor sees, in date order, one query.
 
-    Each has ``own_answer``, ``own_waiting`` and ``own_attendance``, the actor's own (D3: own) and
-    nobody else's.
+    Each has ``own_answer``, ``own_waiting``, ``own_attendance`` and ``own_invited`` (by mail), the
+    actor's own (D3: own) and nobody else's.
     """
     sessions = Session.objects.visible_to(actor).select_related("community")  # type: ignore[attr-defined]
     if actor.member is None:
@@ -119,12 +119,14 @@ def agenda_for(actor: Actor) -> QuerySet[Session]:
             own_answer=Value("", output_field=CharField()),
             own_waiting=Value(False, output_field=BooleanField()),
             own_attendance=Value(False, output_field=BooleanField()),
+            own_invited=Value(False, output_field=BooleanField()),
         )
     own = {"session": OuterRef("pk"), "member": actor.member}
     return sessions.annotate(
         own_answer=Subquery(Invitation.objects.filter(**own).values("answer")[:1]),
         own_waiting=Exists(Invitation.objects.filter(**own, waiting_since__isnull=False)),
         own_attendance=Exists(Attendance.objects.filter(**own)),
+        own_invited=Exists(Invitation.objects.filter(**own, sent_on__isnull=False)),
     )
 
 

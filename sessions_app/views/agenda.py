@@ -1,5 +1,6 @@
 """The agenda by month, and one session."""
 
+import datetime as dt
 from collections.abc import Iterable
 from itertools import groupby
 from typing import Any
@@ -9,6 +10,7 @@ from django.shortcuts import render
 from django.utils.formats import date_format
 from django.views.decorators.http import require_safe
 
+from cop.core import clock
 from cop.core.policy import Actor
 from cop.core.registry import Panel, panels_on, sections_within
 from cop.documents.selectors import leading_in_words
@@ -33,6 +35,9 @@ from sessions_app.selectors import (
 )
 from sessions_app.services import read_needs, read_register
 
+# Of sessions later than that no answer is awaited until they are invited to.
+ASKED_BEFORE = dt.timedelta(weeks=8)
+
 
 @require_safe
 def session_list(request: HttpRequest, slug: str) -> HttpResponse:
@@ -40,7 +45,7 @@ def session_list(request: HttpRequest, slug: str) -> HttpResponse:
     actor = actor_or_404(request, slug)
     sessions = list(agenda_for(actor))
     for session in sessions:
-        session.may_answer = policies.can_answer_invitation(actor, session)  # type: ignore[attr-defined]
+        session.shows_answer = _shows_answer(actor, session)  # type: ignore[attr-defined]
     coming = [session for session in sessions if not session.is_over]
     past = [session for session in reversed(sessions) if session.is_over]
     context = {
@@ -52,6 +57,14 @@ def session_list(request: HttpRequest, slug: str) -> HttpResponse:
         "last": last_session_to_copy(actor) if policies.can_schedule_session(actor) else None,
     }
     return render(request, "sessions_app/session_list.html", context)
+
+
+def _shows_answer(actor: Actor, session: Any) -> bool:
+    """Whether the agenda says what the member answered, or that they are asked by now."""
+    if not policies.can_answer_invitation(actor, session):
+        return False
+    soon = clock.today(actor.community.time_zone) + ASKED_BEFORE
+    return session.own_answer or session.own_invited or session.held_on <= soon
 
 
 def by_month(sessions: Iterable[Session]) -> list[tuple[str, list[Session]]]:

@@ -43,6 +43,9 @@ def _shown(actor: Actor, figures: AttendanceFigures) -> dict[str, Any]:
         "total": add_up(one.came for one in sessions),
         "walk_ins": sum(one.walk_ins for one in sessions),
         "charts": _charts(sessions),
+        "without_names": [
+            str(place) for place, one in enumerate(sessions, start=1) if one.is_headcount
+        ],
         "frequency": [
             (times, number, share_text(number, figures.by_name))
             for times, number in figures.times_came
@@ -52,9 +55,10 @@ def _shown(actor: Actor, figures: AttendanceFigures) -> dict[str, Any]:
 
 
 def _charts(sessions: list[SessionFigures]) -> list[SafeString]:
+    numbered = list(enumerate(sessions, start=1))
     return [
         attendance_bars(
-            [_bar(one) for one in sessions[first : first + ON_ONE_DRAWING]],
+            [_bar(*one) for one in numbered[first : first + ON_ONE_DRAWING]],
             name=f"attendance-{first}",
             title=_("Members who came, a bar for each session."),
             description=_("The numbers stand in the table that follows."),
@@ -63,6 +67,6 @@ def _charts(sessions: list[SessionFigures]) -> list[SafeString]:
     ]
 
 
-def _bar(one: SessionFigures) -> CountBar:
+def _bar(place: int, one: SessionFigures) -> CountBar:
     printed = one.came.short if isinstance(one.came, Rough) else ""
-    return CountBar(one.session.key, number_in(one.came), printed)
+    return CountBar(str(place), number_in(one.came), printed)

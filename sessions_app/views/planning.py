@@ -125,7 +125,7 @@ def session_cancel(request: HttpRequest, slug: str, session_id: int) -> HttpResp
     session = get_visible_session_or_404(actor, session_id)
     require(can_cancel_session(actor, session))
     later = run_of(session, Scope.LATER)
-    form = CancelForm(request.POST or None, number=len(later))
+    form = CancelForm(request.POST or None, session=session, number=len(later))
     reason = why_not_cancellable(session)
     if reason:
         messages.error(request, reason)

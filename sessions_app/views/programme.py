@@ -9,6 +9,7 @@ from cop.members.selectors import actor_or_404
 from sessions_app.fragments import programme_fragment
 from sessions_app.policies import (
     can_copy_programme,
+    can_keep_own_feed,
     can_schedule_session,
     can_view_programme,
 )
@@ -18,7 +19,7 @@ from sessions_app.views.agenda import by_month
 
 @require_safe
 def programme_detail(request: HttpRequest, slug: str) -> HttpResponse:
-    """What is planned for the next twelve months, by month; fit for printing."""
+    """What is planned from today on, by month; fit for printing."""
     actor = actor_or_404(request, slug)
     require(can_view_programme(actor))
     until = planned_until(actor.community)
@@ -28,6 +29,7 @@ def programme_detail(request: HttpRequest, slug: str) -> HttpResponse:
         "is_planned_ahead": is_planned_ahead(actor.community, until),
         "can_copy": can_copy_programme(actor),
         "can_schedule": can_schedule_session(actor),
+        "can_keep_feed": can_keep_own_feed(actor),
         "nav_key": "programme",
     }
     return render(request, "sessions_app/programme_detail.html", context)

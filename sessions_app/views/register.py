@@ -89,12 +89,15 @@ def _register_context(actor: Actor, session: Session, members: list[Member]) -> 
 def _is_recorded(request: HttpRequest, actor: Actor, session: Session, form: RegisterForm) -> bool:
     """Whether the marks are kept now; what is refused stands on the form."""
     if not form.is_valid():
+        form.show_everybody()
         return False
     came, before = form.chosen()
     reason = form.cleaned_data["reason"]
     form.names = names_in(actor.community, reason)  # type: ignore[attr-defined]
     if form.names and request.POST.get("names_seen") != reason:  # type: ignore[attr-defined]
+        form.show_everybody()
         return False
+    gone = [str(member) for member in before if member not in came]
     try:
         number = record_attendance(
             actor=actor,
@@ -104,7 +107,9 @@ def _is_recorded(request: HttpRequest, actor: Actor, session: Session, form: Reg
             reason=reason,
         )
     except Refused as refused:
-        form.add_error("reason" if before and len(came) < len(before) else None, refused.message)
+        about = _(" It is about: %s.") % ", ".join(gone) if gone and not reason else ""
+        form.add_error("reason" if gone else None, f"{refused.message}{about}")
+        form.show_everybody()
         return False
     said = ngettext(
         "Saved: %d member is marked as having come.",

@@ -10,6 +10,7 @@ from cop.members.models import Community
 from feedback.models import Period, Survey
 from feedback.services import count_period, create_period
 from feedback.services.periods import make_period
+from sessions_app.models import Session
 from tests.feedback import ballots
 from tests.pages import parse, select, texts
 
@@ -88,6 +89,8 @@ def test_five_ways_of_having_no_number_are_told_apart(cast, as_, people):
     few = counted(cast, people, [(None, 4)] * 4, key="S1")
     ballots.opened(cast.community, people, key="S2")
     ballots.session_with(cast.community, people, key="S3")
+    Session.objects.filter(key="S3").update(held_on=dt.date(2026, 10, 1))
+    ballots.session_with(cast.community, people, key="S5")
     nobody = ballots.opened(cast.community, [], key="S4")
     ballots.count(nobody)
     rows = texts(select(page(as_("rosa"), "feedback:result_list", cast), "tbody tr"))
@@ -95,6 +98,7 @@ def test_five_ways_of_having_no_number_are_told_apart(cast, as_, people):
     assert "fewer than 5 of 20 Too few answers" in by_key["S1"]
     assert "not counted yet Counted after" in by_key["S2"]
     assert "not asked There was no survey." in by_key["S3"]
+    assert "not asked yet Feedback is not opened yet." in by_key["S5"]
     assert "no answers: nobody could be asked" in by_key["S4"]
     shown = page(as_("rosa"), "feedback:result_detail", cast, few.pk)
     [withheld] = texts(select(shown, ".circle-withheld"))

@@ -114,6 +114,10 @@ class TestDraft:
         assert not Message.objects.exists()
         assert sent_on(mailing) == {None}
         assert as_("amara").get(url("mailing_detail", mailing)).status_code == 404
+        for page in ("mailing_send", "mailing_discard"):  # from a browser that still shows it
+            said = as_("bilal").post(url(page, mailing), follow=True).content.decode()
+            assert "This draft was put away meanwhile" in said
+            assert as_("rosa").post(url(page, mailing)).status_code == 404
 
     def test_draft_to_nobody_any_more_says_so(self, cast: Cast, as_):
         mailing = drafted(cast)
@@ -227,6 +231,10 @@ class TestAfterwards:
         page = as_("bilal").get(f"/in/c/northern/members/{rosa.pk}/").content.decode()
         assert "did not arrive (Invitation to a session): The mailbox is full." in page
         assert "1 not delivered" in as_("bilal").get(LIST).content.decode()
+        page = as_("bilal").get(url("mailing_detail", mailing)).content.decode()
+        assert f'href="/in/c/northern/members/{rosa.pk}/">Correct the address' in page
+        page = as_("amara").get(url("mailing_detail", mailing)).content.decode()
+        assert "Correct the address" not in page
 
     def test_ones_own_errand_shows_nobody_its_words(self, cast: Cast, as_):
         post_letter(

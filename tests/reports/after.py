@@ -80,4 +80,6 @@ def noted(cast: Cast, session: Session, words: str = "We agreed to begin on time
 def approved(cast: Cast, session: Session, *, asks: str = "") -> SessionSummary:
     actor = cast.actor("amara")
     draft = draft_summary(actor=actor, session=session, asks_of_leaders=asks)
-    return approve_summary(actor=actor, session=session, seen=digest_of(draft.content))
+    return approve_summary(
+        actor=actor, session=session, seen=digest_of(draft.content), without_number=True
+    )

@@ -179,6 +179,19 @@ def test_it_is_drafted_by_who_runs_it_and_approved_by_a_co_chair_who_read_it(cas
     assert sorted(verbs) == ["freeze", "freeze", "publish"]
 
 
+def test_it_is_approved_without_a_number_only_when_that_is_said(cast):
+    session = over(cast, "rosa")
+    amara = cast.actor("amara")
+    draft = draft_summary(actor=amara, session=session)
+    seen = digest_of(draft.content)
+    with pytest.raises(Refused, match="register is not closed yet"):
+        approve_summary(actor=amara, session=session, seen=seen)
+    close_register(session)
+    with pytest.raises(Refused, match="is known by now"):
+        approve_summary(actor=amara, session=session, seen=seen)
+    approve_summary(actor=amara, session=session, seen=seen, without_number=True)
+
+
 def test_what_is_approved_stays_and_a_change_makes_a_new_draft(cast, session):
     noted(cast, session)
     first = approved(cast, session)

@@ -84,6 +84,22 @@ def test_where_only_a_number_is_known_all_members_are_written_to_alike(cast, ses
     assert not to(CATCH_UP)
 
 
+def test_nobody_is_thanked_before_the_register_is_closed(cast):
+    still_open = over(cast, "rosa", days=5)
+    approved(cast, still_open)
+    with pytest.raises(Refused, match="close the register first"):
+        draft_summary_mail(actor=cast.actor("amara"), session=still_open)
+
+
+def test_where_no_invitation_is_on_record_all_other_members_can_catch_up(cast, session):
+    session.invitations.all().delete()
+    before = to(THANKS)
+    draft_summary_mail(actor=cast.actor("amara"), session=session)
+    thanked = set(to(THANKS)) - set(before)
+    assert set(to(CATCH_UP)) == set(addresses(*cast.members)) - thanked
+    assert to(CATCH_UP)
+
+
 def test_who_wants_little_mail_or_has_left_gets_none(cast, session):
     Member.objects.filter(name__in=["Rosa Delgado", "Bilal Rahman"]).update(mail="necessary")
     Member.objects.filter(name="Will Turner").update(left_on=session.held_on)

@@ -209,6 +209,37 @@ class TestRegister:
         assert 'type="checkbox"' not in page
         assert "1 member" in text(as_("ines").get(url("detail", session)))
 
+    def test_a_mark_taken_away_without_a_reason_names_whom_it_is_about(self, cast, as_):
+        session = scheduled(cast, day=dt.date(2026, 11, 30))
+        came(session, cast.members["will"])
+        typed = {"before": str(cast.members["will"].pk), "q": "Rosa", "step": "save"}
+        page = as_("bilal").post(url("register", session), typed).content.decode()
+        assert "It is about: Will Turner." in page
+        assert 'value="Rosa"' not in page
+        assert f'id="id_came_{cast.members["will"].pk}"' in page
+
+    @pytest.mark.parametrize("name", ["cancel", "postpone"])
+    def test_a_reason_that_names_a_caucus_is_refused_where_it_is_typed(self, cast, as_, name):
+        session = scheduled(cast)
+        typed = {"reason": "The white caucus is ill", "day": "15 1 2027", "time": "1pm"}
+        page = text(as_("amara").post(url(name, session), typed))
+        assert "Change “white caucus”." in page
+        assert "Is this right?" not in page
+
+    def test_an_ended_session_without_a_register_says_so(self, cast, as_):
+        session = scheduled(cast, day=dt.date(2026, 11, 20))
+        page = text(as_("bilal").get(url("present", session)))
+        assert "Not recorded yet." in page
+        assert "0 members came" not in page
+
+    def test_no_answer_is_awaited_of_a_late_session_nobody_is_invited_to(self, cast, as_):
+        late = scheduled(cast, day=dt.date(2027, 3, 11))
+        assert "Your answer is awaited" not in text(as_("rosa").get(url("list")))
+        Invitation.objects.create(
+            session=late, member=cast.members["rosa"], sent_on=dt.date(2026, 11, 20)
+        )
+        assert "Your answer is awaited" in text(as_("rosa").get(url("list")))
+
     def test_after_two_days_names_stand_and_it_can_be_closed(self, cast, as_):
         session = scheduled(cast, day=dt.date(2026, 11, 28))
         came(session, cast.members["will"])

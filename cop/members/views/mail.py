@@ -21,7 +21,7 @@ from cop.members.forms_mail import RecipientForm, ReturnedForm
 from cop.members.policies import can_view_mail, can_view_roster
 from cop.members.selectors import actor_or_404, members_of
 from cop.post.models import Mailing
-from cop.post.selectors import calendar_in_words, progress_of, unsettled
+from cop.post.selectors import calendar_in_words, progress_of
 
 ON_A_PAGE = 50
 SECTION = "mail"
@@ -52,7 +52,7 @@ def mailing_detail(request: HttpRequest, slug: str, mailing_id: UUID) -> HttpRes
         "title": mailings.title_of(mailing),
         "about": mail_is_about(actor.community, [mailing.about]).get(mailing.about),
         "names": mailings.may_see_names(actor, mailing),
-        "unsettled": unsettled(mailing),
+        "unsettled": mailings.unsettled_with_entries(actor, mailing),
     }
     if mailing.is_draft and progress.total:
         context |= _draft(request, actor, mailing)
@@ -82,11 +82,22 @@ def message_formatted(
     return HttpResponse(mailings.get_draft_or_404(mailing, message_id).html)
 
 
+def _still_there(request: HttpRequest, actor: Actor, mailing_id: UUID) -> Mailing | None:
+    """The mailing; None, and a sentence, for whoever looks after mail where it was put away."""
+    gone = not Mailing.objects.filter(pk=mailing_id).exists()
+    if request.method == "POST" and gone and can_view_mail(actor):
+        messages.error(request, _("This draft was put away meanwhile; nobody was sent it."))
+        return None
+    return mailings.get_visible_mailing_or_404(actor, mailing_id)
+
+
 @require_http_methods(["GET", "HEAD", "POST"])
 def mailing_send(request: HttpRequest, slug: str, mailing_id: UUID) -> HttpResponse:
     """Ask once, then let the drafts leave."""
     actor = actor_or_404(request, slug)
-    mailing = mailings.get_visible_mailing_or_404(actor, mailing_id)
+    mailing = _still_there(request, actor, mailing_id)
+    if mailing is None:
+        return redirect("members:mailing_list", slug)
     context = {"mailing": mailing, "title": mailings.title_of(mailing), "nav_key": SECTION}
     if not mailing.is_draft:
         return redirect("members:mailing_detail", slug, mailing.pk)
@@ -105,7 +116,9 @@ def mailing_send(request: HttpRequest, slug: str, mailing_id: UUID) -> HttpRespo
 def mailing_discard(request: HttpRequest, slug: str, mailing_id: UUID) -> HttpResponse:
     """Ask once, then put the drafts away."""
     actor = actor_or_404(request, slug)
-    mailing = mailings.get_visible_mailing_or_404(actor, mailing_id)
+    mailing = _still_there(request, actor, mailing_id)
+    if mailing is None:
+        return redirect("members:mailing_list", slug)
     if not mailing.is_draft:
         return redirect("members:mailing_detail", slug, mailing.pk)
     if request.method == "POST":
