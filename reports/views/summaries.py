@@ -1,5 +1,7 @@
 """The summary of a session: drafted, approved, read, sent; and the page to catch up with."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -15,6 +17,7 @@ from reports import policies, services
 from reports.enums import SheetKind
 from reports.forms import SummaryForm
 from reports.letters import TITLES
+from reports.models import SessionSummary
 from reports.selectors import (
     approved_summary,
     get_session_to_sum_up_or_404,
@@ -74,14 +77,19 @@ def summary_draft_page(request: HttpRequest, slug: str, session_id: int) -> Http
         "can_approve": policies.can_approve_summary(actor, session),
     }
     if draft is not None:
-        context |= {
-            "draft": draft,
-            "why_unnumbered": why_unnumbered(draft),
-            "seen": digest_of(draft.content),
-            "words": words_of_summary(draft, SheetKind.SUMMARY),
-            "leaders": words_of_summary(draft, SheetKind.LEADERS),
-        }
+        context |= _draft_as_it_goes(draft)
     return render(request, "reports/summary_draft.html", context)
+
+
+def _draft_as_it_goes(draft: SessionSummary) -> dict[str, Any]:
+    """Both versions, and why neither says how many came."""
+    return {
+        "draft": draft,
+        "why_unnumbered": why_unnumbered(draft),
+        "seen": digest_of(draft.content),
+        "words": words_of_summary(draft, SheetKind.SUMMARY),
+        "leaders": words_of_summary(draft, SheetKind.LEADERS),
+    }
 
 
 @require_POST
