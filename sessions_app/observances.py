@@ -1,8 +1,8 @@
 """Days of observance and remembrance a community may put on its list: facts, 2026 to 2029.
 
-Sources. Easter in both reckonings: the computus (``dateutil.easter``). Jewish, Islamic, Hindu,
-Sikh, Buddhist, Chinese and Persian days: the calendars of the ``holidays`` package, with which a
-test compares every date here. Fixed days: United Nations resolutions 2142 (21 March), 62/122
+Sources. Easter in both reckonings: the computus. Jewish, Islamic, Buddhist and Chinese days: the
+calendars of the ``holidays`` package; tests compare them. Hindu, Sikh and Persian days: printed
+calendars, looked at once. Fixed days: United Nations resolutions 2142 (21 March), 62/122
 (25 March), 78/282 (11 July) and UNESCO 29 C/40 (23 August); the Stockholm Declaration of 2000
 (27 January); the European Parliament, 2015 (2 August); the UK's Windrush Day (22 June, since 2018)
 and Stephen Lawrence Day (22 April, since 2019). Remembrance Sunday is the second of November.

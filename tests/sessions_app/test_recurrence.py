@@ -2,7 +2,9 @@
 
 import datetime as dt
 
+import holidays
 import pytest
+from dateutil.easter import EASTER_ORTHODOX, easter
 from holidays.calendars.hebrew import _HebrewLunisolar as Hebrew
 from holidays.calendars.islamic import _IslamicLunar as Islamic
 from hypothesis import given
@@ -59,3 +61,20 @@ def test_days_of_observance_agree_with_another_calendar(year):
     for name in ("Eid al-Fitr", "Eid al-Adha", "Ashura"):
         known = getattr(Islamic, f"{name.upper().replace(' ', '_').replace('-', '_')}_DATES")[year]
         assert first[name] == dt.date(year, *known), name
+
+
+@pytest.mark.parametrize("year", YEARS)
+def test_easter_lunar_new_year_and_vesak_agree_with_other_tables(year):
+    found = {str(day.name): day.from_on for day in observances_of(year)}
+    assert found["Easter Sunday"] == easter(year)
+    assert found["Good Friday"] == easter(year) - dt.timedelta(days=2)
+    assert found["Ash Wednesday"] == easter(year) - dt.timedelta(days=46)
+    assert found["Orthodox Easter"] == easter(year, EASTER_ORTHODOX)
+    singapore = holidays.country_holidays("SG", years=year)
+    first = {
+        kind: min(day for day, name in singapore.items() if name.startswith(kind))
+        for kind in ("Chinese New Year", "Vesak Day")
+    }
+    assert found["Lunar New Year"] == first["Chinese New Year"]
+    vesak = next(day for name, day in found.items() if name.startswith("Vesak"))
+    assert vesak == first["Vesak Day"]
