@@ -33,6 +33,7 @@ Seen = dict[tuple[str | None, str], bytes]
 PER_REQUEST = re.compile(
     rb'name="csrfmiddlewaretoken" value="\w+"|"X-CSRFToken": "\w+"'
     rb"|<!--[0-9a-f]+ -->"  # what keeps the length of a page secret
+    rb'|name="form_key" value="[0-9a-f-]+"'  # of each form that is shown
 )
 # An authenticator's new secret, and the picture of it.
 ANEW_EACH_TIME = {"/in/account/2fa/totp/activate/"}
