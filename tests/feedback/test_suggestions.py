@@ -55,6 +55,7 @@ def test_nothing_leads_from_a_topic_to_a_survey_or_a_person(cast, survey):
     assert {model._meta.label for model in related} == {
         "members.Community",
         "sessions_app.Session",
+        "sessions_app.Topic",  # of the session it was taken up for
         "sessions_app.ProposalVoice",
     }
 
