@@ -116,6 +116,7 @@ def slots_for_topics(community: Community) -> list[Slot]:
         )
         .select_related("community", "own_format")
         .annotate(chosen=Count("topics"))
+        .order_by("held_on", "starts_at", "pk")  # counting drops the model's own order
     )
     free = [one for one in ahead if not one.has_begun and one.chosen < one.topics_taken]
     calls = first_calls_on(list(free))
