@@ -38,3 +38,9 @@ def test_nothing_but_its_size_and_its_path_is_taken():
 def test_anything_else_is_no_square(text):
     with pytest.raises(ValueError, match="not the square"):
         qr_image(text)
+
+
+def test_a_label_is_no_markup():
+    made = qr_image(get_adapter().build_totp_svg("x"), EVIL)
+    assert "<script" not in made
+    assert "&lt;script&gt;" in made
