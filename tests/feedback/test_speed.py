@@ -3,8 +3,11 @@
 import datetime as dt
 import json
 import time
+from functools import partial
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from caucus.models import Caucus
@@ -15,6 +18,7 @@ from tests.feedback import ballots
 from tests.feedback.boxes import everything, fill
 from tests.people import sign_in
 from tests.privacy.test_box_requests import padded
+from tests.steps import steps_of
 
 SIZES = [1, 40]
 
@@ -107,24 +111,46 @@ def test_two_surveys_are_never_given_each_others_form(client, survey, cast, peop
         assert f'data-box="{one.pk}"'.encode() in page
 
 
-def _counted_in(cast, number: int, rhythm: str) -> float:
-    """Seconds on a processor, PostgreSQL's aside."""
+def _closed(cast, number: int, rhythm: str, key: str = "S9") -> Survey:
     cast.community.figures_rhythm = cast.community.comments_rhythm = rhythm
     cast.community.save()
-    survey = ballots.opened(cast.community, list(cast.members.values()), key=f"{rhythm}{number}")
+    survey = ballots.opened(cast.community, list(cast.members.values()), key=key)
     fill(survey, number)
     ballots.close(survey)
-    began = time.process_time()
-    count_survey(survey_id=survey.pk)
-    assert Survey.objects.get(pk=survey.pk).responses == number
-    return time.process_time() - began
+    return survey
 
 
 @pytest.mark.parametrize("rhythm", ["session", "period"])
 def test_sixty_responses_are_counted_in_five_seconds(cast, rhythm):
-    assert _counted_in(cast, 60, rhythm) < 5
+    survey = _closed(cast, 60, rhythm)
+    began = time.process_time()
+    count_survey(survey_id=survey.pk)
+    assert time.process_time() - began < 5  # it takes half of one, PostgreSQL aside
+    assert Survey.objects.get(pk=survey.pk).responses == 60
 
 
-def test_five_times_as_many_responses_take_about_five_times_as_long(cast):
-    few = _counted_in(cast, 60, "period")
-    assert _counted_in(cast, 300, "period") < 5 * few * 2.5
+def _all_pairs(number: int) -> None:
+    for _one in range(number):
+        for _other in range(number):
+            pass
+
+
+@pytest.mark.parametrize("rhythm", ["session", "period"])
+def test_a_further_response_is_as_much_work_among_300_as_among_60(cast, rhythm):
+    steps, statements = {}, {}
+    for key, number in [("warm", 12), ("few", 12), ("some", 60), ("many", 300)]:
+        survey = _closed(cast, number, rhythm, key)
+        with CaptureQueriesContext(connection) as asked:
+            steps[key] = steps_of(partial(count_survey, survey_id=survey.pk))
+        statements[key] = len(asked)
+        assert Survey.objects.get(pk=survey.pk).responses == number
+
+    def grows(few: int, some: int, many: int) -> float:
+        return ((many - some) / (300 - 60)) / ((some - few) / (60 - 12))
+
+    straight = steps["few"], steps["some"], steps["many"]
+    assert 0.95 < grows(*straight) < 1.05
+    # As much as a look at every pair of responses would show.
+    pairs = [steps_of(partial(_all_pairs, number)) for number in (12, 60, 300)]
+    assert grows(*map(sum, zip(straight, pairs, strict=True))) > 1.05
+    assert statements["many"] - statements["some"] < (300 - 60) / 20
