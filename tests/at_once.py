@@ -8,6 +8,22 @@ from django.db import connection, transaction
 
 from cop.core.errors import Refused
 
+PATIENCE = 60  # seconds
+WAITS_FOR_ME = """
+    SELECT EXISTS (
+        SELECT FROM pg_locks WHERE NOT granted AND pg_backend_pid() = ANY (pg_blocking_pids(pid))
+    )
+"""
+
+
+def wait_until_waited_for() -> None:
+    """Until somebody waits for what this connection holds."""
+    until = time.monotonic() + PATIENCE
+    with connection.cursor() as cursor:
+        while not cursor.execute(WAITS_FOR_ME).fetchone()[0]:
+            assert time.monotonic() < until, "nobody waits"
+            time.sleep(0.02)
+
 
 def while_somebody_else(writes, then, *, goes_on=lambda: None):
     """Do ``then`` while another connection has written and not yet committed.
@@ -15,41 +31,27 @@ def while_somebody_else(writes, then, *, goes_on=lambda: None):
     The other ``goes_on`` once ``then`` waits for it: whoever takes rows the other way round stops
     both for good, and the database ends one of them (``OperationalError``).
     """
-    written, waits, problems = Event(), Event(), []
+    written, problems = Event(), []
 
     def other():
         try:
             with transaction.atomic():
                 writes()
                 written.set()
-                assert waits.wait(10)
+                wait_until_waited_for()
                 goes_on()
         except Exception as problem:  # noqa: BLE001 - whoever asked is told below
             problems.append(problem)
         finally:
             connection.close()
 
-    def let_go():
-        """Once the first connection waits for the other's row."""
-        until = time.monotonic() + 10
-        with connection.cursor() as cursor:
-            while time.monotonic() < until:
-                cursor.execute("SELECT count(*) FROM pg_locks WHERE NOT granted")
-                if cursor.fetchone()[0]:
-                    break
-                time.sleep(0.02)
-        connection.close()
-        waits.set()
-
-    threads = [Thread(target=other), Thread(target=let_go)]
-    threads[0].start()
-    assert written.wait(10)
-    threads[1].start()
+    thread = Thread(target=other)
+    thread.start()
+    assert written.wait(PATIENCE)
     try:
         return then()
     finally:
-        for thread in threads:
-            thread.join()
+        thread.join()
         if problems:
             raise problems[0]
 

@@ -4,7 +4,6 @@ Each on a connection of its own, with the other held where it hurts most.
 """
 
 import threading
-import time
 
 import pytest
 from django.db import connection, transaction
@@ -13,6 +12,7 @@ from feedback.models import Atom, Collected, Eligibility, Envelope
 from feedback.services import PaperElsewhere, SurveyClosed, count_survey, issue_code
 from feedback.services import envelopes as sending
 from feedback.services import papers as collecting
+from tests.at_once import wait_until_waited_for
 from tests.feedback.ballots import actor_of, answers, close, collect, members, opened, send
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -34,7 +34,7 @@ def at_once(*actions) -> list[Exception]:
 
     def run(action) -> None:
         try:
-            start.wait(10)
+            start.wait(60)
             action()
         except Exception as problem:  # noqa: BLE001  told by the main thread
             failures.append(problem)
@@ -50,10 +50,7 @@ def at_once(*actions) -> list[Exception]:
 
 
 def counting_meanwhile(survey) -> threading.Thread:
-    """A count that has counted and waits to commit until somebody waits for it; one second at most.
-
-    Returns when it is there.
-    """
+    """A count that has counted and commits once somebody waits for it; returns when it is there."""
     counted = threading.Event()
 
     def count() -> None:
@@ -61,18 +58,12 @@ def counting_meanwhile(survey) -> threading.Thread:
             close(survey)
             count_survey(survey_id=survey.pk)
             counted.set()
-            until = time.monotonic() + 1
-            with connection.cursor() as cursor:
-                while time.monotonic() < until:
-                    cursor.execute("SELECT count(*) FROM pg_locks WHERE NOT granted")
-                    if cursor.fetchone()[0]:
-                        break
-                    time.sleep(0.02)
+            wait_until_waited_for()
         connection.close()
 
     thread = threading.Thread(target=count)
     thread.start()
-    assert counted.wait(20)
+    assert counted.wait(60)
     return thread
 
 
