@@ -7,10 +7,13 @@ from typing import Any
 import pytest
 from django.conf import settings
 from django.test import Client
-from playwright.sync_api import Browser, BrowserContext
+from playwright.sync_api import Browser, BrowserContext, expect
 
 from deploy.set_up import find_browser
 from tests.people import Cast, build_cast, sign_in
+
+PATIENCE = 30_000  # what fails waits as long; what passes does not
+expect.set_options(timeout=PATIENCE)
 
 
 @pytest.fixture(scope="session")
@@ -47,7 +50,7 @@ def visitor(browser: Browser, live_server: Any) -> Iterator[Any]:
             java_script_enabled=javascript,
             locale="en-GB",
         )
-        context.set_default_timeout(10_000)
+        context.set_default_timeout(PATIENCE)
         client = Client()
         if person is not None:
             sign_in(client, person)

@@ -46,7 +46,10 @@ def test_leaving_with_answers_is_asked_about_once_sent_no_more(tab: Any, asked: 
     about = tab.get_by_role("link", name="About Practice Circle")
     rate(tab, "a", "3")
     about.click(no_wait_after=True)
-    tab.wait_for_timeout(300)
+    for _again in range(100):
+        tab.wait_for_timeout(100)
+        if asked:
+            break
     assert asked == ["beforeunload"]
     assert tab.locator("input[name=a][value='3']").is_checked()
     tab.get_by_role("button", name="Send feedback").click()

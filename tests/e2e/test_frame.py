@@ -46,7 +46,7 @@ def test_quick_exit_is_in_sight_after_scrolling_and_works_without_a_script(visit
     page.mouse.wheel(0, 2000)
 
     exit_link = page.get_by_role("link", name="Quick exit")
-    page.wait_for_timeout(200)
+    page.wait_for_function("scrollY > 0")
     box = exit_link.bounding_box()
     assert 0 <= box["y"] < 60
     exit_link.click()
@@ -115,7 +115,7 @@ def test_the_focus_is_never_under_the_bar(visitor):
     page = visitor()
     page.goto("/support/")
     page.mouse.wheel(0, 4000)
-    page.wait_for_timeout(200)
+    page.wait_for_function("scrollY > 0")
     bar = page.locator(".circle-bar").bounding_box()
     page.locator("footer a").last.focus()
 
