@@ -9,8 +9,13 @@ from typing import Any
 import pytest
 from django.db import connection
 from django.test import Client
+from hypothesis import HealthCheck, settings
 
 from tests.people import Cast, build_cast, sign_in
+
+# A slow machine is no mistake: no example has a deadline.
+settings.register_profile("circle", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("circle")
 
 
 @pytest.fixture(scope="session")
@@ -92,7 +97,7 @@ def worker(transactional_db: None) -> Iterator[subprocess.Popen[bytes]]:
     )
     yield process
     process.terminate()
-    process.wait(timeout=20)
+    process.wait(timeout=60)
 
 
 def database_url(name: str) -> str:
