@@ -7,7 +7,8 @@ class CaucusConfig(AppConfig):
 
     def ready(self) -> None:
         # Models must be loaded first.
-        from caucus import holdings, panels, receivers  # noqa: F401, PLC0415
+        from caucus import holdings, live_pieces, panels, receivers  # noqa: F401, PLC0415
 
         holdings.register()
+        live_pieces.register()
         panels.register()

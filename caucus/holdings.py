@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from caucus import day
-from caucus.models import Choice, Holder, PublishedFacilitator
+from caucus.models import Choice, Holder, PublishedFacilitator, Signal
 from caucus.selectors import ended_publications, overdue_sessions
 from caucus.services import close_spaces, forget_ended_publications, wipe_choices
 from cop.core import clock, registry
@@ -109,6 +109,19 @@ def _holdings(subject: Subject) -> QuerySet[Holder]:
     return Holder.objects.filter(space__session__community=subject.community, person=subject.person)
 
 
+def kept_signal(_community: Community) -> str:
+    """As the choice of a space."""
+    return _(
+        "Until the session ends. That you would like to be called: until somebody has, %d hours "
+        "after the session at the latest."
+    ) % (day.ALARM.total_seconds() // 3600)
+
+
+def erase_signal(subject: Subject) -> int:
+    """Whatever the person told the facilitators with their name."""
+    return Signal.objects.filter(member=subject.member).delete()[0]
+
+
 CHOICE = Holding(
     key="choice",
     title=gettext_lazy("Your space on the day"),
@@ -125,6 +138,21 @@ CHOICE = Holding(
         "A file travels, and this must not. While it is kept you see your space on the session’s "
         "page, and nowhere else; afterwards nobody can find out where you were."
     ),
+)
+SIGNAL = Holding(
+    key="signal",
+    title=gettext_lazy("A quiet word to the facilitators"),
+    models=("caucus.Signal",),
+    what=gettext_lazy(
+        "That you would like to be called after a session, or need a moment and said that it is "
+        "you. Never together with the space you are in."
+    ),
+    why=gettext_lazy("So that the facilitators of that session can look after you."),
+    readers=("own", "facilitator", "co_chair"),
+    kept=kept_signal,
+    export=export_nothing,
+    erase=erase_signal,
+    withheld=gettext_lazy("It is over with the session, before a file could be of use to you."),
 )
 PUBLICATION = Holding(
     key="published_facilitator",
@@ -156,4 +184,4 @@ HOLDING = Holding(
 
 def register() -> None:
     """Enter this room's holdings."""
-    registry.hold(CHOICE, PUBLICATION, HOLDING)
+    registry.hold(CHOICE, SIGNAL, PUBLICATION, HOLDING)

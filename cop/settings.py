@@ -327,6 +327,7 @@ UNNOTED_PATHS = [
     "^/in/c/[^/]+/feedback/",
     "/(ballot|paper)s?/",
     "^/in/c/[^/]+/results/(review|comments)/.",
+    "^/in/c/[^/]+/sessions/[0-9]+/(live|space|share-back)/",
     "^/in/c/[^/]+/governance/complaints/",
     "^/support/.",
     "^/in/join/",

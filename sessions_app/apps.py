@@ -17,10 +17,20 @@ class SessionsConfig(AppConfig):
 
     def ready(self) -> None:
         # Models must be loaded first.
-        from sessions_app import holdings, mailings, panels, policies, receivers  # noqa: F401, PLC0415
+        from sessions_app import (  # noqa: PLC0415
+            holdings,
+            holdings_live,
+            live_pieces,
+            mailings,
+            panels,
+            policies,
+            receivers,  # noqa: F401
+        )
         from sessions_app.services import invitations  # noqa: PLC0415
 
         holdings.register()
+        holdings_live.register()
+        live_pieces.register()
         mailings.register()
         registry.nav_items.append(sessions_entry)
         registry.nav_items.append(panels.entries)

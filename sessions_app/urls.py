@@ -15,6 +15,7 @@ from sessions_app.views import (
     guests,
     imports,
     invitations,
+    live,
     marked_days,
     meetings,
     notes,
@@ -82,6 +83,16 @@ urlpatterns = [
         "sessions/<int:session_id>/run-sheet/",
         run_sheets.session_run_sheet,
         name="session_run_sheet",
+    ),
+    path("sessions/<int:session_id>/live/", live.session_live, name="session_live"),
+    path(
+        "sessions/<int:session_id>/live/pulse/", live.session_live_pulse, name="session_live_pulse"
+    ),
+    path("sessions/<int:session_id>/live/desk/", live.session_desk, name="session_desk"),
+    path(
+        "sessions/<int:session_id>/live/desk/pulse/",
+        live.session_desk_pulse,
+        name="session_desk_pulse",
     ),
     path("sessions/<int:session_id>/answer/", answers.session_answer, name="session_answer"),
     path("sessions/<int:session_id>/check-in/", check_in.session_check_in, name="session_check_in"),

@@ -5,6 +5,7 @@ from sessions_app.models.notes import Action, PlenaryNotes
 from sessions_app.models.programmes import MarkedDay, OwnFormat, Programme
 from sessions_app.models.register import Apology, Attendance, RegisterChange, RegisterUpload
 from sessions_app.models.reminders import Reminder, ReminderText
+from sessions_app.models.running import Debrief, NextStep, Reflection, Run
 from sessions_app.models.sessions import (
     Facilitator,
     Guest,
@@ -20,20 +21,24 @@ __all__ = [
     "Apology",
     "Attendance",
     "CalendarFeed",
+    "Debrief",
     "Decision",
     "Facilitator",
     "Guest",
     "Invitation",
     "MarkedDay",
+    "NextStep",
     "OwnFormat",
     "PlenaryNotes",
     "Programme",
     "Proposal",
     "ProposalVoice",
+    "Reflection",
     "RegisterChange",
     "RegisterUpload",
     "Reminder",
     "ReminderText",
+    "Run",
     "Segment",
     "Session",
     "SessionQuerySet",

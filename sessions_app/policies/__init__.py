@@ -19,6 +19,7 @@ from sessions_app.policies.invitations import (
     why_no_guest,
     why_not_invitable,
 )
+from sessions_app.policies.live import can_follow_session, can_run_session
 from sessions_app.policies.notes import can_write_notes, why_notes_wait
 from sessions_app.policies.planning import (
     PLANNED_AHEAD,
@@ -102,6 +103,7 @@ __all__ = [
     "can_decide_topics",
     "can_end_session",
     "can_export_register",
+    "can_follow_session",
     "can_import_register",
     "can_invite_guest",
     "can_keep_marked_days",
@@ -111,6 +113,7 @@ __all__ = [
     "can_propose_topic",
     "can_receive_topics",
     "can_record_attendance",
+    "can_run_session",
     "can_schedule_session",
     "can_send_invitations",
     "can_send_several",

@@ -66,6 +66,7 @@ from sessions_app.selectors.reminders import (
     reminder_plan,
     session_to_show,
 )
+from sessions_app.selectors.running import moment_of, parts_running
 from sessions_app.selectors.sessions import (
     OWN_KEY,
     Plan,
@@ -180,6 +181,7 @@ __all__ = [
     "members_to_tell",
     "members_who_came",
     "moment_due",
+    "moment_of",
     "names_in_notes",
     "names_kept_until",
     "needs_at",
@@ -191,6 +193,7 @@ __all__ = [
     "own_answer",
     "own_invitation",
     "parts_of",
+    "parts_running",
     "people_facilitating",
     "people_who_may_facilitate",
     "place_in_queue",

@@ -1,0 +1,9 @@
+"""The pieces this room puts on the pages of a running session, one module for each.
+
+None of them says more of the reader's space than the reader may see, and all members have the same
+keys: who sees a page change may not learn which space changed.
+"""
+
+
+def register() -> None:
+    """Enter them once, in the order people read them."""

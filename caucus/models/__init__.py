@@ -1,0 +1,29 @@
+"""Caucuses, the spaces of a session, the day's choice, and what a caucus agrees to share."""
+
+from caucus.models.caucuses import Caucus, PublishedFacilitator
+from caucus.models.ledger import Ask, Commitment, CommitmentStatus, FindingsConsent, PassedCall
+from caucus.models.live import LiveSpace, Note, Point, Signal
+from caucus.models.sharing import GroupVoice, ShareBack, SharedTheme
+from caucus.models.spaces import Choice, Closing, Holder, Opening, Space
+
+__all__ = [
+    "Ask",
+    "Caucus",
+    "Choice",
+    "Closing",
+    "Commitment",
+    "CommitmentStatus",
+    "FindingsConsent",
+    "GroupVoice",
+    "Holder",
+    "LiveSpace",
+    "Note",
+    "Opening",
+    "PassedCall",
+    "Point",
+    "PublishedFacilitator",
+    "ShareBack",
+    "SharedTheme",
+    "Signal",
+    "Space",
+]

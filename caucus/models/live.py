@@ -1,0 +1,127 @@
+"""What exists only while a session runs: UNLOGGED, without a time, deleted when it closes (R3).
+
+The database checks no foreign key of these tables: the check would lock rows elsewhere, and leave
+the same transaction's number on both for ever. No table here says who wrote something.
+"""
+
+import uuid
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from caucus.enums import Place, SignalKind
+from caucus.models.caucuses import Caucus
+from caucus.models.spaces import Space
+from cop.members.models import Member
+from sessions_app.models import Session
+
+
+class LiveSpace(models.Model):
+    """How a space stands while its session runs."""
+
+    space = models.OneToOneField(
+        Space, on_delete=models.CASCADE, primary_key=True, related_name="+", db_constraint=False
+    )
+    session = models.ForeignKey(
+        Session, on_delete=models.CASCADE, related_name="+", db_constraint=False
+    )
+    is_paused = models.BooleanField(
+        default=False, help_text=_("Its door is shut for now, because of conduct (R2).")
+    )
+    gives_aloud = models.BooleanField(
+        default=False, help_text=_("Its share-back is spoken, and nothing of it is kept.")
+    )
+    revision = models.PositiveIntegerField(
+        default=0, help_text=_("Rises with every change people in the space see.")
+    )
+
+    def __str__(self) -> str:
+        return "space"
+
+
+class Note(models.Model):
+    """A private note of a space: for those in it, while the session runs (D8)."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    session = models.ForeignKey(
+        Session, on_delete=models.CASCADE, related_name="+", db_constraint=False
+    )
+    space = models.ForeignKey(
+        Space, on_delete=models.CASCADE, related_name="+", db_constraint=False
+    )
+    position = models.PositiveSmallIntegerField()
+    words = models.TextField()
+    stays = models.BooleanField(default=False, help_text=_("Not for sharing."))
+    revision = models.PositiveSmallIntegerField(
+        default=0, help_text=_("Rises with every change, so that nobody overwrites another.")
+    )
+
+    class Meta:
+        ordering = ["position"]
+
+    def __str__(self) -> str:
+        return "note"
+
+
+class Point(models.Model):
+    """One point of what a caucus may tell the others, until it is released or dropped (R6)."""
+
+    pk = models.CompositePrimaryKey("session_id", "caucus_id", "place")
+    session = models.ForeignKey(
+        Session, on_delete=models.CASCADE, related_name="+", db_constraint=False
+    )
+    caucus = models.ForeignKey(
+        Caucus, on_delete=models.CASCADE, related_name="+", db_constraint=False
+    )
+    place = models.CharField(max_length=10, choices=Place)
+    heading = models.CharField(max_length=120, blank=True)
+    words = models.TextField(blank=True)
+    is_struck = models.BooleanField(
+        default=False, help_text=_("Somebody in the space asked for it to be dropped or reworded.")
+    )
+    revision = models.PositiveSmallIntegerField(default=0)
+
+    def __str__(self) -> str:
+        return "point"
+
+
+class Signal(models.Model):
+    """A quiet word to the facilitators. It never holds a person and a space together."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    session = models.ForeignKey(
+        Session, on_delete=models.CASCADE, related_name="+", db_constraint=False
+    )
+    kind = models.CharField(max_length=10, choices=SignalKind)
+    member = models.ForeignKey(
+        Member,
+        on_delete=models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="+",
+        db_constraint=False,
+        help_text=_("Who wants to be called, or said that it is them."),
+    )
+    space = models.ForeignKey(
+        Space,
+        on_delete=models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="+",
+        db_constraint=False,
+        help_text=_("Where somebody is asked to come to."),
+    )
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(kind="come", member__isnull=True, space__isnull=False)
+                | Q(kind="call", member__isnull=False, space__isnull=True)
+                | Q(kind="moment", space__isnull=True),
+                name="signal_never_person_and_space",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return "signal"

@@ -1,0 +1,54 @@
+"""Caucuses of a community: its own words, and the words to keep out of mail."""
+
+import re
+import unicodedata
+from collections.abc import Callable
+
+from django.db.models import (
+    QuerySet,
+)
+
+from caucus.enums import SpaceKind
+from caucus.models import (
+    Caucus,
+    Space,
+)
+from cop.members.models import Community
+
+JOINERS = re.compile(r"[\s_\-\u2010-\u2015\u2212]+")
+
+
+def caucuses_of(community: Community) -> QuerySet[Caucus]:
+    """The community's caucuses in their order: its own content, for everybody in it."""
+    return Caucus.objects.filter(community=community)
+
+
+def _folded(text: str) -> str:
+    return JOINERS.sub("", unicodedata.normalize("NFKC", text)).casefold()
+
+
+def caucus_matcher(community: Community) -> Callable[[str], Caucus | None]:
+    """A function from what somebody typed to the caucus they meant; one query for all.
+
+    It knows key, name, singular, plural and adjective; case, spaces, hyphens and underscores do
+    not matter. None for anything else, and for a word that more than one caucus uses.
+    """
+    meant: dict[str, Caucus | None] = {}
+    for caucus in caucuses_of(community):
+        words = (caucus.key, caucus.name, caucus.singular, caucus.plural, caucus.adjective)
+        for word in {_folded(word) for word in words} - {""}:
+            meant[word] = None if word in meant else caucus
+    return lambda text: meant.get(_folded(text))
+
+
+def terms_of(community_id: int) -> list[str]:
+    """Every word and address a community's mail may not carry: terms, space names, doors."""
+    words: list[str] = []
+    for caucus in Caucus.objects.filter(community=community_id):
+        words += [caucus.key, caucus.key.replace("_", " "), caucus.name, caucus.singular]
+        words += [caucus.plural, caucus.adjective]
+    for kind in (SpaceKind.EVERYONE, SpaceKind.REFLECTION):
+        words += [str(kind.label), str(kind.label).replace("’", "'")]
+    doors = Space.objects.filter(session__community=community_id).exclude(door="")
+    words += doors.values_list("door", flat=True)
+    return list(dict.fromkeys(word for word in words if word))

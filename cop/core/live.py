@@ -1,0 +1,48 @@
+"""Pieces rooms put on the pages of a session that runs, so that imports run downwards only.
+
+A page of a running session is made of pieces. Each has a short ``revision``; the page asks every
+two seconds for those alone, and fetches again only the pieces whose revision changed.
+"""
+
+import hashlib
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from cop.core.policy import Actor
+
+
+@dataclass(frozen=True)
+class Piece:
+    """One piece: cheap to ask whether it changed, and drawn only where it did.
+
+    ``key`` says nothing of the reader's space: everybody on a page has the same keys.
+    """
+
+    key: str
+    revision: str
+    template: str
+    context: Callable[[], dict[str, Any]]
+
+
+def revision(*things: object) -> str:
+    """A short word, always as long, that is another when anything of this is."""
+    said = "\x1f".join(map(str, things)).encode()
+    return hashlib.blake2b(said, digest_size=6).hexdigest()
+
+
+# (actor, session, moment) -> pieces, in the order people read them. ``moment`` is
+# ``sessions_app.running.Moment``; the actor may see the page.
+member_pieces: list[Callable[["Actor", Any, Any], list[Piece]]] = []  # everybody's live page
+desk_pieces: list[Callable[["Actor", Any, Any], list[Piece]]] = []  # the facilitators' screen
+
+
+def pieces_on(
+    providers: list[Callable[["Actor", Any, Any], list[Piece]]],
+    actor: "Actor",
+    session: Any,
+    moment: Any,
+) -> list[Piece]:
+    """The pieces of all rooms."""
+    return [piece for provider in providers for piece in provider(actor, session, moment)]

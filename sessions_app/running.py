@@ -1,0 +1,82 @@
+"""Where a session is at a moment. Pure: the plan, what was pressed and the time give the answer.
+
+Nothing has to run for a session to go on: a part begins when the one before it is over, and a
+facilitator's press moves that by hand. So timers advance alone, for a server that was restarted
+and for a page that slept.
+"""
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sessions_app.formats import Part
+
+
+@dataclass(frozen=True)
+class Press:
+    """What was last done by hand: this part began then, and takes so many minutes."""
+
+    position: int
+    began_at: dt.datetime
+    minutes: int
+
+
+@dataclass(frozen=True)
+class Stretch:
+    """A part with the instants between which it runs, as it looks now."""
+
+    position: int
+    part: Part
+    begins_at: dt.datetime
+    ends_at: dt.datetime
+
+
+@dataclass(frozen=True)
+class Moment:
+    """A session at one moment. ``stretches`` holds the part that runs and those to come."""
+
+    now: dt.datetime
+    stretches: tuple[Stretch, ...] = ()
+    is_apart: bool = False  # the plan without inter-caucus dialogue is followed
+    revision: int = 0
+    heard_before: bool = False  # an inter-caucus dialogue lies behind
+
+    @property
+    def current(self) -> Stretch | None:
+        """The part that runs; None before the start, after the end, or where no time is known."""
+        first = self.stretches[0] if self.stretches else None
+        return first if first is not None and first.begins_at <= self.now else None
+
+    @property
+    def following(self) -> Stretch | None:
+        """The part that comes next."""
+        place = 1 if self.current else 0
+        return self.stretches[place] if len(self.stretches) > place else None
+
+    @property
+    def is_over(self) -> bool:
+        """Every part that people are in is behind them; the facilitators' debrief may still run."""
+        return not any(each.part.counts for each in self.stretches)
+
+
+def at(
+    parts: Sequence[Part], starts_at: dt.datetime | None, press: Press | None, now: dt.datetime
+) -> tuple[Stretch, ...]:
+    """The part that runs at ``now`` and those after it; before the start, all of them.
+
+    ``starts_at`` is as planned and counts until something was pressed; without either the time of
+    no part is known, and there are none.
+    """
+    position, begins, minutes = 0, starts_at, None
+    if press is not None:
+        position, begins, minutes = press.position, press.began_at, press.minutes
+    if begins is None:
+        return ()
+    found = []
+    for place, part in enumerate(parts[position:], start=position):
+        lasts = part.minutes if minutes is None else minutes
+        ends = begins + dt.timedelta(minutes=lasts)
+        if ends > now:
+            found.append(Stretch(place, part, begins, ends))
+        begins, minutes = ends, None
+    return tuple(found)

@@ -1,0 +1,42 @@
+"""Reads of a session while it runs."""
+
+import datetime as dt
+
+from cop.core import clock
+from sessions_app import running
+from sessions_app.enums import SegmentKind
+from sessions_app.formats import Part, without_dialogue
+from sessions_app.models import Run, Session
+from sessions_app.running import Moment, Press
+
+
+def parts_running(session: Session, run: Run | None) -> tuple[Part, ...]:
+    """The parts the session follows: its plan, or the plan without inter-caucus dialogue."""
+    parts = tuple(
+        Part(each.kind, each.title, each.minutes, each.prompt, each.materials)
+        for each in session.segments.all()
+    )
+    return (without_dialogue(parts) or parts) if run is not None and run.is_apart else parts
+
+
+def moment_of(session: Session, now: dt.datetime | None = None) -> Moment:
+    """Where the session is. Two queries; without caucuses, guests and the rest: time alone."""
+    now = now or clock.now()
+    run = Run.objects.filter(session=session).first()
+    is_apart = run is not None and run.is_apart
+    if session.ended_at is not None or session.is_cancelled:
+        return Moment(now, is_apart=is_apart, revision=run.revision if run else 0)
+    parts = parts_running(session, run)
+    press = None
+    if run is not None and run.began_at is not None and run.position < len(parts):
+        minutes = parts[run.position].minutes if run.minutes is None else run.minutes
+        press = Press(run.position, run.began_at, minutes)
+    stretches = running.at(parts, session.starts_at, press, now)
+    behind = parts[: stretches[0].position] if stretches else parts
+    return Moment(
+        now,
+        stretches,
+        is_apart=is_apart,
+        revision=run.revision if run else 0,
+        heard_before=any(part.kind == SegmentKind.INTER_CAUCUS for part in behind),
+    )

@@ -1,0 +1,89 @@
+"""A session while it runs: everybody's page, the facilitators' screen, and what both ask for."""
+
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from cop.core import live
+from cop.core.live import Piece
+from cop.core.policy import Actor, require
+from cop.members.selectors import actor_or_404
+from sessions_app.models import Session
+from sessions_app.policies import can_follow_session, can_run_session
+from sessions_app.running import Moment
+from sessions_app.selectors import get_visible_session_or_404, moment_of
+
+AGAIN = 2  # seconds until a page that is looked at asks again
+
+
+def _following(request: HttpRequest, slug: str, session_id: int) -> tuple[Actor, Session]:
+    actor = actor_or_404(request, slug)
+    session = get_visible_session_or_404(actor, session_id)
+    require(can_follow_session(actor, session))
+    return actor, session
+
+
+def _running(request: HttpRequest, slug: str, session_id: int) -> tuple[Actor, Session]:
+    actor = actor_or_404(request, slug)
+    session = get_visible_session_or_404(actor, session_id)
+    require(can_run_session(actor, session))
+    return actor, session
+
+
+@require_safe
+def session_live(request: HttpRequest, slug: str, session_id: int) -> HttpResponse:
+    """Where we are, what comes next, and what there is to do; or one piece of it."""
+    actor, session = _following(request, slug, session_id)
+    moment = moment_of(session)
+    pieces = live.pieces_on(live.member_pieces, actor, session, moment)
+    return _page(request, session, moment, pieces, "session_live")
+
+
+@require_safe
+def session_desk(request: HttpRequest, slug: str, session_id: int) -> HttpResponse:
+    """The facilitators' screen; or one piece of it."""
+    actor, session = _running(request, slug, session_id)
+    moment = moment_of(session)
+    pieces = live.pieces_on(live.desk_pieces, actor, session, moment)
+    return _page(request, session, moment, pieces, "session_desk")
+
+
+@require_safe
+def session_live_pulse(request: HttpRequest, slug: str, session_id: int) -> HttpResponse:
+    """What changed, for everybody's page."""
+    actor, session = _following(request, slug, session_id)
+    return _pulse(actor, session, live.member_pieces)
+
+
+@require_safe
+def session_desk_pulse(request: HttpRequest, slug: str, session_id: int) -> HttpResponse:
+    """What changed, for the facilitators' screen."""
+    actor, session = _running(request, slug, session_id)
+    return _pulse(actor, session, live.desk_pieces)
+
+
+def _page(
+    request: HttpRequest, session: Session, moment: Moment, pieces: list[Piece], name: str
+) -> HttpResponse:
+    context = {"session": session, "moment": moment, "nav_key": "sessions"}
+    wanted = request.GET.get("piece")
+    if wanted is None:
+        drawn = [(piece, piece.context()) for piece in pieces]
+        return render(request, f"sessions_app/{name}.html", context | {"pieces": drawn})
+    for piece in pieces:
+        if piece.key == wanted:
+            context |= {"piece": piece, "inside": piece.context()}
+            return render(request, "sessions_app/_live_piece.html", context)
+    raise Http404
+
+
+def _pulse(actor: Actor, session: Session, providers: list) -> JsonResponse:  # type: ignore[type-arg]
+    moment = moment_of(session)
+    pieces = live.pieces_on(providers, actor, session, moment)
+    return JsonResponse(
+        {
+            "now": int(moment.now.timestamp() * 1000),
+            "again": AGAIN,
+            "pieces": {piece.key: piece.revision for piece in pieces},
+        }
+    )
