@@ -12,10 +12,11 @@ from functools import cache
 from pathlib import Path
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 from django.urls import reverse
 from django.utils import timezone
 
+from cop.audit.models import Entry
 from cop.members.models import Member
 from sessions_app.enums import UploadState
 from sessions_app.models import RegisterUpload
@@ -28,6 +29,7 @@ from sessions_app.services import (
     tend_uploads,
     upload_register,
 )
+from tests.at_once import wait_until_waited_for
 from tests.people import Cast, build_cast
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -125,15 +127,14 @@ def test_ten_thousand_rows_in_a_minute_with_bounded_memory(cast: Cast, as_, work
     done = (UploadState.DONE, UploadState.FAILED)
     while upload.state not in done and time.monotonic() - begun < A_MINUTE:
         seen.append(percent_done(upload))
-        if 0 < seen[-1] < 100:
-            assert Member.objects.count() == 5  # all of it, or nothing
+        assert Member.objects.count() in (5, ROWS + 5)  # all of it, or nothing
         time.sleep(0.1)
         upload.refresh_from_db(fields=["state"])
     took = time.monotonic() - begun
     assert (upload.state, Member.objects.count()) == ("done", ROWS + 5)
     assert took < A_MINUTE
     assert seen == sorted(seen)
-    assert len(set(seen)) >= 4, seen
+    assert any(0 < one < 100 for one in seen), seen
     assert str(ROWS) in bilal.get(at).content.decode()
     grown = (resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before) // 1024
     print(f"{took:.1f} s, +{grown} MB here, {memory_of(worker)} MB there, {sorted(set(seen))}")
@@ -145,13 +146,15 @@ def test_a_worker_that_is_killed_leaves_nothing_and_another_does_all(cast: Cast,
     upload = matched(cast, workbook())
     seen = check_upload(upload).digest
     confirm_upload(actor=cast.actor("bilal"), upload=upload, seen=seen, leaves_out=False)
+    with transaction.atomic(), connection.cursor() as cursor:
+        # Every row is written then, and the audit entry, the last of all, has to wait.
+        cursor.execute(f"LOCK TABLE {Entry._meta.db_table} IN SHARE MODE")
+        wait_until_waited_for()
+        os.killpg(worker.pid, signal.SIGKILL)
+        upload.refresh_from_db()
+        assert 40 <= percent_done(upload) < 100
+        assert (upload.state, Member.objects.count()) == ("waiting", 5)
     ends = time.monotonic() + A_MINUTE
-    while percent_done(upload) < 40 and time.monotonic() < ends:
-        time.sleep(0.01)
-    os.killpg(worker.pid, signal.SIGKILL)
-    upload.refresh_from_db()
-    assert 40 <= percent_done(upload) < 100
-    assert (upload.state, Member.objects.count()) == ("waiting", 5)
     long_ago = timezone.now() - dt.timedelta(minutes=5)
     RegisterUpload.objects.update(asked_at=long_ago)
     tend_uploads()  # asks a worker again
