@@ -240,7 +240,7 @@ def written(by: Proxy) -> bytes:
 def settled(by: Proxy) -> Proxy:
     """The proxy once it has written what it will: the last line is one's own."""
     Browser(by.port, "127.0.0.1", "last").ask("/last-of-all/")
-    deadline = time.monotonic() + 5
+    deadline = time.monotonic() + 60
     while "/last-of-all/" not in by.access_log:
         assert time.monotonic() < deadline
         time.sleep(0.02)

@@ -8,10 +8,10 @@ import json
 import re
 import socket
 import threading
-import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
+from queue import Queue
 
 import pytest
 
@@ -68,6 +68,18 @@ def recording(requests: list[bytes]) -> Callable[[socket.socket], None]:
         connection.sendall(
             b"HTTP/1.1 204 No Content\r\nset-cookie: who=you; path=/\r\nconnection: close\r\n\r\n"
         )
+
+    return answer
+
+
+def until_they_leave(asked: Queue[str]) -> Callable[[socket.socket], None]:
+    """A program that never answers."""
+
+    def answer(connection: socket.socket) -> None:
+        asked.put("asked")
+        with suppress(OSError):
+            while connection.recv(65_536):
+                pass
 
     return answer
 
@@ -165,15 +177,17 @@ def test_program_that_is_down_or_slow_leaves_no_trace_of_who_waited(tmp_path, ca
             assert author.ask(BOX, canary_body)[0] == 502
             assert author.ask_http2(BOX, canary_body) == 502
             settled(there)
+        asked: Queue[str] = Queue()
         with (
-            upstream(lambda connection: time.sleep(2)) as web,
+            upstream(until_they_leave(asked)) as web,
             proxy(tmp_path / f"slow-{is_found}", web=web, configuration=configuration) as slow,
         ):
             author = Browser(slow.port, canary.address, canary.agent)
             assert author.ask(BOX, canary_body)[0] == 504
+            asked.get(timeout=30)
             with author.connect() as wire:  # and one who does not wait: 499
                 wire.sendall(author.head("POST", BOX, len(canary_body), {}) + canary_body)
-                time.sleep(0.2)  # so that the proxy is waiting when they leave
+                asked.get(timeout=30)  # the proxy is waiting when they leave
             settled(slow)
             said = written(there) + written(slow)
         words = canary.in_all()
