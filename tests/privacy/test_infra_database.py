@@ -155,7 +155,9 @@ def test_log_never_repeats_an_answer(cast, survey, told, monkeypatch):
         assert found(said[name], words) == []
         for error in ("violates check", "duplicate key", "no space left", "terminating"):
             assert error in said[name], name
-        assert said[name].count("canceling statement due to") == 2
+        # The server's log has the other workers' lines too: there may be more of each.
+        for limit in ("statement timeout", "lock timeout"):
+            assert f"canceling statement due to {limit}" in said[name], name
     # Not even the hash of a paper, or a sealed byte, unless somebody turns the log up.
     assert "INSERT" not in said["ours"]
     assert "INSERT" in said["talkative"]
