@@ -13,6 +13,7 @@ from cop.audit.models import Entry
 from cop.core.errors import Refused
 from cop.documents.models import Consent
 from cop.documents.services import withdraw_consent
+from tests.at_once import wait_until_waited_for
 from tests.caucus.world import DURING, MINORITISED, WHITE, choose, session_with_spaces, space_in
 from tests.documents.world import adopt, adopt_all, consent, take_consent
 from tests.pages import parse, select, texts
@@ -164,11 +165,11 @@ def test_taking_back_waits_for_a_choice_that_is_just_being_made(cast):
             with transaction.atomic():
                 choose(cast.members["rosa"], session, WHITE)
                 chosen.set()
-                threading.Event().wait(1.5)  # the other one is under way meanwhile
+                wait_until_waited_for()
             connection.close()
 
         def taking_back():
-            chosen.wait(10)
+            chosen.wait(60)
             withdraw_consent(actor=rosa, kind=KIND)
             connection.close()
 
@@ -195,11 +196,11 @@ def test_choosing_waits_for_what_is_just_being_taken_back(cast):
             with transaction.atomic():
                 withdraw_consent(actor=rosa, kind=KIND)
                 taken.set()
-                threading.Event().wait(1.5)
+                wait_until_waited_for()
             connection.close()
 
         def choosing():
-            taken.wait(10)
+            taken.wait(60)
             try:
                 choose(cast.members["rosa"], session, WHITE)
             except Refused as reason:

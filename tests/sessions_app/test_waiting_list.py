@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Iterable
+from threading import Barrier
 
 import pytest
 import time_machine
@@ -233,7 +234,7 @@ def test_it_shows_where_the_session_is_not_held(monkeypatch):
     """Without the lock both find the last place free."""
     cast = build_cast()
 
-    both = []
+    both = Barrier(2)
 
     def not_held(session_id):
         return Session.objects.select_related("community").get(pk=session_id)
@@ -242,10 +243,7 @@ def test_it_shows_where_the_session_is_not_held(monkeypatch):
 
     def slow(session, invitation):
         take(session, invitation)
-        both.append(invitation)
-        until = dt.datetime.now(dt.UTC) + dt.timedelta(seconds=2)
-        while len(both) % 2 and dt.datetime.now(dt.UTC) < until:
-            pass
+        both.wait(60)
 
     monkeypatch.setattr(answers, "locked_session", not_held)
     monkeypatch.setattr(answers, "take_place", slow)
