@@ -78,7 +78,7 @@ def compose(tmp_path: Path, redis_url: str) -> Iterator[Callable[..., subprocess
     for process in running:
         if process.poll() is None:
             os.killpg(process.pid, signal.SIGTERM)
-        assert process.wait(30) in (0, -signal.SIGTERM)
+        assert process.wait(60) in (0, -signal.SIGTERM)
 
 
 def eventually(ask: Callable[[], object], seconds: float = 60) -> object:
@@ -124,13 +124,13 @@ def test_web_worker_and_beat_work_together(compose, redis_url):
     assert subprocess.run(check, cwd=ROOT, check=False, capture_output=True).returncode == 0
 
     os.killpg(worker.pid, signal.SIGTERM)
-    assert worker.wait(30) == 0
+    assert worker.wait(60) == 0
     asker.close()
 
 
 def test_production_does_without_no_secret_key(compose):
     process = compose("web", SECRET_KEY_FILE="", PORT=str(free_port()))
-    assert process.wait(30) != 0
+    assert process.wait(60) != 0
     # The fixture expects a calm end of what still runs; this one has ended by itself.
     process.returncode = 0
 

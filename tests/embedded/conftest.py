@@ -34,12 +34,12 @@ class User:
     def leave(self) -> int:
         """Let it end of its own accord; its exit code."""
         self.process.stdin.close()
-        return self.process.wait(20)
+        return self.process.wait(60)
 
     def signal(self, number: int) -> int:
         """Signal its group, as a terminal does."""
         os.killpg(self.process.pid, number)
-        return self.process.wait(20)
+        return self.process.wait(60)
 
 
 def environment(data_dir: Path, **more: str) -> dict[str, str]:
@@ -67,7 +67,7 @@ def processes_of(folder: Path) -> list[str]:
 
 def soon_nothing(folder: Path) -> list[str]:
     """What still runs on a folder after a moment of patience."""
-    deadline = time.monotonic() + 15
+    deadline = time.monotonic() + 60
     while (left := processes_of(folder)) and time.monotonic() < deadline:
         time.sleep(0.1)
     return left

@@ -178,7 +178,7 @@ def test_of_two_who_press_at_once_one_joins(cast: Cast) -> None:
     def press() -> None:
         try:
             client = Client()
-            ready.wait(10)
+            ready.wait(60)
             said.append(client.post(ACCEPT, {"token": token}))
         finally:
             connection.close()
@@ -200,7 +200,7 @@ def test_requests_at_once_from_one_address_become_one(cast: Cast) -> None:
     def send() -> None:
         try:
             client = Client()
-            ready.wait(10)
+            ready.wait(60)
             client.post(ASK, SAID)
         finally:
             connection.close()

@@ -271,7 +271,7 @@ def test_two_merges_against_each_other_leave_one_organisation_with_everybody(alo
     start, done = Barrier(2), []
 
     def merge(how):
-        start.wait(10)
+        start.wait(60)
         try:
             merge_organisations(**how)
             done.append("merged")

@@ -45,7 +45,7 @@ def provider(tmp_path_factory):
     assert port, "the provider did not start"
     yield f"http://127.0.0.1:{port}"
     process.terminate()
-    process.wait(timeout=20)
+    process.wait(timeout=60)
     process.stdout.close()
 
 
@@ -80,8 +80,8 @@ def sent_to_provider(client: Client, **how: str) -> str:
 def back_from(provider: str, name: str, address: str) -> str:
     """What the provider answers somebody who is signed in there: the way back."""
     with requests.Session() as browser:
-        browser.get(f"{provider}/enter/{name}/", timeout=10)
-        answer = browser.get(address, allow_redirects=False, timeout=10)
+        browser.get(f"{provider}/enter/{name}/", timeout=60)
+        answer = browser.get(address, allow_redirects=False, timeout=60)
     assert answer.status_code == 302, answer.text
     assert answer.headers["Location"].startswith(CALLBACK)
     return answer.headers["Location"].removeprefix("http://testserver")

@@ -7,7 +7,7 @@ from email.message import EmailMessage
 from socketserver import StreamRequestHandler, ThreadingTCPServer
 from threading import Event, Thread
 
-PATIENCE = 20  # seconds
+PATIENCE = 60  # seconds
 
 
 class MailServer(ThreadingTCPServer):

@@ -43,7 +43,7 @@ class SlowServer(EmailBackend):
 
     def send_messages(self, messages):
         self.entered.set()
-        assert self.leave.wait(10)
+        assert self.leave.wait(60)
         return super().send_messages(messages)
 
 
@@ -210,7 +210,7 @@ def test_two_workers_send_one_mail(settings):
     thread = Thread(target=first_worker)
     thread.start()
     try:
-        assert SlowServer.entered.wait(10)
+        assert SlowServer.entered.wait(60)
         assert not send_message(message_id=message.pk)
         assert send_waiting() == 0
     finally:

@@ -15,7 +15,7 @@ from cop.post.models import Message
 from cop.post.services import Letter, post_letter
 from tests.conftest import database_url
 
-PATIENCE = 20  # seconds
+PATIENCE = 60  # seconds
 
 
 @pytest.fixture

@@ -99,5 +99,5 @@ def heard_by_valkey() -> Iterator[list[str]]:
         thread.start()
         yield heard
         client.echo(STOP)
-        thread.join(10)
+        thread.join(60)
         heard[:] = heard[heard.index(f"ECHO {START}") + 1 :]

@@ -72,7 +72,7 @@ class SecondClient:
     ) -> Answer:
         """A connection of its own for each request."""
         self.sent.append((method, path, headers or {}, body))
-        connection = http.client.HTTPConnection(self.host, timeout=20)
+        connection = http.client.HTTPConnection(self.host, timeout=60)
         try:
             connection.request(method, path, body or None, headers or {})
             answer = connection.getresponse()

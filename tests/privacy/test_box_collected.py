@@ -157,7 +157,7 @@ def on_the_disk() -> bytes:
 
 def wiped(of_survey: bytes) -> None:
     """What another's snapshot or lock has left is done by a later run, as every quarter hour."""
-    for _try in range(40):
+    for _try in range(200):
         if collected.wipe() and of_survey not in on_the_disk():
             return
         time.sleep(0.25)

@@ -68,7 +68,7 @@ def reviewed(cast) -> list[Slip]:
 def cleared() -> None:
     """While somebody's snapshot could still see a deleted row, it is kept: then a later run."""
     words = (b"Quillfeather", b"Oxbowside", b"brambling")
-    for _try in range(40):
+    for _try in range(200):
         if not any(word in on_the_disk("feedback_slip") for word in words):
             return
         time.sleep(0.25)
