@@ -1,7 +1,14 @@
 """Caucuses, the spaces of a session, the day's choice, and what a caucus agrees to share."""
 
 from caucus.models.caucuses import Caucus, PublishedFacilitator
-from caucus.models.ledger import Ask, Commitment, CommitmentStatus, FindingsConsent, PassedCall
+from caucus.models.ledger import (
+    Ask,
+    Commitment,
+    CommitmentStatus,
+    FindingsConsent,
+    OverdueTold,
+    PassedCall,
+)
 from caucus.models.live import LiveSpace, Note, Point, Signal
 from caucus.models.sharing import GroupVoice, ShareBack, SharedTheme
 from caucus.models.spaces import Choice, Closing, Holder, Opening, Space
@@ -19,6 +26,7 @@ __all__ = [
     "LiveSpace",
     "Note",
     "Opening",
+    "OverdueTold",
     "PassedCall",
     "Point",
     "PublishedFacilitator",
