@@ -12,9 +12,9 @@ from caucus import day, selectors, services
 from caucus.forms import ShareBackForm
 from caucus.models import Caucus, ShareBack
 from caucus.policies import can_choose_space, can_view_share_backs
-from caucus.views.space import padded
 from cop.core import clock
 from cop.core.errors import Refused
+from cop.core.padding import padded
 from cop.core.policy import Actor, require
 from cop.members.selectors import actor_or_404, names_in
 from sessions_app.models import Session

@@ -1,6 +1,5 @@
 """The day's choice, and the doors. No title, message or address here tells a space from another."""
 
-import secrets
 from contextlib import suppress
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -19,6 +18,7 @@ from caucus.models import Space
 from caucus.policies import can_choose_space, can_set_up_spaces
 from cop.core import clock
 from cop.core.errors import Refused
+from cop.core.padding import padded
 from cop.core.policy import Actor, require
 from cop.core.registry import needs_consent
 from cop.documents.enums import Kind
@@ -26,8 +26,6 @@ from cop.documents.selectors import consent_asked
 from cop.documents.services import give_consent, withdraw_consent
 from cop.members.selectors import actor_or_404, people_in
 from sessions_app.models import Session
-
-PADDED_TO = 16384
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -145,13 +143,6 @@ def _who_looks_after(space: Space) -> list[str]:
         return []
     named = selectors.published_facilitators(space.caucus.community)
     return [str(each.person) for each in named.filter(caucus=space.caucus)]
-
-
-def padded(response: HttpResponse) -> HttpResponse:
-    """Give the page one of a few lengths, lest a log of lengths tell one space from another."""
-    missing = -(len(response.content) + len("\n<!-- -->")) % PADDED_TO
-    response.write(f"\n<!--{secrets.token_hex(missing // 2 + 1)[:missing]} -->")
-    return response
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -6,6 +6,7 @@ from django.views.decorators.http import require_safe
 
 from cop.core import live
 from cop.core.live import Piece
+from cop.core.padding import padded
 from cop.core.policy import Actor, require
 from cop.members.selectors import actor_or_404
 from sessions_app.models import Session
@@ -69,11 +70,11 @@ def _page(
     wanted = request.GET.get("piece")
     if wanted is None:
         drawn = [(piece, piece.context()) for piece in pieces]
-        return render(request, f"sessions_app/{name}.html", context | {"pieces": drawn})
+        return padded(render(request, f"sessions_app/{name}.html", context | {"pieces": drawn}))
     for piece in pieces:
         if piece.key == wanted:
             context |= {"piece": piece, "inside": piece.context()}
-            return render(request, "sessions_app/_live_piece.html", context)
+            return padded(render(request, "sessions_app/_live_piece.html", context))
     raise Http404
 
 
