@@ -6,9 +6,12 @@ import signal
 import subprocess
 import time
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 
+import psycopg
 import pytest
 import time_machine
+from django.db import connection, transaction
 from django.http import Http404
 from django.utils import timezone
 
@@ -24,6 +27,8 @@ from reports.services import (
     tend_renderings,
     write_report,
 )
+from tests.at_once import wait_until_waited_for
+from tests.conftest import database_url
 from tests.people import Cast, build_cast
 
 PATIENCE = 60
@@ -55,16 +60,38 @@ def states(rendering: Rendering) -> Iterator[Rendering]:
     pytest.fail(f"still {rendering.state} at {rendering.done}")
 
 
+@contextmanager
+def every_progress() -> Iterator[list[int]]:
+    """How far each commit of a rendering says it is: whoever looks now and then may miss some."""
+    seen: list[int] = []
+    with (
+        psycopg.connect(database_url(connection.settings_dict["NAME"]), autocommit=True) as heard,
+        connection.cursor() as cursor,
+    ):
+        heard.execute("LISTEN progress")
+        cursor.execute(
+            "CREATE FUNCTION tell_progress() RETURNS trigger LANGUAGE plpgsql AS"
+            " $$ BEGIN PERFORM pg_notify('progress', NEW.done::text); RETURN NULL; END $$"
+        )
+        cursor.execute(
+            f"CREATE TRIGGER tell AFTER UPDATE ON {Rendering._meta.db_table}"
+            " FOR EACH ROW EXECUTE FUNCTION tell_progress()"
+        )
+        try:
+            yield seen
+            seen += [int(one.payload) for one in heard.notifies(timeout=1)]
+        finally:
+            cursor.execute("DROP FUNCTION tell_progress CASCADE")
+
+
 def test_progress_moves_and_the_file_is_a_pdf(cast: Cast, report: Report, worker: object):
-    rendering = start_rendering(actor=cast.actor("bilal"), report=report)
-    seen = []
-    for row in states(rendering):
-        assert row.state != RenderingState.FAILED, row.problem
-        if row.done not in seen:
-            seen.append(row.done)
-        if row.state == RenderingState.DONE:
-            break
-    assert len(seen) >= 3
+    with every_progress() as seen:
+        rendering = start_rendering(actor=cast.actor("bilal"), report=report)
+        for row in states(rendering):
+            assert row.state != RenderingState.FAILED, row.problem
+            if row.state == RenderingState.DONE:
+                break
+    assert len(set(seen)) >= 3
     assert seen == sorted(seen)
     rendering.refresh_from_db()
     assert bytes(rendering.pdf or b"").startswith(b"%PDF-1.7")
@@ -77,11 +104,16 @@ def test_a_killed_worker_leaves_a_clear_failure(
     worker: subprocess.Popen[bytes],
     as_: Callable,
 ):
+    os.killpg(worker.pid, signal.SIGSTOP)
     rendering = start_rendering(actor=cast.actor("bilal"), report=report)
-    for row in states(rendering):
-        if row.state == RenderingState.RUNNING:
-            break
-    os.killpg(worker.pid, signal.SIGKILL)
+    with transaction.atomic(), connection.cursor() as cursor:
+        # Once it has begun it wants to read the report, and cannot.
+        cursor.execute(f"LOCK TABLE {Report._meta.db_table}")
+        os.killpg(worker.pid, signal.SIGCONT)
+        wait_until_waited_for()
+        os.killpg(worker.pid, signal.SIGKILL)
+    rendering.refresh_from_db()
+    assert rendering.state == RenderingState.RUNNING
     page = f"/in/c/{cast.community.slug}/reports/{report.pk}/pdf/"
     with time_machine.travel(timezone.now() + dt.timedelta(seconds=30)):
         content = as_("bilal").get(page).content.decode()
