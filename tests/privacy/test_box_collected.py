@@ -51,7 +51,10 @@ def toggled(cast, survey, crowd, who) -> tuple[World, list[str]]:
 
     ``who`` had collected. Everything is rolled back, counters too.
     """
-    before = rows("SELECT schemaname || '.' || sequencename, last_value FROM pg_sequences")
+    before = rows(
+        "SELECT schemaname || '.' || sequencename, coalesce(last_value, start_value),"
+        " last_value IS NOT NULL FROM pg_sequences"
+    )
     with transaction.atomic():
         for member in who:
             collect(member, survey)
@@ -68,9 +71,8 @@ def toggled(cast, survey, crowd, who) -> tuple[World, list[str]]:
         url = reverse("feedback:survey_detail", args=[cast.community.slug, survey.pk])
         page = texts(select(parse(browser.get(url).content), "main"))
         transaction.set_rollback(True)
-    for name, value in before:
-        if value is not None:
-            rows(f"SELECT setval('{name}', {value})")
+    for name, value, is_called in before:
+        rows(f"SELECT setval('{name}', {value}, {is_called})")
     del world["public.feedback_collected"]
     return world, page
 
