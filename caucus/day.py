@@ -8,6 +8,7 @@ from sessions_app.models import Session
 EARLY = dt.timedelta(minutes=60)
 OVERRUN = dt.timedelta(minutes=60)
 ALARM = dt.timedelta(hours=24)
+DRAFT_KEPT = dt.timedelta(days=14)
 
 
 def opens_at(session: Session) -> dt.datetime:
@@ -50,3 +51,8 @@ def is_over(session: Session, now: dt.datetime) -> bool:
 def has_started(session: Session, now: dt.datetime) -> bool:
     """Whether the session itself runs; before that nearly every space is still small."""
     return now >= (session.starts_at or opens_at(session))
+
+
+def draft_kept_until(session: Session, now: dt.datetime) -> dt.date | None:
+    """The last day of a draft written now; None while spaces are open: it goes with the close."""
+    return (now + DRAFT_KEPT).date() if is_over(session, now) else None

@@ -3,15 +3,19 @@
 import datetime as dt
 from typing import Any
 
-from django.db import transaction
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from caucus import day
 from caucus.models import Choice, Holder, PublishedFacilitator, Signal
-from caucus.selectors import ended_publications, overdue_sessions
-from caucus.services import close_spaces, forget_ended_publications, wipe_choices
+from caucus.selectors import ended_publications, overdue_calls, overdue_sessions
+from caucus.services import (
+    close_spaces,
+    forget_ended_publications,
+    forget_members,
+    forget_rows,
+)
 from cop.core import clock, registry
 from cop.core.registry import Holding, Subject
 from cop.members.models import Community
@@ -42,12 +46,7 @@ def export_nothing(_subject: Subject) -> list[dict[str, Any]]:
 
 def erase_choice(subject: Subject) -> int:
     """Leave the space one is in, as on the session's page."""
-    if subject.member is None:
-        return 0
-    forgotten = Choice.objects.filter(member=subject.member).delete()[0]
-    if forgotten:
-        transaction.on_commit(wipe_choices)
-    return forgotten
+    return forget_members([subject.member], [Choice]) if subject.member else 0
 
 
 def expire_choice(community: Community, _today: dt.date, dry_run: bool) -> int:
@@ -119,7 +118,13 @@ def kept_signal(_community: Community) -> str:
 
 def erase_signal(subject: Subject) -> int:
     """Whatever the person told the facilitators with their name."""
-    return Signal.objects.filter(member=subject.member).delete()[0]
+    return forget_members([subject.member], [Signal]) if subject.member else 0
+
+
+def expire_signal(community: Community, _today: dt.date, dry_run: bool) -> int:
+    """Who would like to be called, a day after the session; hourly work forgets it before."""
+    calls = overdue_calls(clock.now()).filter(session__community=community)
+    return calls.count() if dry_run else forget_rows(calls)
 
 
 CHOICE = Holding(
@@ -152,6 +157,7 @@ SIGNAL = Holding(
     kept=kept_signal,
     export=export_nothing,
     erase=erase_signal,
+    expire=expire_signal,
     withheld=gettext_lazy("It is over with the session, before a file could be of use to you."),
 )
 PUBLICATION = Holding(

@@ -2,18 +2,16 @@
 
 from typing import Any
 
-from django.db import transaction
 from django.dispatch import receiver
 
-from caucus.models import Choice
 from caucus.services import (
     close_spaces,
     create_caucuses,
     create_spaces,
-    forget_choices,
     forget_choices_of,
+    forget_members,
+    forget_session,
     remove_spaces,
-    wipe_choices,
 )
 from cop.documents.enums import Kind
 from cop.documents.signals import consent_withdrawn
@@ -35,11 +33,10 @@ def on_community_created(*, community: Community, **_kwargs: Any) -> None:
     create_caucuses(actor=system_actor(community))
 
 
-@receiver(member_person_changed, dispatch_uid="caucus.forget_choices_of_members")
+@receiver(member_person_changed, dispatch_uid="caucus.forget_members")
 def on_member_person_changed(*, members: list[Member], **_kwargs: Any) -> None:
-    """What a member chose is never shown to somebody else who may now sign in as them."""
-    if Choice.objects.filter(member__in=members).delete()[0]:
-        transaction.on_commit(wipe_choices)
+    """What a member chose or asked for is never shown to whoever may now sign in as them."""
+    forget_members(members)
 
 
 @receiver(consent_withdrawn, dispatch_uid="caucus.forget_choices_without_consent")
@@ -67,11 +64,11 @@ def on_session_regrouped(*, session: Session, **_kwargs: Any) -> None:
 
 @receiver(session_ended, dispatch_uid="caucus.close_spaces")
 def on_session_ended(*, session: Session, **_kwargs: Any) -> None:
-    """Who was where is forgotten in the transaction that ends the session."""
+    """What was live is forgotten in the transaction that ends the session."""
     close_spaces(actor=system_actor(session.community), session=session)
 
 
-@receiver(session_cancelled, dispatch_uid="caucus.forget_choices")
+@receiver(session_cancelled, dispatch_uid="caucus.forget_session")
 def on_session_cancelled(*, session: Session, **_kwargs: Any) -> None:
-    """What was chosen already for a session that will not be held is forgotten too."""
-    forget_choices(actor=system_actor(session.community), session=session)
+    """What is live already of a session that will not be held is forgotten too."""
+    forget_session(actor=system_actor(session.community), session=session)

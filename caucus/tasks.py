@@ -7,5 +7,5 @@ from caucus import services
 
 @shared_task(name="caucus.close_overdue_spaces")
 def close_overdue_spaces() -> None:
-    """Hourly: forget choices that outlived their session, and names whose role has ended."""
+    """Hourly: forget what outlived its session, and names whose role has ended."""
     services.forget_what_is_over()

@@ -9,11 +9,14 @@ from caucus.models.ledger import (
     OverdueTold,
     PassedCall,
 )
-from caucus.models.live import LiveSpace, Note, Point, Signal
+from caucus.models.live import LIVE, OF_MEMBERS, OUTLIVES, Choice, LiveSpace, Note, Point, Signal
 from caucus.models.sharing import GroupVoice, ShareBack, SharedTheme
-from caucus.models.spaces import Choice, Closing, Holder, Opening, Space
+from caucus.models.spaces import Closing, Holder, Opening, Space
 
 __all__ = [
+    "LIVE",
+    "OF_MEMBERS",
+    "OUTLIVES",
     "Ask",
     "Caucus",
     "Choice",

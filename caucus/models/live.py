@@ -2,6 +2,7 @@
 
 The database checks no foreign key of these tables: the check would lock rows elsewhere, and leave
 the same transaction's number on both for ever. No table here says who wrote something.
+``tests/privacy/test_live_tables.py`` holds this module and the list at its end to that.
 """
 
 import uuid
@@ -15,6 +16,32 @@ from caucus.models.caucuses import Caucus
 from caucus.models.spaces import Space
 from cop.members.models import Member
 from sessions_app.models import Session
+
+
+class Choice(models.Model):
+    """Where a member is, today. UNLOGGED, without a time, deleted when the session closes (R3).
+
+    The key is composite, since a serial would tell who changed their mind, and its sequence how
+    often that happened. The database checks no foreign key: the check would lock the rows of the
+    member and of the space, and leave the same transaction's number on both, for ever.
+    """
+
+    pk = models.CompositePrimaryKey("session_id", "member_id")
+    session = models.ForeignKey(
+        Session, on_delete=models.CASCADE, related_name="+", db_constraint=False
+    )
+    member = models.ForeignKey(
+        Member, on_delete=models.CASCADE, related_name="+", db_constraint=False
+    )
+    space = models.ForeignKey(
+        Space, on_delete=models.CASCADE, related_name="+", db_constraint=False
+    )
+    speaks = models.BooleanField(
+        default=False, help_text=_("Offers to speak for the caucus in the dialogue.")
+    )
+
+    def __str__(self) -> str:
+        return "choice"  # never says whose or where
 
 
 class LiveSpace(models.Model):
@@ -81,6 +108,11 @@ class Point(models.Model):
         default=False, help_text=_("Somebody in the space asked for it to be dropped or reworded.")
     )
     revision = models.PositiveSmallIntegerField(default=0)
+    kept_until = models.DateField(
+        null=True,
+        blank=True,
+        help_text=_("Of a draft written after the close; empty: it goes with the close."),
+    )
 
     def __str__(self) -> str:
         return "point"
@@ -125,3 +157,16 @@ class Signal(models.Model):
 
     def __str__(self) -> str:
         return "signal"
+
+
+# Every table of this kind. Whoever forgets, wipes, checks or dumps them reads this list.
+LIVE: tuple[type[models.Model], ...] = (Choice, LiveSpace, Note, Point, Signal)
+
+# Those of them in which a member can stand.
+OF_MEMBERS: tuple[type[models.Model], ...] = (Choice, Signal)
+
+# What may outlive the close of its session, and has an end of its own (services.closing).
+OUTLIVES: dict[type[models.Model], Q] = {
+    Point: Q(kept_until__isnull=False),
+    Signal: Q(kind=SignalKind.CALL),
+}

@@ -1,4 +1,4 @@
-"""The spaces of a session and the day's choice."""
+"""The spaces of a session: where people can go, and what is kept of them once it has closed."""
 
 from django.db import models
 from django.db.models import Q
@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from caucus.enums import SpaceKind
 from caucus.models.caucuses import Caucus
-from cop.members.models import Member, User
+from cop.members.models import User
 from sessions_app.models import Session
 
 
@@ -92,29 +92,3 @@ class Closing(models.Model):
 
     def __str__(self) -> str:
         return str(self.session)
-
-
-class Choice(models.Model):
-    """Where a member is, today. UNLOGGED, without a time, deleted when the session closes (R3).
-
-    The key is composite, since a serial would tell who changed their mind, and its sequence how
-    often that happened. The database checks no foreign key: the check would lock the rows of the
-    member and of the space, and leave the same transaction's number on both, for ever.
-    """
-
-    pk = models.CompositePrimaryKey("session_id", "member_id")
-    session = models.ForeignKey(
-        Session, on_delete=models.CASCADE, related_name="+", db_constraint=False
-    )
-    member = models.ForeignKey(
-        Member, on_delete=models.CASCADE, related_name="+", db_constraint=False
-    )
-    space = models.ForeignKey(
-        Space, on_delete=models.CASCADE, related_name="+", db_constraint=False
-    )
-    speaks = models.BooleanField(
-        default=False, help_text=_("Offers to speak for the caucus in the dialogue.")
-    )
-
-    def __str__(self) -> str:
-        return "choice"  # never says whose or where

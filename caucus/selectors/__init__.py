@@ -1,6 +1,13 @@
 """Reads of this room, by flow. Nothing here tells who is in which space."""
 
 from caucus.selectors.caucuses import JOINERS, caucus_matcher, caucuses_of, terms_of
+from caucus.selectors.forgetting import (
+    closing_rows,
+    outlived,
+    overdue_calls,
+    overdue_drafts,
+    overdue_sessions,
+)
 from caucus.selectors.publication import (
     caucus_published_for,
     ended_publications,
@@ -29,7 +36,6 @@ from caucus.selectors.spaces import (
     is_too_small_to_share,
     name_of,
     number_closed_late,
-    overdue_sessions,
     own_space,
     people_by_space,
     people_to_hold,
@@ -48,6 +54,7 @@ __all__ = [
     "caucus_to_share_for",
     "caucuses_in",
     "caucuses_of",
+    "closing_rows",
     "ended_publications",
     "facilitates_space",
     "get_caucused_session_or_404",
@@ -58,6 +65,9 @@ __all__ = [
     "name_of",
     "number_closed_late",
     "offers_made",
+    "outlived",
+    "overdue_calls",
+    "overdue_drafts",
     "overdue_sessions",
     "own_publication",
     "own_space",

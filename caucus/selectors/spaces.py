@@ -15,7 +15,7 @@ from django.db.models import (
 )
 from django.http import Http404
 
-from caucus import day, headcounts
+from caucus import headcounts
 from caucus.enums import SpaceKind
 from caucus.models import (
     Caucus,
@@ -162,14 +162,6 @@ def number_closed_late(now: dt.datetime) -> int:
     """Sessions of the last ``ALARM_DAYS`` whose choices outlived them by more than 24 hours."""
     since = now.date() - dt.timedelta(days=ALARM_DAYS)
     return Closing.objects.filter(was_late=True, session__held_on__gte=since).count()
-
-
-def overdue_sessions(now: dt.datetime) -> list[Session]:
-    """Sessions whose choices are stored although they should be forgotten by now."""
-    holding = Session.objects.filter(pk__in=Choice.objects.values("session"))
-    return [
-        session for session in holding.select_related("community") if now > day.kept_until(session)
-    ]
 
 
 def is_too_small_to_share(session: Session, caucus: Caucus) -> bool:

@@ -1,6 +1,15 @@
-"""What changes things here, by flow: spaces, the day's choice, publication, share-backs."""
+"""What changes things here, by flow: spaces, the day's choice, their end, what is shared."""
 
 from caucus.services.choice import choose_space, leave_space, listed_only
+from caucus.services.closing import (
+    close_overdue_spaces,
+    close_spaces,
+    forget_choices_of,
+    forget_members,
+    forget_rows,
+    forget_session,
+    wipe_live,
+)
 from caucus.services.first_call import pass_first_call, take_back_first_call, use_first_call
 from caucus.services.forgetting import forget_what_is_over
 from caucus.services.publication import (
@@ -17,16 +26,11 @@ from caucus.services.share_back import (
     write_share_back,
 )
 from caucus.services.spaces import (
-    close_overdue_spaces,
-    close_spaces,
     create_caucuses,
     create_spaces,
-    forget_choices,
-    forget_choices_of,
     name_holder,
     remove_spaces,
     set_doors,
-    wipe_choices,
 )
 
 __all__ = [
@@ -39,9 +43,11 @@ __all__ = [
     "create_spaces",
     "delete_share_back",
     "end_publication",
-    "forget_choices",
     "forget_choices_of",
     "forget_ended_publications",
+    "forget_members",
+    "forget_rows",
+    "forget_session",
     "forget_what_is_over",
     "leave_space",
     "listed_only",
@@ -53,7 +59,7 @@ __all__ = [
     "set_doors",
     "take_back_first_call",
     "use_first_call",
-    "wipe_choices",
+    "wipe_live",
     "withdraw_offer",
     "write_share_back",
 ]

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from caucus.models import Choice
+from caucus.models import LIVE
 from feedback.assurance.checks import Group, Place, check
 from feedback.box.tables import (
     ANSWERS,
@@ -14,7 +14,6 @@ from feedback.box.tables import (
     OPEN,
     PASSING,
     column_names,
-    table_name,
     table_names,
     tells_order,
     tells_time,
@@ -68,6 +67,11 @@ TRIGGERS = """
 """
 RULES = """
     SELECT tablename, rulename FROM pg_rules WHERE tablename = ANY (%s) ORDER BY 1, 2
+"""
+
+PERSISTENCE = """
+    SELECT relname, relpersistence::text FROM pg_class
+    WHERE relname = ANY (%s) AND pg_table_is_visible(oid)
 """
 
 # Constraint -> what it must hold the length to.
@@ -260,14 +264,17 @@ def no_other_trigger(place: Place) -> Iterator[str]:
 
 @check(
     Group.TABLES,
-    gettext_lazy("Who is in which space today stays out of the write-ahead log and of backups"),
-    looked_at=gettext_lazy("Whether the table of the day’s choices is unlogged."),
-    todo=gettext_lazy("Set it back: ALTER TABLE caucus_choice SET UNLOGGED."),
+    gettext_lazy("What lives only while a session runs stays out of the log and of backups"),
+    looked_at=gettext_lazy(
+        "Whether the tables of the day’s choices, private notes, drafts and quiet signals are "
+        "unlogged, and bound to no other row."
+    ),
+    todo=gettext_lazy("Set it back: ALTER TABLE … SET UNLOGGED, and drop the foreign key."),
 )
-def choice_is_unlogged(place: Place) -> Iterator[str]:
-    kind = place.rows(
-        "SELECT relpersistence::text FROM pg_class WHERE relname = %s AND pg_table_is_visible(oid)",
-        table_name(Choice),
-    )
-    if kind != [("u",)]:
-        yield _("It is logged like any other table.")
+def live_tables_are_unlogged(place: Place) -> Iterator[str]:
+    there = dict(place.rows(PERSISTENCE, table_names(LIVE)))
+    for table in table_names(LIVE):
+        if there.get(table) != "u":
+            yield _("%(table)s is logged like any other table.") % {"table": table}
+    for here, target in place.rows(FOREIGN_KEYS, table_names(LIVE)):
+        yield _("%(here)s points at %(there)s.") % {"here": here, "there": target}

@@ -9,7 +9,7 @@ from feedback.box import collected
 from feedback.box.atoms import OTHER_BYTES
 from feedback.box.tables import EMPTIED, table_names
 from feedback.models import Atom, Collected, Eligibility, Envelope, Slip, Survey
-from tests.assurance.breaking import Installation, breaks
+from tests.assurance.breaking import Break, Installation, breaks
 from tests.feedback import ballots
 
 
@@ -111,9 +111,25 @@ def a_rule_copies_papers(installation: Installation) -> None:
     )
 
 
-@breaks("choice_is_unlogged")
-def choices_are_logged(installation: Installation) -> None:
-    installation.sql("ALTER TABLE caucus_choice SET LOGGED")
+def _logs(table: str) -> Break:
+    """That this one table is logged is found, whatever the others are."""
+
+    def log_it(installation: Installation) -> None:
+        installation.sql(f"ALTER TABLE {table} SET LOGGED")
+
+    log_it.__name__ = f"{table}_is_logged"
+    return log_it
+
+
+for table in ("choice", "livespace", "note", "point", "signal"):
+    breaks("live_tables_are_unlogged")(_logs(f"caucus_{table}"))
+
+
+@breaks("live_tables_are_unlogged")
+def choices_lock_members(installation: Installation) -> None:
+    installation.sql(
+        "ALTER TABLE caucus_choice ADD FOREIGN KEY (member_id) REFERENCES members_member"
+    )
 
 
 # Rows as a careless program would have written them: each in a transaction of its own.

@@ -12,7 +12,7 @@ from caucus import services
 from caucus.models import Choice, Closing, Opening
 from caucus.panels import panels
 from caucus.selectors import headcounts_for_survey, is_too_small_to_share
-from caucus.services import forgetting, spaces
+from caucus.services import closing, forgetting
 from caucus.tasks import close_overdue_spaces
 from cop.audit.models import Entry
 from cop.members.services import create_community
@@ -208,7 +208,7 @@ def test_one_that_cannot_be_closed_does_not_hold_up_the_others(
     for one in (session, other):
         choose(cast.members["rosa"], one, WHITE)
     clock.move_to(END.replace(day=16))
-    close = spaces.close_spaces
+    close = closing.close_spaces
 
     def fail_once(*, session, **given):
         if session == broken:
@@ -216,7 +216,7 @@ def test_one_that_cannot_be_closed_does_not_hold_up_the_others(
         close(session=session, **given)
 
     broken = session
-    monkeypatch.setattr(spaces, "close_spaces", fail_once)
+    monkeypatch.setattr(closing, "close_spaces", fail_once)
     publish(cast, "tom", WHITE)
     cast.community.appointments.filter(person=cast.tom).delete()
     close_overdue_spaces()
