@@ -11,6 +11,11 @@ from dataclasses import dataclass
 
 from sessions_app.formats import Part
 
+EARLY = dt.timedelta(hours=1)  # before the start: people gather
+DOORS = dt.timedelta(minutes=10)  # before the start: they come in
+LATE = dt.timedelta(hours=1)  # after the end: there is feedback, and the facilitators talk
+FAR = dt.timedelta(hours=16)  # from a session that is another day's
+
 
 @dataclass(frozen=True)
 class Press:
@@ -80,3 +85,22 @@ def at(
             found.append(Stretch(place, part, begins, ends))
         begins, minutes = ends, None
     return tuple(found)
+
+
+def asks_again(moment: Moment, starts_at: dt.datetime, ends_at: dt.datetime) -> int:
+    """Seconds until a page that is looked at asks what changed; 0: it need not ask any more.
+
+    Quick while anything can be pressed, so that a page left open all day costs next to nothing.
+    ``ends_at`` is when the session was ended, or would be by its plan.
+    """
+    if moment.current is not None:
+        return 2
+    begins = moment.stretches[0].begins_at if moment.stretches else starts_at
+    to_come = begins - moment.now
+    if to_come <= dt.timedelta():
+        return 10 if moment.now < ends_at + LATE else 0
+    if to_come <= DOORS:
+        return 2
+    if to_come <= EARLY:
+        return 20
+    return 60 if to_come < FAR else 0

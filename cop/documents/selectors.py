@@ -2,6 +2,7 @@
 
 import datetime as dt
 import hashlib
+import re
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
@@ -86,6 +87,31 @@ def shown(version: Version) -> AdoptedText:
         html=markdown_to_html(version.text, heading_offset=2),
         adopted_on=version.adopted_on or clock.today(version.community.time_zone),
     )
+
+
+LEAD = re.compile(r"^(?:[-*] )?\*\*(?P<lead>[^*]+)\*\*\s*(?P<rest>.*)$")
+SENTENCE = re.compile(r"^.*?[.!?:](?=\s|$)")
+
+
+def in_short(version: Version | None) -> list[tuple[str, str]]:
+    """The text in a few lines: bold words that open a paragraph, and the first sentence after them.
+
+    Where nothing is bold, the first sentence of each paragraph, with no words before it.
+    """
+    if version is None:
+        return []
+    text = version.text.replace("\r\n", "\n")
+    paragraphs = [" ".join(one.split()) for one in text.split("\n\n") if one.strip()]
+    leads = [found for found in map(LEAD.match, paragraphs) if found]
+    if leads:
+        return [(found["lead"], _first_sentence(found["rest"])) for found in leads]
+    plain = [one for one in paragraphs if not one.startswith(("#", "-", "*", ">", "|"))]
+    return [("", _first_sentence(one)) for one in plain]
+
+
+def _first_sentence(text: str) -> str:
+    found = SENTENCE.match(text)
+    return found[0] if found else text
 
 
 def get_kind_or_404(actor: Actor, kind: str) -> Kind:

@@ -19,7 +19,7 @@ from sessions_app.policies.invitations import (
     why_no_guest,
     why_not_invitable,
 )
-from sessions_app.policies.live import can_follow_session, can_run_session
+from sessions_app.policies.live import can_follow_session, can_run_session, takes_part
 from sessions_app.policies.notes import can_write_notes, why_notes_wait
 from sessions_app.policies.planning import (
     PLANNED_AHEAD,
@@ -134,6 +134,7 @@ __all__ = [
     "can_write_notes",
     "is_facilitator_of",
     "is_named_facilitator",
+    "takes_part",
     "why_attendance_stands",
     "why_check_in_is_shut",
     "why_close_later",

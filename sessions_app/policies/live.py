@@ -10,9 +10,14 @@ def can_follow_session(actor: Actor, session: Session) -> bool:
     """Whoever takes part: members of that day, its guests and its facilitators."""
     if actor.community.pk != session.community_id:
         return False
-    if belongs_on(actor, session.held_on) or can_run_session(actor, session):
+    if takes_part(actor, session):
         return True
     return actor.person is not None and session.guests.filter(person=actor.person).exists()
+
+
+def takes_part(actor: Actor, session: Session) -> bool:
+    """In every part of it, also where the caucuses meet: guests are not."""
+    return belongs_on(actor, session.held_on) or can_run_session(actor, session)
 
 
 def can_run_session(actor: Actor, session: Session) -> bool:

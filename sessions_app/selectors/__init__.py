@@ -66,7 +66,7 @@ from sessions_app.selectors.reminders import (
     reminder_plan,
     session_to_show,
 )
-from sessions_app.selectors.running import moment_of, parts_running
+from sessions_app.selectors.running import moment_of, parts_running, pause_of
 from sessions_app.selectors.sessions import (
     OWN_KEY,
     Plan,
@@ -194,6 +194,7 @@ __all__ = [
     "own_invitation",
     "parts_of",
     "parts_running",
+    "pause_of",
     "people_facilitating",
     "people_who_may_facilitate",
     "place_in_queue",

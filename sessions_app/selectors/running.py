@@ -40,3 +40,11 @@ def moment_of(session: Session, now: dt.datetime | None = None) -> Moment:
         revision=run.revision if run else 0,
         heard_before=any(part.kind == SegmentKind.INTER_CAUCUS for part in behind),
     )
+
+
+def pause_of(session: Session, moment: Moment) -> int:
+    """Seconds until a page that follows the session asks again; 0: not any more."""
+    zone = session.community.time_zone
+    begins = session.starts_at or clock.midnight(session.held_on, zone)
+    day_ends = clock.midnight(session.held_on + dt.timedelta(days=1), zone)
+    return running.asks_again(moment, begins, session.ended_at or session.ends_at or day_ends)

@@ -1,5 +1,7 @@
 """A session while it runs: everybody's page, the facilitators' screen, and what both ask for."""
 
+from typing import Any
+
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
@@ -9,12 +11,11 @@ from cop.core.live import Piece
 from cop.core.padding import padded
 from cop.core.policy import Actor, require
 from cop.members.selectors import actor_or_404
+from sessions_app.live_page import in_ms, opening, with_zone
 from sessions_app.models import Session
 from sessions_app.policies import can_follow_session, can_run_session
 from sessions_app.running import Moment
-from sessions_app.selectors import get_visible_session_or_404, moment_of
-
-AGAIN = 2  # seconds until a page that is looked at asks again
+from sessions_app.selectors import get_visible_session_or_404, moment_of, pause_of
 
 
 def _following(request: HttpRequest, slug: str, session_id: int) -> tuple[Actor, Session]:
@@ -37,7 +38,8 @@ def session_live(request: HttpRequest, slug: str, session_id: int) -> HttpRespon
     actor, session = _following(request, slug, session_id)
     moment = moment_of(session)
     pieces = live.pieces_on(live.member_pieces, actor, session, moment)
-    return _page(request, session, moment, pieces, "session_live")
+    more = {} if "piece" in request.GET else opening(actor)
+    return _page(request, session, moment, pieces, "session_live", **more)
 
 
 @require_safe
@@ -64,18 +66,34 @@ def session_desk_pulse(request: HttpRequest, slug: str, session_id: int) -> Http
 
 
 def _page(
-    request: HttpRequest, session: Session, moment: Moment, pieces: list[Piece], name: str
+    request: HttpRequest,
+    session: Session,
+    moment: Moment,
+    pieces: list[Piece],
+    name: str,
+    **more: Any,
 ) -> HttpResponse:
-    context = {"session": session, "moment": moment, "nav_key": "sessions"}
-    wanted = request.GET.get("piece")
-    if wanted is None:
-        drawn = [(piece, piece.context()) for piece in pieces]
-        return padded(render(request, f"sessions_app/{name}.html", context | {"pieces": drawn}))
-    for piece in pieces:
-        if piece.key == wanted:
-            context |= {"piece": piece, "inside": piece.context()}
-            return padded(render(request, "sessions_app/_live_piece.html", context))
-    raise Http404
+    context = _frame(session, moment) | more
+    wanted = request.GET.getlist("piece")
+    if not wanted:
+        context |= {"pieces": [(piece, piece.context()) for piece in pieces]}
+        return padded(render(request, f"sessions_app/{name}.html", context))
+    found = [(piece, piece.context()) for piece in pieces if piece.key in wanted]
+    if not found:
+        raise Http404
+    return padded(render(request, "sessions_app/_live_pieces.html", context | {"pieces": found}))
+
+
+def _frame(session: Session, moment: Moment) -> dict[str, Any]:
+    """What the page's script goes by, beside the pieces."""
+    return {
+        "session": session,
+        "moment": moment,
+        "nav_key": "sessions",
+        "now": in_ms(moment.now),
+        "again": pause_of(session, moment),
+        "seen_at": with_zone(moment.now, session.community.time_zone),
+    }
 
 
 def _pulse(actor: Actor, session: Session, providers: list) -> JsonResponse:  # type: ignore[type-arg]
@@ -83,8 +101,8 @@ def _pulse(actor: Actor, session: Session, providers: list) -> JsonResponse:  # 
     pieces = live.pieces_on(providers, actor, session, moment)
     return JsonResponse(
         {
-            "now": int(moment.now.timestamp() * 1000),
-            "again": AGAIN,
+            "now": in_ms(moment.now),
+            "again": pause_of(session, moment),
             "pieces": {piece.key: piece.revision for piece in pieces},
         }
     )

@@ -20,7 +20,7 @@ const EXIT_WINDOW = 2000;
 
 document.body.classList.add("js-enabled", "govuk-frontend-supported");
 
-function start(scope) {
+export function start(scope) {
   COMPONENTS.forEach((component) => createAll(component, undefined, scope));
   // Our own error summary speaks, not the browser's bubbles.
   scope.querySelectorAll("form").forEach((form) => {

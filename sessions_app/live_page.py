@@ -1,0 +1,181 @@
+"""Everybody's page of a session that runs: where we are, checking in, and the rules of the room."""
+
+import datetime as dt
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from cop.core import clock, live
+from cop.core.live import Piece
+from cop.core.policy import Actor
+from cop.core.registry import panels_on
+from cop.documents.enums import OPENING, Kind
+from cop.documents.selectors import current_versions, in_short
+from sessions_app.enums import SegmentKind
+from sessions_app.models import Session
+from sessions_app.policies import can_check_in, takes_part, why_check_in_is_shut
+from sessions_app.running import Moment, Stretch
+from sessions_app.selectors import has_checked_in
+
+RULES_FOR_LATE = 3
+SOON = dt.timedelta(hours=1)  # before the start: minutes are counted
+APART = (SegmentKind.CAUCUS, SegmentKind.BREAK)  # nobody is asked to be in the meeting of all
+PURPOSES = {
+    SegmentKind.PLENARY: _("Everybody together."),
+    SegmentKind.CAUCUS: _("Everybody in the space they chose. What people say there stays there."),
+    SegmentKind.INTER_CAUCUS: _(
+        "Everybody together: we hear what each caucus agreed to share, and only then answer."
+    ),
+    SegmentKind.FEEDBACK: _(
+        "This time is yours. Feedback is anonymous, and every question can be skipped."
+    ),
+    SegmentKind.GROUPS: _("In small groups or pairs."),
+    SegmentKind.BREAK: _("Rest your eyes, move, drink something. Nothing happens without you."),
+}
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A part as the page shows it to one reader."""
+
+    stretch: Stretch
+    zone: str
+    title: str
+    purpose: str
+    prompt: str = ""
+    materials: str = ""
+    is_together: bool = False  # everybody is in the same meeting
+    is_break: bool = False
+    back_at: str = ""  # when a guest is together with the others again
+    next: "Shown | None" = None
+
+    @property
+    def kind(self) -> str:
+        return self.stretch.part.kind
+
+    @property
+    def begins(self) -> int:
+        return in_ms(self.stretch.begins_at)
+
+    @property
+    def ends(self) -> int:
+        return in_ms(self.stretch.ends_at)
+
+    @property
+    def begins_in_words(self) -> str:
+        return clock.time_in_words(clock.local(self.stretch.begins_at, self.zone))
+
+    @property
+    def ends_in_words(self) -> str:
+        """With the zone, which the clocks may change on the way."""
+        return with_zone(self.stretch.ends_at, self.zone)
+
+
+def in_ms(instant: dt.datetime) -> int:
+    """As a browser counts."""
+    return int(instant.timestamp() * 1000)
+
+
+def with_zone(instant: dt.datetime, zone: str) -> str:
+    """``1:40pm (GMT)``."""
+    words = clock.time_in_words(clock.local(instant, zone))
+    return f"{words} ({clock.zone_in_words(instant, zone)})"
+
+
+def shown(actor: Actor, session: Session, moment: Moment) -> list[Shown]:
+    """The part that runs and those to come, for this reader: a guest rests while caucuses meet."""
+    stretches = [each for each in moment.stretches if each.part.counts]
+    zone = session.community.time_zone
+    if takes_part(actor, session):
+        parts = [_part(each, zone) for each in stretches]
+    else:
+        parts = list(_for_guests(stretches, zone))
+    following = None
+    for place in range(len(parts) - 1, -1, -1):
+        following = parts[place] = replace(parts[place], next=following)
+    return parts
+
+
+def _part(stretch: Stretch, zone: str) -> Shown:
+    part = stretch.part
+    return Shown(
+        stretch,
+        zone,
+        title=str(part.title),
+        purpose=str(PURPOSES.get(SegmentKind(part.kind), "")),
+        prompt=str(part.prompt),
+        materials=str(part.materials),
+        is_together=part.kind not in APART,
+        is_break=part.kind == SegmentKind.BREAK,
+    )
+
+
+def _for_guests(stretches: list[Stretch], zone: str) -> Iterator[Shown]:
+    for place, each in enumerate(stretches):
+        if each.part.kind != SegmentKind.CAUCUS:
+            yield _part(each, zone)
+            continue
+        later = (one for one in stretches[place:] if one.part.kind != SegmentKind.CAUCUS)
+        back = next(later, None)
+        yield Shown(
+            each,
+            zone,
+            title=str(SegmentKind.BREAK.label),
+            purpose=str(PURPOSES[SegmentKind.BREAK]),
+            is_break=True,
+            back_at=with_zone(back.begins_at, zone) if back else "",
+        )
+
+
+def where_we_are(actor: Actor, session: Session, moment: Moment) -> list[Piece]:
+    """The part that runs, what it is for, until when, and what follows; before, when we begin."""
+    is_here = has_checked_in(actor, session)
+    is_over = session.ended_at is not None or (bool(session.starts_at) and moment.is_over)
+    parts = [(each.begins_at, each.ends_at, each.part) for each in moment.stretches]
+    is_counted = bool(parts) and parts[0][0] - moment.now <= SOON
+
+    def context() -> dict[str, Any]:
+        parts = shown(actor, session, moment)
+        runs = parts[0] if parts and parts[0].stretch is moment.current else None
+        begins = parts[0].stretch.begins_at if parts else session.starts_at
+        return {
+            "runs": runs,
+            "coming": parts[1:] if runs else parts,
+            "is_over": is_over,
+            "is_here": is_here,
+            "begins": in_ms(begins) if begins else 0,
+            "begins_in_words": with_zone(begins, session.community.time_zone) if begins else "",
+            "is_counted": is_counted,
+            "panels": panels_on(actor, session) if is_over else [],
+        }
+
+    facts = (session.state, session.ended_at, session.link, session.dial_in, session.joining)
+    runs = moment.current is not None
+    said = live.revision(*facts, session.place, runs, is_over, is_here, is_counted, parts)
+    return [Piece("now", said, "sessions_app/live/_now.html", context)]
+
+
+def checking_in(actor: Actor, session: Session, moment: Moment) -> list[Piece]:
+    """Whoever is not checked in is asked to; who comes late reads three ground rules first."""
+    is_here = has_checked_in(actor, session)
+    is_open = not is_here and can_check_in(actor, session) and not why_check_in_is_shut(session)
+    is_late = is_open and moment.current is not None
+
+    def context() -> dict[str, Any]:
+        held = current_versions(actor.community, [Kind.GROUND_RULES]) if is_late else {}
+        rules = in_short(held.get(Kind.GROUND_RULES))[:RULES_FOR_LATE]
+        return {"is_here": is_here, "is_open": is_open, "is_late": is_late, "rules": rules}
+
+    said = live.revision(is_here, is_open, is_late)
+    return [Piece("check_in", said, "sessions_app/live/_check_in.html", context)]
+
+
+def opening(actor: Actor) -> dict[str, Any]:
+    """Purpose and ground rules in short, for the foot of the page."""
+    held = current_versions(actor.community, OPENING)
+    return {
+        "purpose": in_short(held.get(Kind.PURPOSE))[:1],
+        "rules": in_short(held.get(Kind.GROUND_RULES)),
+    }
