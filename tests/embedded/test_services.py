@@ -13,6 +13,7 @@ import pytest
 import redis
 
 from cop import embedded
+from cop.embedded.keeper import STOP_SECONDS
 from tests.embedded.conftest import processes_of, soon_nothing
 
 
@@ -47,7 +48,7 @@ def test_ctrl_c_and_sigterm_leave_nothing_running(attach, data_dir, number):
     user.signal(number)
 
     assert processes_of(data_dir) == []
-    assert time.monotonic() - started < 10
+    assert time.monotonic() - started < STOP_SECONDS
     connection.close()
 
 
