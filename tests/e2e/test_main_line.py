@@ -158,7 +158,9 @@ def make_pdf(tab: Any) -> bytes:
     """The PDF, after its progress was seen to move in its row and on the page."""
     tab.get_by_role("button", name="Make the PDF").click()
     seen, shown = set(), set()
+    ends = time.monotonic() + PATIENCE / 1000
     while not tab.get_by_role("button", name="Download the PDF").is_visible():
+        assert time.monotonic() < ends, seen
         rendering = Rendering.objects.defer("pdf").get()
         assert rendering.state != "failed"
         seen.add(rendering.done)
