@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from caucus.views import caucuses, first_call, share_back, space
+from caucus.views import caucuses, dialogue, first_call, share_back, space
 
 app_name = "caucus"
 
@@ -27,5 +27,6 @@ urlpatterns = [
         share_back.share_back_release,
         name="share_back_release",
     ),
+    path("sessions/<int:session_id>/live/voice/", dialogue.voice_put, name="voice_put"),
     path("sessions/<int:session_id>/shared/", share_back.share_back_list, name="share_back_list"),
 ]

@@ -1,5 +1,6 @@
 """Input to clean data, by flow."""
 
+from caucus.forms.dialogue import VoiceForm
 from caucus.forms.first_call import FirstCallForm
 from caucus.forms.publication import OfferForm
 from caucus.forms.share_back import ShareBackForm
@@ -11,5 +12,6 @@ __all__ = [
     "SetupForm",
     "ShareBackForm",
     "SpaceForm",
+    "VoiceForm",
     "name_and_hint",
 ]

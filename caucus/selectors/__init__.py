@@ -1,6 +1,7 @@
 """Reads of this room, by flow. Nothing here tells who is in which space."""
 
 from caucus.selectors.caucuses import JOINERS, caucus_matcher, caucuses_of, terms_of
+from caucus.selectors.dialogue import MOST_VOICES, Card, said_so_far, side_by_side, voices_of
 from caucus.selectors.forgetting import (
     closing_rows,
     outlived,
@@ -47,7 +48,9 @@ from caucus.selectors.spaces import (
 __all__ = [
     "ALARM_DAYS",
     "JOINERS",
+    "MOST_VOICES",
     "SPACE_ORDER",
+    "Card",
     "Slot",
     "caucus_matcher",
     "caucus_published_for",
@@ -76,11 +79,14 @@ __all__ = [
     "people_to_offer",
     "published_facilitators",
     "released_share_backs",
+    "said_so_far",
     "sees_number",
     "share_back_of",
     "share_backs_side_by_side",
+    "side_by_side",
     "slot_of",
     "spaces_of",
     "terms_of",
+    "voices_of",
     "was_closed_late",
 ]

@@ -10,6 +10,7 @@ from caucus.services.closing import (
     forget_session,
     wipe_live,
 )
+from caucus.services.dialogue import put_voice
 from caucus.services.first_call import pass_first_call, take_back_first_call, use_first_call
 from caucus.services.forgetting import forget_what_is_over
 from caucus.services.publication import (
@@ -54,6 +55,7 @@ __all__ = [
     "name_holder",
     "offer_publication",
     "pass_first_call",
+    "put_voice",
     "release_share_back",
     "remove_spaces",
     "set_doors",

@@ -84,6 +84,7 @@ from sessions_app.selectors.sessions import (
     people_facilitating,
     people_who_may_facilitate,
     plan_of,
+    session_after,
     sessions_today,
     timed,
 )
@@ -211,6 +212,7 @@ __all__ = [
     "run_of",
     "same_topic",
     "secret_sha",
+    "session_after",
     "session_before",
     "session_number",
     "session_to_show",

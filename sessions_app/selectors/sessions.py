@@ -137,6 +137,12 @@ def next_session_for(actor: Actor) -> Session | None:
     return next((session for session in coming[:5] if not session.is_over), None)
 
 
+def session_after(actor: Actor, session: Session) -> Session | None:
+    """The next one on the actor's agenda after this session's day."""
+    later = agenda_for(actor).filter(state=SessionState.PLANNED, held_on__gt=session.held_on)
+    return later.first()
+
+
 def sessions_today(actor: Actor) -> list[Session]:
     """Sessions of this day that the actor sees and that are not cancelled."""
     day = clock.today(actor.community.time_zone)

@@ -5,9 +5,10 @@ from typing import Any
 
 from caucus import services
 from cop.core import clock
+from cop.members.selectors import actor_in
 from sessions_app.models import Session
 from tests.access.matrix import BELONGING, MEMBERS, STRANGERS, page
-from tests.caucus.world import MINORITISED, publish
+from tests.caucus.world import MINORITISED, more_members, publish
 from tests.documents.world import adopt_all, take_consent
 from tests.people import Cast
 from tests.sessions_app.plans import scheduled
@@ -46,6 +47,19 @@ def with_everybody_in_a_space(cast: Cast) -> dict[str, Any]:
     services.write_share_back(
         actor=cast.actor("amara"), session=session, themes=[services.Theme("Who is heard")]
     )
+    return {"session_id": session.pk}
+
+
+def with_dialogue(cast: Cast) -> dict[str, Any]:
+    """The caucuses speak together; Amara looks after the first, and three are in it besides."""
+    session = running(cast)
+    session.starts_at = dt.datetime.now(dt.UTC) - dt.timedelta(minutes=50)
+    session.save(update_fields=["starts_at"])
+    space = session.spaces.get(caucus=cast.community.caucuses.all()[0])
+    services.choose_space(actor=cast.actor("amara"), session=session, space_id=space.pk)
+    for member in more_members(cast, 3):
+        actor = actor_in(member.person, cast.community)
+        services.choose_space(actor=actor, session=session, space_id=space.pk)
     return {"session_id": session.pk}
 
 
@@ -145,6 +159,13 @@ MATRIX = [
         strangers=NO_SESSION,
         world=with_everybody_in_a_space,
         invalid={"first_title": "", "first_body": "A thought without a heading."},
+    ),
+    page(
+        "caucus:voice_put",
+        MEMBERS,
+        strangers=NO_SESSION,
+        world=with_dialogue,
+        invalid={"words": ""},
     ),
     page("caucus:share_back_release", {"tom"}, strangers=NO_SESSION, world=with_draft),
     page("caucus:share_back_list", BELONGING, world=with_released),

@@ -18,6 +18,10 @@ MINORITISED, WHITE = "racially_minoritised", "white"
 # The session of these tests runs on Thursday 14 January 2027 from one to three, in winter time.
 BEFORE = dt.datetime(2027, 1, 14, 11, 59, tzinfo=dt.UTC)
 DURING = dt.datetime(2027, 1, 14, 13, 30, tzinfo=dt.UTC)
+# In its format of one topic: the dialogue, the second round of caucuses, the closing round.
+DIALOGUE = dt.datetime(2027, 1, 14, 13, 50, tzinfo=dt.UTC)
+SECOND_ROUND = dt.datetime(2027, 1, 14, 14, 20, tzinfo=dt.UTC)
+CLOSE = dt.datetime(2027, 1, 14, 14, 50, tzinfo=dt.UTC)
 AFTER = dt.datetime(2027, 1, 14, 16, 1, tzinfo=dt.UTC)
 
 

@@ -1,0 +1,55 @@
+"""What the caucuses say to one another, the same for everybody; apart again, what was heard."""
+
+from functools import partial
+from typing import Any
+
+from caucus import selectors
+from caucus.dialogue import Stage, stage_of
+from cop.core import live
+from cop.core.live import Piece
+from cop.core.policy import Actor
+from sessions_app.models import Session
+from sessions_app.policies import takes_part
+from sessions_app.running import Moment
+from sessions_app.selectors import session_after
+
+READ = (Stage.MEETING, Stage.HEARD)
+
+
+def on_live(actor: Actor, session: Session, moment: Moment) -> list[Piece]:
+    """For whoever takes part. Apart again, a caucus reads what the others said."""
+    return _piece(actor, session, moment, is_desk=False)
+
+
+def on_desk(actor: Actor, session: Session, moment: Moment) -> list[Piece]:
+    """For who runs the session: always all of it, wherever they sit themselves."""
+    return _piece(actor, session, moment, is_desk=True)
+
+
+def _piece(actor: Actor, session: Session, moment: Moment, *, is_desk: bool) -> list[Piece]:
+    if not session.is_caucused:
+        return []
+    stage = stage_of(session, moment)
+    if stage == Stage.HEARD and not takes_part(actor, session):
+        stage = Stage.NONE  # a guest rests while the caucuses meet
+    said = selectors.said_so_far(session) if stage in READ else ()
+    own = None
+    if stage == Stage.HEARD and not is_desk:
+        space = selectors.own_space(actor, session)
+        own = space.caucus_id if space is not None else None
+    revision = live.revision(stage, moment.is_apart, said, own)
+    context = partial(_context, actor, session, stage, own, is_desk)
+    return [Piece("dialogue", revision, "caucus/live/_dialogue.html", context)]
+
+
+def _context(
+    actor: Actor, session: Session, stage: Stage, own: int | None, is_desk: bool
+) -> dict[str, Any]:
+    inside: dict[str, Any] = {"stage": stage.value, "is_desk": is_desk}
+    if stage in READ:
+        voices = selectors.voices_of(session)
+        inside["voices"] = voices if own is None else voices.exclude(caucus=own)
+        inside["cards"] = selectors.side_by_side(session, besides=own)
+    if stage == Stage.CLOSING:
+        inside["next_session"] = session_after(actor, session)
+    return inside

@@ -1,0 +1,43 @@
+"""Pieces on the pages of a running session, for the tests of this room."""
+
+from typing import Any
+
+from django.urls import reverse
+
+from caucus import services
+from caucus.enums import ShareBackState
+from caucus.models import Caucus, ShareBack, SharedTheme
+from cop.core import clock
+from sessions_app.models import Session
+
+
+def address(session: Session, name: str) -> str:
+    return reverse(name, args=[session.community.slug, session.pk])
+
+
+def piece(browser: Any, session: Session, key: str, page: str = "session_live") -> str:
+    """One piece as it is drawn for that browser."""
+    found = browser.get(address(session, f"sessions_app:{page}"), {"piece": key})
+    assert found.status_code == 200
+    drawn: str = found.content.decode()
+    return drawn
+
+
+def revision(browser: Any, session: Session, key: str, page: str = "session_live") -> str:
+    """What the page's pulse says of it."""
+    said: str = browser.get(address(session, f"sessions_app:{page}_pulse")).json()["pieces"][key]
+    return said
+
+
+def released(session: Session, caucus: Caucus, title: str, slot: str = "") -> ShareBack:
+    """What that caucus agreed to share, as it stands once it is released."""
+    field = "ask" if caucus.is_answered_to else "responsibility"
+    made = ShareBack.objects.create(session=session, caucus=caucus, **{field: slot})
+    SharedTheme.objects.create(share_back=made, position=1, title=title, body=f"More of {title}")
+    made.state, made.released_at = ShareBackState.RELEASED, clock.now()
+    made.save()
+    return made
+
+
+def put(actor: Any, session: Session, words: str, kind: str = "question") -> None:
+    services.put_voice(actor=actor, session=session, kind=kind, words=words)
