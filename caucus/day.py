@@ -4,9 +4,8 @@ import datetime as dt
 
 from cop.core import clock
 from sessions_app.models import Session
+from sessions_app.policies import EARLY, OVERRUN
 
-EARLY = dt.timedelta(minutes=60)
-OVERRUN = dt.timedelta(minutes=60)
 ALARM = dt.timedelta(hours=24)
 DRAFT_KEPT = dt.timedelta(days=14)
 

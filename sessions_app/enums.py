@@ -18,6 +18,18 @@ class SegmentKind(models.TextChoices):
     DEBRIEF = "debrief", _("Facilitators’ debrief")
 
 
+class Act(models.TextChoices):
+    """What whoever runs a session presses."""
+
+    BEGIN = "begin", _("Begin now")
+    NEXT = "next", _("Go on to the next part")
+    EXTEND_5 = "extend_5", _("5 minutes more")
+    EXTEND_10 = "extend_10", _("10 minutes more")
+    BACK = "back", _("Go back one part")
+    APART = "apart", _("Follow the plan without dialogue")
+    TOGETHER = "together", _("Follow the plan with dialogue")
+
+
 class Grouping(models.TextChoices):
     """How people sit in a session of some format."""
 

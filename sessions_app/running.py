@@ -6,12 +6,13 @@ and for a page that slept.
 """
 
 import datetime as dt
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sessions_app.formats import Part
 
-EARLY = dt.timedelta(hours=1)  # before the start: people gather
+EARLY = dt.timedelta(hours=1)  # before the start: people gather, and the session can be run
 DOORS = dt.timedelta(minutes=10)  # before the start: they come in
 LATE = dt.timedelta(hours=1)  # after the end: there is feedback, and the facilitators talk
 FAR = dt.timedelta(hours=16)  # from a session that is another day's
@@ -24,6 +25,7 @@ class Press:
     position: int
     began_at: dt.datetime
     minutes: int
+    left: int = 0  # minutes the part before still had
 
 
 @dataclass(frozen=True)
@@ -42,6 +44,10 @@ class Moment:
 
     now: dt.datetime
     stretches: tuple[Stretch, ...] = ()
+    parts: tuple[Part, ...] = ()  # the whole plan that is followed
+    press: Press | None = None  # the last one by hand, where it counts
+    is_timed: bool = True  # it is known when it begins, or it has begun
+    done: tuple[str, ...] = ()  # keys of the facilitators' checklist
     is_apart: bool = False  # the plan without inter-caucus dialogue is followed
     revision: int = 0
     heard_before: bool = False  # an inter-caucus dialogue lies behind
@@ -53,6 +59,23 @@ class Moment:
         return first if first is not None and first.begins_at <= self.now else None
 
     @property
+    def position(self) -> int:
+        """The place of the part that runs; -1 before the first, past the last once all is over."""
+        if self.current:
+            return self.current.position
+        return -1 if self.stretches or not self.is_timed else len(self.parts)
+
+    @property
+    def minutes_left(self) -> int:
+        """Whole minutes until the part that runs is over, the one that has begun counted."""
+        return minutes_until(self.current.ends_at, self.now) if self.current else 0
+
+    @property
+    def minutes_to_start(self) -> int:
+        """Whole minutes until the first part begins by itself; 0 once it has, or if unknown."""
+        return minutes_until(self.stretches[0].begins_at, self.now) if self.stretches else 0
+
+    @property
     def following(self) -> Stretch | None:
         """The part that comes next."""
         place = 1 if self.current else 0
@@ -61,7 +84,12 @@ class Moment:
     @property
     def is_over(self) -> bool:
         """Every part that people are in is behind them; the facilitators' debrief may still run."""
-        return not any(each.part.counts for each in self.stretches)
+        return self.is_timed and not any(each.part.counts for each in self.stretches)
+
+
+def minutes_until(then: dt.datetime, now: dt.datetime) -> int:
+    """How many minutes lie between, rounded up."""
+    return max(0, math.ceil((then - now) / dt.timedelta(minutes=1)))
 
 
 def at(

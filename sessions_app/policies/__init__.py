@@ -19,7 +19,18 @@ from sessions_app.policies.invitations import (
     why_no_guest,
     why_not_invitable,
 )
-from sessions_app.policies.live import can_follow_session, can_run_session, takes_part
+from sessions_app.policies.live import (
+    OVERRUN,
+    can_follow_session,
+    can_run_session,
+    instant_in_words,
+    runs_from,
+    runs_until,
+    takes_part,
+    why_no_act,
+    why_no_tick,
+    why_not_run,
+)
 from sessions_app.policies.notes import can_write_notes, why_notes_wait
 from sessions_app.policies.planning import (
     PLANNED_AHEAD,
@@ -83,10 +94,13 @@ from sessions_app.policies.topics import (
     why_topic_waits,
     why_topics_stay,
 )
+from sessions_app.running import EARLY
 
 __all__ = [
     "CHECK_IN_OPENS",
     "DAYS_AFTER",
+    "EARLY",
+    "OVERRUN",
     "PLANNED_AHEAD",
     "READS_TOTALS",
     "can_answer_invitation",
@@ -132,8 +146,11 @@ __all__ = [
     "can_view_topics",
     "can_view_total",
     "can_write_notes",
+    "instant_in_words",
     "is_facilitator_of",
     "is_named_facilitator",
+    "runs_from",
+    "runs_until",
     "takes_part",
     "why_attendance_stands",
     "why_check_in_is_shut",
@@ -141,17 +158,20 @@ __all__ = [
     "why_decision_stands",
     "why_feedback_stays_small",
     "why_needs_are_shut",
+    "why_no_act",
     "why_no_answer",
     "why_no_apology",
     "why_no_guest",
     "why_no_headcount",
     "why_no_mark_goes",
     "why_no_meeting_list",
+    "why_no_tick",
     "why_no_topic",
     "why_no_walk_ins",
     "why_not_cancellable",
     "why_not_endable",
     "why_not_invitable",
+    "why_not_run",
     "why_not_theirs",
     "why_notes_wait",
     "why_register_stays_open",

@@ -66,7 +66,12 @@ from sessions_app.selectors.reminders import (
     reminder_plan,
     session_to_show,
 )
-from sessions_app.selectors.running import moment_of, parts_running, pause_of
+from sessions_app.selectors.running import (
+    moment_of,
+    next_session_after,
+    parts_running,
+    pause_of,
+)
 from sessions_app.selectors.sessions import (
     OWN_KEY,
     Plan,
@@ -187,6 +192,7 @@ __all__ = [
     "names_kept_until",
     "needs_at",
     "newly_decided",
+    "next_session_after",
     "next_session_for",
     "notes_of",
     "number_at",

@@ -1,10 +1,11 @@
 """Reads of a session while it runs."""
 
 import datetime as dt
+from typing import Any
 
 from cop.core import clock
 from sessions_app import running
-from sessions_app.enums import SegmentKind
+from sessions_app.enums import SegmentKind, SessionState
 from sessions_app.formats import Part, without_dialogue
 from sessions_app.models import Run, Session
 from sessions_app.running import Moment, Press
@@ -23,22 +24,26 @@ def moment_of(session: Session, now: dt.datetime | None = None) -> Moment:
     """Where the session is. Two queries; without caucuses, guests and the rest: time alone."""
     now = now or clock.now()
     run = Run.objects.filter(session=session).first()
-    is_apart = run is not None and run.is_apart
+    kept: dict[str, Any] = {}
+    if run is not None:
+        kept = {"is_apart": run.is_apart, "revision": run.revision, "done": tuple(run.done)}
     if session.ended_at is not None or session.is_cancelled:
-        return Moment(now, is_apart=is_apart, revision=run.revision if run else 0)
+        return Moment(now, **kept)
     parts = parts_running(session, run)
     press = None
     if run is not None and run.began_at is not None and run.position < len(parts):
         minutes = parts[run.position].minutes if run.minutes is None else run.minutes
-        press = Press(run.position, run.began_at, minutes)
+        press = Press(run.position, run.began_at, minutes, run.left)
     stretches = running.at(parts, session.starts_at, press, now)
     behind = parts[: stretches[0].position] if stretches else parts
     return Moment(
         now,
         stretches,
-        is_apart=is_apart,
-        revision=run.revision if run else 0,
+        parts,
+        press,
+        is_timed=press is not None or session.starts_at is not None,
         heard_before=any(part.kind == SegmentKind.INTER_CAUCUS for part in behind),
+        **kept,
     )
 
 
@@ -48,3 +53,10 @@ def pause_of(session: Session, moment: Moment) -> int:
     begins = session.starts_at or clock.midnight(session.held_on, zone)
     day_ends = clock.midnight(session.held_on + dt.timedelta(days=1), zone)
     return running.asks_again(moment, begins, session.ended_at or session.ends_at or day_ends)
+
+
+def next_session_after(session: Session) -> Session | None:
+    """The next one the community has planned, to be named before people part."""
+    planned = Session.objects.filter(community=session.community, state=SessionState.PLANNED)
+    later = planned.filter(held_on__gt=session.held_on).select_related("community")
+    return later.order_by("held_on", "starts_at", "pk").first()

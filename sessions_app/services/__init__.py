@@ -31,6 +31,7 @@ from sessions_app.services.planning import (
     postpone_session,
     schedule_session,
 )
+from sessions_app.services.presence import at_desk, note_at_desk
 from sessions_app.services.programmes import MOST_AT_ONCE, plan_programme
 from sessions_app.services.register import (
     close_register,
@@ -49,6 +50,7 @@ from sessions_app.services.reminding import (
     thanks_for,
     why_not_reminded,
 )
+from sessions_app.services.running import Meanwhile, press, tick
 from sessions_app.services.topics import (
     decide_topic,
     propose_topic,
@@ -73,9 +75,11 @@ from sessions_app.services.uploads import (
 __all__ = [
     "MOST_AT_ONCE",
     "ChangedMeanwhile",
+    "Meanwhile",
     "add_observances",
     "answer_invitation",
     "apply_upload",
+    "at_desk",
     "cancel_session",
     "change_format",
     "change_reminder",
@@ -102,11 +106,13 @@ __all__ = [
     "make_feed",
     "match_columns",
     "note_apology",
+    "note_at_desk",
     "note_invited",
     "people_found",
     "percent_done",
     "plan_programme",
     "postpone_session",
+    "press",
     "propose_topic",
     "put_topic_first",
     "read_needs",
@@ -127,6 +133,7 @@ __all__ = [
     "take_back_support",
     "tend_uploads",
     "thanks_for",
+    "tick",
     "upload_meeting_list",
     "upload_register",
     "why_not_reminded",

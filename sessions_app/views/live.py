@@ -46,9 +46,7 @@ def session_live(request: HttpRequest, slug: str, session_id: int) -> HttpRespon
 def session_desk(request: HttpRequest, slug: str, session_id: int) -> HttpResponse:
     """The facilitators' screen; or one piece of it."""
     actor, session = _running(request, slug, session_id)
-    moment = moment_of(session)
-    pieces = live.pieces_on(live.desk_pieces, actor, session, moment)
-    return _page(request, session, moment, pieces, "session_desk")
+    return desk_page(request, actor, session)
 
 
 @require_safe
@@ -63,6 +61,13 @@ def session_desk_pulse(request: HttpRequest, slug: str, session_id: int) -> Http
     """What changed, for the facilitators' screen."""
     actor, session = _running(request, slug, session_id)
     return _pulse(actor, session, live.desk_pieces)
+
+
+def desk_page(request: HttpRequest, actor: Actor, session: Session, **more: Any) -> HttpResponse:
+    """The facilitators' screen as it is now, with what else is to be said on it."""
+    moment = moment_of(session)
+    pieces = live.pieces_on(live.desk_pieces, actor, session, moment)
+    return _page(request, session, moment, pieces, "session_desk", **more)
 
 
 def _page(

@@ -234,6 +234,23 @@ MATRIX = [
     page("sessions_app:session_live_pulse", MEMBERS | {"grace"}, world=running_now_itself),
     page("sessions_app:session_desk", CHAIRS, world=running_now_itself),
     page("sessions_app:session_desk_pulse", CHAIRS, world=running_now_itself),
+    page(
+        "sessions_app:session_press",
+        CHAIRS,
+        method="post",
+        data={"act": "extend_5", "revision": "9", "position": "0"},  # as nobody sees it
+        world=running_now_itself,
+        looks=False,
+    ),
+    page(
+        "sessions_app:session_tick",
+        CHAIRS,
+        redirects=CHAIRS,
+        method="post",
+        data={"key": "opening", "is_done": "1"},
+        world=running_now_itself,
+        looks=False,
+    ),
     page("sessions_app:session_change", CHAIRS, world=ahead, invalid={"time": "7"}),
     page("sessions_app:session_cancel", CHAIRS, world=ahead, invalid={}),
     page("sessions_app:session_postpone", CHAIRS, world=ahead, invalid={}),

@@ -1,0 +1,230 @@
+"""The facilitators' screen: what runs and can be pressed, who is here, and what was seen to."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as lazy
+
+from cop.core import clock, live
+from cop.core.live import Piece
+from cop.core.policy import Actor
+from cop.members.models import User
+from sessions_app.checklist import CHECKLIST
+from sessions_app.enums import Act, SegmentKind
+from sessions_app.live_page import in_ms
+from sessions_app.models import Session
+from sessions_app.policies import (
+    can_end_session,
+    can_view_present,
+    can_view_register,
+    can_write_notes,
+    instant_in_words,
+    why_no_act,
+    why_no_tick,
+    why_not_endable,
+    why_not_run,
+)
+from sessions_app.running import Moment, Stretch
+from sessions_app.selectors import (
+    next_session_after,
+    number_at,
+    people_facilitating,
+    people_who_may_facilitate,
+)
+from sessions_app.services import at_desk, note_at_desk, read_register
+from sessions_app.services.presence import LOOKED_AT
+
+ORDER = (
+    Act.BEGIN,
+    Act.NEXT,
+    Act.EXTEND_5,
+    Act.EXTEND_10,
+    Act.BACK,
+    Act.APART,
+    Act.TOGETHER,
+)  # of the buttons
+SEEN: dict[str, str | Promise] = {
+    SegmentKind.PLENARY: lazy("this part and its prompt, how long it takes, and what comes next."),
+    SegmentKind.CAUCUS: lazy(
+        "in every space the same prompt, and the door to the space each person chose. Nobody sees "
+        "where anybody else is."
+    ),
+    SegmentKind.INTER_CAUCUS: lazy(
+        "the way back to everybody, and what the caucuses agreed to share, side by side."
+    ),
+    SegmentKind.FEEDBACK: lazy("the way to the feedback, with time to answer it now."),
+    SegmentKind.GROUPS: lazy("the prompt for the groups, and how long they have."),
+    SegmentKind.BREAK: lazy("that there is a break, and when we go on."),
+    SegmentKind.DEBRIEF: lazy("that the session is over. This part is yours alone."),
+}
+
+
+@dataclass(frozen=True)
+class Row:
+    """A part in the list of all parts."""
+
+    title: str
+    minutes: int
+    times: str
+    state: str  # past, now, next or coming
+    counts: bool
+
+
+@dataclass(frozen=True)
+class Offer:
+    """A button."""
+
+    act: str
+    label: str
+    is_first: bool  # what is pressed most
+
+
+@dataclass(frozen=True)
+class Screen:
+    """One facilitator, and whether their screen is open."""
+
+    person: User
+    is_own: bool
+    is_open: bool
+    seen: str  # when it was last looked at; "" where that is unknown
+
+
+def run(_actor: Actor, session: Session, moment: Moment) -> list[Piece]:
+    """Where the session is, what everybody sees, and the buttons. Changes with every minute."""
+    shut = why_not_run(session, moment.now)
+
+    def context() -> dict[str, Any]:
+        offers = [] if shut else [_offer(act, moment) for act in _open(session, moment)]
+        switches = (Act.APART, Act.TOGETHER)
+        return {
+            "rows": _rows(session, moment),
+            "zone": clock.zone_in_words(moment.now, session.community.time_zone),
+            "ends_ms": in_ms(moment.current.ends_at) if moment.current else 0,
+            "times": _times(session, moment.current) if moment.current else "",
+            "next_at": _begins(session, moment.following) if moment.following else "",
+            "seen": SEEN[moment.current.part.kind] if moment.current else "",
+            "shut": shut,
+            "is_before": moment.position < 0,
+            "offers": [one for one in offers if one.act not in switches],
+            "switch": next((one for one in offers if one.act in switches), None),
+        }
+
+    minute = moment.minutes_left if moment.current else moment.minutes_to_start
+    said = live.revision(moment.revision, moment.position, minute, shut)
+    return [Piece("run", said, "sessions_app/live/_run.html", context)]
+
+
+def here(actor: Actor, session: Session, moment: Moment) -> list[Piece]:
+    """Whose screens are open, and who has checked in. That this one is open is noted."""
+    note_at_desk(actor=actor, session=session)
+    people = list(people_who_may_facilitate(session.community))
+    seen = at_desk(session, [person.pk for person in people])
+    number = number_at(session)
+
+    def context() -> dict[str, Any]:
+        may_see = can_view_present(actor, session)
+        screens = _screens(actor, session, moment, people)
+        return {
+            "screens": screens,
+            "is_alone": not any(one.is_open for one in screens if not one.is_own),
+            "number": number,
+            "may_see": may_see,
+            "present": read_register(actor=actor, session=session) if may_see else (),
+        }
+
+    states = sorted((who, moment.now - at <= LOOKED_AT) for who, at in seen.items())
+    said = live.revision(states, number)
+    return [Piece("here", said, "sessions_app/live/_here.html", context)]
+
+
+def checklist(actor: Actor, session: Session, moment: Moment) -> list[Piece]:
+    """What was seen to, the same for all who run the session; and the ways on from here."""
+
+    def context() -> dict[str, Any]:
+        done = set(moment.done)
+        return {
+            "items": [(item, item.key in done) for item in CHECKLIST],
+            "number": len(done),
+            "why_not": why_no_tick(session, moment.now),
+            "following": next_session_after(session),
+            "can_end": can_end_session(actor, session) and not why_not_endable(session),
+            "keeps_register": can_view_register(actor, session),
+            "writes_notes": can_write_notes(actor, session),
+        }
+
+    shut = bool(why_no_tick(session, moment.now))
+    said = live.revision(moment.done, shut, session.has_begun, session.ended_at)
+    return [Piece("checklist", said, "sessions_app/live/_checklist.html", context)]
+
+
+def _rows(session: Session, moment: Moment) -> list[Row]:
+    ahead = {each.position: each for each in moment.stretches}
+    place = moment.position
+    return [
+        Row(
+            title=str(part.title),
+            minutes=part.minutes,
+            times=_times(session, ahead[at]) if at in ahead else "",
+            state=_state(at, place, is_ahead=at in ahead or not moment.is_timed),
+            counts=part.counts,
+        )
+        for at, part in enumerate(moment.parts)
+    ]
+
+
+def _state(at: int, place: int, *, is_ahead: bool) -> str:
+    if at == place:
+        return "now"
+    if not is_ahead:
+        return "past"
+    return "next" if at == place + 1 else "coming"
+
+
+def _times(session: Session, stretch: Stretch) -> str:
+    ends = clock.local(stretch.ends_at, session.community.time_zone)
+    return f"{_begins(session, stretch)} – {clock.time_in_words(ends)}"
+
+
+def _begins(session: Session, stretch: Stretch) -> str:
+    return clock.time_in_words(clock.local(stretch.begins_at, session.community.time_zone))
+
+
+def _open(session: Session, moment: Moment) -> list[Act]:
+    """What can be pressed now."""
+    return [act for act in ORDER if not why_no_act(act, session, moment)]
+
+
+def _offer(act: Act, moment: Moment) -> Offer:
+    """The button in words that say where it leads."""
+    place = moment.position
+    label = str(act.label)
+    if act == Act.NEXT:
+        label = _("Go on to ‘%s’") % moment.parts[place + 1].title
+    elif act == Act.BACK:
+        label = (
+            _("Back to ‘%s’") % moment.parts[place - 1].title if place else _("Not yet: as planned")
+        )
+    elif act == Act.BEGIN and place == 0:
+        label = _("We begin only now")
+    return Offer(act.value, label, is_first=act == Act.NEXT or (act == Act.BEGIN and place < 0))
+
+
+def _screens(actor: Actor, session: Session, moment: Moment, people: list[User]) -> list[Screen]:
+    """Of those named for the session, and of whoever else may run it and looks at it now."""
+    seen = at_desk(session, [person.pk for person in people])
+    named = list(people_facilitating(session))
+    named += [one for one in people if one.pk in seen and one not in named]
+    return [
+        Screen(
+            person=person,
+            is_own=actor.person == person,
+            is_open=person.pk in seen and moment.now - seen[person.pk] <= LOOKED_AT,
+            seen=instant_in_words(session, seen[person.pk]) if person.pk in seen else "",
+        )
+        for person in named
+    ]
+
+
+DESK = (run, here, checklist)

@@ -1,0 +1,92 @@
+"""Running a session: what its facilitators press, and what they tick.
+
+Presses are on no record: everybody there sees them at once, and who pressed is of no use later.
+"""
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from cop.core import clock
+from cop.core.errors import Refused, refuse_if
+from cop.core.policy import Actor, require
+from sessions_app.enums import Act
+from sessions_app.models import Run, Session
+from sessions_app.policies import (
+    can_run_session,
+    instant_in_words,
+    why_no_act,
+    why_no_tick,
+    why_not_run,
+)
+from sessions_app.presses import pressed
+from sessions_app.running import Moment
+from sessions_app.selectors import moment_of
+
+
+class Meanwhile(Refused):
+    """The session is not where whoever pressed saw it: nothing changes, and they read why."""
+
+
+@transaction.atomic
+def press(*, actor: Actor, session: Session, act: Act, revision: int, position: int) -> None:
+    """Do what was pressed by somebody who saw the session at that revision and position.
+
+    Raises Meanwhile where somebody else has pressed since, or time has moved on; Refused where the
+    act cannot be done.
+    """
+    require(can_run_session(actor, session))
+    run, moment = _held(session)
+    refuse_if(why_not_run(run.session, moment.now))
+    if (moment.revision, moment.position) != (revision, position):
+        raise Meanwhile(_meanwhile(run.session, moment))
+    refuse_if(why_no_act(act, run.session, moment))
+    kept = pressed(act, moment)
+    run.position, run.minutes, run.left = 0, None, 0
+    run.began_at = None
+    if kept is not None:
+        run.position, run.began_at = kept.position, kept.began_at
+        run.minutes, run.left = kept.minutes, kept.left
+    if act in (Act.APART, Act.TOGETHER):
+        run.is_apart = act == Act.APART
+    run.revision += 1
+    run.save(update_fields=["position", "began_at", "minutes", "left", "is_apart", "revision"])
+
+
+@transaction.atomic
+def tick(*, actor: Actor, session: Session, key: str, is_done: bool) -> None:
+    """Note that something on the checklist was done, or was not. Harmless twice."""
+    require(can_run_session(actor, session))
+    run, moment = _held(session)
+    refuse_if(why_no_tick(run.session, moment.now))
+    done = set(run.done) - {key}
+    if is_done:
+        done.add(key)
+    run.done = sorted(done)
+    run.save(update_fields=["done"])
+
+
+def _held(session: Session) -> tuple[Run, Moment]:
+    """The session's run, held until the transaction ends, and where the session is by now."""
+    Run.objects.get_or_create(session=session)
+    runs = Run.objects.select_for_update(of=("self",)).select_related("session__community")
+    run = runs.get(session=session)
+    return run, moment_of(run.session, clock.now())
+
+
+def _meanwhile(session: Session, moment: Moment) -> str:
+    """Where the session is by now, and that the press has changed nothing."""
+    if moment.current is not None:
+        words = _("Meanwhile we are in ‘%(part)s’, since %(since)s, until %(until)s.") % {
+            "part": moment.current.part.title,
+            "since": instant_in_words(session, moment.current.begins_at),
+            "until": instant_in_words(session, moment.current.ends_at),
+        }
+    elif moment.stretches:
+        begins = instant_in_words(session, moment.stretches[0].begins_at)
+        words = _("Meanwhile the session has not begun; it begins at %s.") % begins
+    else:
+        words = _("Meanwhile all parts are over.")
+    if moment.is_apart:
+        words = f"{words} " + _("The plan without dialogue is followed.")
+    again = _("Nothing was changed by your press; press again if you still want to.")
+    return f"{words} {again}"
