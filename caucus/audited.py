@@ -14,7 +14,7 @@ audited += [
         "session",
         _("a session"),
         {
-            Verb.CHANGE: frozenset({"doors", "holder", "first_call"}),
+            Verb.CHANGE: frozenset({"doors", "holder", "first_call", "findings"}),
             Verb.CLOSE_LATE: frozenset(),
             Verb.RELEASE_SHARE_BACK: frozenset(),
         },
@@ -23,6 +23,7 @@ audited += [
         "community",
         _("the community"),
         {
+            Verb.CHANGE: frozenset({"ledger"}),
             Verb.OFFER_PUBLICATION: frozenset(),
             Verb.ACCEPT_PUBLICATION: frozenset(),
             Verb.DECLINE_PUBLICATION: frozenset(),

@@ -51,7 +51,8 @@ def nav_items(actor: Actor) -> list[tuple[str, str, str]]:
     if not can_view_caucuses(actor):
         return []
     url = reverse("caucus:caucus_list", kwargs={"slug": actor.community.slug})
-    return [(_("Caucuses"), url, "caucuses")]
+    ledger = reverse("caucus:ledger", kwargs={"slug": actor.community.slug})
+    return [(_("Caucuses"), url, "caucuses"), (_("Asks and commitments"), ledger, "ledger")]
 
 
 def panels(actor: Actor, session: Session) -> list[Panel]:

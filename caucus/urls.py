@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from caucus.views import caucuses, dialogue, first_call, share_back, space
+from caucus.views import caucuses, dialogue, first_call, ledger, share_back, space
 
 app_name = "caucus"
 
@@ -14,6 +14,17 @@ urlpatterns = [
         "caucuses/offer/<int:publication_id>/",
         caucuses.publication_answer,
         name="publication_answer",
+    ),
+    path("commitments/", ledger.ledger, name="ledger"),
+    path("commitments/ask/", ledger.ask_add, name="ask_add"),
+    path("commitments/asks/<int:ask_id>/", ledger.ask_change, name="ask_change"),
+    path("commitments/asks/<int:ask_id>/answer/", ledger.commitment_add, name="ask_answer"),
+    path("commitments/add/", ledger.commitment_add, name="commitment_add"),
+    path("commitments/status/", ledger.commitment_status, name="commitment_status"),
+    path(
+        "commitments/<int:commitment_id>/",
+        ledger.commitment_complete,
+        name="commitment_complete",
     ),
     path("sessions/<int:session_id>/space/", space.space_choose, name="space_choose"),
     path("sessions/<int:session_id>/spaces/", space.space_setup, name="space_setup"),

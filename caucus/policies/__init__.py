@@ -7,6 +7,7 @@ from caucus.policies.caucuses import (
     can_view_caucuses,
     can_withdraw_offer,
 )
+from caucus.policies.ledger import can_tell_of_overdue, can_view_ledger
 from caucus.policies.sharing import can_view_share_backs
 from caucus.policies.spaces import (
     HOLDS_EVERYONE,
@@ -26,7 +27,9 @@ __all__ = [
     "can_forget_publications",
     "can_offer_publication",
     "can_set_up_spaces",
+    "can_tell_of_overdue",
     "can_view_caucuses",
+    "can_view_ledger",
     "can_view_share_backs",
     "can_withdraw_offer",
     "is_caucused_here",

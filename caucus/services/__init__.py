@@ -13,6 +13,15 @@ from caucus.services.closing import (
 from caucus.services.dialogue import put_voice
 from caucus.services.first_call import pass_first_call, take_back_first_call, use_first_call
 from caucus.services.forgetting import forget_what_is_over
+from caucus.services.ledger import (
+    complete_commitment,
+    enter_share_back,
+    post_ask,
+    respond_to_answers,
+    take_on,
+    tell_how_it_stands,
+    withdraw_ask,
+)
 from caucus.services.publication import (
     accept_publication,
     end_publication,
@@ -40,10 +49,13 @@ __all__ = [
     "choose_space",
     "close_overdue_spaces",
     "close_spaces",
+    "complete_commitment",
     "create_caucuses",
     "create_spaces",
     "delete_share_back",
     "end_publication",
+    "enter_share_back",
+    "forget_choices",
     "forget_choices_of",
     "forget_ended_publications",
     "forget_members",
@@ -55,13 +67,19 @@ __all__ = [
     "name_holder",
     "offer_publication",
     "pass_first_call",
+    "post_ask",
     "put_voice",
     "release_share_back",
     "remove_spaces",
+    "respond_to_answers",
     "set_doors",
     "take_back_first_call",
+    "take_on",
+    "tell_how_it_stands",
     "use_first_call",
+    "wipe_choices",
     "wipe_live",
+    "withdraw_ask",
     "withdraw_offer",
     "write_share_back",
 ]

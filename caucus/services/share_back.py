@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from caucus.enums import ShareBackState, Voice
 from caucus.models import Caucus, ShareBack, SharedTheme
 from caucus.selectors import caucus_to_share_for, is_too_small_to_share, slot_of
+from caucus.services.ledger import enter_share_back
 from cop.audit.services import record
 from cop.core import clock
 from cop.core.errors import Refused
@@ -83,6 +84,7 @@ def release_share_back(*, actor: Actor, session: Session) -> ShareBack:
     draft.state = ShareBackState.RELEASED
     draft.released_at = clock.now()
     draft.save(update_fields=["state", "released_at"])
+    enter_share_back(draft)
     # As the system: who released it would say which space they were in.
     record(actor=system_actor(actor.community), verb="release_share_back", target=session)
     return draft

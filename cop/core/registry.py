@@ -41,6 +41,7 @@ NAV_ORDER = (
 
 # Sections whose pages one comes to from another's page, which is marked in their place.
 _LED_TO_FROM = {
+    "caucuses": "ledger",
     "governance": "settings record anonymity requests",
     "members": "joining",
     "results": "year trend review comments",

@@ -4,11 +4,13 @@ import datetime as dt
 from typing import Any
 
 from caucus import services
+from caucus.models import Ask, Commitment
 from cop.core import clock
 from cop.members.selectors import actor_in
 from sessions_app.models import Session
 from tests.access.matrix import BELONGING, MEMBERS, STRANGERS, page
-from tests.caucus.world import MINORITISED, more_members, publish
+from tests.caucus.promises import asked, published, taken_on, told
+from tests.caucus.world import MINORITISED, WHITE, more_members, publish
 from tests.documents.world import adopt_all, take_consent
 from tests.people import Cast
 from tests.sessions_app.plans import scheduled
@@ -110,7 +112,75 @@ def with_offer_shown(cast: Cast) -> dict[str, Any]:
     return {}
 
 
+def with_promises(cast: Cast) -> dict[str, Any]:
+    """Amara acts for the caucus that asks, Tom for the one that answers; one of each is there."""
+    published(cast)
+    answered = asked(cast, "Before you ask one of us, find out what has been written already.")
+    due = clock.today("Europe/London") + dt.timedelta(days=60)
+    taken_on(cast, answered, due_on=due, words="We read it together before the next session.")
+    session = running(cast)
+    session.held_on = clock.today("Europe/London")
+    session.save(update_fields=["held_on"])
+    for commitment in answered.commitments.all():
+        told(cast, session, commitment, "under_way", "Six of ten have read it.")
+    services.respond_to_answers(actor=cast.actor("amara"), ask=answered, words="Thank you.")
+    asked(cast, "Tell us what became of the complaints.")
+    taken_on(cast, words="Each of us raises it in one supervision.", due_on=due)
+    return {}
+
+
+def with_an_ask(cast: Cast) -> dict[str, Any]:
+    with_promises(cast)
+    return {"ask_id": Ask.objects.latest("pk").pk}
+
+
+def with_something_to_complete(cast: Cast) -> dict[str, Any]:
+    """Released in a session: its role and day are to be said."""
+    with_promises(cast)
+    commitment = Commitment.objects.create(
+        caucus=cast.community.caucuses.get(key=WHITE),
+        words="We review our letters and bring what we changed.",
+        made_on=clock.today("Europe/London"),
+    )
+    return {"commitment_id": commitment.pk}
+
+
 MATRIX = [
+    page("caucus:ledger", BELONGING - {"grace"}, world=with_promises),
+    page(
+        "caucus:ask_add",
+        {"amara"},
+        world=with_promises,
+        never_refused="nothing is required of the caucus that asks",
+    ),
+    page(
+        "caucus:ask_change",
+        {"amara"},
+        strangers=STRANGERS | {"grace"},
+        world=with_an_ask,
+        never_refused="nothing is required of the caucus that asks",
+    ),
+    page(
+        "caucus:ask_answer",
+        {"tom"},
+        strangers=STRANGERS | {"grace"},
+        world=with_an_ask,
+        invalid={"words": ""},
+    ),
+    page("caucus:commitment_add", {"tom"}, world=with_promises, invalid={"words": ""}),
+    page(
+        "caucus:commitment_complete",
+        {"tom"},
+        strangers=STRANGERS | {"grace"},
+        world=with_something_to_complete,
+        invalid={"other_role": ""},
+    ),
+    page(
+        "caucus:commitment_status",
+        {"tom"},
+        world=with_promises,
+        never_refused="what is left out stays as it was",
+    ),
     page("caucus:first_call", {"amara"}, world=with_first_call, invalid={}),
     page("caucus:caucus_list", BELONGING - {"grace"}, world=with_offer_shown),
     page("caucus:publication_offer", PLANNERS, invalid={}),
