@@ -1,7 +1,8 @@
 """What may be on record of this room: about sessions and the community, never about a caucus.
 
 Whoever is named as facilitator has said so publicly; the record still does not say for which
-caucus, and never points at the row that does. A share-back is released by "the program itself".
+caucus, and never points at the row that does. A share-back is released, and a door shut for a
+while, by "the program itself".
 """
 
 from django.utils.translation import gettext_lazy as _
@@ -17,6 +18,8 @@ audited += [
             Verb.CHANGE: frozenset({"doors", "holder", "first_call", "findings"}),
             Verb.CLOSE_LATE: frozenset(),
             Verb.RELEASE_SHARE_BACK: frozenset(),
+            Verb.PAUSE_DOOR: frozenset(),
+            Verb.OPEN_DOOR: frozenset(),
         },
     ),
     Audited(

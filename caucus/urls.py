@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from caucus.views import caucuses, dialogue, first_call, ledger, share_back, space
+from caucus.views import caucuses, dialogue, first_call, ledger, setup, share_back, space
 
 app_name = "caucus"
 
@@ -27,7 +27,8 @@ urlpatterns = [
         name="commitment_complete",
     ),
     path("sessions/<int:session_id>/space/", space.space_choose, name="space_choose"),
-    path("sessions/<int:session_id>/spaces/", space.space_setup, name="space_setup"),
+    path("sessions/<int:session_id>/spaces/", setup.space_setup, name="space_setup"),
+    path("sessions/<int:session_id>/live/door/", space.door_pause, name="door_pause"),
     path(
         "sessions/<int:session_id>/share-back/",
         share_back.share_back_write,

@@ -4,8 +4,9 @@ from caucus.forms.dialogue import VoiceForm
 from caucus.forms.first_call import FirstCallForm
 from caucus.forms.ledger import AskForm, CompleteForm, ResponseForm, StandingForm, TakeOnForm
 from caucus.forms.publication import OfferForm
+from caucus.forms.setup import SetupForm
 from caucus.forms.share_back import ShareBackForm
-from caucus.forms.spaces import SetupForm, SpaceForm, name_and_hint
+from caucus.forms.spaces import SpaceForm, name_and_hint
 
 __all__ = [
     "AskForm",

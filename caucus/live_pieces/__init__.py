@@ -4,11 +4,13 @@ None of them says more of the reader's space than the reader may see, and all me
 keys: who sees a page change may not learn which space changed.
 """
 
-from caucus.live_pieces import dialogue
+from caucus.live_pieces import dialogue, spaces
 from cop.core import live
 
 
 def register() -> None:
     """Enter them once, in the order people read them."""
+    live.member_pieces.append(spaces.own_space)
+    live.desk_pieces += [spaces.desk_space, spaces.desk_spaces]
     live.member_pieces.append(dialogue.on_live)
     live.desk_pieces.append(dialogue.on_desk)

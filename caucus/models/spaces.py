@@ -18,7 +18,9 @@ class Space(models.Model):
     caucus = models.ForeignKey(
         Caucus, on_delete=models.CASCADE, null=True, blank=True, related_name="spaces"
     )
-    door = models.URLField(blank=True, help_text=_("The meeting link of this space."))
+    door = models.URLField(
+        max_length=500, blank=True, help_text=_("The meeting link of this space.")
+    )
     dial_in = models.CharField(
         max_length=200, blank=True, help_text=_("How to come in by telephone.")
     )

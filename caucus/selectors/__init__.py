@@ -62,6 +62,7 @@ from caucus.selectors.spaces import (
     spaces_of,
     was_closed_late,
 )
+from caucus.selectors.standing import Standing, number_in, standings
 
 __all__ = [
     "ALARM_DAYS",
@@ -74,6 +75,7 @@ __all__ = [
     "Entry",
     "Ledger",
     "Slot",
+    "Standing",
     "accountability_figures",
     "asking_for",
     "caucus_matcher",
@@ -96,6 +98,7 @@ __all__ = [
     "ledger_of",
     "name_of",
     "number_closed_late",
+    "number_in",
     "offers_made",
     "open_promises",
     "outlived",
@@ -120,6 +123,7 @@ __all__ = [
     "side_by_side",
     "slot_of",
     "spaces_of",
+    "standings",
     "terms_of",
     "voices_of",
     "was_closed_late",

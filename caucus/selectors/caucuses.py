@@ -1,5 +1,6 @@
 """Caucuses of a community: its own words, and the words to keep out of mail."""
 
+import datetime as dt
 import re
 import unicodedata
 from collections.abc import Callable
@@ -13,8 +14,14 @@ from caucus.models import (
     Caucus,
     Space,
 )
+from cop.core import clock
 from cop.members.models import Community
+from sessions_app.models import Session
 
+# A number to dial, or the code of a meeting.
+CODES = re.compile(r"\+?\d(?:[\d ()-]*\d){4,}")
+# After it, "the library" is a word again like any other.
+ROOMS_KEPT_OUT = dt.timedelta(days=31)
 JOINERS = re.compile(r"[\s_\-\u2010-\u2015\u2212]+")
 
 
@@ -42,13 +49,23 @@ def caucus_matcher(community: Community) -> Callable[[str], Caucus | None]:
 
 
 def terms_of(community_id: int) -> list[str]:
-    """Every word and address a community's mail may not carry: terms, space names, doors."""
+    """Every word and address a community's mail may not carry: terms, space names, ways in."""
     words: list[str] = []
     for caucus in Caucus.objects.filter(community=community_id):
         words += [caucus.key, caucus.key.replace("_", " "), caucus.name, caucus.singular]
         words += [caucus.plural, caucus.adjective]
     for kind in (SpaceKind.EVERYONE, SpaceKind.REFLECTION):
         words += [str(kind.label), str(kind.label).replace("’", "'")]
-    doors = Space.objects.filter(session__community=community_id).exclude(door="")
-    words += doors.values_list("door", flat=True)
-    return list(dict.fromkeys(word for word in words if word))
+    spaces = Space.objects.filter(session__community=community_id)
+    for space in spaces.exclude(door="", dial_in="", room="").select_related("session"):
+        words += [space.door, space.dial_in, *CODES.findall(space.dial_in)]
+        if space.session.held_on >= clock.now().date() - ROOMS_KEPT_OUT:
+            words.append(space.room)
+    shared = Session.objects.filter(community=community_id).exclude(dial_in="")
+    known = "\n".join(shared.values_list("dial_in", flat=True))
+    return [word for word in dict.fromkeys(words) if word and not _is_dialled(word, known)]
+
+
+def _is_dialled(word: str, known: str) -> bool:
+    """A number that leads to where all meet too: only its code is the space's own."""
+    return CODES.fullmatch(word) is not None and _folded(word) in _folded(known)

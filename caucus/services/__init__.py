@@ -11,6 +11,7 @@ from caucus.services.closing import (
     wipe_live,
 )
 from caucus.services.dialogue import put_voice
+from caucus.services.doors import pause_door, set_doors
 from caucus.services.first_call import pass_first_call, take_back_first_call, use_first_call
 from caucus.services.forgetting import forget_what_is_over
 from caucus.services.ledger import (
@@ -40,7 +41,6 @@ from caucus.services.spaces import (
     create_spaces,
     name_holder,
     remove_spaces,
-    set_doors,
 )
 
 __all__ = [
@@ -67,6 +67,7 @@ __all__ = [
     "name_holder",
     "offer_publication",
     "pass_first_call",
+    "pause_door",
     "post_ask",
     "put_voice",
     "release_share_back",

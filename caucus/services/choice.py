@@ -32,7 +32,7 @@ def choose_space(*, actor: Actor, session: Session, space_id: int) -> None:
     community may store a choice, and without the member's consent where it takes one.
     """
     member = _chooser(actor, session)
-    held = _open_or_refused(session)
+    held = held_while_open(session)
     shut = listed_only(actor, held)
     if shut is not None:
         raise shut
@@ -62,7 +62,7 @@ def listed_only(actor: Actor, session: Session) -> StageShut | None:
 def leave_space(*, actor: Actor, session: Session) -> None:
     """Forget the actor's choice, without another one and without a reason."""
     member = _chooser(actor, session)
-    held = _open_or_refused(session)
+    held = held_while_open(session)
     Choice.objects.filter(session=held, member=member).delete()
 
 
@@ -72,8 +72,8 @@ def _chooser(actor: Actor, session: Session) -> Member:
     return actor.member
 
 
-def _open_or_refused(session: Session) -> Session:
-    """The session, held against being ended meanwhile."""
+def held_while_open(session: Session) -> Session:
+    """The session, held against being ended meanwhile; Refused outside the hours of choosing."""
     held = (
         Session.objects.select_for_update(of=("self",), no_key=True)
         .select_related("community")

@@ -1,7 +1,5 @@
 """Caucuses of a community and spaces of a session: made, and opened."""
 
-from django.core.exceptions import ValidationError
-from django.core.validators import URLValidator
 from django.db import transaction
 from django.utils.translation import gettext as _
 
@@ -55,25 +53,6 @@ def remove_spaces(*, actor: Actor, session: Session) -> None:
     forget_session(actor=actor, session=session)
     ShareBack.objects.filter(session=session, state=ShareBackState.DRAFT).delete()
     Space.objects.filter(session=session).delete()
-
-
-@transaction.atomic
-def set_doors(*, actor: Actor, session: Session, doors: dict[int, str]) -> None:
-    """Store the meeting links of the session's spaces, by the space's id; "" takes one away.
-
-    Raises Refused for a link that is none. The record says that doors were set, not whose.
-    """
-    require(can_set_up_spaces(actor, session))
-    is_link = URLValidator(schemes=["https", "http"])
-    for space in Space.objects.filter(session=session, pk__in=doors):
-        space.door = doors[space.pk].strip()
-        try:
-            if space.door:
-                is_link(space.door)
-        except ValidationError:
-            raise Refused(_("Enter the whole link, beginning with https://.")) from None
-        space.save(update_fields=["door"])
-    record(actor=actor, verb="change", target=session, fields=["doors"])
 
 
 @transaction.atomic

@@ -40,6 +40,8 @@ class Verb(models.TextChoices):
     SEND = "send", _("sent")
     RETAIN = "retain", _("deleted what was past its period in")
     RELEASE_SHARE_BACK = "release_share_back", _("released a share-back of")
+    PAUSE_DOOR = "pause_door", _("shut a door for a while in")
+    OPEN_DOOR = "open_door", _("opened a door again in")
     RELEASE_COMMENTS = "release_comments", _("released reviewed comments of")
     OFFER_PUBLICATION = "offer_publication", _("offered somebody to be named as facilitator in")
     ACCEPT_PUBLICATION = "accept_publication", _("agreed to be named as facilitator in")

@@ -10,5 +10,10 @@ PADDED_TO = 16384
 def padded(response: HttpResponse) -> HttpResponse:
     """The page, with a comment of random signs up to the next of its lengths."""
     missing = -(len(response.content) + len("\n<!-- -->")) % PADDED_TO
-    response.write(f"\n<!--{secrets.token_hex(missing // 2 + 1)[:missing]} -->")
+    response.write(f"\n<!--{filling(missing)} -->")
     return response
+
+
+def filling(length: int) -> str:
+    """That many signs that say nothing, and that hardly get shorter when a page is packed."""
+    return secrets.token_hex(length // 2 + 1)[:length]

@@ -210,6 +210,16 @@ MATRIX = [
         invalid={},
     ),
     page(
+        "caucus:door_pause",
+        {"amara", "tom"},
+        strangers=NO_SESSION,
+        world=with_everybody_in_a_space,
+        redirects={"amara", "tom"},
+        method="post",
+        data={"door": "shut"},
+        looks=False,
+    ),
+    page(
         "caucus:space_setup",
         PLANNERS,
         strangers=NO_SESSION,

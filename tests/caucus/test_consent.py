@@ -17,6 +17,7 @@ from tests.at_once import wait_until_waited_for
 from tests.caucus.world import DURING, MINORITISED, WHITE, choose, session_with_spaces, space_in
 from tests.documents.world import adopt, adopt_all, consent, take_consent
 from tests.pages import parse, select, texts
+from tests.sessions_app.plans import came
 
 pytestmark = pytest.mark.django_db
 KIND = "consent-to-choice"
@@ -66,9 +67,10 @@ def test_asked_once_before_the_choices_are_shown(cast, asking, as_):
 
 
 def test_without_it_every_door_stands_open_and_reflection_is_there(cast, asking, as_):
+    came(asking, cast.members["rosa"])
     page = parse(as_("rosa").get(url(asking)).content)
     doors = select(page, "main section[aria-labelledby^=door-]")
-    assert texts(select(page, "main section[aria-labelledby^=door-] h2")) == [
+    assert texts(select(page, "main section[aria-labelledby^=door-] h3")) == [
         "Racially Minoritised Caucus",
         "White Caucus",
         "Individual reflection",
