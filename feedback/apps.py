@@ -9,10 +9,11 @@ class FeedbackConfig(AppConfig):
     def ready(self) -> None:
         # Models must be loaded first.
         from cop.core import registry  # noqa: PLC0415
-        from feedback import holdings, panels, receivers  # noqa: F401, PLC0415
+        from feedback import holdings, live_pieces, panels, receivers  # noqa: F401, PLC0415
         from feedback.forms.asking import asked_choices  # noqa: PLC0415
 
         holdings.register()
+        live_pieces.register()
         registry.nav_items.append(panels.results_entry)
         registry.nav_items.append(panels.series_entries)
         registry.nav_items.append(panels.reading_entries)

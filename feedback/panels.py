@@ -91,7 +91,7 @@ def feedback_panels(actor: Actor, session: Session) -> list[Panel]:
     if not can_view_survey(actor, survey):
         return []
     if is_open(survey):
-        return [_to_give(actor, survey)]
+        return [to_give(actor, survey)]
     return _afterwards(actor, survey)
 
 
@@ -151,7 +151,7 @@ def _to_open(actor: Actor, session: Session) -> list[Panel]:
     ]
 
 
-def _to_give(actor: Actor, survey: Survey) -> Panel:
+def to_give(actor: Actor, survey: Survey) -> Panel:
     """The same before and after somebody answered: we cannot tell."""
     asked = may_collect(actor, survey)
     words = {"day": date_format(survey.closes_on, "l j F")}

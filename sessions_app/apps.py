@@ -39,6 +39,8 @@ class SessionsConfig(AppConfig):
         registry.first_page_panels.append(panels.programme_panels)
         registry.first_page_panels.append(panels.answered_panels)
         registry.session_panels.append(panels.reminder_panels)
+        registry.session_panels.append(panels.debrief_panels)
+        registry.nav_items.append(panels.reflections_entry)
         registry.roster_links.append(register_files)
         registry.takes_names_out.append(policies.can_export_register)
         registry.set_up_steps.append(set_up_steps)

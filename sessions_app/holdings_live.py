@@ -1,19 +1,62 @@
 """The personal data that comes of running a session (registry.Holding)."""
 
+import datetime as dt
 from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from cop.core import registry
+from cop.core.periods import last_day_over
 from cop.core.registry import Holding, Subject
 from cop.members.models import Community
-from sessions_app.models import NextStep, Reflection
+from sessions_app.models import Debrief, NextStep, Reflection
+
+KEPT = 24  # months after the session
 
 
 def kept_reflections(_community: Community) -> str:
-    """With the person's will."""
-    return _("Until you delete it or erase yourself.")
+    """With the person's will, and no longer than what was said of the session."""
+    return _("%d months after the session; or until you delete it or erase yourself.") % KEPT
+
+
+def kept_debrief(_community: Community) -> str:
+    """Likewise; it is nobody's alone."""
+    return _("%d months after the session. Whoever facilitated can delete words before.") % KEPT
+
+
+def expire_reflections(community: Community, today: dt.date, dry_run: bool) -> int:
+    """Of sessions that lie so far back."""
+    rows = Reflection.objects.filter(
+        session__community=community, session__held_on__lte=last_day_over(today, KEPT)
+    )
+    return rows.count() if dry_run else rows.delete()[0]
+
+
+def expire_debriefs(community: Community, today: dt.date, dry_run: bool) -> int:
+    """Likewise."""
+    rows = Debrief.objects.filter(
+        session__community=community, session__held_on__lte=last_day_over(today, KEPT)
+    )
+    return rows.count() if dry_run else rows.delete()[0]
+
+
+def export_debriefs(subject: Subject) -> list[dict[str, Any]]:
+    """Of the sessions whose facilitator the person is."""
+    if subject.person is None:
+        return []
+    shared = Debrief.objects.filter(
+        session__community=subject.community, session__facilitators__person=subject.person
+    ).exclude(words="")
+    return [
+        {"session": each.session.title, "held_on": each.session.held_on, "words": each.words}
+        for each in shared.select_related("session").order_by("session__held_on", "session")
+    ]
+
+
+def keep_debriefs(_subject: Subject) -> int:
+    """The words are shared, and say of nobody who wrote them."""
+    return 0
 
 
 def kept_steps(_community: Community) -> str:
@@ -62,10 +105,27 @@ REFLECTIONS = Holding(
     why=gettext_lazy(
         "Because facilitators need a place to put down what a session leaves with them."
     ),
-    readers=("own",),
+    readers=("own", "facilitator", "evaluator"),
     kept=kept_reflections,
     export=export_reflections,
     erase=erase_reflections,
+    expire=expire_reflections,
+    data_class="D10",
+)
+DEBRIEF = Holding(
+    key="debrief",
+    title=gettext_lazy("The debrief of those who facilitated"),
+    models=("sessions_app.Debrief",),
+    what=gettext_lazy(
+        "What the facilitators of a session write to each other after it, without saying who wrote "
+        "which words."
+    ),
+    why=gettext_lazy("So that they leave a session together, and go into the next one wiser."),
+    readers=("facilitator",),
+    kept=kept_debrief,
+    export=export_debriefs,
+    erase=keep_debriefs,
+    expire=expire_debriefs,
     data_class="D10",
 )
 NEXT_STEPS = Holding(
@@ -83,4 +143,4 @@ NEXT_STEPS = Holding(
 
 def register() -> None:
     """Enter them."""
-    registry.hold(REFLECTIONS, NEXT_STEPS)
+    registry.hold(REFLECTIONS, DEBRIEF, NEXT_STEPS)

@@ -10,6 +10,7 @@ from cop.core.registry import Panel
 from sessions_app.models import Session
 from sessions_app.policies import (
     can_change_reminders,
+    can_debrief_session,
     can_keep_own_feed,
     can_keep_shared_feed,
     can_schedule_session,
@@ -17,9 +18,11 @@ from sessions_app.policies import (
     can_view_decisions,
     can_view_formats,
     can_view_programme,
+    can_view_reflections,
     can_view_topics,
+    why_debrief_waits,
 )
-from sessions_app.selectors import is_planned_ahead, newly_decided, planned_until
+from sessions_app.selectors import is_planned_ahead, moment_of, newly_decided, planned_until
 from sessions_app.services import why_not_reminded
 
 
@@ -120,3 +123,28 @@ def answered_panels(actor: Actor) -> list[Panel]:
             key="answered",
         )
     ]
+
+
+def debrief_panels(actor: Actor, session: Session) -> list[Panel]:
+    """For those who facilitated: their debrief, once the session is over."""
+    if not session.has_begun or not can_debrief_session(actor, session):
+        return []
+    if why_debrief_waits(session, moment_of(session)):
+        return []
+    return [
+        Panel(
+            title=_("Your debrief"),
+            text=_("For those who facilitated: between you, and for yourself."),
+            url=reverse("sessions_app:session_debrief", args=[actor.community.slug, session.pk]),
+            label=_("Go to the debrief"),
+            key="debrief",
+        )
+    ]
+
+
+def reflections_entry(actor: Actor) -> list[tuple[str, str, str]]:
+    """Whoever may read what facilitators released finds it beside the results."""
+    if not can_view_reflections(actor):
+        return []
+    url = reverse("sessions_app:reflection_list", args=[actor.community.slug])
+    return [(_("Facilitators’ reflections"), url, "reflections")]

@@ -7,6 +7,7 @@ from sessions_app.views import (
     answers,
     check_in,
     day,
+    debrief,
     decisions,
     desk,
     exports,
@@ -89,6 +90,10 @@ urlpatterns = [
     path(
         "sessions/<int:session_id>/live/pulse/", live.session_live_pulse, name="session_live_pulse"
     ),
+    path(
+        "sessions/<int:session_id>/live/debrief/", debrief.session_debrief, name="session_debrief"
+    ),
+    path("sessions/reflections/", debrief.reflection_list, name="reflection_list"),
     path("sessions/<int:session_id>/live/desk/", live.session_desk, name="session_desk"),
     path(
         "sessions/<int:session_id>/live/desk/pulse/",

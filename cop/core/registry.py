@@ -44,7 +44,7 @@ _LED_TO_FROM = {
     "caucuses": "ledger",
     "governance": "settings record anonymity requests",
     "members": "joining",
-    "results": "year trend review comments",
+    "results": "year trend review comments reflections",
     "sessions": (
         "programme invitations feed attendance topics answered mail decisions reminders formats"
     ),

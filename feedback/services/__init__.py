@@ -19,7 +19,12 @@ from feedback.services.refusals import (
 from feedback.services.reminding import remind_due
 from feedback.services.replying import reply_to_comment
 from feedback.services.reviewing import edit_slip, propose_outcome, undo_edit
-from feedback.services.surveys import freeze_present, open_survey, sync_eligible
+from feedback.services.surveys import (
+    freeze_present,
+    open_survey,
+    sync_eligible,
+    why_not_openable,
+)
 
 __all__ = [
     "Malformed",
@@ -52,5 +57,6 @@ __all__ = [
     "sync_eligible",
     "undo_edit",
     "why_not_given_up",
+    "why_not_openable",
     "write_next_steps",
 ]

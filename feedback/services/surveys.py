@@ -50,7 +50,8 @@ def open_survey(*, actor: Actor, session: Session, asked: str = USUAL) -> Survey
             .select_related("community")
             .get(pk=session.pk)
         )
-        _refuse_if_not_openable(session)
+        if reason := why_not_openable(session):
+            raise Refused(reason)
         survey = Survey(community=session.community, session=session)
         prepare_survey(
             survey,
@@ -147,19 +148,26 @@ def _today(session: Session) -> dt.date:
     return clock.today(session.community.time_zone)
 
 
-def _refuse_if_not_openable(session: Session) -> None:
-    if Survey.objects.filter(session=session).exists():
-        raise Refused(_("Feedback on this session is open already."))
-    if session.is_cancelled:
-        raise Refused(_("This session is cancelled, so there is nothing to ask."))
-    if session.headcount is not None:
-        raise Refused(_("This session is known by a headcount alone, so nobody could be asked."))
-    if not session.has_begun:
-        raise Refused(_("Feedback can be opened once the session has begun."))
-    if not session.questionnaire:
-        raise Refused(_("The format of this session asks for no feedback."))
-    if last_day(session) < _today(session):
-        raise Refused(_("This session was too long ago to open feedback on it."))
+def why_not_openable(session: Session) -> str:
+    """Why feedback on the session cannot be opened now, or ""."""
+    reasons = (
+        (
+            Survey.objects.filter(session=session).exists(),
+            _("Feedback on this session is open already."),
+        ),
+        (session.is_cancelled, _("This session is cancelled, so there is nothing to ask.")),
+        (
+            session.headcount is not None,
+            _("This session is known by a headcount alone, so nobody could be asked."),
+        ),
+        (not session.has_begun, _("Feedback can be opened once the session has begun.")),
+        (not session.questionnaire, _("The format of this session asks for no feedback.")),
+        (
+            last_day(session) < _today(session),
+            _("This session was too long ago to open feedback on it."),
+        ),
+    )
+    return next((words for holds, words in reasons if holds), "")
 
 
 def _content(code: str) -> dict[str, Any]:

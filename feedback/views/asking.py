@@ -45,7 +45,8 @@ def survey_open(request: HttpRequest, slug: str, session_id: int) -> HttpRespons
         if request.method == "POST" and form.is_valid():
             survey = open_survey(actor=actor, session=session, asked=form.cleaned_data["asked"])
             _say_opened(request, survey)
-            return redirect("sessions_app:session_detail", slug=slug, session_id=session.pk)
+            page = "session_desk" if "desk" in request.POST else "session_detail"
+            return redirect(f"sessions_app:{page}", slug=slug, session_id=session.pk)
         refuse_if_shut(actor, Stage.LISTEN)
         check_letter_about(session)
     except StageShut as shut:

@@ -5,6 +5,11 @@ Services refuse with that reason; pages ask the same function before they offer 
 which session is ``Session.objects.visible_to``.
 """
 
+from sessions_app.policies.debrief import (
+    can_debrief_session,
+    can_view_reflections,
+    why_debrief_waits,
+)
 from sessions_app.policies.feeds import can_keep_own_feed, can_keep_shared_feed
 from sessions_app.policies.formats import can_change_formats, can_view_formats, can_view_run_sheet
 from sessions_app.policies.invitations import (
@@ -113,6 +118,7 @@ __all__ = [
     "can_close_register",
     "can_copy_programme",
     "can_copy_session",
+    "can_debrief_session",
     "can_decide_topic",
     "can_decide_topics",
     "can_end_session",
@@ -141,6 +147,7 @@ __all__ = [
     "can_view_needs",
     "can_view_present",
     "can_view_programme",
+    "can_view_reflections",
     "can_view_register",
     "can_view_run_sheet",
     "can_view_topics",
@@ -155,6 +162,7 @@ __all__ = [
     "why_attendance_stands",
     "why_check_in_is_shut",
     "why_close_later",
+    "why_debrief_waits",
     "why_decision_stands",
     "why_feedback_stays_small",
     "why_needs_are_shut",

@@ -2,6 +2,12 @@
 
 from sessions_app.letters import about_session, session_number
 from sessions_app.selectors.attended import names_kept_until, sessions_attended
+from sessions_app.selectors.debrief import (
+    debrief_of,
+    own_reflection,
+    reflections_for_pair,
+    released_reflections,
+)
 from sessions_app.selectors.decisions import decisions_of
 from sessions_app.selectors.feeds import calendar_in_feed, feed_kept, get_feed_or_404, secret_sha
 from sessions_app.selectors.figures import (
@@ -144,6 +150,7 @@ __all__ = [
     "attendance_figures",
     "calendar_in_feed",
     "changes_of",
+    "debrief_of",
     "decided_topics",
     "decisions_of",
     "differences",
@@ -199,6 +206,7 @@ __all__ = [
     "open_topics",
     "own_answer",
     "own_invitation",
+    "own_reflection",
     "parts_of",
     "parts_running",
     "pause_of",
@@ -212,7 +220,9 @@ __all__ = [
     "programme_of",
     "programme_planned_with",
     "proposed_days",
+    "reflections_for_pair",
     "register_changes",
+    "released_reflections",
     "remarks_on_times",
     "reminder_plan",
     "run_of",

@@ -1,6 +1,7 @@
 """Writes of sessions, by flow; other rooms import them from here."""
 
 from sessions_app.services.answers import answer_invitation, check_in
+from sessions_app.services.debrief import write_debrief, write_reflection
 from sessions_app.services.decisions import log_decision
 from sessions_app.services.exporting import export_register
 from sessions_app.services.feeds import make_feed, revoke_feed
@@ -141,5 +142,7 @@ __all__ = [
     "withdraw_invitations",
     "withdraw_topic",
     "write_action",
+    "write_debrief",
     "write_notes",
+    "write_reflection",
 ]

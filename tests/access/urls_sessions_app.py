@@ -7,7 +7,7 @@ from uuid import UUID
 
 from cop.core import clock
 from sessions_app.formats import FORMATS
-from sessions_app.models import Action, Guest, Proposal, Session
+from sessions_app.models import Action, Guest, Proposal, Reflection, Session
 from sessions_app.services import (
     copy_format,
     decide_topic,
@@ -146,6 +146,15 @@ def running_now_itself(cast: Cast) -> dict[str, Any]:
     return world
 
 
+def reflected(cast: Cast) -> dict[str, Any]:
+    """Yesterday's session, and what Tom wrote after it and lets the evaluator read."""
+    world = behind(cast)
+    Reflection.objects.create(
+        **world, person=cast.tom, words="I was quick to fill the silence.", for_evaluator=True
+    )
+    return world
+
+
 CHAIRS = {"amara", "tom"}
 MATRIX = [
     page("sessions_app:import_start", {"bilal"}, invalid={}),
@@ -251,6 +260,13 @@ MATRIX = [
         world=running_now_itself,
         looks=False,
     ),
+    page(
+        "sessions_app:session_debrief",
+        {"tom"},
+        world=reflected,
+        never_refused="whatever is written is kept, and nothing too",
+    ),
+    page("sessions_app:reflection_list", {"ines"}, world=lambda cast: reflected(cast) and {}),
     page("sessions_app:session_change", CHAIRS, world=ahead, invalid={"time": "7"}),
     page("sessions_app:session_cancel", CHAIRS, world=ahead, invalid={}),
     page("sessions_app:session_postpone", CHAIRS, world=ahead, invalid={}),

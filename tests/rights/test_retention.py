@@ -239,6 +239,7 @@ class TestCertificate:
             monkeypatch.setattr("feedback.expiry.KEPT", expiry.Period(7, 8))
             monkeypatch.setattr("cop.audit.holdings.KEPT_MONTHS", 25)
             monkeypatch.setattr("caucus.day.ALARM", dt.timedelta(hours=3))
+            monkeypatch.setattr("sessions_app.holdings_live.KEPT", 36)
             run = retain(community=cast.community)
             after = dict(run.lines.values_list("holding", "kept"))
         changed = {key for key in after if after[key] != before[key]}
@@ -250,6 +251,9 @@ class TestCertificate:
             "comments",
             "record",
             "choice",
+            "signal",
+            "reflections",
+            "debrief",
             "reviewed_comments",
         }
         assert not session.attendances.exists()
