@@ -10,5 +10,6 @@ urlpatterns = [
     path("in/demo/", views.people, name="people"),
     path("in/demo/sign-in/", views.sign_in, name="sign_in"),
     path("in/demo/mailbox/", views.mailbox, name="mailbox"),
+    path("in/demo/session/", views.session, name="session"),
     path("in/demo/later/", views.later, name="later"),
 ]

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_GET, require_POST
 from cop.core.confirmation import DEMONSTRATION, SECOND_STEP
 from cop.demo import mailbox as box
 from cop.demo.cast import CAST, SLUG
+from cop.demo.live import begin_session
 from cop.demo.services import let_feedback_close
 from cop.members.models import User
 
@@ -47,4 +48,15 @@ def later(request: HttpRequest) -> HttpResponse:
         messages.success(request, _("The days have passed and the feedback is being counted."))
     else:
         messages.info(request, _("No feedback is open whose register is closed."))
+    return redirect("demo:people")
+
+
+@require_POST
+def session(request: HttpRequest) -> HttpResponse:
+    """Let a session begin in some minutes, with people in it."""
+    if begin_session():
+        messages.success(
+            request,
+            _("“A session to try” begins soon. Sign in as Amara or Tom to run it, or as a member."),
+        )
     return redirect("demo:people")

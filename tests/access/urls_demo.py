@@ -28,5 +28,6 @@ MATRIX = [
         world=with_part,
         looks=False,
     ).redirecting(),
+    page("demo:session", ANYBODY, **DOORS, method="post", looks=False).redirecting(),
     page("demo:later", ANYBODY, **DOORS, method="post", looks=False).redirecting(),
 ]
