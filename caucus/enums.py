@@ -8,11 +8,6 @@ class SpaceKind(models.TextChoices):
     REFLECTION = "reflection", _("Individual reflection")
 
 
-class ShareBackState(models.TextChoices):
-    DRAFT = "draft", _("Draft")
-    RELEASED = "released", _("Released")
-
-
 class Voice(models.TextChoices):
     """Who spoke for the caucus: all that is kept of it."""
 

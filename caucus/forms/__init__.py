@@ -5,7 +5,7 @@ from caucus.forms.first_call import FirstCallForm
 from caucus.forms.ledger import AskForm, CompleteForm, ResponseForm, StandingForm, TakeOnForm
 from caucus.forms.publication import OfferForm
 from caucus.forms.setup import SetupForm
-from caucus.forms.share_back import ShareBackForm
+from caucus.forms.share_back import ShareBackForm, SpokeForm
 from caucus.forms.spaces import SpaceForm, name_and_hint
 
 __all__ = [
@@ -17,6 +17,7 @@ __all__ = [
     "SetupForm",
     "ShareBackForm",
     "SpaceForm",
+    "SpokeForm",
     "StandingForm",
     "TakeOnForm",
     "VoiceForm",

@@ -92,7 +92,10 @@ class Note(models.Model):
 
 
 class Point(models.Model):
-    """One point of what a caucus may tell the others, until it is released or dropped (R6)."""
+    """One point of what a caucus may tell the others, until it is released or dropped (R6).
+
+    A draft is made of these, also where somebody published for the caucus writes it afterwards.
+    """
 
     pk = models.CompositePrimaryKey("session_id", "caucus_id", "place")
     session = models.ForeignKey(

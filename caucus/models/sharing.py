@@ -3,7 +3,7 @@
 from django.db import models
 from django.db.models import Q
 
-from caucus.enums import Place, ShareBackState, Voice
+from caucus.enums import Place, Voice
 from caucus.models.caucuses import Caucus
 from sessions_app.models import Session
 
@@ -11,15 +11,18 @@ from sessions_app.models import Session
 class ShareBackQuerySet(models.QuerySet["ShareBack"]):
     def released(self) -> "ShareBackQuerySet":
         """What anybody outside the caucus may read."""
-        return self.filter(state=ShareBackState.RELEASED)
+        return self.filter(released_at__isnull=False)
 
 
 class ShareBack(models.Model):
-    """What a caucus agrees to tell the others after a session: at most two themes (R6)."""
+    """What a caucus agreed to tell the others after a session: at most two themes (R6).
+
+    Made when it is released, out of the points nobody struck; ``released_at`` is set last, and
+    then the row and its themes never change again.
+    """
 
     session = models.ForeignKey(Session, on_delete=models.CASCADE, related_name="share_backs")
     caucus = models.ForeignKey(Caucus, on_delete=models.CASCADE, related_name="share_backs")
-    state = models.CharField(max_length=10, choices=ShareBackState, default=ShareBackState.DRAFT)
     ask = models.TextField(blank=True)
     responsibility = models.TextField(blank=True)
     voice = models.CharField(max_length=12, choices=Voice, default=Voice.FACILITATOR)
@@ -36,11 +39,7 @@ class ShareBack(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.session} ({self.state})"
-
-    @property
-    def is_released(self) -> bool:
-        return self.state == ShareBackState.RELEASED
+        return str(self.session)
 
 
 class SharedTheme(models.Model):

@@ -37,12 +37,15 @@ from caucus.selectors.publication import (
     published_facilitators,
 )
 from caucus.selectors.sharing import (
+    SHARED,
     Slot,
     caucus_to_share_for,
+    points_of,
     released_share_backs,
     share_back_of,
     share_backs_side_by_side,
     slot_of,
+    words_of,
 )
 from caucus.selectors.spaces import (
     ALARM_DAYS,
@@ -68,6 +71,7 @@ __all__ = [
     "ALARM_DAYS",
     "JOINERS",
     "MOST_VOICES",
+    "SHARED",
     "SPACE_ORDER",
     "Accountability",
     "Asked",
@@ -113,6 +117,7 @@ __all__ = [
     "people_by_space",
     "people_to_hold",
     "people_to_offer",
+    "points_of",
     "published_facilitators",
     "released_share_backs",
     "said_so_far",
@@ -127,4 +132,5 @@ __all__ = [
     "terms_of",
     "voices_of",
     "was_closed_late",
+    "words_of",
 ]

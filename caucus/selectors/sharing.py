@@ -1,5 +1,6 @@
 """Share-backs: for whom one writes, and what was released."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db.models import (
@@ -8,8 +9,10 @@ from django.db.models import (
 from django.utils.translation import gettext as _
 
 from caucus import day
+from caucus.enums import Place
 from caucus.models import (
     Caucus,
+    Point,
     ShareBack,
     Space,
 )
@@ -21,6 +24,8 @@ from cop.core import clock
 from cop.core.policy import Actor
 from cop.members.models import Community
 from sessions_app.models import Session
+
+SHARED = (Place.FIRST, Place.SECOND, Place.SLOT)  # the points that make a share-back
 
 
 @dataclass(frozen=True)
@@ -76,13 +81,25 @@ def released_share_backs(community: Community) -> QuerySet[ShareBack]:
 
 
 def share_back_of(session: Session, caucus: Caucus) -> ShareBack | None:
-    """Draft or released: for the people in that caucus's space and whoever writes for it."""
+    """What the caucus released of the session."""
     return (
-        ShareBack.objects.filter(session=session, caucus=caucus)
+        ShareBack.objects.released()
+        .filter(session=session, caucus=caucus)
         .select_related("caucus", "session")
         .prefetch_related("themes")
         .first()
     )
+
+
+def points_of(session: Session, caucus: Caucus) -> list[Point]:
+    """The draft, in its order: for the people in that caucus's space and whoever writes for it."""
+    points = Point.objects.filter(session=session, caucus=caucus, place__in=SHARED)
+    return sorted(points, key=lambda point: SHARED.index(Place(point.place)))
+
+
+def words_of(points: Iterable[Point]) -> str:
+    """Everything in them that people will read."""
+    return "\n".join(f"{point.heading}\n{point.words}" for point in points)
 
 
 def share_backs_side_by_side(session: Session) -> list[ShareBack]:

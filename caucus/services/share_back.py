@@ -1,4 +1,4 @@
-"""R6, R7: what a caucus agrees to tell the others. Written, read again, released once.
+"""R6, R7: what a caucus agrees to tell the others. Drafted in points, read again, released once.
 
 Nothing here says who wrote or released it: for somebody who is not a published facilitator, that
 would say which space they were in.
@@ -11,9 +11,10 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from caucus.enums import ShareBackState, Voice
-from caucus.models import Caucus, ShareBack, SharedTheme
-from caucus.selectors import caucus_to_share_for, is_too_small_to_share, slot_of
+from caucus import day
+from caucus.enums import Place, Voice
+from caucus.models import Caucus, Point, ShareBack, SharedTheme
+from caucus.selectors import SHARED, caucus_to_share_for, is_too_small_to_share, points_of, slot_of
 from caucus.services.ledger import enter_share_back
 from cop.audit.services import record
 from cop.core import clock
@@ -33,13 +34,8 @@ class Theme:
 
 @transaction.atomic
 def write_share_back(
-    *,
-    actor: Actor,
-    session: Session,
-    themes: Sequence[Theme],
-    slot: str = "",
-    voice: str = Voice.FACILITATOR,
-) -> ShareBack:
+    *, actor: Actor, session: Session, themes: Sequence[Theme], slot: str = ""
+) -> None:
     """Write or rewrite the draft: at most two themes, and the one slot of the caucus.
 
     Raises Refused for more themes, for nothing at all, once it is released, and where R9 forbids.
@@ -55,49 +51,78 @@ def write_share_back(
             _("Nothing is written yet. If your caucus shares nothing, you can simply leave.")
         )
     _refuse_if_small(session, caucus)
-    draft = _held_draft(session, caucus)
-    setattr(draft, slot_of(caucus).field, slot.strip())
-    draft.voice = Voice(voice)
-    draft.save()
-    draft.themes.all().delete()
-    SharedTheme.objects.bulk_create(
-        SharedTheme(
-            share_back=draft, position=place, title=theme.title.strip(), body=theme.body.strip()
+    _hold(session, caucus)
+    places = zip((Place.FIRST, Place.SECOND), themes, strict=False)
+    written = {place: (theme.title.strip(), theme.body.strip()) for place, theme in places}
+    if slot.strip():
+        written[Place.SLOT] = ("", slot.strip())
+    _rewrite(session, caucus, written)
+
+
+def _rewrite(session: Session, caucus: Caucus, written: dict[Place, tuple[str, str]]) -> None:
+    """Put these words in the draft's place; what was struck stays so until it is reworded."""
+    before = {point.place: point for point in points_of(session, caucus)}
+    kept_until = day.draft_kept_until(session, clock.now())
+    Point.objects.filter(session=session, caucus=caucus, place__in=SHARED).delete()
+    for place, (heading, words) in written.items():
+        old = before.get(place)
+        Point.objects.create(
+            session=session,
+            caucus=caucus,
+            place=place,
+            heading=heading,
+            words=words,
+            is_struck=bool(old and old.is_struck and (old.heading, old.words) == (heading, words)),
+            revision=old.revision + 1 if old else 0,
+            kept_until=kept_until,
         )
-        for place, theme in enumerate(themes, start=1)
-    )
-    return draft
+
+
+def release_share_back(
+    *, actor: Actor, session: Session, voice: str = Voice.FACILITATOR
+) -> ShareBack:
+    """Release the draft of the actor's caucus to the community; it cannot be changed afterwards.
+
+    What was struck is dropped, and the rest goes. Raises Refused where nothing is left to release
+    and where R9 forbids.
+    """
+    caucus = _own_caucus(actor, session)
+    share_back = _release(actor, session, caucus, Voice(voice))
+    # By itself: no row of a space while it runs shares a transaction with one that stays.
+    Point.objects.filter(session=session, caucus=caucus, place__in=SHARED).delete()
+    return share_back
 
 
 @transaction.atomic
-def release_share_back(*, actor: Actor, session: Session) -> ShareBack:
-    """Release the draft of the actor's caucus to the community; it cannot be changed afterwards.
-
-    Raises Refused without a draft and where R9 forbids.
-    """
-    caucus = _own_caucus(actor, session)
+def _release(actor: Actor, session: Session, caucus: Caucus, voice: Voice) -> ShareBack:
+    _hold(session, caucus)
     _refuse_if_small(session, caucus)
-    draft = ShareBack.objects.select_for_update().filter(session=session, caucus=caucus).first()
-    if draft is None:
+    points = {point.place: point for point in points_of(session, caucus) if not point.is_struck}
+    if not points:
         raise Refused(_("There is nothing to release yet. Write it first."))
-    _refuse_if_released(draft)
-    draft.state = ShareBackState.RELEASED
-    draft.released_at = clock.now()
-    draft.save(update_fields=["state", "released_at"])
-    enter_share_back(draft)
+    share_back = ShareBack(session=session, caucus=caucus, voice=voice)
+    slot = points.pop(Place.SLOT, None)
+    if slot is not None:
+        setattr(share_back, slot_of(caucus).field, slot.words)
+    share_back.save()
+    SharedTheme.objects.bulk_create(
+        SharedTheme(share_back=share_back, position=position, title=point.heading, body=point.words)
+        for position, point in enumerate(points.values(), start=1)
+    )
+    share_back.released_at = clock.now()
+    share_back.save(update_fields=["released_at"])
+    enter_share_back(share_back)
     # As the system: who released it would say which space they were in.
     record(actor=system_actor(actor.community), verb="release_share_back", target=session)
-    return draft
+    return share_back
 
 
 @transaction.atomic
 def delete_share_back(*, actor: Actor, session: Session) -> None:
     """Throw the draft away: a caucus may share nothing. Raises Refused once it is released."""
     caucus = _own_caucus(actor, session)
-    draft = ShareBack.objects.select_for_update().filter(session=session, caucus=caucus).first()
-    if draft is not None:
-        _refuse_if_released(draft)
-        draft.delete()
+    _hold(session, caucus)
+    Point.objects.filter(session=session, caucus=caucus, place__in=SHARED).delete()
 
 
 def _own_caucus(actor: Actor, session: Session) -> Caucus:
@@ -108,17 +133,13 @@ def _own_caucus(actor: Actor, session: Session) -> Caucus:
     return caucus
 
 
-def _held_draft(session: Session, caucus: Caucus) -> ShareBack:
-    """The draft, made if need be, and held against being written or released meanwhile."""
+def _hold(session: Session, caucus: Caucus) -> None:
+    """Hold the session: one writes, strikes, releases or closes at a time.
+
+    Raises Refused once the caucus has released.
+    """
     Session.objects.select_for_update(no_key=True).get(pk=session.pk)
-    draft = ShareBack.objects.filter(session=session, caucus=caucus).first()
-    if draft is not None:
-        _refuse_if_released(draft)
-    return draft or ShareBack(session=session, caucus=caucus)
-
-
-def _refuse_if_released(share_back: ShareBack) -> None:
-    if share_back.state == ShareBackState.RELEASED:
+    if ShareBack.objects.filter(session=session, caucus=caucus).exists():
         raise Refused(_("This has been released, and what people have read stays as it is."))
 
 

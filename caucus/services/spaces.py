@@ -4,8 +4,8 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from caucus import day
-from caucus.enums import ShareBackState, SpaceKind
-from caucus.models import Caucus, Holder, ShareBack, Space
+from caucus.enums import SpaceKind
+from caucus.models import Caucus, Holder, Space
 from caucus.policies import can_close_spaces, can_create_spaces, can_set_up_spaces
 from caucus.selectors import caucuses_in
 from caucus.services.closing import forget_session
@@ -51,7 +51,6 @@ def remove_spaces(*, actor: Actor, session: Session) -> None:
     """Take all that is of caucuses off a session planned without them now, before it begins."""
     require(can_close_spaces(actor) and not session.is_caucused)
     forget_session(actor=actor, session=session)
-    ShareBack.objects.filter(session=session, state=ShareBackState.DRAFT).delete()
     Space.objects.filter(session=session).delete()
 
 

@@ -3,14 +3,16 @@
 No messages: they rest in the stored login, and would say there which person wrote for a caucus.
 """
 
+from contextlib import suppress
+
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from caucus import day, selectors, services
-from caucus.forms import ShareBackForm
-from caucus.models import Caucus, ShareBack
+from caucus.forms import ShareBackForm, SpokeForm
+from caucus.models import Caucus
 from caucus.policies import can_choose_space, can_view_share_backs
 from cop.core import clock
 from cop.core.errors import Refused
@@ -37,11 +39,10 @@ def share_back_write(request: HttpRequest, slug: str, session_id: int) -> HttpRe
         actor, session, caucus = _writing(request, slug, session_id)
     except PermissionDenied:
         return _wait(request, slug, session_id)
-    draft = selectors.share_back_of(session, caucus)
-    if draft is not None and draft.is_released:
+    if selectors.share_back_of(session, caucus) is not None:
         return redirect("caucus:share_back_list", slug=slug, session_id=session_id)
     typed = request.POST if request.method == "POST" else None
-    form = ShareBackForm(typed, caucus=caucus, draft=draft)
+    form = ShareBackForm(typed, caucus=caucus, points=selectors.points_of(session, caucus))
     if request.method == "POST" and _is_written(actor, session, form):
         return redirect("caucus:share_back_release", slug=slug, session_id=session_id)
     context = {
@@ -63,7 +64,6 @@ def _is_written(actor: Actor, session: Session, form: ShareBackForm) -> bool:
             session=session,
             themes=form.themes(),
             slot=form.cleaned_data["slot"],
-            voice=form.cleaned_data["voice"],
         )
     except Refused as refused:
         form.add_error(None, refused.message)
@@ -84,33 +84,37 @@ def _wait(request: HttpRequest, slug: str, session_id: int) -> HttpResponse:
 def share_back_release(request: HttpRequest, slug: str, session_id: int) -> HttpResponse:
     """Read the draft through as others will, then release it or throw it away."""
     actor, session, caucus = _writing(request, slug, session_id)
-    draft = selectors.share_back_of(session, caucus)
-    if draft is None or draft.is_released:
+    points = selectors.points_of(session, caucus)
+    if not points:
         return redirect("caucus:share_back_list", slug=slug, session_id=session_id)
-    problem = ""
-    if request.method == "POST":
-        try:
-            if "throw_away" in request.POST:
-                services.delete_share_back(actor=actor, session=session)
-                return redirect("sessions_app:session_detail", slug=slug, session_id=session_id)
-            services.release_share_back(actor=actor, session=session)
-            return redirect("caucus:share_back_list", slug=slug, session_id=session_id)
-        except Refused as refused:
-            problem = refused.message
+    form = SpokeForm(request.POST if "release" in request.POST else None)
+    if "throw_away" in request.POST:
+        with suppress(Refused):  # released meanwhile: its page says so
+            services.delete_share_back(actor=actor, session=session)
+        return redirect("sessions_app:session_detail", slug=slug, session_id=session_id)
+    if "release" in request.POST and _is_released(actor, session, form):
+        return redirect("caucus:share_back_list", slug=slug, session_id=session_id)
     context = {
         "session": session,
-        "share_back": draft,
+        "caucus": caucus,
+        "points": points,
         "slot": selectors.slot_of(caucus),
-        "names": names_in(actor.community, _words(draft)),
-        "problem": problem,
+        "names": names_in(actor.community, selectors.words_of(points)),
+        "form": form,
     }
     return render(request, "caucus/share_back_release.html", context)
 
 
-def _words(share_back: ShareBack) -> str:
-    """Everything in it that people will read."""
-    themes = [f"{theme.title}\n{theme.body}" for theme in share_back.themes.all()]
-    return "\n".join([*themes, share_back.ask, share_back.responsibility])
+def _is_released(actor: Actor, session: Session, form: SpokeForm) -> bool:
+    """Whether it is out now; what is refused stands on the form."""
+    if not form.is_valid():
+        return False
+    try:
+        services.release_share_back(actor=actor, session=session, **form.cleaned_data)
+    except Refused as refused:
+        form.add_error(None, refused.message)
+        return False
+    return True
 
 
 @require_safe

@@ -49,8 +49,11 @@ def _draft(actor: Actor, session: Session) -> dict[str, Any]:
     space = selectors.own_space(actor, session)
     if space is None or space.caucus is None or not day.is_choice_open(session, clock.now()):
         return {}
-    draft = selectors.share_back_of(session, space.caucus)
-    return {"draft": draft, "slot": selectors.slot_of(space.caucus)}
+    return {
+        "share_back": selectors.share_back_of(session, space.caucus),
+        "points": selectors.points_of(session, space.caucus),
+        "slot": selectors.slot_of(space.caucus),
+    }
 
 
 @sensitive_variables()

@@ -5,7 +5,6 @@ from typing import Any
 from django.urls import reverse
 
 from caucus import services
-from caucus.enums import ShareBackState
 from caucus.models import Caucus, ShareBack, SharedTheme
 from cop.core import clock
 from sessions_app.models import Session
@@ -33,7 +32,7 @@ def released(session: Session, caucus: Caucus, title: str, slot: str = "") -> Sh
     field = "ask" if caucus.is_answered_to else "responsibility"
     made = ShareBack.objects.create(session=session, caucus=caucus, **{field: slot})
     SharedTheme.objects.create(share_back=made, position=1, title=title, body=f"More of {title}")
-    made.state, made.released_at = ShareBackState.RELEASED, clock.now()
+    made.released_at = clock.now()
     made.save()
     return made
 

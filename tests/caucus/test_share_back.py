@@ -5,8 +5,8 @@ from django.core.exceptions import PermissionDenied
 from django.db import DatabaseError, transaction
 
 from caucus import services
-from caucus.models import ShareBack
-from caucus.selectors import caucus_to_share_for, released_share_backs
+from caucus.models import Point, ShareBack
+from caucus.selectors import caucus_to_share_for, points_of, released_share_backs
 from caucus.services import Theme
 from cop.audit.models import Entry
 from cop.core.errors import Refused
@@ -16,6 +16,7 @@ from tests.caucus.world import (
     BEFORE,
     MINORITISED,
     WHITE,
+    caucus_in,
     choose,
     end,
     fill,
@@ -35,25 +36,33 @@ def filled(cast, session):
     return session
 
 
-def write(cast, name, session, themes=THEMES, slot="", **more):
-    return services.write_share_back(
-        actor=cast.actor(name), session=session, themes=themes, slot=slot, **more
-    )
+def write(cast, name, session, themes=THEMES, slot=""):
+    services.write_share_back(actor=cast.actor(name), session=session, themes=themes, slot=slot)
 
 
 def test_live_the_facilitator_in_the_space_writes_for_its_caucus(cast, filled):
     assert caucus_to_share_for(cast.actor("amara"), filled).key == MINORITISED
-    draft = write(cast, "amara", filled, slot="Change the rota", voice="member")
-    assert [(theme.title, theme.body) for theme in draft.themes.all()] == [
+    write(cast, "amara", filled, slot="Change the rota")
+    drafted = points_of(filled, caucus_in(cast, MINORITISED))
+    assert [(point.place, point.heading, point.words) for point in drafted] == [
+        ("first", "Who is heard", "Meetings go on as before."),
+        ("second", "Tiredness", ""),
+        ("slot", "", "Change the rota"),
+    ]
+    assert not ShareBack.objects.exists(), "a row is made when it is released"
+    shared = services.release_share_back(actor=cast.actor("amara"), session=filled, voice="member")
+    assert (shared.ask, shared.responsibility, shared.voice) == ("Change the rota", "", "member")
+    assert [(theme.title, theme.body) for theme in shared.themes.all()] == [
         ("Who is heard", "Meetings go on as before."),
         ("Tiredness", ""),
     ]
-    assert (draft.ask, draft.responsibility, draft.voice) == ("Change the rota", "", "member")
+    assert not Point.objects.exists()
 
 
 def test_the_other_caucus_says_what_it_takes_responsibility_for(cast, filled):
-    draft = write(cast, "tom", filled, slot="We read the rota first")
-    assert (draft.ask, draft.responsibility) == ("", "We read the rota first")
+    write(cast, "tom", filled, slot="We read the rota first")
+    shared = services.release_share_back(actor=cast.actor("tom"), session=filled)
+    assert (shared.ask, shared.responsibility) == ("", "We read the rota first")
 
 
 @pytest.mark.parametrize("name", ["rosa", "bilal", "ines", "grace"])
@@ -87,8 +96,9 @@ def test_afterwards_only_a_published_facilitator_writes(cast, filled):
     publish(cast, "tom", WHITE)
     filled.refresh_from_db()
     assert caucus_to_share_for(cast.actor("amara"), filled) is None
-    assert write(cast, "tom", filled).caucus.key == WHITE
-    services.release_share_back(actor=cast.actor("tom"), session=filled)
+    write(cast, "tom", filled)
+    shared = services.release_share_back(actor=cast.actor("tom"), session=filled)
+    assert shared.caucus.key == WHITE
 
 
 def test_between_end_and_closing_the_space_of_the_day_counts_no_more(cast, filled, clock):
@@ -104,7 +114,7 @@ def test_between_end_and_closing_the_space_of_the_day_counts_no_more(cast, fille
 def test_two_themes_with_headings_or_nothing_at_all(cast, filled, themes, slot):
     with pytest.raises(Refused):
         write(cast, "amara", filled, themes=themes, slot=slot)
-    assert not ShareBack.objects.exists()
+    assert not Point.objects.exists()
 
 
 def test_from_a_small_space_comes_no_share_back(cast, session):
@@ -155,7 +165,7 @@ def test_released_ones_stay_as_they_are(cast, filled):
     theme = shared.themes.first()
     for change in (
         lambda: ShareBack.objects.update(ask="changed"),
-        lambda: ShareBack.objects.update(state="draft"),
+        lambda: ShareBack.objects.update(released_at=None),
         lambda: shared.themes.update(title="changed"),
         lambda: shared.themes.create(position=2, title="more"),
     ):
@@ -170,7 +180,7 @@ def test_released_ones_stay_as_they_are(cast, filled):
 def test_a_draft_can_be_thrown_away(cast, filled):
     write(cast, "amara", filled)
     services.delete_share_back(actor=cast.actor("amara"), session=filled)
-    assert not ShareBack.objects.exists()
+    assert not Point.objects.exists()
 
 
 def test_the_record_does_not_say_who_released(cast, filled):

@@ -3,8 +3,8 @@
 import datetime as dt
 from typing import Any
 
-from caucus.enums import ShareBackState
-from caucus.models import ShareBack, SharedTheme, Space
+from caucus.enums import Place
+from caucus.models import Point, ShareBack, SharedTheme, Space
 from cop.core import clock
 from cop.members.models import Member
 from reports.models import SessionSummary
@@ -46,24 +46,20 @@ def shared(
     session: Session, key: str, title: str, *, body: str = "In full.", **fields: Any
 ) -> ShareBack:
     """A share-back of one theme, released."""
-    share_back = written(session, key, title, body=body, **fields)
-    release(share_back)
-    return share_back
-
-
-def written(
-    session: Session, key: str, title: str, *, body: str = "In full.", **fields: Any
-) -> ShareBack:
-    """A share-back of one theme, as a draft."""
     caucus = session.community.caucuses.get(key=key)
     share_back = ShareBack.objects.create(session=session, caucus=caucus, **fields)
     SharedTheme.objects.create(share_back=share_back, position=1, title=title, body=body)
+    share_back.released_at = clock.now()
+    share_back.save()
     return share_back
 
 
-def release(share_back: ShareBack) -> None:
-    share_back.state, share_back.released_at = ShareBackState.RELEASED, clock.now()
-    share_back.save()
+def written(session: Session, key: str, title: str, *, body: str = "In full.") -> None:
+    """A share-back of one theme, as a draft."""
+    caucus = session.community.caucuses.get(key=key)
+    Point.objects.create(
+        session=session, caucus=caucus, place=Place.FIRST, heading=title, words=body
+    )
 
 
 def was_small(session: Session, key: str) -> None:

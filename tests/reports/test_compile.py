@@ -9,7 +9,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from caucus.models import Caucus, ShareBack, SharedTheme
+from caucus.models import Caucus
 from cop.core import clock
 from cop.members.models import Member
 from feedback.services import count_survey
@@ -23,6 +23,7 @@ from sessions_app.models import Attendance, Decision, Session, Topic
 from sessions_app.services import close_register, log_decision
 from tests.feedback import ballots
 from tests.people import Cast
+from tests.reports.after import shared, written
 
 FIRST, LAST = dt.date(2020, 1, 1), dt.date(2099, 12, 31)
 
@@ -73,13 +74,10 @@ def test_topics_stand_with_their_session(cast: Cast):
 def test_released_share_backs_stand_in_it_and_drafts_do_not(cast: Cast):
     session = held(cast, "S1", dt.date(2026, 1, 1))
     first, second = Caucus.objects.filter(community=cast.community)
-    for caucus, state in ((first, "released"), (second, "draft")):
-        shared = ShareBack.objects.create(session=session, caucus=caucus, ask=f"From {caucus.key}")
-        SharedTheme.objects.create(share_back=shared, position=1, title="Rest", body="It is work.")
-        if state == "released":
-            ShareBack.objects.filter(pk=shared.pk).update(state=state, released_at=clock.now())
-    (shared,) = compiled(cast)["share_backs"]
-    assert shared == {
+    written(session, second.key, "Not yet")
+    shared(session, first.key, "Rest", body="It is work.", ask=f"From {first.key}")
+    (line,) = compiled(cast)["share_backs"]
+    assert line == {
         "session": "S1",
         "date": "2026-01-01",
         "caucus_name": first.name,
