@@ -40,6 +40,7 @@ class SessionsConfig(AppConfig):
         registry.first_page_panels.append(panels.answered_panels)
         registry.session_panels.append(panels.reminder_panels)
         registry.session_panels.append(panels.debrief_panels)
+        registry.session_panels.append(panels.live_panels)
         registry.nav_items.append(panels.reflections_entry)
         registry.roster_links.append(register_files)
         registry.takes_names_out.append(policies.can_export_register)

@@ -132,7 +132,10 @@ def _for_guests(stretches: list[Stretch], zone: str) -> Iterator[Shown]:
 def where_we_are(actor: Actor, session: Session, moment: Moment) -> list[Piece]:
     """The part that runs, what it is for, until when, and what follows; before, when we begin."""
     is_here = has_checked_in(actor, session)
-    is_over = session.ended_at is not None or (bool(session.starts_at) and moment.is_over)
+    is_late = _is_late(actor, session, moment)
+    # No part may be left because none was ever planned.
+    is_behind = bool(moment.parts) or session.is_over
+    is_over = session.ended_at is not None or (is_behind and moment.is_over)
     parts = [(each.begins_at, each.ends_at, each.part) for each in moment.stretches]
     is_counted = bool(parts) and parts[0][0] - moment.now <= SOON
 
@@ -145,6 +148,7 @@ def where_we_are(actor: Actor, session: Session, moment: Moment) -> list[Piece]:
             "coming": parts[1:] if runs else parts,
             "is_over": is_over,
             "is_here": is_here,
+            "is_late": is_late,
             "begins": in_ms(begins) if begins else 0,
             "begins_in_words": with_zone(begins, session.community.time_zone) if begins else "",
             "is_counted": is_counted,
@@ -153,15 +157,27 @@ def where_we_are(actor: Actor, session: Session, moment: Moment) -> list[Piece]:
 
     facts = (session.state, session.ended_at, session.link, session.dial_in, session.joining)
     runs = moment.current is not None
-    said = live.revision(*facts, session.place, runs, is_over, is_here, is_counted, parts)
+    own = (is_over, is_here, is_late, is_counted)
+    said = live.revision(*facts, session.place, runs, *own, parts)
     return [Piece("now", said, "sessions_app/live/_now.html", context)]
+
+
+def _may_check_in(actor: Actor, session: Session) -> bool:
+    if has_checked_in(actor, session) or not can_check_in(actor, session):
+        return False
+    return not why_check_in_is_shut(session)
+
+
+def _is_late(actor: Actor, session: Session, moment: Moment) -> bool:
+    """One screen does for whoever comes when it has begun: where we are, three rules, the door."""
+    return moment.current is not None and _may_check_in(actor, session)
 
 
 def checking_in(actor: Actor, session: Session, moment: Moment) -> list[Piece]:
     """Whoever is not checked in is asked to; who comes late reads three ground rules first."""
     is_here = has_checked_in(actor, session)
-    is_open = not is_here and can_check_in(actor, session) and not why_check_in_is_shut(session)
-    is_late = is_open and moment.current is not None
+    is_open = _may_check_in(actor, session)
+    is_late = _is_late(actor, session, moment)
 
     def context() -> dict[str, Any]:
         held = current_versions(actor.community, [Kind.GROUND_RULES]) if is_late else {}
@@ -170,6 +186,18 @@ def checking_in(actor: Actor, session: Session, moment: Moment) -> list[Piece]:
 
     said = live.revision(is_here, is_open, is_late)
     return [Piece("check_in", said, "sessions_app/live/_check_in.html", context)]
+
+
+def to_come(actor: Actor, session: Session, moment: Moment) -> list[Piece]:
+    """Every part that is still to come, with its time."""
+    parts = [(each.begins_at, each.part.title) for each in moment.stretches]
+
+    def context() -> dict[str, Any]:
+        coming = shown(actor, session, moment)
+        return {"coming": coming[1:] if moment.current else coming}
+
+    said = live.revision(session.ended_at, moment.current is not None, parts)
+    return [Piece("to_come", said, "sessions_app/live/_to_come.html", context)]
 
 
 def opening(actor: Actor) -> dict[str, Any]:

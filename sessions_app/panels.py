@@ -11,6 +11,7 @@ from sessions_app.models import Session
 from sessions_app.policies import (
     can_change_reminders,
     can_debrief_session,
+    can_follow_session,
     can_keep_own_feed,
     can_keep_shared_feed,
     can_schedule_session,
@@ -20,6 +21,7 @@ from sessions_app.policies import (
     can_view_programme,
     can_view_reflections,
     can_view_topics,
+    is_on,
     why_debrief_waits,
 )
 from sessions_app.selectors import is_planned_ahead, moment_of, newly_decided, planned_until
@@ -84,6 +86,16 @@ def programme_panels(actor: Actor) -> list[Panel]:
             key="programme",
         )
     ]
+
+
+def live_panels(actor: Actor, session: Session) -> list[Panel]:
+    """While people gather and are together, one page has all they need."""
+    if not is_on(session) or not can_follow_session(actor, session):
+        return []
+    text = _("Where we are, what comes next, and the way in. The page goes on by itself.")
+    url = reverse("sessions_app:session_live", args=[actor.community.slug, session.pk])
+    label = _("Go to the session")
+    return [Panel(_("We are meeting"), text, url, label, key="live", is_next=True)]
 
 
 def reminder_panels(actor: Actor, session: Session) -> list[Panel]:

@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 
 from cop.core import clock
 from cop.core.policy import Actor
+from cop.members.enums import Role
 from cop.members.policies import belongs_on
 from sessions_app.enums import Act
 from sessions_app.formats import without_dialogue
@@ -26,7 +27,9 @@ def can_follow_session(actor: Actor, session: Session) -> bool:
         return False
     if takes_part(actor, session):
         return True
-    return actor.person is not None and session.guests.filter(person=actor.person).exists()
+    if actor.person is None or Role.GUEST not in actor.roles:
+        return False
+    return session.guests.filter(person=actor.person).exists()
 
 
 def takes_part(actor: Actor, session: Session) -> bool:
@@ -68,6 +71,11 @@ def why_not_run(session: Session, now: dt.datetime) -> str:
     if now >= runs_until(session):
         return _("This session is over: more than an hour has passed since its planned end.")
     return ""
+
+
+def is_on(session: Session) -> bool:
+    """People gather, or are together: as long as it can be run, whatever the date."""
+    return not why_not_run(session, clock.now())
 
 
 def why_no_act(act: Act, session: Session, moment: Moment) -> str:

@@ -74,6 +74,7 @@ from sessions_app.selectors.reminders import (
 )
 from sessions_app.selectors.running import (
     moment_of,
+    moment_with,
     next_session_after,
     parts_running,
     pause_of,
@@ -84,6 +85,7 @@ from sessions_app.selectors.sessions import (
     TimedPart,
     agenda_for,
     ahead_of,
+    get_session_to_follow_or_404,
     get_visible_session_or_404,
     guests_of,
     hold_sessions,
@@ -168,6 +170,7 @@ __all__ = [
     "get_own_format_or_404",
     "get_own_meeting_list_or_404",
     "get_own_upload_or_404",
+    "get_session_to_follow_or_404",
     "get_topic_or_404",
     "get_visible_session_or_404",
     "guests_of",
@@ -195,6 +198,7 @@ __all__ = [
     "members_who_came",
     "moment_due",
     "moment_of",
+    "moment_with",
     "names_in_notes",
     "names_kept_until",
     "needs_at",

@@ -55,9 +55,11 @@ def unfinished_uploads(actor: Actor) -> QuerySet[RegisterUpload]:
 
 
 def has_checked_in(actor: Actor, session: Session) -> bool:
-    """Whether the actor's own attendance is recorded."""
+    """Whether the actor's own attendance is recorded; no query where the session brought it."""
     if actor.member is None:
         return False
+    if hasattr(session, "own_attendance"):
+        return bool(session.own_attendance)
     return Attendance.objects.filter(session=session, member=actor.member).exists()
 
 

@@ -21,9 +21,13 @@ def parts_running(session: Session, run: Run | None) -> tuple[Part, ...]:
 
 
 def moment_of(session: Session, now: dt.datetime | None = None) -> Moment:
-    """Where the session is. Two queries; without caucuses, guests and the rest: time alone."""
+    """Where the session is, as it is in the database. Two queries; caucuses are not looked at."""
+    return moment_with(session, Run.objects.filter(session=session).first(), now)
+
+
+def moment_with(session: Session, run: Run | None, now: dt.datetime | None = None) -> Moment:
+    """The same for whoever has its run already."""
     now = now or clock.now()
-    run = Run.objects.filter(session=session).first()
     kept: dict[str, Any] = {}
     if run is not None:
         kept = {"is_apart": run.is_apart, "revision": run.revision, "done": tuple(run.done)}

@@ -18,8 +18,10 @@ from cop.members.selectors import named_in, people_holding
 from sessions_app.enums import SessionState
 from sessions_app.formats import Part
 from sessions_app.models import Attendance, Guest, Invitation, Session
+from sessions_app.policies import is_on
 from sessions_app.selectors.formats import key_of
 
+A_DAY = dt.timedelta(days=1)
 OWN_KEY = re.compile(r"S(\d+)", re.ASCII)  # as sessions planned here are counted
 
 
@@ -87,6 +89,24 @@ def get_visible_session_or_404(actor: Actor, session_id: int) -> Session:
     return session
 
 
+def get_session_to_follow_or_404(actor: Actor, session_id: int) -> Session:
+    """The same door for a page that follows the session, and asks every two seconds.
+
+    With ``run``, and with ``own_attendance``: one query.
+    """
+    own = Attendance.objects.filter(session=OuterRef("pk"), member=actor.member)
+    session = (
+        Session.objects.visible_to(actor)  # type: ignore[attr-defined]
+        .select_related("community", "run")
+        .annotate(own_attendance=Exists(own))
+        .filter(pk=session_id)
+        .first()
+    )
+    if session is None:
+        raise Http404
+    return session
+
+
 def locked_session(session_id: int) -> Session:
     """The session as it is now, held until the transaction ends."""
     return (
@@ -131,10 +151,13 @@ def agenda_for(actor: Actor) -> QuerySet[Session]:
 
 
 def next_session_for(actor: Actor) -> Session | None:
-    """The session that comes next, or runs now, with ``own_answer`` and ``own_attendance``."""
-    day = clock.today(actor.community.time_zone)
-    coming = agenda_for(actor).filter(held_on__gte=day, state=SessionState.PLANNED)
-    return next((session for session in coming[:5] if not session.is_over), None)
+    """The session that comes next, or runs now, with ``own_answer`` and ``own_attendance``.
+
+    Yesterday's may run still.
+    """
+    since = clock.today(actor.community.time_zone) - A_DAY
+    coming = agenda_for(actor).filter(held_on__gte=since, state=SessionState.PLANNED)
+    return next((session for session in coming[:8] if not session.is_over), None)
 
 
 def session_after(actor: Actor, session: Session) -> Session | None:
@@ -144,10 +167,14 @@ def session_after(actor: Actor, session: Session) -> Session | None:
 
 
 def sessions_today(actor: Actor) -> list[Session]:
-    """Sessions of this day that the actor sees and that are not cancelled."""
+    """Sessions of this day that the actor sees and that are not cancelled.
+
+    Those of the days beside it too while they are on: one runs past midnight, or opens before it.
+    """
     day = clock.today(actor.community.time_zone)
     sessions = Session.objects.visible_to(actor).select_related("community")  # type: ignore[attr-defined]
-    return list(sessions.filter(held_on=day, state=SessionState.PLANNED))
+    near = sessions.filter(held_on__range=(day - A_DAY, day + A_DAY), state=SessionState.PLANNED)
+    return [session for session in near if session.held_on == day or is_on(session)]
 
 
 def last_session_to_copy(actor: Actor) -> Session | None:

@@ -19,6 +19,7 @@ from sessions_app.policies import (
     can_check_in,
     can_check_in_today,
     can_show_code,
+    is_on,
     why_check_in_is_shut,
 )
 from sessions_app.selectors import get_visible_session_or_404, sessions_today
@@ -27,7 +28,7 @@ from sessions_app.services import check_in
 
 @require_POST
 def session_check_in(request: HttpRequest, slug: str, session_id: int) -> HttpResponse:
-    """The button on the session's page; in a room, with the code."""
+    """The button; in a room, with the code. The page that follows the session says it worked."""
     actor = actor_or_404(request, slug)
     session = get_visible_session_or_404(actor, session_id)
     require(can_check_in(actor, session))
@@ -35,9 +36,8 @@ def session_check_in(request: HttpRequest, slug: str, session_id: int) -> HttpRe
         _check_in(request, actor, session, request.POST.get("code", ""))
     except Refused as refused:
         messages.error(request, refused.message)
-    else:
-        messages.success(request, _("You are checked in. Welcome."))
-    return redirect("sessions_app:session_detail", slug, session.pk)
+    page = "session_live" if is_on(session) else "session_detail"
+    return redirect(f"sessions_app:{page}", slug, session.pk)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -53,8 +53,7 @@ def session_here(request: HttpRequest, slug: str) -> HttpResponse:
         except Refused as refused:
             form.add_error("code", refused.message)
         else:
-            messages.success(request, _("You are checked in. Welcome."))
-            return redirect("sessions_app:session_detail", slug, session.pk)
+            return redirect("sessions_app:session_live", slug, session.pk)
     context = {"form": form, "is_open": is_open, "nav_key": "sessions"}
     context |= {"is_caucused": any(one.is_caucused for one in is_open)}
     return render(request, "sessions_app/session_here.html", context)

@@ -15,28 +15,32 @@ from sessions_app.live_page import in_ms, opening, with_zone
 from sessions_app.models import Session
 from sessions_app.policies import can_follow_session, can_run_session
 from sessions_app.running import Moment
-from sessions_app.selectors import get_visible_session_or_404, moment_of, pause_of
+from sessions_app.selectors import get_session_to_follow_or_404, moment_of, moment_with, pause_of
 
 
 def _following(request: HttpRequest, slug: str, session_id: int) -> tuple[Actor, Session]:
     actor = actor_or_404(request, slug)
-    session = get_visible_session_or_404(actor, session_id)
+    session = get_session_to_follow_or_404(actor, session_id)
     require(can_follow_session(actor, session))
     return actor, session
 
 
 def _running(request: HttpRequest, slug: str, session_id: int) -> tuple[Actor, Session]:
     actor = actor_or_404(request, slug)
-    session = get_visible_session_or_404(actor, session_id)
+    session = get_session_to_follow_or_404(actor, session_id)
     require(can_run_session(actor, session))
     return actor, session
+
+
+def _moment(session: Session) -> Moment:
+    return moment_with(session, getattr(session, "run", None))
 
 
 @require_safe
 def session_live(request: HttpRequest, slug: str, session_id: int) -> HttpResponse:
     """Where we are, what comes next, and what there is to do; or one piece of it."""
     actor, session = _following(request, slug, session_id)
-    moment = moment_of(session)
+    moment = _moment(session)
     pieces = live.pieces_on(live.member_pieces, actor, session, moment)
     more = {} if "piece" in request.GET else opening(actor)
     return _page(request, session, moment, pieces, "session_live", **more)
@@ -102,7 +106,7 @@ def _frame(session: Session, moment: Moment) -> dict[str, Any]:
 
 
 def _pulse(actor: Actor, session: Session, providers: list) -> JsonResponse:  # type: ignore[type-arg]
-    moment = moment_of(session)
+    moment = _moment(session)
     pieces = live.pieces_on(providers, actor, session, moment)
     return JsonResponse(
         {

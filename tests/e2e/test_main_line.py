@@ -89,7 +89,7 @@ def check_in_and_choose(tab: Any, here: str, space: str) -> None:
     """On the day people check in and choose a space; nothing is chosen for them."""
     tab.goto(here)
     tab.get_by_role("button", name="Check in").click()
-    expect(tab.get_by_role("heading", name="You are checked in")).to_be_visible()
+    expect(tab.get_by_text("You are checked in. Welcome.", exact=True)).to_be_visible()
     tab.goto(f"{here}space/")
     assert tab.locator("input[type=radio]:checked").count() == 0
     tab.get_by_label(space).check()

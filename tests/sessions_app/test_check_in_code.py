@@ -75,7 +75,7 @@ class TestTheCode:
 class TestCheckingIn:
     def test_with_the_code_for_oneself_and_no_other(self, cast, as_, session):
         sent = as_("rosa").post(HERE, {"code": code_of(session), "member": cast.members["will"].pk})
-        assert sent["Location"] == url("session_detail", session)
+        assert sent["Location"] == url("session_live", session)
         assert Attendance.objects.get().member == cast.members["rosa"]
 
     def test_in_a_room_the_button_alone_does_not_do(self, cast, as_, session):
