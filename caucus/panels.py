@@ -8,6 +8,7 @@ from caucus.enums import SpaceKind
 from caucus.models import ShareBack
 from caucus.policies import (
     can_choose_space,
+    can_see_signals,
     can_set_up_spaces,
     can_view_caucuses,
     can_view_share_backs,
@@ -60,7 +61,8 @@ def panels(actor: Actor, session: Session) -> list[Panel]:
     if session.is_cancelled or not session.is_caucused:
         return []
     cards = [_space_panel(actor, session), _share_back_panel(actor, session)]
-    cards += [_shared_panel(actor, session), _setup_panel(actor, session)]
+    cards += [_call_panel(actor, session), _shared_panel(actor, session)]
+    cards += [_setup_panel(actor, session)]
     return [card for card in cards if card is not None]
 
 
@@ -98,6 +100,24 @@ def _share_back_panel(actor: Actor, session: Session) -> Panel | None:
         label=_("Write or read it"),
         key="share_back",
         is_next=session.is_over,
+    )
+
+
+def _call_panel(actor: Actor, session: Session) -> Panel | None:
+    """After the end, for who ran it; the name stands on their screen and nowhere else."""
+    now = clock.now()
+    if not day.is_over(session, now) or now > day.kept_until(session):
+        return None
+    if not can_see_signals(actor, session) or not selectors.is_call_waiting(session):
+        return None
+    kwargs = {"slug": session.community.slug, "session_id": session.pk}
+    return Panel(
+        title=_("Somebody would like to be called"),
+        text=_("They said so during the session. Whoever calls them, says so on the screen."),
+        url=reverse("sessions_app:session_desk", kwargs=kwargs),
+        label=_("See who"),
+        key="call",
+        is_next=True,
     )
 
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from caucus.views import caucuses, dialogue, first_call, ledger, setup, share_back, space
+from caucus.views import caucuses, dialogue, first_call, ledger, setup, share_back, signals, space
 
 app_name = "caucus"
 
@@ -39,6 +39,8 @@ urlpatterns = [
         share_back.share_back_release,
         name="share_back_release",
     ),
+    path("sessions/<int:session_id>/live/signal/", signals.signal_send, name="signal_send"),
+    path("sessions/<int:session_id>/live/desk/signals/", signals.signal_seen, name="signal_seen"),
     path("sessions/<int:session_id>/live/voice/", dialogue.voice_put, name="voice_put"),
     path("sessions/<int:session_id>/shared/", share_back.share_back_list, name="share_back_list"),
 ]

@@ -6,6 +6,7 @@ from caucus.forms.ledger import AskForm, CompleteForm, ResponseForm, StandingFor
 from caucus.forms.publication import OfferForm
 from caucus.forms.setup import SetupForm
 from caucus.forms.share_back import ShareBackForm, SpokeForm
+from caucus.forms.signals import SignalForm
 from caucus.forms.spaces import SpaceForm, name_and_hint
 
 __all__ = [
@@ -16,6 +17,7 @@ __all__ = [
     "ResponseForm",
     "SetupForm",
     "ShareBackForm",
+    "SignalForm",
     "SpaceForm",
     "SpokeForm",
     "StandingForm",

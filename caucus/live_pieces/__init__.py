@@ -4,7 +4,7 @@ None of them says more of the reader's space than the reader may see, and all me
 keys: who sees a page change may not learn which space changed.
 """
 
-from caucus.live_pieces import dialogue, spaces
+from caucus.live_pieces import dialogue, signals, spaces
 from cop.core import live
 
 
@@ -13,4 +13,6 @@ def register() -> None:
     live.member_pieces.append(spaces.own_space)
     live.desk_pieces += [spaces.desk_space, spaces.desk_spaces]
     live.member_pieces.append(dialogue.on_live)
+    live.member_pieces.append(signals.on_live)
+    live.desk_pieces.append(signals.on_desk)
     live.desk_pieces.append(dialogue.on_desk)

@@ -155,7 +155,9 @@ class Signal(models.Model):
                 | Q(kind="call", member__isnull=False, space__isnull=True)
                 | Q(kind="moment", space__isnull=True),
                 name="signal_never_person_and_space",
-            )
+            ),
+            models.UniqueConstraint(fields=["session", "kind", "member"], name="signal_once_each"),
+            models.UniqueConstraint(fields=["session", "space"], name="signal_once_a_space"),
         ]
 
     def __str__(self) -> str:

@@ -9,6 +9,7 @@ from caucus.policies.caucuses import (
 )
 from caucus.policies.ledger import can_tell_of_overdue, can_view_ledger
 from caucus.policies.sharing import can_view_share_backs
+from caucus.policies.signals import can_see_signals, can_send_signal
 from caucus.policies.spaces import (
     HOLDS_EVERYONE,
     can_choose_space,
@@ -26,6 +27,8 @@ __all__ = [
     "can_create_spaces",
     "can_forget_publications",
     "can_offer_publication",
+    "can_see_signals",
+    "can_send_signal",
     "can_set_up_spaces",
     "can_tell_of_overdue",
     "can_view_caucuses",

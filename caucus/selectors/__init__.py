@@ -47,6 +47,14 @@ from caucus.selectors.sharing import (
     slot_of,
     words_of,
 )
+from caucus.selectors.signals import (
+    Word,
+    is_call_waiting,
+    own_signals,
+    signals_of,
+    space_to_come_to,
+    words_to_facilitators,
+)
 from caucus.selectors.spaces import (
     ALARM_DAYS,
     SPACE_ORDER,
@@ -80,6 +88,7 @@ __all__ = [
     "Ledger",
     "Slot",
     "Standing",
+    "Word",
     "accountability_figures",
     "asking_for",
     "caucus_matcher",
@@ -98,6 +107,7 @@ __all__ = [
     "get_publication_or_404",
     "headcounts_for_survey",
     "holders_in",
+    "is_call_waiting",
     "is_too_small_to_share",
     "ledger_of",
     "name_of",
@@ -113,6 +123,7 @@ __all__ = [
     "owing_for",
     "owing_without_a_voice",
     "own_publication",
+    "own_signals",
     "own_space",
     "people_by_space",
     "people_to_hold",
@@ -126,11 +137,14 @@ __all__ = [
     "share_back_of",
     "share_backs_side_by_side",
     "side_by_side",
+    "signals_of",
     "slot_of",
+    "space_to_come_to",
     "spaces_of",
     "standings",
     "terms_of",
     "voices_of",
     "was_closed_late",
     "words_of",
+    "words_to_facilitators",
 ]

@@ -36,6 +36,7 @@ from caucus.services.share_back import (
     release_share_back,
     write_share_back,
 )
+from caucus.services.signals import see_to_signals, send_signal, take_back_signal
 from caucus.services.spaces import (
     create_caucuses,
     create_spaces,
@@ -73,8 +74,11 @@ __all__ = [
     "release_share_back",
     "remove_spaces",
     "respond_to_answers",
+    "see_to_signals",
+    "send_signal",
     "set_doors",
     "take_back_first_call",
+    "take_back_signal",
     "take_on",
     "tell_how_it_stands",
     "use_first_call",
