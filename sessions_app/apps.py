@@ -38,6 +38,7 @@ class SessionsConfig(AppConfig):
         registry.nav_items.append(attendance_entry)
         registry.first_page_panels.append(panels.programme_panels)
         registry.first_page_panels.append(panels.answered_panels)
+        registry.session_panels.append(panels.desk_panels)
         registry.session_panels.append(panels.reminder_panels)
         registry.session_panels.append(panels.debrief_panels)
         registry.session_panels.append(panels.live_panels)

@@ -14,6 +14,7 @@ from sessions_app.policies import (
     can_follow_session,
     can_keep_own_feed,
     can_keep_shared_feed,
+    can_run_session,
     can_schedule_session,
     can_send_several,
     can_view_decisions,
@@ -26,6 +27,8 @@ from sessions_app.policies import (
 )
 from sessions_app.selectors import is_planned_ahead, moment_of, newly_decided, planned_until
 from sessions_app.services import why_not_reminded
+
+DESK = "desk"
 
 
 def entries(actor: Actor) -> list[tuple[str, str, str]]:
@@ -96,6 +99,22 @@ def live_panels(actor: Actor, session: Session) -> list[Panel]:
     url = reverse("sessions_app:session_live", args=[actor.community.slug, session.pk])
     label = _("Go to the session")
     return [Panel(_("We are meeting"), text, url, label, key="live", is_next=True)]
+
+
+def desk_panels(actor: Actor, session: Session) -> list[Panel]:
+    """From an hour before until the end, whoever may run the session is led to its screen."""
+    if not is_on(session) or not can_run_session(actor, session):
+        return []
+    return [
+        Panel(
+            title=_("Run this session"),
+            text=_("What runs and what is next, more time, who is here, and the checklist."),
+            url=reverse("sessions_app:session_desk", args=[actor.community.slug, session.pk]),
+            label=_("Open the facilitators’ screen"),
+            key=DESK,
+            is_next=True,
+        )
+    ]
 
 
 def reminder_panels(actor: Actor, session: Session) -> list[Panel]:

@@ -105,6 +105,7 @@ def at(
         position, begins, minutes = press.position, press.began_at, press.minutes
     if begins is None:
         return ()
+    begins = begins.astimezone(dt.UTC)  # minutes are counted, whatever the clocks do meanwhile
     found = []
     for place, part in enumerate(parts[position:], start=position):
         lasts = part.minutes if minutes is None else minutes

@@ -65,9 +65,11 @@ def why_not_run(session: Session, now: dt.datetime) -> str:
     if session.ended_at is not None:
         return _("This session has ended. Nothing was changed by your press.")
     if now < runs_from(session):
-        return _("It is too early. You can run this session from %s.") % instant_in_words(
-            session, runs_from(session)
-        )
+        begins = runs_from(session)
+        return _("It is too early. You can run this session from %(time)s on %(day)s.") % {
+            "time": instant_in_words(session, begins),
+            "day": clock.date_in_words(clock.local(begins, session.community.time_zone).date()),
+        }
     if now >= runs_until(session):
         return _("This session is over: more than an hour has passed since its planned end.")
     return ""

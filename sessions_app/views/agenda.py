@@ -18,6 +18,7 @@ from cop.members.selectors import actor_or_404
 from sessions_app import policies
 from sessions_app.forms.invitations import AnswerForm, answer_form
 from sessions_app.models import Session
+from sessions_app.panels import DESK
 from sessions_app.selectors import (
     agenda_for,
     answer_counts,
@@ -105,11 +106,15 @@ def detail_context(actor: Actor, session: Session, form: AnswerForm) -> dict[str
 
 
 def _next_of(panels: list[Panel], own: dict[str, Any]) -> Panel | None:
-    """The one card whose button stands out: none while an answer or the check-in is awaited."""
+    """The one card whose button stands out: none while an answer or the check-in is awaited.
+
+    Whoever runs the session is led to its screen first.
+    """
     checks_in = own.get("is_open") and not own.get("is_here")
     if checks_in or (own.get("can_answer") and not own.get("answer")):
         return None
-    return next((panel for panel in reversed(panels) if panel.is_next), None)
+    desk = [panel for panel in panels if panel.key == DESK]
+    return next((panel for panel in (*desk, *reversed(panels)) if panel.is_next), None)
 
 
 def _own(actor: Actor, session: Session, form: AnswerForm) -> dict[str, Any]:

@@ -5,13 +5,17 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from cop.core.policy import require
+from cop.documents.enums import Kind
+from cop.documents.selectors import current_versions, in_short
 from cop.members.selectors import actor_or_404
+from sessions_app.checklist import CHECKLIST
 from sessions_app.formats import without_dialogue
 from sessions_app.policies import can_view_run_sheet
 from sessions_app.selectors import (
     format_kept,
     get_visible_session_or_404,
     guests_of,
+    next_session_after,
     parts_of,
     people_facilitating,
     timed,
@@ -27,6 +31,7 @@ def session_run_sheet(request: HttpRequest, slug: str, session_id: int) -> HttpR
     require(can_view_run_sheet(actor, session))
     parts = parts_of(session)
     zone = actor.community.time_zone
+    rules = current_versions(actor.community, [Kind.GROUND_RULES])
     context = {
         "session": session,
         "topics": session.topics.all(),
@@ -35,6 +40,9 @@ def session_run_sheet(request: HttpRequest, slug: str, session_id: int) -> HttpR
         "format": format_kept(session),
         "parts": timed(parts, session.starts_at, zone),
         "other_parts": timed(without_dialogue(parts), session.starts_at, zone),
+        "rules": in_short(rules.get(Kind.GROUND_RULES)),
+        "checklist": CHECKLIST,
+        "other_session": next_session_after(session),
         "needs": read_needs(actor=actor, session=session),
         "nav_key": "sessions",
     }

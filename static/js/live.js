@@ -350,6 +350,7 @@ if (root) {
   document.addEventListener("submit", refuse, true);
   window.addEventListener("pageshow", (event) => event.persisted && wake());
   window.addEventListener("online", wake);
+  root.addEventListener("live:ask", ask); // another script has changed something
   window.addEventListener("offline", () => {
     failed = Math.max(failed, 1);
     lost();

@@ -307,7 +307,7 @@ MATRIX = [
     page("sessions_app:session_here", MEMBERS, world=running_now, invalid={"code": "WRONG"}),
     page("sessions_app:session_code", {"bilal", "tom"}, world=running_now_itself),
     page("sessions_app:session_present", {"bilal", "tom"}, world=behind),
-    page("sessions_app:session_end", {"tom"}, world=behind),
+    page("sessions_app:session_end", CHAIRS, world=behind),
     page(
         "sessions_app:session_register",
         {"bilal"},

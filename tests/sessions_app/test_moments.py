@@ -41,7 +41,7 @@ class TestRunning:
             check_in(actor=cast.actor("tom"), session=session)
             here = parse(as_("tom").get(url("detail", session)).content)
         assert strong(awaited) == ["Check in"]
-        assert strong(here) == ["Go to the session"]
+        assert strong(here) == ["Open the facilitators’ screen"]
 
 
 class TestAfterwards:
