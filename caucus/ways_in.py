@@ -154,11 +154,13 @@ def in_space(actor: Actor, session: Session, moment: Moment, mine: Standing) -> 
         and are_doors_open(session, moment)
         and day.has_started(session, moment.now)
     )
+    facilitates = selectors.facilitates_space(actor, session, mine.space)
     return {
         "space": mine.space,
         "space_name": selectors.name_of(mine.space),
         "is_paused": mine.is_paused,
-        "facilitates": selectors.facilitates_space(actor, session, mine.space),
+        "is_shut_to_reader": mine.is_paused and not facilitates,
+        "facilitates": facilitates,
         "sees_number": selectors.sees_number(actor, mine.space),
         "people": number,
         "is_small": is_small,

@@ -82,7 +82,7 @@ def test_a_space_is_chosen(cast: Any, visitor: Any):
     chosen = tab.locator("[name=space]:checked")
     label = tab.locator(f"label[for={chosen.get_attribute('id')}]").inner_text()
     press(tab, "Go there")
-    expect(tab.get_by_role("heading", name=label, level=1)).to_be_visible()
+    expect(tab.get_by_role("heading", name=label, level=2)).to_be_visible()
 
 
 def test_the_register_is_kept(cast: Any, visitor: Any):
