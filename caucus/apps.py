@@ -1,5 +1,7 @@
 from django.apps import AppConfig
 
+from cop.core import registry
+
 
 class CaucusConfig(AppConfig):
     name = "caucus"
@@ -12,3 +14,4 @@ class CaucusConfig(AppConfig):
         holdings.register()
         live_pieces.register()
         panels.register()
+        registry.mail_kinds["commitment_overdue"] = registry.Need.REMINDER

@@ -16,6 +16,7 @@ from caucus.policies import (
 from cop.core import clock, registry
 from cop.core.policy import Actor
 from cop.core.registry import CaucusWords, Panel
+from cop.members.enums import FACILITATES
 from cop.members.models import Community
 from sessions_app.models import Session
 
@@ -25,6 +26,7 @@ def register() -> None:
     registry.neutral_terms.append(selectors.terms_of)
     registry.nav_items.append(nav_items)
     registry.session_panels.append(panels)
+    registry.first_page_panels.append(overdue_panels)
     registry.health_numbers.append(health_numbers)
     registry.first_calls.append(first_calls.open_calls)
     registry.caucus_words.append(caucus_words)
@@ -54,6 +56,26 @@ def nav_items(actor: Actor) -> list[tuple[str, str, str]]:
     url = reverse("caucus:caucus_list", kwargs={"slug": actor.community.slug})
     ledger = reverse("caucus:ledger", kwargs={"slug": actor.community.slug})
     return [(_("Caucuses"), url, "caucuses"), (_("Asks and commitments"), ledger, "ledger")]
+
+
+def overdue_panels(actor: Actor) -> list[Panel]:
+    """R7: what is past its day, for those who answer for it; never for the caucus that asks."""
+    if not actor.holds(*FACILITATES):
+        return []
+    owing = selectors.owing_for(actor)
+    if owing is None:
+        return []
+    if owing.pk not in {one.caucus_id for one in selectors.overdue_commitments(actor.community)}:
+        return []
+    return [
+        Panel(
+            title=_("Past its day"),
+            text=_("Something your caucus took on is past its day. Say how it stands."),
+            url=reverse("caucus:commitment_status", args=[actor.community.slug]),
+            label=_("Say how it stands"),
+            key="overdue",
+        )
+    ]
 
 
 def panels(actor: Actor, session: Session) -> list[Panel]:

@@ -2,7 +2,17 @@
 
 from django.urls import path
 
-from caucus.views import caucuses, dialogue, first_call, ledger, setup, share_back, signals, space
+from caucus.views import (
+    caucuses,
+    dialogue,
+    findings,
+    first_call,
+    ledger,
+    setup,
+    share_back,
+    signals,
+    space,
+)
 
 app_name = "caucus"
 
@@ -20,6 +30,8 @@ urlpatterns = [
     path("commitments/asks/<int:ask_id>/", ledger.ask_change, name="ask_change"),
     path("commitments/asks/<int:ask_id>/answer/", ledger.commitment_add, name="ask_answer"),
     path("commitments/add/", ledger.commitment_add, name="commitment_add"),
+    path("commitments/findings/", findings.findings_given, name="findings_given"),
+    path("sessions/<int:session_id>/live/findings/", findings.findings_live, name="findings_live"),
     path("commitments/status/", ledger.commitment_status, name="commitment_status"),
     path(
         "commitments/<int:commitment_id>/",

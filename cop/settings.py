@@ -292,6 +292,7 @@ CELERY_BEAT_SCHEDULE_FILENAME = str(DATA_DIR / "beat-schedule")
 CELERY_BEAT_SCHEDULE = {
     "heartbeat": {"task": "core.heartbeat", "schedule": 15},
     "forget-spaces": {"task": "caucus.close_overdue_spaces", "schedule": 3600},
+    "tell-of-overdue": {"task": "caucus.tell_of_overdue", "schedule": 3600},
     "count-surveys": {"task": "feedback.count_due", "schedule": 900},
     "remind-of-feedback": {"task": "feedback.remind_due", "schedule": 1800},
     "prove-anonymity": {"task": "feedback.prove_anonymity", "schedule": 3600},

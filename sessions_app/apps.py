@@ -43,6 +43,7 @@ class SessionsConfig(AppConfig):
         registry.session_panels.append(panels.debrief_panels)
         registry.session_panels.append(panels.live_panels)
         registry.nav_items.append(panels.reflections_entry)
+        registry.session_panels.append(panels.next_step_panels)
         registry.roster_links.append(register_files)
         registry.takes_names_out.append(policies.can_export_register)
         registry.set_up_steps.append(set_up_steps)

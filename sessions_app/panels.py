@@ -1,5 +1,7 @@
 """What sessions put on the first page and into their own section: programme, topics, decisions."""
 
+import datetime as dt
+
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -12,6 +14,7 @@ from sessions_app.policies import (
     can_change_reminders,
     can_debrief_session,
     can_follow_session,
+    can_keep_next_steps,
     can_keep_own_feed,
     can_keep_shared_feed,
     can_run_session,
@@ -29,6 +32,7 @@ from sessions_app.selectors import is_planned_ahead, moment_of, newly_decided, p
 from sessions_app.services import why_not_reminded
 
 DESK = "desk"
+FRESH = dt.timedelta(days=7)
 
 
 def entries(actor: Actor) -> list[tuple[str, str, str]]:
@@ -52,11 +56,14 @@ def entries(actor: Actor) -> list[tuple[str, str, str]]:
 
 
 def own_entries(actor: Actor) -> list[tuple[str, str]]:
-    """A member's own calendar feed."""
+    """A member's own calendar feed, and what they mean to do."""
     if not can_keep_own_feed(actor):
         return []
-    url = reverse("sessions_app:feed_own", args=[actor.community.slug])
-    return [(_("Sessions in my calendar"), url)]
+    slug = actor.community.slug
+    return [
+        (_("Sessions in my calendar"), reverse("sessions_app:feed_own", args=[slug])),
+        (_("My next steps"), reverse("sessions_app:next_step_list", args=[slug])),
+    ]
 
 
 def programme_panels(actor: Actor) -> list[Panel]:
@@ -129,6 +136,23 @@ def reminder_panels(actor: Actor, session: Session) -> list[Panel]:
             url=reverse("sessions_app:reminder_list", args=[actor.community.slug]),
             label=_("Change the words"),
             key="reminder",
+        )
+    ]
+
+
+def next_step_panels(actor: Actor, session: Session) -> list[Panel]:
+    """In the week after a session: a quiet place for what one means to do."""
+    ended = session.is_over and not session.is_cancelled
+    is_new = clock.today(actor.community.time_zone) - session.held_on <= FRESH
+    if not (ended and is_new and can_keep_next_steps(actor)):
+        return []
+    return [
+        Panel(
+            title=_("My next steps"),
+            text=_("If you like, write down what you mean to do. Nobody else ever sees it."),
+            url=reverse("sessions_app:next_step_list", args=[actor.community.slug]),
+            label=_("Write it down"),
+            key="next_steps",
         )
     ]
 

@@ -2,6 +2,12 @@
 
 from caucus.selectors.caucuses import JOINERS, caucus_matcher, caucuses_of, terms_of
 from caucus.selectors.dialogue import MOST_VOICES, Card, said_so_far, side_by_side, voices_of
+from caucus.selectors.findings import (
+    ConsentInSpace,
+    consent_in_space,
+    consents_of,
+    findings_consent,
+)
 from caucus.selectors.forgetting import (
     closing_rows,
     outlived,
@@ -84,6 +90,7 @@ __all__ = [
     "Accountability",
     "Asked",
     "Card",
+    "ConsentInSpace",
     "Entry",
     "Ledger",
     "Slot",
@@ -99,8 +106,11 @@ __all__ = [
     "closing_rows",
     "commitments_of",
     "commitments_to_tell_of",
+    "consent_in_space",
+    "consents_of",
     "ended_publications",
     "facilitates_space",
+    "findings_consent",
     "get_ask_or_404",
     "get_caucused_session_or_404",
     "get_commitment_or_404",

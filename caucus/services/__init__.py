@@ -12,6 +12,10 @@ from caucus.services.closing import (
 )
 from caucus.services.dialogue import put_voice
 from caucus.services.doors import pause_door, set_doors
+from caucus.services.findings import (
+    agree_to_findings,
+    take_back_findings,
+)
 from caucus.services.first_call import pass_first_call, take_back_first_call, use_first_call
 from caucus.services.forgetting import forget_what_is_over
 from caucus.services.ledger import (
@@ -22,6 +26,10 @@ from caucus.services.ledger import (
     take_on,
     tell_how_it_stands,
     withdraw_ask,
+)
+from caucus.services.overdue import (
+    tell_community_of_overdue,
+    tell_of_overdue,
 )
 from caucus.services.publication import (
     accept_publication,
@@ -47,6 +55,7 @@ from caucus.services.spaces import (
 __all__ = [
     "Theme",
     "accept_publication",
+    "agree_to_findings",
     "choose_space",
     "close_overdue_spaces",
     "close_spaces",
@@ -77,10 +86,13 @@ __all__ = [
     "see_to_signals",
     "send_signal",
     "set_doors",
+    "take_back_findings",
     "take_back_first_call",
     "take_back_signal",
     "take_on",
+    "tell_community_of_overdue",
     "tell_how_it_stands",
+    "tell_of_overdue",
     "use_first_call",
     "wipe_choices",
     "wipe_live",

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from caucus.models import ShareBack
 from caucus.policies import can_view_share_backs
-from caucus.selectors import released_share_backs
+from caucus.selectors import Entry, open_promises, released_share_backs
 from cop.core.policy import Actor
 from cop.core.registry import Panel, panels_for, panels_on
 from cop.documents.selectors import leading_in_words
@@ -22,6 +22,7 @@ from sessions_app.policies import (
 )
 from sessions_app.selectors import next_session_for
 
+PROMISES = 5  # those that are due first
 SHARED = 2  # share-backs on the page: those of the newest session, at most
 
 
@@ -38,7 +39,7 @@ class FirstPage:
     leading: str  # who else is invited and leads others, before the actor answers
     feedback: list[Survey]
     shared: list[ShareBack]
-    promises: list[ShareBack]
+    promises: list[Entry]
     reports: list[Report]
 
 
@@ -60,7 +61,7 @@ def first_page(actor: Actor) -> FirstPage:
         leading=_leading(actor, session),
         feedback=open_surveys_asking(actor),
         shared=shared,
-        promises=[one for one in shared if one.responsibility],
+        promises=open_promises(actor)[:PROMISES],
         reports=list(reports_for(actor)[:1]),
     )
 

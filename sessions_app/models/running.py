@@ -1,5 +1,7 @@
 """A session while it runs, and what its facilitators keep of it."""
 
+import uuid
+
 from django.db import models
 
 from cop.members.models import Member, User
@@ -76,17 +78,19 @@ class Reflection(models.Model):
 
 
 class NextStep(models.Model):
-    """What a member means to do, for themselves: nobody else ever sees it."""
+    """What a member means to do, for themselves: nobody else ever sees it.
 
+    The key is random: a serial would tell how many there are.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     member = models.ForeignKey(Member, on_delete=models.CASCADE, related_name="next_steps")
-    session = models.ForeignKey(
-        Session, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
-    )
+    position = models.PositiveSmallIntegerField(help_text="Among the member's own.")
     words = models.CharField(max_length=300)
     is_done = models.BooleanField(default=False)
 
     class Meta:
-        ordering = ["pk"]
+        ordering = ["is_done", "position"]
 
     def __str__(self) -> str:
         return "next step"

@@ -37,6 +37,7 @@ from sessions_app.policies.live import (
     why_no_tick,
     why_not_run,
 )
+from sessions_app.policies.next_steps import can_keep_next_steps
 from sessions_app.policies.notes import can_write_notes, why_notes_wait
 from sessions_app.policies.planning import (
     PLANNED_AHEAD,
@@ -128,6 +129,7 @@ __all__ = [
     "can_import_register",
     "can_invite_guest",
     "can_keep_marked_days",
+    "can_keep_next_steps",
     "can_keep_own_feed",
     "can_keep_shared_feed",
     "can_log_decision",

@@ -43,6 +43,7 @@ from sessions_app.selectors.invitations import (
     waiting_list,
 )
 from sessions_app.selectors.meanwhile import differences, digest_of_plan
+from sessions_app.selectors.next_steps import own_next_steps
 from sessions_app.selectors.notes import (
     actions_of,
     get_action_or_404,
@@ -210,6 +211,7 @@ __all__ = [
     "open_topics",
     "own_answer",
     "own_invitation",
+    "own_next_steps",
     "own_reflection",
     "parts_of",
     "parts_running",

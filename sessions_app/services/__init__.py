@@ -23,6 +23,7 @@ from sessions_app.services.meetings import (
     people_found,
     upload_meeting_list,
 )
+from sessions_app.services.next_steps import add_next_step, delete_next_step, tick_next_step
 from sessions_app.services.notes import remove_action, write_action, write_notes
 from sessions_app.services.places import fill_all_places
 from sessions_app.services.planning import (
@@ -77,6 +78,7 @@ __all__ = [
     "MOST_AT_ONCE",
     "ChangedMeanwhile",
     "Meanwhile",
+    "add_next_step",
     "add_observances",
     "answer_invitation",
     "apply_upload",
@@ -94,6 +96,7 @@ __all__ = [
     "copy_format",
     "decide_topic",
     "delete_format",
+    "delete_next_step",
     "draft_invitations",
     "drop_meeting_list",
     "drop_upload",
@@ -135,6 +138,7 @@ __all__ = [
     "tend_uploads",
     "thanks_for",
     "tick",
+    "tick_next_step",
     "upload_meeting_list",
     "upload_register",
     "why_not_reminded",

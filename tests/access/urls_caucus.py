@@ -4,7 +4,7 @@ import datetime as dt
 from typing import Any
 
 from caucus import services
-from caucus.models import Ask, Commitment
+from caucus.models import Ask, Commitment, FindingsConsent
 from cop.core import clock
 from cop.members.selectors import actor_in
 from sessions_app.models import Session
@@ -145,7 +145,28 @@ def with_something_to_complete(cast: Cast) -> dict[str, Any]:
     return {"commitment_id": commitment.pk}
 
 
+def with_findings_agreed_to(cast: Cast) -> dict[str, Any]:
+    published(cast)
+    caucus = cast.community.caucuses.get(key=MINORITISED)
+    session = running(cast)
+    FindingsConsent.objects.create(session=session, caucus=caucus, given_on=session.held_on)
+    return {}
+
+
 MATRIX = [
+    page(
+        "caucus:findings_live",
+        MEMBERS,
+        strangers=NO_SESSION,
+        world=with_everybody_in_a_space,
+        never_refused="one button",
+    ),
+    page(
+        "caucus:findings_given",
+        {"amara"},
+        world=with_findings_agreed_to,
+        never_refused="one button",
+    ),
     page("caucus:ledger", BELONGING - {"grace"}, world=with_promises),
     page(
         "caucus:ask_add",

@@ -9,6 +9,7 @@ from cop.core import clock
 from sessions_app.formats import FORMATS
 from sessions_app.models import Action, Guest, Proposal, Reflection, Session
 from sessions_app.services import (
+    add_next_step,
     copy_format,
     decide_topic,
     keep_marked_day,
@@ -16,6 +17,7 @@ from sessions_app.services import (
     make_feed,
     match_columns,
     propose_topic,
+    tick_next_step,
     upload_meeting_list,
     upload_register,
 )
@@ -156,6 +158,19 @@ def reflected(cast: Cast) -> dict[str, Any]:
 
 
 CHAIRS = {"amara", "tom"}
+
+
+def with_next_steps(cast: Cast) -> dict[str, Any]:
+    """Everybody who can have some has two, one of them done."""
+    for name in MEMBERS:
+        actor = cast.actor(name)
+        done = add_next_step(actor=actor, words="Read my own letters again.")
+        add_next_step(actor=actor, words="Ask about the rota.")
+        assert done is not None
+        tick_next_step(actor=actor, step_id=done.pk, is_done=True)
+    return {}
+
+
 MATRIX = [
     page("sessions_app:import_start", {"bilal"}, invalid={}),
     page(
@@ -227,6 +242,12 @@ MATRIX = [
         invalid={"words": "{nobody}"},
     ),
     page("sessions_app:session_list", BELONGING, world=lambda cast: ahead(cast) and {}),
+    page(
+        "sessions_app:next_step_list",
+        MEMBERS,
+        world=with_next_steps,
+        never_refused="nothing is required",
+    ),
     page("sessions_app:feed_own", MEMBERS, never_refused="buttons"),
     page("sessions_app:feed_shared", {"amara", "tom", "bilal"}, never_refused="buttons"),
     page(

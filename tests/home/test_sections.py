@@ -11,7 +11,7 @@ from tests.pages import parse, select
 from tests.people import Cast
 
 MOST = 8
-PAGES = ("governance", "members", "results", "sessions")
+PAGES = ("caucuses", "governance", "members", "results", "sessions")
 
 
 @pytest.mark.parametrize("name", ["amara", "tom", "bilal", "okafor", "dana", "ines", "rosa"])

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 
+from caucus.letters import write_overdue_letter
 from cop.core import registry
 from cop.core.errors import Refused
 from cop.members.enums import Mail
@@ -45,7 +46,7 @@ ALWAYS = {
     "session_withdrawn",
     "swap_offered",
 }
-REMINDERS = {"feedback_reminder", "session_reminder", "session_thanks"}
+REMINDERS = {"commitment_overdue", "feedback_reminder", "session_reminder", "session_thanks"}
 
 
 def templates() -> set[str]:
@@ -120,6 +121,7 @@ def test_every_mail_one_can_have_less_of_ends_with_the_way_there(cast):
         session=ballots.session_with(cast.community, [cast.members["rosa"]], key="F1"),
     )
     letters = {
+        "commitment_overdue": write_overdue_letter(cast.community),
         "session_invitation": write_session_letter(session, "session_invitation"),
         "session_reminder": write_reminder(session, Moment.MORNING, "Hello"),
         "session_thanks": write_reminder(session, Moment.AFTER, "Hello"),

@@ -38,7 +38,7 @@ from sessions_app.services import (
     send_invitations,
 )
 from tests.calendars import as_received
-from tests.caucus.world import WHITE, space_in
+from tests.caucus.world import WHITE, publish, space_in
 from tests.feedback import ballots
 from tests.joining import links
 from tests.moments import NOW, a_fixed_day
@@ -177,11 +177,21 @@ def summary_ready(cast: Cast) -> None:
     after_a_session(cast, who=())
 
 
+def commitment_overdue(cast: Cast) -> None:
+    publish(cast, "tom", WHITE)
+    words = "White people read their own letters."
+    today = NOW.date()
+    caucus.take_on(actor=cast.actor("tom"), words=words, role="The White Caucus", due_on=today)
+    with time_machine.travel(NOW + dt.timedelta(days=1), tick=False):
+        caucus.tell_community_of_overdue(actor=cast.system)
+
+
 def community_begun(_cast: Cast) -> None:
     create_community(slug="white", name="White Caucus friends", co_chair_email="new@example.org")
 
 
 CASES: dict[str, Callable[[Cast], object]] = {
+    "commitment_overdue": commitment_overdue,
     "session_invitation": invited,
     "session_changed": session_changed,
     "session_cancelled": session_cancelled,
