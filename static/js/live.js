@@ -254,15 +254,19 @@ function focusable(piece) {
   return piece;
 }
 
-// What stands at the top of the window stays there, whatever grows or shrinks above it.
+// What has the focus stays where it is in the window, or else what stands at its top, whatever
+// grows or shrinks above it.
 function anchor() {
-  const first = [...root.children].find((one) => !one.hidden && one.getBoundingClientRect().bottom > 0);
+  const topOf = (element) => element.getBoundingClientRect().top;
+  const control = root.contains(document.activeElement) ? document.activeElement : null;
+  const isSeen = control && topOf(control) >= 0 && topOf(control) < window.innerHeight;
+  const first = pieces().find((piece) => piece.getBoundingClientRect().bottom > 0);
   const key = first?.dataset.livePiece;
-  const top = first?.getBoundingClientRect().top;
+  const find = () => (isSeen ? document.activeElement : key && pieceOf(key));
+  const top = find() ? topOf(find()) : 0;
   return () => {
-    const there = key ? pieceOf(key) : first;
-    if (window.scrollY > 0 && there?.isConnected) {
-      window.scrollBy(0, there.getBoundingClientRect().top - top);
+    if (window.scrollY > 0 && find()?.isConnected) {
+      window.scrollBy(0, topOf(find()) - top);
     }
   };
 }
@@ -304,7 +308,8 @@ function tick() {
   });
   const part = root.querySelector("[data-live-part][data-ends]");
   const ends = Number(part?.dataset.ends);
-  if (ends && ends - at <= WARNS && ends - at > 0 && warned !== ends && part.dataset.begins <= at) {
+  const left = ends - at;
+  if (left <= WARNS && left > WARNS - 60_000 && warned !== ends && part.dataset.begins <= at) {
     warned = ends;
     part.classList.add("circle-live__part--ends");
     say(words.liveTwo);
