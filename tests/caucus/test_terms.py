@@ -1,11 +1,14 @@
 """The words a community begins with, what typed text means, and what stays out of mail."""
 
+import datetime as dt
+
 import pytest
 
 from caucus import services
 from caucus.selectors import caucus_matcher
 from cop.core.registry import terms_to_avoid
 from cop.members.services import create_community
+from cop.post.neutrality import Lookout
 from tests.caucus.world import MINORITISED, WHITE, space_in
 
 pytestmark = pytest.mark.django_db
@@ -88,3 +91,25 @@ def test_mail_may_carry_no_term_no_space_name_and_no_door(cast, session):
     assert "" not in words
     other = create_community(slug="other", name="Other")
     assert door not in terms_to_avoid(other.pk)
+
+
+def test_nor_the_telephone_and_the_room_of_a_space(cast, session, clock):
+    session.dial_in = "020 7946 0000, code 111 111#"
+    session.save(update_fields=["dial_in"])
+    pk = space_in(session, WHITE).pk
+    services.set_doors(
+        actor=cast.actor("amara"),
+        session=session,
+        doors={},
+        dial_ins={pk: "020 7946 0000, code 222 333#"},
+        rooms={pk: "Larch room"},
+    )
+
+    def word_in(text: str) -> str:
+        return Lookout.of(cast.community.pk).word_in(text)
+
+    assert word_in("Dial 0207 946 0000 and then 222333.")
+    assert word_in("See you in the larch-room")
+    assert not word_in(f"Dial {session.dial_in} and say who you are."), "the number of all"
+    clock.shift(dt.timedelta(days=40))
+    assert not word_in("See you in the larch-room"), "a room is a word again"

@@ -60,9 +60,12 @@ TOPICS = ("White heritage", "Racially minoritised leadership")
 def session_of(cast: Cast, **changes: object) -> Session:
     """One whose title, topics, joining and spaces are full of what mail may not say."""
     values = {"title": "White Caucus evening", "topics": TOPICS, "joining": DOOR, **changes}
-    session = scheduled(cast, **values)
+    session = scheduled(cast, **values | {"joining": ""})
     doors = {space_in(session, WHITE).pk: DOOR}
     caucus.set_doors(actor=cast.actor("amara"), session=session, doors=doors)
+    # Somebody pastes the wrong link afterwards: setting the doors would refuse it.
+    session.joining = values["joining"]
+    session.save(update_fields=["joining"])
     return session
 
 
