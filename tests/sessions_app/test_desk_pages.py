@@ -4,11 +4,19 @@ import datetime as dt
 
 import pytest
 import time_machine
+from django.core.cache import cache
 from django.urls import reverse
 
+from cop.audit.models import Entry
+from cop.core import live
+from cop.members.models import Member
+from sessions_app.desk_pieces import DESK
 from sessions_app.models import Run
+from sessions_app.selectors import get_visible_session_or_404, moment_of
+from sessions_app.services import end_session, read_register
+from sessions_app.services.presence import _key
 from tests.pages import parse, select
-from tests.sessions_app.plans import START, scheduled
+from tests.sessions_app.plans import START, came, scheduled
 
 MINUTE = dt.timedelta(minutes=1)
 
@@ -58,3 +66,154 @@ def test_a_press_that_comes_too_late_is_told_what_is_the_case(cast, as_, session
     ) in text(late)
     assert "Now Caucuses 35 minutes left" in text(late)
     assert Run.objects.get(session=session).revision == 1
+
+
+def pulse(browser, session) -> dict[str, str]:
+    return browser.get(url(session, "session_desk_pulse")).json()["pieces"]
+
+
+@pytest.mark.parametrize(
+    ("act", "words"),
+    [("extend_5", "past 4pm (GMT), an hour after its planned end"), ("leap", "not understood")],
+)
+def test_why_nothing_was_done_stands_on_the_page(cast, as_, session, act, words):
+    with time_machine.travel(START + MINUTE, tick=False):
+        browser = as_("tom")
+        for revision in range(6):
+            sent = {"act": "extend_10", "revision": revision, "position": 0}
+            browser.post(url(session, "session_press"), sent)
+        sent = {"act": act, "revision": 6, "position": 0}
+        refused = browser.post(url(session, "session_press"), sent)
+    assert words in text(refused)
+    assert "Now Welcome, purpose and ground rules 69 minutes left" in text(refused)
+    # What the page asks for from here on is the screen's own address.
+    assert f'data-live-page="{url(session)}"' in refused.content.decode()
+
+
+def test_an_ended_session_has_no_buttons(cast, as_, session):
+    with time_machine.travel(START + 20 * MINUTE, tick=False):
+        browser = as_("tom")
+        before = pulse(browser, session)
+        end_session(actor=cast.actor("amara"), session=session)
+        page = parse(browser.get(url(session)).content)
+        after = pulse(browser, session)
+    assert before["run"] != after["run"]
+    assert not select(page, "button[name=act]")
+    assert "This session has ended" in page.text_content()
+
+
+class TestPresence:
+    def test_the_other_comes_and_goes(self, cast, as_, session):
+        with time_machine.travel(START, tick=False):
+            tom, amara = as_("tom"), as_("amara")
+            assert "Amara Osei: not here" in text(tom.get(url(session)))
+            alone = pulse(tom, session)["here"]
+            pulse(amara, session)
+            assert pulse(tom, session)["here"] != alone
+            both = text(tom.get(url(session)))
+        assert "Amara Osei: here" in both
+        assert "All of you see the same and can press." in both
+        with time_machine.travel(START + dt.timedelta(seconds=30), tick=False):
+            gone = text(tom.get(url(session)))
+        assert "Amara Osei: not now last seen 1pm (GMT)" in gone
+        assert "You can go on alone" in gone
+
+    def test_a_co_chair_who_is_not_named_is_seen_too(self, cast, as_):
+        session = scheduled(cast, facilitators=(cast.tom,))
+        with time_machine.travel(START, tick=False):
+            amara = text(as_("amara").get(url(session)))
+            tom = text(as_("tom").get(url(session)))
+        assert "Amara Osei: here" in tom
+        # D3: names of who came are for those named to facilitate.
+        assert "Only those named as facilitators of this session see who has checked in." in amara
+
+    def test_it_is_kept_a_minute_and_says_no_more(self, cast, as_, session):
+        with time_machine.travel(START, tick=False):
+            pulse(as_("tom"), session)
+        key = _key(session, cast.tom.pk)
+        assert key == f"desk:{session.pk}:{cast.tom.pk}"
+        assert cache.get(key) == START
+        client = cache._cache.get_client(key)
+        assert 0 < client.ttl(cache.make_and_validate_key(key)) <= 60
+
+
+class TestWhoHasCheckedIn:
+    def test_names_are_on_record_once_and_a_pulse_never(self, cast, as_, session):
+        came(session, cast.members["rosa"])
+        readings = Entry.objects.filter(verb="read", target_kind="register")
+        with time_machine.travel(START, tick=False):
+            tom = as_("tom")
+            for _ in range(3):
+                pulse(tom, session)
+            assert not readings.exists()
+            for _ in range(3):
+                assert "1 member Their names Rosa Delgado" in text(tom.get(url(session)))
+            assert readings.count() == 1
+            came(session, cast.members["will"])
+            drawn = tom.get(url(session), {"piece": "here"})
+        assert "2 members" in text(drawn)
+        assert readings.count() == 1
+
+    def test_the_screen_changes_when_somebody_comes(self, cast, as_, session):
+        with time_machine.travel(START, tick=False):
+            tom = as_("tom")
+            before = pulse(tom, session)
+            came(session, cast.members["rosa"])
+            after = pulse(tom, session)
+        assert {key for key in before if before[key] != after[key]} >= {"here"}
+        assert before["run"] == after["run"]
+
+
+class TestChecklist:
+    def test_it_is_shared_and_harmless_twice(self, cast, as_, session):
+        with time_machine.travel(START, tick=False):
+            tom, amara = as_("tom"), as_("amara")
+            before = pulse(amara, session)["checklist"]
+            for browser in (tom, amara, tom):
+                sent = {"key": "limits", "is_done": "1"}
+                assert browser.post(url(session, "session_tick"), sent).status_code == 302
+            assert pulse(amara, session)["checklist"] != before
+            assert "1 of 7 done" in text(amara.get(url(session)))
+        assert Run.objects.get(session=session).done == ["limits"]
+
+    def test_nothing_else_is_kept(self, cast, as_, session):
+        with time_machine.travel(START, tick=False):
+            sent = {"key": "who said it", "is_done": "1"}
+            said = as_("tom").post(url(session, "session_tick"), sent)
+        assert "not understood" in text(said)
+        assert not Run.objects.exists()
+
+    def test_it_can_be_ticked_in_the_debrief(self, cast, as_, session):
+        with time_machine.travel(START + 121 * MINUTE, tick=False):
+            end_session(actor=cast.actor("tom"), session=session)
+            sent = {"key": "debrief", "is_done": "1"}
+            as_("tom").post(url(session, "session_tick"), sent)
+        assert Run.objects.get(session=session).done == ["debrief"]
+
+
+@pytest.mark.parametrize("number", [1, 40])
+def test_what_the_pieces_ask(cast, session, django_assert_num_queries, number):
+    """As much for one person as for forty: two for each pulse, four more to draw them."""
+    new = (Member(community=cast.community, reference=f"X{n}", name="X") for n in range(number))
+    came(session, *Member.objects.bulk_create(new))
+    with time_machine.travel(START, tick=False):
+        tom, moment = cast.actor("tom"), moment_of(session)
+        read_register(actor=tom, session=session)  # on record for an hour
+        session = get_visible_session_or_404(tom, session.pk)
+        with django_assert_num_queries(2):
+            pieces = live.pieces_on(DESK, tom, session, moment)
+        with django_assert_num_queries(4):
+            drawn = {piece.key: piece.context() for piece in pieces}
+    assert len(drawn["here"]["present"]) == number
+    assert {len(piece.revision) for piece in pieces} == {12}
+
+
+def test_the_sheet_on_paper_needs_no_page(cast, as_, session):
+    page = text(as_("tom").get(url(session, "session_run_sheet")))
+    for words in (
+        "Purpose and ground rules are read aloud",
+        "given aloud, nothing recorded",
+        "The other plan: no dialogue",
+        "1:10pm – 1:45pm",
+    ):
+        assert words in page
