@@ -4,26 +4,22 @@ Every attack here comes with a leaky variant it wins against.
 """
 
 import logging
-import os
-import subprocess
 from collections.abc import Callable, Iterator
 from typing import Any
-from urllib.parse import urlsplit
 
 import psycopg
 import pytest
-import redis
 import time_machine
 from django.conf import settings
 from django.contrib.sessions.models import Session as Login
 from django.core.cache import cache
 from django.db import connection, transaction
+from django.db.models import F
 from django.test import Client
 from django.urls import reverse
 
 from caucus import services
-from caucus.models import Choice
-from cop.embedded.programs import postgres_programs
+from caucus.models import Choice, LiveSpace, Note, Point, Signal, Space
 from cop.members.models import Member
 from cop.members.selectors import actor_in
 from sessions_app.models import Session
@@ -31,10 +27,19 @@ from sessions_app.services import end_session
 from tests.caucus.world import DURING, MINORITISED, WHITE, session_with_spaces, space_in
 from tests.conftest import database_url
 from tests.people import Cast, sign_in
-from tests.privacy.walk import differences, rows_with_both, world_of
-
-BACKUP = settings.BASE_DIR / "deploy" / "backup.sh"
-PROGRAMS = postgres_programs(None)
+from tests.privacy.remains import (
+    BACKUP,
+    Heard,
+    everything_in_the_broker,
+    heard_at_debug,
+    rare_numbers,
+    restored,
+    run,
+    tells,
+    words_of,
+    world,
+)
+from tests.privacy.walk import differences, rows_with_both
 
 
 @pytest.fixture(autouse=True)
@@ -53,11 +58,6 @@ def enter(member: Member, session: Session, key: str) -> None:
     services.choose_space(actor=actor, session=session, space_id=space_in(session, key).pk)
 
 
-def world() -> dict[str, list[str]]:
-    with connection.cursor() as cursor:
-        return world_of(cursor)
-
-
 def leaky_table() -> None:
     """What a careless program would have kept."""
     with connection.cursor() as cursor:
@@ -70,24 +70,6 @@ def leak(who: str, note: str) -> None:
 
 
 # After the close
-
-
-def words_of(member: Member) -> list[str]:
-    """All by which a row could mean this person; the numbers are like no others."""
-    person = member.person
-    return [str(member.pk), str(person.pk), str(person.audit_key), person.name, person.email]
-
-
-def rare_numbers() -> None:
-    """New rows get numbers that stand for themselves wherever they turn up."""
-    with connection.cursor() as cursor:
-        for table, number in (
-            ("members_user", 70100001),
-            ("members_member", 70200001),
-            ("caucus_caucus", 80100001),
-            ("caucus_space", 80200001),
-        ):
-            cursor.execute(f"ALTER SEQUENCE {table}_id_seq RESTART WITH {number}")
 
 
 @pytest.fixture
@@ -126,6 +108,19 @@ def test_the_walk_finds_a_leak_however_it_is_spelt(rare):
                 cursor.execute("DELETE FROM leaky")
 
 
+def leave_something(member: Member, space: Space) -> None:
+    """All that can be left in a space while the session runs."""
+    here = {"session": space.session, "space": space}
+    LiveSpace.objects.update_or_create(space=space, defaults={"session": space.session})
+    LiveSpace.objects.filter(space=space).update(revision=F("revision") + 1, is_paused=True)
+    Note.objects.create(**here, position=Note.objects.count(), words=f"a note of {member.pk}")
+    Signal.objects.get_or_create(**here, kind="come")
+    if space.caucus is not None:
+        caucus = {"session": space.session, "caucus": space.caucus, "place": "first"}
+        Point.objects.filter(**caucus).delete()
+        Point.objects.create(**caucus, words=f"a point of {member.pk}", is_struck=True)
+
+
 def day_out(cast: Cast, session: Session, places: dict[str, str], also: Callable[..., None]) -> Any:
     """What the database holds after a session in which people were in these places.
 
@@ -143,6 +138,10 @@ def day_out(cast: Cast, session: Session, places: dict[str, str], also: Callable
             space = space_in(session, key)
             assert browser.post(url, {"space": space.pk}).status_code == 302
             assert browser.get(url).status_code == 200
+            for page in ("session_live", "session_live_pulse"):
+                live = reverse(f"sessions_app:{page}", args=[cast.community.slug, session.pk])
+                assert browser.get(live).status_code == 200
+            leave_something(cast.members[name], space)
             also(cast.members[name], space)
         end_session(actor=cast.actor("amara"), session=session)
         after = world()
@@ -271,32 +270,6 @@ def test_wiping_leaves_other_sessions_and_waits_for_nobody(cast, session):
 # In the backup
 
 
-def run(program: str, *arguments: str, **env: str) -> str:
-    done = subprocess.run(
-        [program, *arguments],
-        env={"PATH": f"{PROGRAMS}:{os.environ['PATH']}", **env},
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert done.returncode == 0, done.stderr
-    return done.stdout.strip()
-
-
-def restored(file: str) -> dict[str, list[str]]:
-    """What a backup holds, once restored into a database of its own."""
-    name = "restored_" + str(connection.settings_dict["NAME"])
-    with psycopg.connect(os.environ["DATABASE_URL"], autocommit=True) as server:
-        server.execute(f"DROP DATABASE IF EXISTS {name}")
-        server.execute(f"CREATE DATABASE {name}")
-        try:
-            run("pg_restore", "--no-owner", "--dbname", database_url(name), file)
-            with psycopg.connect(database_url(name)) as copy, copy.cursor() as cursor:
-                return world_of(cursor)
-        finally:
-            server.execute(f"DROP DATABASE {name} WITH (FORCE)")
-
-
 @pytest.mark.django_db(transaction=True)
 def test_a_backup_made_during_the_session_knows_no_choice(cast, session, tmp_path):
     for name, key in THIS.items():
@@ -316,28 +289,10 @@ def test_a_backup_made_during_the_session_knows_no_choice(cast, session, tmp_pat
 # On the way
 
 
-class Heard(logging.Handler):
-    """Every line of every logger, with its traceback, as a file would have it."""
-
-    def __init__(self) -> None:
-        super().__init__(logging.DEBUG)
-        self.setFormatter(logging.Formatter("%(name)s %(message)s"))
-        self.lines: list[str] = []
-
-    def emit(self, record: logging.LogRecord) -> None:
-        self.lines.append(self.format(record))
-
-
 @pytest.fixture
 def heard() -> Iterator[Heard]:
-    """The log with LOG_LEVEL=DEBUG."""
-    root, handler = logging.getLogger(), Heard()
-    level = root.level
-    root.addHandler(handler)
-    root.setLevel(logging.DEBUG)
-    yield handler
-    root.removeHandler(handler)
-    root.setLevel(level)
+    with heard_at_debug() as handler:
+        yield handler
 
 
 def visit(browser: Client, session: Session, key: str) -> list[str]:
@@ -350,13 +305,6 @@ def visit(browser: Client, session: Session, key: str) -> list[str]:
         asked.append(answer["Location"])
         assert browser.get(url).status_code == 200
     return asked
-
-
-def tells(lines: list[str], session: Session) -> list[str]:
-    """Lines from which a space can be read."""
-    space = space_in(session, MINORITISED)
-    marks = (str(space.pk), space.caucus.key, space.caucus.name, "eflection", "meet.example/aside")
-    return [line for line in lines if any(mark in line for mark in marks)]
 
 
 @pytest.fixture
@@ -400,16 +348,6 @@ def test_without_the_settings_guard_the_log_would_tell(rare, visited, heard, nam
 def test_every_address_is_the_same_wherever_somebody_goes(rare, visited):
     assert len(set(visited())) == 2, "the page of the choice, and the one of the session"
     assert tells(visited(), rare[1]) == []
-
-
-def everything_in_the_broker() -> list[str]:
-    """Every key of every database of the broker and cache, with its content."""
-    parts = urlsplit(settings.REDIS_URL)
-    found = []
-    for number in range(16):
-        client = redis.Redis(unix_socket_path=parts.path, db=number)
-        found += [f"{key!r} {client.dump(key)!r}" for key in client.scan_iter()]
-    return found
 
 
 def test_neither_cache_nor_queue_tells_a_space(rare, visited):

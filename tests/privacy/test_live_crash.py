@@ -1,0 +1,141 @@
+"""The database server is killed in the middle of a session: nothing is guessed, and it goes on."""
+
+import os
+import shutil
+import signal
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+import time_machine
+from django.db import connection
+
+from caucus import services
+from caucus.models import LIVE, Closing, Opening
+from caucus.selectors import is_too_small_to_share
+from cop.embedded.keeper import Postgres
+from cop.embedded.services import Service, own_data_folder
+from sessions_app.models import Run
+from tests.caucus.world import MINORITISED, WHITE, caucus_in, session_with_spaces
+from tests.conftest import database_url
+from tests.pages import parse, select, texts
+from tests.privacy.live_day import SHARED, Day
+from tests.privacy.remains import rare_numbers, run, world
+from tests.privacy.test_live_session import remembered
+from tests.sessions_app.plans import DOORS
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.fixture(autouse=True)
+def clock() -> Iterator[time_machine.Traveller]:
+    with time_machine.travel(DOORS, tick=False) as traveller:
+        yield traveller
+
+
+@pytest.fixture
+def day(db, request, settings, tmp_path, clock) -> Day:
+    settings.KEY_DIR = tmp_path / "keys"
+    rare_numbers()
+    cast = request.getfixturevalue("cast")
+    return Day(cast, session_with_spaces(cast), clock)
+
+
+class OwnServer:
+    """A server nobody else uses, with a copy of this test's database; it may be killed."""
+
+    def __init__(self, folder: Path) -> None:
+        service = Service("postgres", own_data_folder(folder / "var"))
+        self.server = Postgres(service._plan())
+        self.name = str(connection.settings_dict["NAME"])
+        self.options = connection.settings_dict["OPTIONS"]
+
+    def start(self) -> None:
+        self.server.start()
+        self.connect(str(self.server.sockets), "practice_circle")
+
+    def connect(self, host: str, name: str) -> None:
+        connection.close()
+        connection.close_pool()
+        connection.settings_dict["NAME"] = name
+        connection.settings_dict["OPTIONS"] = self.options | {"host": host}
+
+    def copy(self, file: Path) -> None:
+        run("pg_dump", "--format=custom", "--dbname", database_url(self.name), "--file", str(file))
+        self.start()
+        run("pg_restore", "--no-owner", "--dbname", self.server.url(), str(file))
+
+    def kill(self) -> None:
+        """As when it loses its power: no checkpoint, nothing tidied up."""
+        assert self.server.process is not None
+        os.kill(self.server.process.pid, signal.SIGQUIT)
+        self.server.process.wait(60)
+
+    def leave(self) -> None:
+        self.connect(self.options["host"], self.name)
+        self.server.stop()
+
+
+@pytest.fixture
+def own_server(day) -> Iterator[OwnServer]:
+    folder = Path(tempfile.mkdtemp(prefix="circle-test-", dir="/tmp"))
+    folder.chmod(0o711)
+    server = OwnServer(folder)
+    try:
+        server.copy(folder / "copy.dump")
+        yield server
+    finally:
+        server.leave()
+        shutil.rmtree(folder)
+
+
+def stored() -> dict[str, int]:
+    return {model.__name__: model.objects.count() for model in LIVE if model.objects.exists()}
+
+
+def main_of(day: Day, who: str) -> str:
+    page = day.browser(day.cast.members[who]).get(day.url("caucus:space_choose"))
+    assert page.status_code == 200
+    return " ".join(texts(select(parse(page.content), "main")))
+
+
+def test_a_killed_database_forgets_what_was_live_and_the_session_goes_on(day, own_server):
+    day.come()
+    day.talk()
+    day.post("tom", "sessions_app:session_tick", key="opening", is_done="1")
+    assert set(stored()) == {model.__name__ for model in LIVE}
+
+    own_server.kill()
+    own_server.start()
+
+    assert stored() == {}
+    assert Run.objects.filter(session=day.session).exists(), "where the session is, is kept"
+    assert Opening.objects.filter(session=day.session).exists()
+    assert "Please choose again" in main_of(day, "rosa")
+    # That nobody is anywhere is not known, so nothing may leave a space until people are back.
+    for key in (MINORITISED, WHITE):
+        assert is_too_small_to_share(day.session, caucus_in(day.cast, key))
+    day.look()
+
+    day.browsers = {}
+    day.come()
+    day.at("caucus")
+    services.write_share_back(
+        actor=day.cast.actor("tom"), session=day.session, themes=[services.Theme(SHARED)]
+    )
+    day.meet()
+    day.end()
+    assert Closing.objects.get(session=day.session).were_chosen
+    assert remembered(world(), day) == []
+    assert set(stored()) <= {"Signal"}
+
+
+def test_where_nobody_came_back_it_closes_without_a_number(day, own_server):
+    day.come()
+    own_server.kill()
+    own_server.start()
+    day.at("feedback")
+    day.post("tom", "sessions_app:session_end")
+    assert Closing.objects.get(session=day.session).were_chosen
+    assert set(day.session.spaces.values_list("people", flat=True)) == {None}
