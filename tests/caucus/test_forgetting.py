@@ -99,6 +99,7 @@ def test_a_draft_written_after_the_close_has_two_weeks(cast, session, clock):
     publish(cast, "tom", WHITE)
     fill(cast, session, white=3)
     end(cast, session)
+    session.refresh_from_db()
     services.write_share_back(actor=cast.actor("tom"), session=session, themes=[THEME])
     assert stored(session) == {"Point": 1, "Signal": 1}
     clock.move_to(END.replace(day=28, hour=23))
