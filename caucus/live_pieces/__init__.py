@@ -10,9 +10,6 @@ from cop.core import live
 
 def register() -> None:
     """Enter them once, in the order people read them."""
-    live.member_pieces.append(spaces.own_space)
+    live.member_pieces += [dialogue.on_live, spaces.own_space, signals.on_live]
     live.desk_pieces += [spaces.desk_space, spaces.desk_spaces]
-    live.member_pieces.append(dialogue.on_live)
-    live.member_pieces.append(signals.on_live)
-    live.desk_pieces.append(signals.on_desk)
-    live.desk_pieces.append(dialogue.on_desk)
+    live.desk_pieces += [signals.on_desk, dialogue.on_desk]

@@ -43,8 +43,7 @@ def send(cast, session, name: str, kind: str, **how) -> uuid.UUID:
 
 
 def said_on_desk(as_, session, name: str = "amara") -> list[str]:
-    page = parse(piece(as_(name), session, "signals", "session_desk").encode())
-    return [re.sub(r"\s+Seen to:.*", "", line) for line in texts(select(page, "li"))]
+    return texts(select(parse(piece(as_(name), session, "signals", "session_desk").encode()), "dt"))
 
 
 def press(browser, session, **typed):
