@@ -127,5 +127,6 @@ def share_back_list(request: HttpRequest, slug: str, session_id: int) -> HttpRes
     context = {
         "session": session,
         "share_backs": [(each, selectors.slot_of(each.caucus)) for each in released],
+        "inside": {"voices": selectors.voices_of(session)},
     }
     return render(request, "caucus/share_back_list.html", context)

@@ -20,6 +20,7 @@ from tests.caucus.world import (
     SECOND_ROUND,
     WHITE,
     choose,
+    end,
     fill,
     more_members,
     visited_by_grace,
@@ -76,6 +77,15 @@ def test_everybody_reads_them_in_order_with_the_name_of_the_caucus(as_, cast, me
         ]
         assert not any(person in drawn for person in ("Amara", "Tom"))
     assert revision(as_("grace"), meeting, "dialogue") != before
+
+
+def test_afterwards_they_stand_with_what_was_shared(as_, cast, meeting):
+    visited_by_grace(cast, meeting)
+    put(cast.actor("amara"), meeting, "What would help?")
+    end(cast, meeting)
+    for name in ("rosa", "grace", "ines"):
+        page = as_(name).get(address(meeting, "caucus:share_back_list")).content.decode()
+        assert voices(page) == ["What would help? Racially Minoritised Caucus asks"]
 
 
 @pytest.mark.parametrize("name", sorted(EVERYBODY))
