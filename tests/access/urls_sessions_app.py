@@ -261,9 +261,14 @@ MATRIX = [
     page("sessions_app:session_detail", BELONGING, world=ahead, invalid={}),
     page("sessions_app:session_run_sheet", CHAIRS, world=ahead),
     page("sessions_app:session_live", MEMBERS | {"grace"}, world=running_now_itself),
-    page("sessions_app:session_live_pulse", MEMBERS | {"grace"}, world=running_now_itself),
+    page(
+        "sessions_app:session_live_pulse",
+        MEMBERS | {"grace"},
+        world=running_now_itself,
+        looks=False,
+    ),
     page("sessions_app:session_desk", CHAIRS, world=running_now_itself),
-    page("sessions_app:session_desk_pulse", CHAIRS, world=running_now_itself),
+    page("sessions_app:session_desk_pulse", CHAIRS, world=running_now_itself, looks=False),
     page(
         "sessions_app:session_press",
         CHAIRS,
