@@ -228,7 +228,7 @@ MATRIX = [
         MEMBERS,
         strangers=NO_SESSION,
         world=with_everybody_in_a_space,
-        invalid={},
+        never_refused="buttons, one for each space",
     ),
     page(
         "caucus:door_pause",
