@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from caucus.models import Caucus
-from caucus.selectors import released_share_backs
+from caucus.selectors import accountability_figures, released_share_backs
 from cop.core import clock
 from cop.core.figures import Count as People
 from cop.core.figures import Rough, add_up, number_in
@@ -21,6 +21,7 @@ from reports import figures
 from reports.enums import OrganisationsShown
 from reports.feedback_part import feedback_part
 from reports.schema import (
+    Accountability,
     DecisionLine,
     HeadcountMark,
     ReportData,
@@ -85,6 +86,7 @@ def compile_report(
         "sessions": [_session_line(session) for session in sessions],
         "decisions": _decisions(community, from_on, to_on),
         "share_backs": _share_backs(community, sessions),
+        **({"accountability": _accountability(community, from_on, to_on)} if is_caucused else {}),
         "authored": {"introduction_md": "", "recommendations_md": ""},
         "terms": _terms(community) if is_caucused else {},
         "questionnaire": part.questionnaire,
@@ -213,6 +215,20 @@ def _share_backs(community: Community, sessions: list[Session]) -> list[ShareBac
         }
         for shared in released_share_backs(community).filter(session__in=sessions)
     ]
+
+
+def _accountability(community: Community, from_on: dt.date, to_on: dt.date) -> Accountability:
+    """What was asked and taken on, counted for all caucuses together."""
+    figures = accountability_figures(community, from_on, to_on)
+    return {
+        "posted": figures.posted,
+        "answered": figures.answered,
+        "taken_on": figures.taken_on,
+        "kept": figures.kept,
+        "under_way": figures.under_way,
+        "not_kept": figures.not_kept,
+        "overdue": figures.overdue,
+    }
 
 
 def _theme(title: str, body: str) -> str:

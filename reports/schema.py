@@ -66,6 +66,22 @@ class ShareBackLine(TypedDict):
     responsibility: str
 
 
+class Accountability(TypedDict):
+    """Asks and commitments of the period, counted. Never by person, role or caucus.
+
+    ``kept``, ``under_way`` and ``not_kept`` add up to ``taken_on``; ``overdue`` are of those under
+    way, ``answered`` of those posted.
+    """
+
+    posted: int
+    answered: int
+    taken_on: int
+    kept: int
+    under_way: int
+    not_kept: int
+    overdue: int
+
+
 class DecisionLine(TypedDict):
     """An entry of the decision log. ``from_session`` is empty where it names no session."""
 
@@ -213,6 +229,7 @@ class ReportData(TypedDict):
     sessions: list[SessionLine]
     headcounts: NotRequired[dict[str, HeadcountMark]]  # by session
     share_backs: list[ShareBackLine]
+    accountability: NotRequired[Accountability]  # editions made before have none
     decisions: NotRequired[list[DecisionLine]]  # editions made before have none
     authored: Authored
     terms: dict[str, Term]

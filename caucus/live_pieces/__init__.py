@@ -4,7 +4,7 @@ None of them says more of the reader's space than the reader may see, and all me
 keys: who sees a page change may not learn which space changed.
 """
 
-from caucus.live_pieces import dialogue, signals, spaces
+from caucus.live_pieces import dialogue, ledger, signals, spaces
 from cop.core import live
 
 
@@ -12,4 +12,4 @@ def register() -> None:
     """Enter them once, in the order people read them."""
     live.member_pieces += [dialogue.on_live, spaces.own_space, signals.on_live]
     live.desk_pieces += [spaces.desk_space, spaces.desk_spaces]
-    live.desk_pieces += [signals.on_desk, dialogue.on_desk]
+    live.desk_pieces += [signals.on_desk, dialogue.on_desk, ledger.on_desk]

@@ -18,6 +18,7 @@ from cop.demo.afterwards import sum_up
 from cop.demo.cast import CAST, NAME, SLUG
 from cop.demo.newcomers import open_the_door
 from cop.demo.people import name_organisations, say_about_themselves
+from cop.demo.promises import keep_promises
 from cop.demo.reviews import review_in_part
 from cop.demo.story import CHAPTERS, RM, Chapter, Shared, W
 from cop.demo.texts import load_texts
@@ -66,6 +67,7 @@ def load_demo() -> bool:
         _name_facilitators(community)
         for chapter in CHAPTERS:
             _share(community, chapter)
+        keep_promises(community)
         _plan_what_comes(community)
         _adopt_texts(community)
         _load_responses(system)

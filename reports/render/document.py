@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from cop.core.text import markdown_to_html
 from reports.render import words
+from reports.render.accountability import accountability_sentences, accountability_table
 from reports.render.charts import attendance_charts, ratings_chart, response_charts
 from reports.render.ratings import period_table, session_tables
 from reports.render.tables import FigureView, NoteView, TableView, table_from
@@ -98,7 +99,7 @@ def build_document(data: ReportData) -> Document:
     builder = Builder(data)
     steps: list[Callable[[Builder], None]] = [
         _introduction, _in_short, _members, _sessions, _decisions, _attendance, _feedback,
-        _share_backs, _recommendations, _method, _terms,
+        _share_backs, _accountability, _recommendations, _method, _terms,
     ]  # fmt: skip
     for step in steps:
         step(builder)
@@ -258,6 +259,19 @@ def _share_backs(builder: Builder) -> None:
         for share_back in builder.data["share_backs"]
     ]
     builder.section("share-backs", _("What the caucuses shared"), share_backs=given)
+
+
+def _accountability(builder: Builder) -> None:
+    """What was asked and taken on, as one sentence and a table; or that there was nothing."""
+    found = builder.data.get("accountability")
+    if found is None or not words.is_caucused(builder.data):
+        return
+    builder.section(
+        "accountability",
+        _("Asks and commitments"),
+        sentences=accountability_sentences(found),
+        table=builder.table(accountability_table(found)),
+    )
 
 
 def _method(builder: Builder) -> None:

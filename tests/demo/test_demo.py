@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from caucus.selectors import share_backs_side_by_side
+from caucus.selectors import accountability_figures, ledger_of, share_backs_side_by_side
 from cop.core import clock
 from cop.core.registry import first_calls_on
 from cop.demo import story
@@ -55,6 +55,17 @@ def test_the_last_session_has_a_summary_that_was_approved(demo: Community):
     assert "Thursday" in summary.content["next"]
     quiet = Session.objects.get(community=demo, key="S5")
     assert share_backs_side_by_side(quiet) == []  # a caucus of one
+
+
+def test_what_was_promised_was_kept_or_not_or_is_late(demo: Community):
+    """By hand, from cop/demo/promises.py: 8 taken on, 4 kept, 1 not, 2 late and 1 without a day."""
+    today = clock.today("Europe/London")
+    year = (story.year_began_on(today), story.year_ended_on(today))
+    figures = accountability_figures(demo, *year)
+    assert (figures.posted, figures.answered) == (5, 2)
+    assert (figures.taken_on, figures.kept, figures.not_kept, figures.overdue) == (8, 4, 1, 2)
+    ledger = ledger_of(demo)
+    assert [bool(asked.answers) for asked in ledger.asks] == [False, False, True, False, True]
 
 
 def test_members_said_what_they_need_and_one_organisation_is_there_twice(demo: Community):
