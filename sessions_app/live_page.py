@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from cop.core import clock, live
 from cop.core.live import Piece
 from cop.core.policy import Actor
-from cop.core.registry import panels_on
+from cop.core.registry import Panel, panels_on
 from cop.documents.enums import OPENING, Kind
 from cop.documents.selectors import current_versions, in_short
 from sessions_app.enums import SegmentKind
@@ -19,6 +19,7 @@ from sessions_app.policies import can_check_in, takes_part, why_check_in_is_shut
 from sessions_app.running import Moment, Stretch
 from sessions_app.selectors import has_checked_in
 
+LIVE = "live"  # key of the card that leads here
 RULES_FOR_LATE = 3
 SOON = dt.timedelta(hours=1)  # before the start: minutes are counted
 APART = (SegmentKind.CAUCUS, SegmentKind.BREAK)  # nobody is asked to be in the meeting of all
@@ -152,7 +153,7 @@ def where_we_are(actor: Actor, session: Session, moment: Moment) -> list[Piece]:
             "begins": in_ms(begins) if begins else 0,
             "begins_in_words": with_zone(begins, session.community.time_zone) if begins else "",
             "is_counted": is_counted,
-            "panels": panels_on(actor, session) if is_over else [],
+            "panels": _afterwards(actor, session) if is_over else [],
         }
 
     facts = (session.state, session.ended_at, session.link, session.dial_in, session.joining)
@@ -160,6 +161,11 @@ def where_we_are(actor: Actor, session: Session, moment: Moment) -> list[Piece]:
     own = (is_over, is_here, is_late, is_counted)
     said = live.revision(*facts, session.place, runs, *own, parts)
     return [Piece("now", said, "sessions_app/live/_now.html", context)]
+
+
+def _afterwards(actor: Actor, session: Session) -> list[Panel]:
+    """Feedback, what was shared, what else there is; no card that leads to what stands here."""
+    return [panel for panel in panels_on(actor, session) if panel.key not in (LIVE, "space")]
 
 
 def _may_check_in(actor: Actor, session: Session) -> bool:

@@ -9,6 +9,7 @@ from django.utils.translation import ngettext
 from cop.core import clock
 from cop.core.policy import Actor
 from cop.core.registry import Panel
+from sessions_app.live_page import LIVE
 from sessions_app.models import Session
 from sessions_app.policies import (
     can_change_reminders,
@@ -105,7 +106,7 @@ def live_panels(actor: Actor, session: Session) -> list[Panel]:
     text = _("Where we are, what comes next, and the way in. The page goes on by itself.")
     url = reverse("sessions_app:session_live", args=[actor.community.slug, session.pk])
     label = _("Go to the session")
-    return [Panel(_("We are meeting"), text, url, label, key="live", is_next=True)]
+    return [Panel(_("We are meeting"), text, url, label, key=LIVE, is_next=True)]
 
 
 def desk_panels(actor: Actor, session: Session) -> list[Panel]:

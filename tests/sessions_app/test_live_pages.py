@@ -96,6 +96,11 @@ class TestWhatIsSeen:
         assert LINK not in page
         assert "Check in" not in page
 
+    def test_over_by_the_clock_while_nobody_has_ended_it(self, as_, session):
+        page = seen(as_, "rosa", session, END + MINUTE)
+        assert "Thank you for being here" in page
+        assert "We are meeting" not in page
+
     def test_without_parts_and_without_a_time(self, cast, as_, session):
         session.segments.all().delete()
         assert "We begin at 1pm" in seen(as_, "rosa", session, DOORS)
