@@ -176,9 +176,9 @@ class TestPulse:
 
 
 @pytest.mark.parametrize("number", [1, 60])
-@pytest.mark.parametrize(("name", "asks", "asks_again"), [("rosa", 9, 7), ("grace", 9, 8)])
+@pytest.mark.parametrize(("name", "asks", "asks_again"), [("rosa", 10, 8), ("grace", 10, 9)])
 def test_queries(cast, as_, session, django_assert_num_queries, number, name, asks, asks_again):
-    """A pulse: cookie, person, community, member, roles, session, its parts; a guest: is one."""
+    """A pulse: cookie, person, community, member, roles, session, parts, survey; a guest is."""
     rows = [Member(community=cast.community, reference=f"X{n}", name="X") for n in range(number)]
     came(session, *Member.objects.bulk_create(rows))
     Session.objects.update(grouping="together")
