@@ -113,7 +113,8 @@ def _space_panel(actor: Actor, session: Session) -> Panel | None:
 
 
 def _share_back_panel(actor: Actor, session: Session) -> Panel | None:
-    if selectors.caucus_to_share_for(actor, session) is None:
+    is_over = day.is_over(session, clock.now())  # until then all write on the board of their space
+    if not is_over or selectors.caucus_to_share_for(actor, session) is None:
         return None
     return Panel(
         title=_("Your caucus’s share-back"),

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from caucus.views import (
+    board,
     caucuses,
     dialogue,
     findings,
@@ -54,5 +55,7 @@ urlpatterns = [
     path("sessions/<int:session_id>/live/signal/", signals.signal_send, name="signal_send"),
     path("sessions/<int:session_id>/live/desk/signals/", signals.signal_seen, name="signal_seen"),
     path("sessions/<int:session_id>/live/voice/", dialogue.voice_put, name="voice_put"),
+    path("sessions/<int:session_id>/live/board/", board.board, name="board"),
+    path("sessions/<int:session_id>/live/board/pulse/", board.board_pulse, name="board_pulse"),
     path("sessions/<int:session_id>/shared/", share_back.share_back_list, name="share_back_list"),
 ]

@@ -4,12 +4,13 @@ None of them says more of the reader's space than the reader may see, and all me
 keys: who sees a page change may not learn which space changed.
 """
 
-from caucus.live_pieces import dialogue, ledger, signals, spaces
+from caucus.live_pieces import board, dialogue, ledger, signals, spaces
 from cop.core import live
 
 
 def register() -> None:
     """Enter them once, in the order people read them."""
-    live.member_pieces += [dialogue.on_live, spaces.own_space, signals.on_live]
-    live.desk_pieces += [spaces.desk_space, spaces.desk_spaces]
+    live.member_pieces += [dialogue.on_live, spaces.own_space, board.way_to_board]
+    live.member_pieces.append(signals.on_live)
+    live.desk_pieces += [spaces.desk_space, spaces.desk_spaces, board.way_to_board]
     live.desk_pieces += [signals.on_desk, dialogue.on_desk, ledger.on_desk]

@@ -1,5 +1,15 @@
 """Reads of this room, by flow. Nothing here tells who is in which space."""
 
+from caucus.selectors.board import (
+    Seat,
+    board_revision,
+    caucus_to_release_for,
+    digest_of,
+    draft_of,
+    is_given_aloud,
+    notes_of,
+    seat_of,
+)
 from caucus.selectors.caucuses import JOINERS, caucus_matcher, caucuses_of, terms_of
 from caucus.selectors.dialogue import MOST_VOICES, Card, said_so_far, side_by_side, voices_of
 from caucus.selectors.findings import (
@@ -93,13 +103,16 @@ __all__ = [
     "ConsentInSpace",
     "Entry",
     "Ledger",
+    "Seat",
     "Slot",
     "Standing",
     "Word",
     "accountability_figures",
     "asking_for",
+    "board_revision",
     "caucus_matcher",
     "caucus_published_for",
+    "caucus_to_release_for",
     "caucus_to_share_for",
     "caucuses_in",
     "caucuses_of",
@@ -108,6 +121,8 @@ __all__ = [
     "commitments_to_tell_of",
     "consent_in_space",
     "consents_of",
+    "digest_of",
+    "draft_of",
     "ended_publications",
     "facilitates_space",
     "findings_consent",
@@ -118,9 +133,11 @@ __all__ = [
     "headcounts_for_survey",
     "holders_in",
     "is_call_waiting",
+    "is_given_aloud",
     "is_too_small_to_share",
     "ledger_of",
     "name_of",
+    "notes_of",
     "number_closed_late",
     "number_in",
     "offers_made",
@@ -142,6 +159,7 @@ __all__ = [
     "published_facilitators",
     "released_share_backs",
     "said_so_far",
+    "seat_of",
     "sees_number",
     "session_to_tell_of",
     "share_back_of",

@@ -1,5 +1,20 @@
 """What changes things here, by flow: spaces, the day's choice, their end, what is shared."""
 
+from caucus.services.board import (
+    LONGEST,
+    LONGEST_HEADING,
+    LONGEST_NOTE,
+    MOST_NOTES,
+    add_note,
+    change_note,
+    give_aloud,
+    mark_note,
+    offer_to_speak,
+    put_note,
+    share_nothing,
+    strike_point,
+    write_point,
+)
 from caucus.services.choice import choose_space, leave_space, listed_only
 from caucus.services.closing import (
     close_overdue_spaces,
@@ -53,9 +68,15 @@ from caucus.services.spaces import (
 )
 
 __all__ = [
+    "LONGEST",
+    "LONGEST_HEADING",
+    "LONGEST_NOTE",
+    "MOST_NOTES",
     "Theme",
     "accept_publication",
+    "add_note",
     "agree_to_findings",
+    "change_note",
     "choose_space",
     "close_overdue_spaces",
     "close_spaces",
@@ -72,13 +93,17 @@ __all__ = [
     "forget_rows",
     "forget_session",
     "forget_what_is_over",
+    "give_aloud",
     "leave_space",
     "listed_only",
+    "mark_note",
     "name_holder",
     "offer_publication",
+    "offer_to_speak",
     "pass_first_call",
     "pause_door",
     "post_ask",
+    "put_note",
     "put_voice",
     "release_share_back",
     "remove_spaces",
@@ -86,6 +111,8 @@ __all__ = [
     "see_to_signals",
     "send_signal",
     "set_doors",
+    "share_nothing",
+    "strike_point",
     "take_back_findings",
     "take_back_first_call",
     "take_back_signal",
@@ -98,5 +125,6 @@ __all__ = [
     "wipe_live",
     "withdraw_ask",
     "withdraw_offer",
+    "write_point",
     "write_share_back",
 ]

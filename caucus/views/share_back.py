@@ -1,4 +1,4 @@
-"""Writing, reading through, releasing and reading what a caucus agrees to share.
+"""After a session: writing, reading through, releasing and reading what a caucus shares.
 
 No messages: they rest in the stored login, and would say there which person wrote for a caucus.
 """
@@ -16,16 +16,22 @@ from caucus.models import Caucus
 from caucus.policies import can_choose_space, can_view_share_backs
 from cop.core import clock
 from cop.core.errors import Refused
-from cop.core.padding import padded
 from cop.core.policy import Actor, require
 from cop.members.selectors import actor_or_404, names_in
 from sessions_app.models import Session
 
 
-def _writing(request: HttpRequest, slug: str, session_id: int) -> tuple[Actor, Session, Caucus]:
-    """Door of both writing pages: the caucus is found from who asks, never from the address."""
+def _writing(
+    request: HttpRequest, slug: str, session_id: int
+) -> tuple[Actor, Session, Caucus | None]:
+    """Door of both writing pages: the caucus is found from who asks, never from the address.
+
+    None for members while the spaces are open: all write on one page then, whatever their space.
+    """
     actor = actor_or_404(request, slug)
     session = selectors.get_caucused_session_or_404(actor, session_id)
+    if can_choose_space(actor, session) and day.is_choice_open(session, clock.now()):
+        return actor, session, None
     caucus = selectors.caucus_to_share_for(actor, session)
     if caucus is None:
         raise PermissionDenied
@@ -34,11 +40,10 @@ def _writing(request: HttpRequest, slug: str, session_id: int) -> tuple[Actor, S
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def share_back_write(request: HttpRequest, slug: str, session_id: int) -> HttpResponse:
-    """Write the draft; once released, the page leads to what everybody reads."""
-    try:
-        actor, session, caucus = _writing(request, slug, session_id)
-    except PermissionDenied:
-        return _wait(request, slug, session_id)
+    """Write the draft after a session; once released, the page leads to what everybody reads."""
+    actor, session, caucus = _writing(request, slug, session_id)
+    if caucus is None:
+        return redirect("caucus:board", slug=slug, session_id=session_id)
     if selectors.share_back_of(session, caucus) is not None:
         return redirect("caucus:share_back_list", slug=slug, session_id=session_id)
     typed = request.POST if request.method == "POST" else None
@@ -71,19 +76,12 @@ def _is_written(actor: Actor, session: Session, form: ShareBackForm) -> bool:
     return True
 
 
-def _wait(request: HttpRequest, slug: str, session_id: int) -> HttpResponse:
-    """What a member reads who does not write: the same page, whatever space they are in."""
-    actor = actor_or_404(request, slug)
-    session = selectors.get_caucused_session_or_404(actor, session_id)
-    may_choose = can_choose_space(actor, session) and day.is_choice_open(session, clock.now())
-    require(may_choose and request.method != "POST")
-    return padded(render(request, "caucus/share_back_wait.html", {"session": session}))
-
-
 @require_http_methods(["GET", "HEAD", "POST"])
 def share_back_release(request: HttpRequest, slug: str, session_id: int) -> HttpResponse:
     """Read the draft through as others will, then release it or throw it away."""
     actor, session, caucus = _writing(request, slug, session_id)
+    if caucus is None:
+        return redirect("caucus:board", slug=slug, session_id=session_id)
     points = selectors.points_of(session, caucus)
     if not points:
         return redirect("caucus:share_back_list", slug=slug, session_id=session_id)

@@ -1,7 +1,6 @@
 """The day's choice. No title, message or address here tells a space from another."""
 
 from contextlib import suppress
-from typing import Any
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import redirect, render
@@ -39,21 +38,8 @@ def space_choose(request: HttpRequest, slug: str, session_id: int) -> HttpRespon
     inside = ways_in.seen_by(actor, session, moment_of(session))
     if form is not None:
         inside["form"] = form
-    context = {"session": session, "inside": inside, "form": form} | _draft(actor, session)
+    context = {"session": session, "inside": inside, "form": form}
     return padded(render(request, "caucus/space_choose.html", context))
-
-
-@sensitive_variables()
-def _draft(actor: Actor, session: Session) -> dict[str, Any]:
-    """What the caucus one is with may share, for those in its space."""
-    space = selectors.own_space(actor, session)
-    if space is None or space.caucus is None or not day.is_choice_open(session, clock.now()):
-        return {}
-    return {
-        "share_back": selectors.share_back_of(session, space.caucus),
-        "points": selectors.points_of(session, space.caucus),
-        "slot": selectors.slot_of(space.caucus),
-    }
 
 
 @sensitive_variables()

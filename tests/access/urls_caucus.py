@@ -255,12 +255,13 @@ MATRIX = [
         invalid={"first_title": ""},
     ),
     page(
-        "caucus:share_back_write",
+        "caucus:board",
         MEMBERS,
         strangers=NO_SESSION,
         world=with_everybody_in_a_space,
-        invalid={"first_title": "", "first_body": "A thought without a heading."},
+        invalid={"act": "add_note", "words": ""},
     ),
+    page("caucus:board_pulse", MEMBERS, strangers=NO_SESSION, world=with_session, looks=False),
     page(
         "caucus:signal_send",
         MEMBERS,

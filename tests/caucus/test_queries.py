@@ -17,7 +17,7 @@ def url(session, name):
 def test_the_page_before_choosing(cast, as_, session, people, django_assert_num_queries):
     fill(cast, session, white=people)
     browser = as_("rosa")
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(13):
         assert browser.get(url(session, "space_choose")).status_code == 200
 
 
@@ -26,7 +26,7 @@ def test_the_page_of_one_s_space(cast, as_, session, people, django_assert_num_q
     fill(cast, session, white=people)
     choose(cast.members["rosa"], session, WHITE)
     browser = as_("rosa")
-    with django_assert_num_queries(21):
+    with django_assert_num_queries(18):
         assert browser.get(url(session, "space_choose")).status_code == 200
 
 

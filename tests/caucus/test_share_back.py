@@ -50,8 +50,12 @@ def test_live_the_facilitator_in_the_space_writes_for_its_caucus(cast, filled):
         ("slot", "", "Change the rota"),
     ]
     assert not ShareBack.objects.exists(), "a row is made when it is released"
-    shared = services.release_share_back(actor=cast.actor("amara"), session=filled, voice="member")
-    assert (shared.ask, shared.responsibility, shared.voice) == ("Change the rota", "", "member")
+    shared = services.release_share_back(actor=cast.actor("amara"), session=filled)
+    assert (shared.ask, shared.responsibility, shared.voice) == (
+        "Change the rota",
+        "",
+        "facilitator",
+    )
     assert [(theme.title, theme.body) for theme in shared.themes.all()] == [
         ("Who is heard", "Meetings go on as before."),
         ("Tiredness", ""),

@@ -10,7 +10,6 @@ from tests.caucus.world import (
     BEFORE,
     MINORITISED,
     WHITE,
-    choose,
     end,
     fill,
     publish,
@@ -192,22 +191,6 @@ def test_before_it_begins_nobody_is_told_that_they_are_few(as_, session, clock):
     clock.shift(-3600)
     go(as_("rosa"), session, MINORITISED)
     assert "Only you see this" not in words(show(as_("rosa"), session))
-
-
-def test_a_draft_is_seen_in_its_space_alone(as_, cast, session):
-    fill(cast, session, racially_minoritised=3, white=3)
-    for name, key in (("amara", MINORITISED), ("rosa", MINORITISED), ("will", WHITE)):
-        choose(cast.members[name], session, key)
-    services.write_share_back(
-        actor=cast.actor("amara"), session=session, themes=[services.Theme("Who is heard")]
-    )
-    assert "Who is heard" in words(show(as_("rosa"), session))
-    assert "Who is heard" not in words(show(as_("will"), session))
-    for name in ("rosa", "will", "ines", "okafor"):
-        shared = as_(name).get(url(session, "share_back_list")).content.decode()
-        assert "Who is heard" not in shared
-    go(as_("rosa"), session, "reflection")
-    assert "Who is heard" not in words(show(as_("rosa"), session))
 
 
 def test_doors_and_who_holds_everyones_space_are_set_on_one_page(as_, cast, session):

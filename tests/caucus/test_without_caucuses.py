@@ -19,7 +19,10 @@ from tests.caucus.walk import Walk
 from tests.caucus.world import AFTER, BEFORE, DURING
 from tests.sessions_app.plans import came, plan, scheduled
 
-PAGES = ("space_choose", "space_setup", "share_back_write", "share_back_release", "share_back_list")
+PAGES = (
+    *("space_choose", "space_setup", "board"),
+    *("share_back_write", "share_back_release", "share_back_list"),
+)
 
 
 def planned(cast, key: str = "webinar", **changes) -> Session:

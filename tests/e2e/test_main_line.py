@@ -99,10 +99,14 @@ def check_in_and_choose(tab: Any, here: str, space: str) -> None:
 
 def share_back(tab: Any, here: str) -> None:
     """The facilitator in the space writes what was agreed, reads it through and releases it."""
-    tab.goto(f"{here}share-back/")
+    tab.goto(f"{here}live/board/")
+    tab.get_by_text("Write it (First theme)").click()
     tab.get_by_label("First theme: a short heading").fill("Intentions")
+    tab.get_by_role("button", name="Save (First theme)").click()
+    tab.get_by_text("Write it (What we take responsibility for)").click()
     tab.get_by_label("What we take responsibility for").fill("We read ten of our own letters.")
-    tab.locator("main button[type=submit], main input[type=submit]").first.click()
+    tab.get_by_role("button", name="Save (What we take responsibility for)").click()
+    tab.get_by_role("button", name="Read it through and release it").click()
     tab.get_by_role("button", name="Yes, the caucus agrees: release it").click()
 
 

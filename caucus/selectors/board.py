@@ -1,0 +1,124 @@
+"""What is written together in a space, for those in it alone, and what each may do with it."""
+
+from dataclasses import dataclass
+
+from django.views.decorators.debug import sensitive_variables
+
+from caucus import day, headcounts
+from caucus.enums import Place, SpaceKind, Voice
+from caucus.models import Caucus, Choice, LiveSpace, Note, Point, Space
+from caucus.selectors.publication import published_facilitators
+from caucus.selectors.sharing import SHARED, caucus_to_share_for, points_of
+from cop.core import clock, live
+from cop.core.policy import Actor
+from sessions_app.models import Facilitator, Session
+
+
+@dataclass(frozen=True)
+class Seat:
+    """Somebody in the space they are in, at this moment: what they may do there."""
+
+    space: Space
+    looks_after: bool  # the reader does
+    is_looked_after: bool  # somebody who is in it does
+    speaks: bool  # the reader offers to
+    is_spoken_for: bool  # a member who is in it offers to
+    is_small: bool
+
+    @property
+    def caucus(self) -> Caucus | None:
+        """Whose share-back is drafted here; everyone's space has none."""
+        return self.space.caucus
+
+    @property
+    def may_write(self) -> bool:
+        """The draft; notes are everybody's, and so is striking."""
+        return self.looks_after or self.speaks
+
+    @property
+    def may_release(self) -> bool:
+        return self.looks_after or (self.speaks and not self.is_looked_after)
+
+    @property
+    def voice(self) -> Voice:
+        return Voice.MEMBER if self.is_spoken_for else Voice.FACILITATOR
+
+
+@sensitive_variables()
+def seat_of(actor: Actor, session: Session) -> Seat | None:
+    """D2, D8: the actor in their own space; None outside it, and where nothing is written.
+
+    That is individual reflection, and every space before it can be chosen and after it has shut.
+    """
+    if actor.member is None or not day.is_choice_open(session, clock.now()):
+        return None
+    own = Choice.objects.filter(session=session, member=actor.member)
+    space = Space.objects.filter(pk__in=own.values("space")).select_related("caucus").first()
+    if space is None or space.kind == SpaceKind.REFLECTION:
+        return None
+    here = Choice.objects.filter(session=session, space=space)
+    speaking: dict[int | None, bool] = dict(here.values_list("member__person", "speaks"))
+    facilitating = set(Facilitator.objects.filter(session=session).values_list("person", flat=True))
+    named = _named_for(session, space)
+    carers = facilitating | named
+    uncounted = facilitating if space.caucus else carers
+    return Seat(
+        space=space,
+        looks_after=actor.member.person_id in carers,
+        is_looked_after=not carers.isdisjoint(speaking),
+        speaks=speaking.get(actor.member.person_id, False),
+        is_spoken_for=any(speaking[person] for person in speaking.keys() - carers),
+        is_small=headcounts.is_small(len(speaking.keys() - uncounted)),
+    )
+
+
+def _named_for(session: Session, space: Space) -> set[int]:
+    """Who is published for the caucus, or named to hold everyone's space."""
+    if space.caucus is None:
+        return set(space.holders.values_list("person", flat=True))
+    published = published_facilitators(session.community).filter(caucus=space.caucus)
+    return set(published.values_list("person", flat=True))
+
+
+def caucus_to_release_for(actor: Actor, session: Session) -> Caucus | None:
+    """The caucus whose draft the actor may release now; as ``caucus_to_share_for`` afterwards."""
+    if day.is_choice_open(session, clock.now()):
+        seat = seat_of(actor, session)
+        return seat.caucus if seat is not None and seat.may_release else None
+    return caucus_to_share_for(actor, session)
+
+
+def notes_of(space: Space) -> list[Note]:
+    """The notes of a space, in their order."""
+    return list(Note.objects.filter(space=space))
+
+
+def draft_of(session: Session, caucus: Caucus) -> list[Point]:
+    """A point for every place; those nobody has written are empty and not stored."""
+    written = {point.place: point for point in points_of(session, caucus)}
+    return [
+        written.get(place) or Point(session=session, caucus=caucus, place=place) for place in SHARED
+    ]
+
+
+def digest_of(point: Point) -> str:
+    """What tells a point that was read from one that has changed since."""
+    return live.revision(Place(point.place), point.heading, point.words)
+
+
+def is_given_aloud(space: Space) -> bool:
+    """Whether the caucus speaks its share-back, and writes none."""
+    return LiveSpace.objects.filter(space=space, gives_aloud=True).exists()
+
+
+@sensitive_variables()
+def board_revision(seat: Seat | None) -> str:
+    """Another with every change somebody in the space can see; always as long."""
+    if seat is None:
+        return NOWHERE
+    known = LiveSpace.objects.filter(space=seat.space)
+    written = known.values_list("revision", flat=True).first()
+    return live.revision(seat.space.pk, written, seat)
+
+
+NOWHERE = live.revision("in no space")

@@ -1,0 +1,180 @@
+// The notes of a space stay fresh, and what one types is never touched. Without this file the same
+// page works by its forms and by reloading.
+//
+// The page is made of items. A fresh copy of the page is fetched when the server says that
+// something changed, and only items that differ from the last copy are put in. One in which
+// somebody is typing stays; whoever saves it on an old revision keeps both texts, by the server.
+
+const board = document.querySelector("[data-board]");
+const status = board.querySelector("[data-board-status]");
+const AT_MOST = 30; // seconds between two questions while the server does not answer
+
+let revision = board.dataset.revision;
+let isSending = false;
+const known = new Map();
+
+function said(item) {
+  const copy = item.cloneNode(true);
+  copy.querySelectorAll("[name=csrfmiddlewaretoken], [data-changed-note]").forEach((each) => each.remove());
+  return copy.innerHTML;
+}
+
+function fields(item) {
+  return [...item.querySelectorAll("textarea, input:not([type=hidden])")];
+}
+
+function isTypedIn(item) {
+  return fields(item).some((field) => field.value !== field.defaultValue || field === document.activeElement);
+}
+
+function say(words) {
+  status.textContent = words;
+  status.className = words ? "govuk-inset-text" : "circle-note";
+}
+
+function sayChanged(item) {
+  if (!item.querySelector("[data-changed-note]")) {
+    const note = document.createElement("p");
+    note.className = "govuk-inset-text";
+    note.dataset.changedNote = "";
+    note.textContent = board.dataset.changed;
+    item.prepend(note);
+  }
+}
+
+function put(item, old) {
+  const isOpen = old?.querySelector("details[open]") && old.contains(document.activeElement);
+  if (isOpen) {
+    item.querySelector("details")?.setAttribute("open", "");
+  }
+  item.dispatchEvent(new CustomEvent("htmx:load", { bubbles: true, detail: { elt: item } }));
+  return item;
+}
+
+function takeItem(fresh, old, isSent) {
+  const key = fresh.dataset.item;
+  const words = said(fresh);
+  const isSame = known.get(key) === words;
+  known.set(key, words);
+  if (!old || isSent) {
+    return document.adoptNode(fresh);
+  }
+  if (isSame) {
+    return old;
+  }
+  if (isTypedIn(old)) {
+    sayChanged(old);
+    return old;
+  }
+  return put(document.adoptNode(fresh), old);
+}
+
+function takeList(fresh, list, sent) {
+  const old = new Map([...list.children].map((item) => [item.dataset.item, item]));
+  let place = list.firstElementChild;
+  for (const item of [...fresh.children]) {
+    const key = item.dataset.item;
+    const mine = old.get(key);
+    old.delete(key);
+    const taken = takeItem(item, mine, key === sent);
+    if (mine && taken !== mine) {
+      if (place === mine) {
+        place = taken;
+      }
+      mine.replaceWith(taken);
+    }
+    if (taken === place) {
+      place = place.nextElementSibling;
+    } else {
+      list.insertBefore(taken, place);
+    }
+  }
+  for (const [key, item] of old) {
+    if (key !== sent && isTypedIn(item)) {
+      sayChanged(item);
+    } else {
+      known.delete(key);
+      item.remove();
+    }
+  }
+}
+
+// Puts a copy of the page in; false where it is another page, which is then shown whole.
+function take(words, sent) {
+  const page = new DOMParser().parseFromString(words, "text/html");
+  const fresh = page.querySelector("[data-board]");
+  if (!fresh) {
+    return false;
+  }
+  revision = fresh.dataset.revision;
+  for (const list of board.querySelectorAll("[data-items]")) {
+    const other = page.getElementById(list.id);
+    if (!other) {
+      return false;
+    }
+    takeList(other, list, sent);
+  }
+  if (sent) {
+    say(fresh.querySelector("[data-board-status]").textContent);
+  }
+  return true;
+}
+
+async function refresh() {
+  const answer = await fetch(window.location.pathname, { headers: { Accept: "text/html" } });
+  if (!take(await answer.text())) {
+    window.location.reload();
+  }
+}
+
+board.addEventListener("submit", async (event) => {
+  event.preventDefault();
+  if (isSending) {
+    return;
+  }
+  isSending = true;
+  const form = event.target;
+  const item = form.closest("[data-item]");
+  try {
+    const answer = await fetch(form.action, { method: "POST", body: new FormData(form, event.submitter) });
+    const isAdding = item.dataset.item === "add_note";
+    if (!take(await answer.text(), item.dataset.item)) {
+      window.location.reload();
+      return;
+    }
+    const now = board.querySelector(`[data-item="${CSS.escape(item.dataset.item)}"]`);
+    const next = now?.querySelector(isAdding ? "textarea" : ".govuk-form-group--error textarea, summary, button");
+    next?.focus({ preventScroll: !isAdding });
+  } catch {
+    say(board.dataset.lost);
+  } finally {
+    isSending = false;
+  }
+});
+
+async function ask(wait) {
+  await new Promise((done) => window.setTimeout(done, wait * 1000));
+  let again = Math.min(wait * 2, AT_MOST);
+  try {
+    if (!document.hidden && !isSending) {
+      const answer = await fetch(board.dataset.board, { headers: { Accept: "application/json" } });
+      if (answer.status === 403 || answer.status === 404 || answer.redirected) {
+        window.location.reload();
+        return;
+      }
+      const pulse = await answer.json();
+      again = pulse.again;
+      if (pulse.revision !== revision && !isSending) {
+        await refresh();
+      }
+    } else {
+      again = wait;
+    }
+  } catch {
+    // The server or the way to it is away for a moment; what is typed stays.
+  }
+  ask(again);
+}
+
+board.querySelectorAll("[data-item]").forEach((item) => known.set(item.dataset.item, said(item)));
+ask(2);
