@@ -14,13 +14,14 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from caucus import services as caucus
+from caucus.models import Note
 from cop.core import clock
 from cop.core.policy import Actor
-from cop.members.models import Community
+from cop.members.models import Community, User
 from feedback.models import Slip
 from reports.models import Report
 from reports.services import begin_report, publish_report, write_report
-from sessions_app.models import Session
+from sessions_app.models import Debrief, Reflection, Session
 from tests.access.matrix import NAMES
 from tests.access.urls_caucus import running
 from tests.access.urls_reports import DATES
@@ -40,7 +41,11 @@ PIECES = {
     "D5 comment": "the heron on the canal bank",
     "D6 figures": "15 of 16",  # how many answered; of all sixteen the register says who came
     "D8 draft in a space": "whose lunch gets interrupted",
+    "D8 private note": "the kettle is always left to me",
     "D9 share-back": "who is asked to take the minutes",
+    "D10 debrief": "we began in a hurry, the two of us",
+    "D10 own reflection": "my own voice was the loudest",
+    "D10 released reflection": "the silence after the question was good",
     "D11 draft report": "a year of listening, in draft",
 }
 
@@ -66,6 +71,9 @@ class World:
         self.choose(ours.pk, cast.actor("amara"), cast.actor("rosa"), *listeners[:4])
         self.choose(theirs.pk, cast.actor("tom"), cast.actor("will"), *listeners[4:])
         self.share("amara", PIECES["D8 draft in a space"])
+        Note.objects.create(
+            session=self.session, space=ours, position=0, words=PIECES["D8 private note"]
+        )
         self.survey = ballots.opened(cast.community, self.people, key="S9")
         for number, member in enumerate(self.people[:15]):
             label = ("white", "racially_minoritised")[number % 2]
@@ -90,7 +98,7 @@ class World:
         )
 
     def end_session(self) -> None:
-        """The session is over and Tom, published for the second caucus, has written a draft."""
+        """It is over: Tom, published for the second caucus, has a draft; both have debriefed."""
         caucus.close_spaces(actor=self.cast.system, session=self.session)
         Session.objects.filter(pk=self.session.pk).update(ended_at=clock.now())
         self.session.refresh_from_db()
@@ -101,9 +109,15 @@ class World:
         )
         caucus.accept_publication(actor=self.cast.actor("tom"), publication=publication)
         self.share("tom", PIECES["D9 share-back"])
+        Debrief.objects.create(session=self.session, words=PIECES["D10 debrief"])
+        self.reflect(self.cast.amara, PIECES["D10 own reflection"])
+
+    def reflect(self, person: User, words: str, **released: bool) -> None:
+        Reflection.objects.create(session=self.session, person=person, words=words, **released)
 
     def release(self) -> None:
-        """What may be known is: share-back, figures, report."""
+        """What may be known is: share-back, figures, report, and what Tom wrote for himself."""
+        self.reflect(self.cast.tom, PIECES["D10 released reflection"], for_evaluator=True)
         caucus.release_share_back(actor=self.cast.actor("tom"), session=self.session)
         ballots.count(self.survey)
         publish_report(actor=self.cast.actor("amara"), report=self.report)
@@ -219,6 +233,10 @@ def test_while_the_session_runs(world: World):
         "D1 access needs": {"rosa", *CHAIRS},  # own, and the facilitators' of her session
         "D6 figures": set(),
         "D8 draft in a space": {"amara", "rosa"},
+        "D8 private note": set(),
+        "D10 debrief": set(),  # written after the last part
+        "D10 own reflection": set(),
+        "D10 released reflection": set(),
         "D9 share-back": set(),
         "D11 draft report": READERS,
     }
@@ -231,6 +249,10 @@ def test_after_the_session(world: World):
         "D1 access needs": {"rosa"},
         "D6 figures": set(),
         "D8 draft in a space": set(),
+        "D8 private note": set(),
+        "D10 debrief": CHAIRS,  # who facilitated
+        "D10 own reflection": {"amara"},
+        "D10 released reflection": set(),
         "D9 share-back": {"tom"},
         "D11 draft report": READERS,
     }
@@ -245,6 +267,10 @@ def test_once_it_is_released(world: World):
         "D1 access needs": {"rosa"},
         "D6 figures": BELONGING - {"grace"},
         "D8 draft in a space": set(),
+        "D8 private note": set(),
+        "D10 debrief": CHAIRS,
+        "D10 own reflection": {"amara"},
+        "D10 released reflection": {"tom", "ines"},
         "D9 share-back": BELONGING,
         "D11 draft report": BELONGING,
     }
