@@ -191,5 +191,5 @@ def test_the_page_asks_as_often_for_ten_caucuses_as_for_one(
         shared.themes.create(position=1, title=f"Theme {number}")
     ShareBack.objects.update(released_at=AFTER)
     browser = as_("rosa")
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         assert browser.get(url(session, "share_back_list")).content.count(b"Theme 0") == 1
