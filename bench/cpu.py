@@ -1,7 +1,9 @@
 """CPU time of the program and of PostgreSQL, and comparisons that bear a busy machine."""
 
+import os
 import time
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from statistics import median
@@ -126,3 +128,45 @@ def _of_process(pid: int) -> int:
         return int(Path(f"/proc/{pid}/schedstat").read_text().split()[0])
     except FileNotFoundError:
         return 0
+
+
+def family(root: int) -> list[int]:
+    """A process and all that descend from it."""
+    children: dict[int, list[int]] = {}
+    for folder in Path("/proc").glob("[0-9]*"):
+        with suppress(FileNotFoundError, ProcessLookupError):
+            children.setdefault(_stat(folder)[1], []).append(int(folder.name))
+    found = [root]
+    for pid in found:
+        found += children.get(pid, [])
+    return found
+
+
+def of_family(root: int) -> float:
+    """Seconds a process and its descendants have had on a processor, in all their threads."""
+    ticks = 0
+    for pid in family(root):
+        with suppress(FileNotFoundError, ProcessLookupError):
+            ticks += sum(_stat(Path(f"/proc/{pid}"))[11:15])
+    return ticks / os.sysconf("SC_CLK_TCK")
+
+
+def _stat(folder: Path) -> list[int]:
+    """From the third of a process's figures on: its name, before, may hold anything."""
+    state, *numbers = (folder / "stat").read_text().rpartition(")")[2].split()
+    return [ord(state), *map(int, numbers)]
+
+
+def parent_of(pid: int) -> int:
+    """The process that began it."""
+    return _stat(Path(f"/proc/{pid}"))[1]
+
+
+def memory_of_family(root: int) -> float:
+    """Megabytes; what processes share is counted once."""
+    kilobytes = 0
+    for pid in family(root):
+        with suppress(FileNotFoundError, ProcessLookupError):
+            lines = Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines()
+            kilobytes += sum(int(line.split()[1]) for line in lines if line.startswith("Pss:"))
+    return kilobytes / 1024

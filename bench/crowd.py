@@ -34,7 +34,7 @@ Waits = dict[str, list[float]]
 def measure(cast: Cast, results: Results) -> None:
     """Once spread over a minute, once all in the same second."""
     people = ballots.members(cast.community, PEOPLE)
-    with web_server() as port:
+    with web_server() as (port, _process):
         for words, seconds in (("in one minute", 60), ("in one second", 1)):
             survey = ballots.opened(cast.community, people, key=words)
             visits = [_Visit(port, cast.community.slug, survey, one) for one in people]
@@ -129,19 +129,19 @@ def _all_come(visits: list[_Visit], seconds: float) -> Waits:
 
 
 @contextmanager
-def web_server() -> Iterator[int]:
-    """The command of the shipped image, on a free port."""
+def web_server(*more: str) -> Iterator[tuple[int, int]]:
+    """The command of the shipped image and ``more`` of it: its free port, and its process."""
     found = SHIPPED.search(Path("Dockerfile").read_text(encoding="utf-8"))
     if found is None:
         raise RuntimeError("the Dockerfile starts no gunicorn")
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
-    command = [sys.executable, "-m", "gunicorn", *json.loads(f"[{found[1]}]")]
+    command = [sys.executable, "-m", "gunicorn", *json.loads(f"[{found[1]}]"), *more]
     process = subprocess.Popen([*command, "--bind", f"127.0.0.1:{port}", "--log-level", "error"])
     try:
         _wait_for(port)
-        yield port
+        yield port, process.pid
     finally:
         process.terminate()
         process.wait(timeout=30)

@@ -6,12 +6,13 @@ from django.conf import settings
 from django.core.management import call_command
 from django.db import connection
 
-from bench import counts, crowd, floor, many, pages, report
+from bench import counts, crowd, floor, live, many, pages, report
 from bench.gates import Results
 from tests.people import Cast, build_cast
 
 PARTS: dict[str, Callable[[Cast, Results], None]] = {
     "crowd": crowd.measure,
+    "live": live.measure,
     "pages": pages.measure,
     "counts": counts.measure,
     "many": many.measure,

@@ -42,7 +42,8 @@ class Visitor:
         said: list[str] = []
         environ = {
             "REQUEST_METHOD": method,
-            "PATH_INFO": address,
+            "PATH_INFO": address.partition("?")[0],
+            "QUERY_STRING": address.partition("?")[2],
             "SERVER_NAME": "localhost",
             "SERVER_PORT": "80",
             "SERVER_PROTOCOL": "HTTP/1.1",

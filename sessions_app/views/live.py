@@ -1,6 +1,7 @@
 """A session while it runs: everybody's page, the facilitators' screen, and what both ask for."""
 
-from typing import Any
+import datetime as dt
+from typing import Any, cast
 
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
@@ -10,12 +11,14 @@ from cop.core import live
 from cop.core.live import Piece
 from cop.core.padding import padded
 from cop.core.policy import Actor, require
+from cop.members.models import User
 from cop.members.selectors import actor_or_404
 from sessions_app.live_page import in_ms, opening, with_zone
 from sessions_app.models import Session
 from sessions_app.policies import can_follow_session, can_run_session
 from sessions_app.running import Moment
 from sessions_app.selectors import get_session_to_follow_or_404, moment_of, moment_with, pause_of
+from sessions_app.unchanged import Answer, answered
 
 
 def _following(request: HttpRequest, slug: str, session_id: int) -> tuple[Actor, Session]:
@@ -56,15 +59,21 @@ def session_desk(request: HttpRequest, slug: str, session_id: int) -> HttpRespon
 @require_safe
 def session_live_pulse(request: HttpRequest, slug: str, session_id: int) -> HttpResponse:
     """What changed, for everybody's page."""
-    actor, session = _following(request, slug, session_id)
-    return _pulse(actor, session, live.member_pieces)
+
+    def anew() -> Answer:
+        return _answer(*_following(request, slug, session_id), live.member_pieces)
+
+    key = (request.session.session_key, request.path)
+    who = cast(User, request.user).pk
+    return _said(*answered(key, session_id=session_id, person_id=who, anew=anew))
 
 
 @require_safe
 def session_desk_pulse(request: HttpRequest, slug: str, session_id: int) -> HttpResponse:
     """What changed, for the facilitators' screen."""
     actor, session = _running(request, slug, session_id)
-    return _pulse(actor, session, live.desk_pieces)
+    answer = _answer(actor, session, live.desk_pieces)
+    return _said(answer.moment.now, answer)
 
 
 def desk_page(request: HttpRequest, actor: Actor, session: Session, **more: Any) -> HttpResponse:
@@ -105,13 +114,11 @@ def _frame(session: Session, moment: Moment) -> dict[str, Any]:
     }
 
 
-def _pulse(actor: Actor, session: Session, providers: list) -> JsonResponse:  # type: ignore[type-arg]
+def _answer(actor: Actor, session: Session, providers: list) -> Answer:  # type: ignore[type-arg]
     moment = _moment(session)
     pieces = live.pieces_on(providers, actor, session, moment)
-    return JsonResponse(
-        {
-            "now": in_ms(moment.now),
-            "again": pause_of(session, moment),
-            "pieces": {piece.key: piece.revision for piece in pieces},
-        }
-    )
+    return Answer(moment, pause_of(session, moment), {one.key: one.revision for one in pieces})
+
+
+def _said(now: dt.datetime, answer: Answer) -> JsonResponse:
+    return JsonResponse({"now": in_ms(now), "again": answer.again, "pieces": answer.pieces})
