@@ -73,7 +73,7 @@ def compile_report(
         ),
         **part.tables,
     }
-    return {
+    report: ReportData = {
         "community": community.name,
         "period": {"from": from_on.isoformat(), "to": to_on.isoformat()},
         "so_far": to_on >= today,
@@ -86,7 +86,6 @@ def compile_report(
         "sessions": [_session_line(session) for session in sessions],
         "decisions": _decisions(community, from_on, to_on),
         "share_backs": _share_backs(community, sessions),
-        **({"accountability": _accountability(community, from_on, to_on)} if is_caucused else {}),
         "authored": {"introduction_md": "", "recommendations_md": ""},
         "terms": _terms(community) if is_caucused else {},
         "questionnaire": part.questionnaire,
@@ -96,6 +95,9 @@ def compile_report(
             *_others(attended.walk_ins),
         ],
     }
+    if is_caucused:
+        report["accountability"] = _accountability(community, from_on, to_on)
+    return report
 
 
 def _others(walk_ins: int) -> list[str]:

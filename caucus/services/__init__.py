@@ -86,7 +86,6 @@ __all__ = [
     "delete_share_back",
     "end_publication",
     "enter_share_back",
-    "forget_choices",
     "forget_choices_of",
     "forget_ended_publications",
     "forget_members",

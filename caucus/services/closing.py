@@ -7,6 +7,7 @@ stay beyond the close and have an end of their own.
 import datetime as dt
 import logging
 from collections.abc import Collection, Iterable
+from typing import Any
 
 from django.db import OperationalError, connection, transaction
 from django.db.models import Model, QuerySet
@@ -140,7 +141,7 @@ def _written_anew(model: type[Model]) -> bool:
             cursor.execute("SET LOCAL lock_timeout = '2s'")
             cursor.execute(f"LOCK TABLE {table} IN ACCESS EXCLUSIVE MODE")
             cursor.execute("SET LOCAL lock_timeout TO DEFAULT")
-            kept: list[Model] = list(QuerySet(model).order_by("?"))
+            kept: list[Any] = list(QuerySet(model).order_by("?"))
             cursor.execute(f"TRUNCATE {table}")
             QuerySet(model).bulk_create(kept)
             return True
