@@ -233,7 +233,7 @@ def test_while_the_session_runs(world: World):
         "D1 access needs": {"rosa", *CHAIRS},  # own, and the facilitators' of her session
         "D6 figures": set(),
         "D8 draft in a space": {"amara", "rosa"},
-        "D8 private note": set(),
+        "D8 private note": {"amara", "rosa"},
         "D10 debrief": set(),  # written after the last part
         "D10 own reflection": set(),
         "D10 released reflection": set(),
