@@ -73,7 +73,7 @@ def test_first_page_queries(cast: Cast, as_: Callable, django_assert_num_queries
         ahead(cast, 30 + one)
         ballots.opened(cast.community, [cast.members["rosa"]], key=f"F{one}")
     client = as_("rosa")
-    with django_assert_num_queries(17):
+    with django_assert_num_queries(16):
         client.get(page(cast))
 
 

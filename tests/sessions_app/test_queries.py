@@ -38,7 +38,7 @@ def url(name: str, session: Session) -> str:
 
 @pytest.mark.parametrize("number", [1, 10])
 @pytest.mark.parametrize(
-    ("name", "queries"), [("tom", 29), ("rosa", 17), ("bilal", 22), ("grace", 17), ("ines", 14)]
+    ("name", "queries"), [("tom", 28), ("rosa", 16), ("bilal", 21), ("grace", 17), ("ines", 14)]
 )
 def test_session_page(cast, as_, django_assert_num_queries, number, name, queries):
     session = with_rows(cast, number, clock.today(cast.community.time_zone))
