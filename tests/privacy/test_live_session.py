@@ -82,8 +82,8 @@ def remembered(found: World, day: Day) -> list[str]:
 
 def private_in(content: object, day: Day) -> list[str]:
     """What was private and stands there."""
-    text = content.decode(errors="replace") if isinstance(content, bytes) else str(content)
-    return [words for words in day.private() if words in text]
+    searched = content if isinstance(content, bytes) else str(content).encode()
+    return [words for words in day.private() if words.encode() in searched]
 
 
 def test_nothing_is_left_of_who_was_where_or_of_what_was_said_apart(day, log, tmp_path):

@@ -90,6 +90,17 @@ def test_why_nothing_was_done_stands_on_the_page(cast, as_, session, act, words)
     assert f'data-live-page="{url(session)}"' in refused.content.decode()
 
 
+def test_a_session_without_parts_or_time_says_so(as_, session):
+    """As one from a register has neither; its screen is there while its day lasts."""
+    session.segments.all().delete()
+    session.starts_at = None
+    session.save(update_fields=["starts_at"])
+    with time_machine.travel(START - 5 * MINUTE, tick=False):
+        page = as_("tom").get(url(session))
+    assert page.status_code == 200
+    assert "Not begun yet No parts are planned" in text(page)
+
+
 def test_an_ended_session_has_no_buttons(cast, as_, session):
     with time_machine.travel(START + 20 * MINUTE, tick=False):
         browser = as_("tom")
