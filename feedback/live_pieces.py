@@ -67,7 +67,7 @@ def _way_to(actor: Actor, session: Session, survey: Survey | None) -> dict[str, 
 def feedback_on_the_desk(actor: Actor, session: Session, moment: Moment) -> list[Piece]:
     """One press opens it; afterwards that it is open, and no more than that."""
     survey = survey_of(session)
-    has_begun = session.has_begun and not session.is_cancelled
+    has_begun = bool(session.has_begun or moment.current) and not session.is_cancelled
 
     def context() -> dict[str, Any]:
         if not session.questionnaire:

@@ -73,6 +73,9 @@ class Session(models.Model):
     cancel_reason = models.CharField(max_length=300, blank=True)
     moved_reason = models.CharField(max_length=300, blank=True, help_text="Of the last move.")
     calendar_sequence = models.PositiveIntegerField(default=0)
+    begun_at = models.DateTimeField(
+        null=True, blank=True, help_text="When it was begun by hand before its time."
+    )
     ended_at = models.DateTimeField(null=True, blank=True, help_text="Spaces are forgotten here.")
     register_closed_at = models.DateTimeField(null=True, blank=True)
     imported = models.BooleanField(default=False)
@@ -136,6 +139,9 @@ class Session(models.Model):
 
     @property
     def has_begun(self) -> bool:
+        """Its time has come, or a facilitator has begun it earlier."""
+        if self.begun_at is not None:
+            return True
         if self.starts_at is None:
             return self.held_on <= clock.today(self.community.time_zone)
         return self.starts_at <= clock.now()

@@ -49,6 +49,9 @@ def press(*, actor: Actor, session: Session, act: Act, revision: int, position: 
     if act in (Act.APART, Act.TOGETHER):
         run.is_apart = act == Act.APART
     run.revision += 1
+    if act == Act.BEGIN and not run.session.has_begun:
+        run.session.begun_at = moment.now
+        run.session.save(update_fields=["begun_at"])
     run.save(update_fields=["position", "began_at", "minutes", "left", "is_apart", "revision"])
 
 

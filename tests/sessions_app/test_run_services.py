@@ -12,6 +12,7 @@ from cop.core.errors import Refused
 from sessions_app.enums import Act
 from sessions_app.formats.together import SPEAKER
 from sessions_app.models import Run, Session
+from sessions_app.policies import why_session_is_fixed
 from sessions_app.running import Moment
 from sessions_app.selectors import moment_of
 from sessions_app.services import (
@@ -264,3 +265,14 @@ class TestAtTheSameInstant:
         monkeypatch.setattr(services, "_held", not_held)
         assert self.both(cast, session, Act.EXTEND_10) == []
         assert Run.objects.get(session=session).minutes == 45
+
+
+def test_a_session_begun_early_has_begun_and_can_be_ended(cast, session, at):
+    at(START - 5 * MINUTE)
+    assert not session.has_begun
+    pressing(cast, session, Act.BEGIN)
+    session.refresh_from_db()
+    assert session.has_begun
+    assert why_session_is_fixed(session)
+    end_session(actor=cast.actor("tom"), session=session)
+    assert Session.objects.get(pk=session.pk).ended_at
