@@ -10,6 +10,8 @@ import pytest
 from django.conf import settings
 from django.urls import NoReverseMatch, get_resolver, reverse
 
+from feedback.assurance import nginx
+
 CONFIGURATION = (Path(__file__).parents[2] / "deploy" / "nginx.conf").read_text()
 UNNOTED = re.findall(r"^\s+~(\S+) 0;", CONFIGURATION, re.MULTILINE)
 
@@ -126,3 +128,19 @@ def test_forwarded_headers_are_the_proxys_own():
         "X-Real-IP": '""',
         "Forwarded": '""',
     }
+
+
+def packed(path: str, configuration: str = CONFIGURATION) -> bool:
+    """Whether a page under the path would be compressed: text/html is, whatever gzip_types says."""
+    ways = nginx.ways(nginx.parse(configuration), path)
+    assert ways
+    return any(one.args == ("on",) for way in ways for one in way.nearest("gzip"))
+
+
+def test_no_page_is_packed_lest_its_padding_be_for_nothing():
+    rooms = ("home", "sessions_app", "caucus", "feedback", "box", "reports", "members")
+    addresses = {path for room in rooms for path in addresses_of(room)}
+    assert reverse("sessions_app:session_live", args=["north", 1]) in addresses
+    assert [path for path in addresses if packed(path)] == []
+    assert packed(settings.STATIC_URL + "css/circle.css")
+    assert all(packed(path, CONFIGURATION.replace("gzip off", "gzip on")) for path in addresses)
