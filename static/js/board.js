@@ -120,8 +120,17 @@ function take(words, sent) {
   return true;
 }
 
+// A server that restarts answers too, by its proxy: with no page that anything may be taken from.
+async function reach(address, options) {
+  const answer = await fetch(address, options);
+  if (answer.status >= 500) {
+    throw new Error("The server is away.");
+  }
+  return answer;
+}
+
 async function refresh() {
-  const answer = await fetch(window.location.pathname, { headers: { Accept: "text/html" } });
+  const answer = await reach(window.location.pathname, { headers: { Accept: "text/html" } });
   if (!take(await answer.text())) {
     window.location.reload();
   }
@@ -136,7 +145,7 @@ board.addEventListener("submit", async (event) => {
   const form = event.target;
   const item = form.closest("[data-item]");
   try {
-    const answer = await fetch(form.action, { method: "POST", body: new FormData(form, event.submitter) });
+    const answer = await reach(form.action, { method: "POST", body: new FormData(form, event.submitter) });
     const isAdding = item.dataset.item === "add_note";
     if (!take(await answer.text(), item.dataset.item)) {
       window.location.reload();

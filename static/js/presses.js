@@ -17,6 +17,9 @@ async function send(form, button) {
     body: new FormData(form, button),
     headers: { "X-Requested-With": "XMLHttpRequest" },
   });
+  if (answer.status >= 500) {
+    throw new Error("The server is away."); // it restarts, and its proxy answered
+  }
   const page = new DOMParser().parseFromString(await answer.text(), "text/html");
   const said = page.querySelector("[data-press-notice]");
   if (!said) {
