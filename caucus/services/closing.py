@@ -124,7 +124,8 @@ def _close_late(session: Session) -> None:
 def wipe_live() -> bool:
     """Write each table anew, since a deleted row stays readable on the disk.
 
-    Returns whether all were; a busy table (a backup runs) is left for the next time.
+    Returns whether all were; a busy table (somebody reads, a backup runs) is left for the next
+    time, within the hour.
     """
     done = [_written_anew(model) for model in LIVE]
     return all(done)
@@ -138,9 +139,8 @@ def _written_anew(model: type[Model]) -> bool:
             cursor.execute("SELECT pg_relation_size(%s::regclass)", [table])
             if cursor.fetchone() == (0,):
                 return True
-            cursor.execute("SET LOCAL lock_timeout = '2s'")
-            cursor.execute(f"LOCK TABLE {table} IN ACCESS EXCLUSIVE MODE")
-            cursor.execute("SET LOCAL lock_timeout TO DEFAULT")
+            # Whoever waits for this lock holds up everybody who reads after them.
+            cursor.execute(f"LOCK TABLE {table} IN ACCESS EXCLUSIVE MODE NOWAIT")
             kept: list[Any] = list(QuerySet(model).order_by("?"))
             cursor.execute(f"TRUNCATE {table}")
             QuerySet(model).bulk_create(kept)

@@ -16,6 +16,7 @@ from django.core.cache import cache
 from django.db import connection, transaction
 from django.db.models import F
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from caucus import services
@@ -262,7 +263,11 @@ def test_wiping_leaves_other_sessions_and_waits_for_nobody(cast, session):
     assert places_on_disk() == ["(0,1)"], "written anew, without what was deleted"
     with psycopg.connect(database_url(connection.settings_dict["NAME"])) as backup:
         backup.execute("LOCK TABLE caucus_choice IN ACCESS SHARE MODE")
-        assert not services.wipe_live(), "while a backup runs, it is left for the next hour"
+        with CaptureQueriesContext(connection) as asked:
+            assert not services.wipe_live(), "while a backup runs, it is left for the next hour"
+        locks = [one["sql"] for one in asked if one["sql"].startswith("LOCK")]
+        assert locks, "it was tried"
+        assert all(one.endswith("NOWAIT") for one in locks), "and nobody who reads waits behind it"
     end_session(actor=cast.actor("amara"), session=other)
     assert bytes_on_disk() == 0
 
