@@ -29,7 +29,7 @@ from tests.documents.world import adopt, adopt_all, draft
 from tests.moments import a_fixed_day
 from tests.pages import parse, select, texts
 from tests.people import Cast
-from tests.sessions_app.plans import DOORS, details, plan, scheduled
+from tests.sessions_app.plans import DOORS, came, details, plan, scheduled
 
 
 @pytest.fixture(autouse=True)
@@ -150,8 +150,9 @@ def test_before_listen_the_doors_are_listed_and_nothing_is_stored(cast: Cast, as
         assert "every choice is deleted" not in before
     with time_machine.travel(DURING):
         browser = as_("rosa")
+        came(session, cast.members["rosa"])
         page = parse(browser.get(url).content)
-        assert texts(select(page, "main h2"))[:3] == [
+        assert texts(select(page, "main h3"))[:3] == [
             "Racially Minoritised Caucus",
             "White Caucus",
             "Individual reflection",
