@@ -19,6 +19,7 @@ from cop.core.registry import CaucusWords, Panel
 from cop.members.enums import FACILITATES
 from cop.members.models import Community
 from sessions_app.models import Session
+from sessions_app.policies import is_on
 
 
 def register() -> None:
@@ -96,6 +97,8 @@ def _address(name: str, session: Session) -> str:
 def _space_panel(actor: Actor, session: Session) -> Panel | None:
     now = clock.now()
     if not can_choose_space(actor, session) or day.is_over(session, now):
+        return None
+    if is_on(session):  # then the session's own page holds the choice and the door
         return None
     is_open = day.is_choice_open(session, now)
     return Panel(

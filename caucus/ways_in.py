@@ -48,6 +48,13 @@ def are_doors_open(session: Session, moment: Moment) -> bool:
     return caucus_part(moment) is not None or not _is_timed(session, moment)
 
 
+def is_behind(moment: Moment) -> bool:
+    """Every part in caucuses lies behind: there is no door to come to any more."""
+    ahead = [each.part.kind for each in moment.stretches]
+    met = any(part.kind == SegmentKind.CAUCUS for part in moment.parts)
+    return met and moment.is_timed and SegmentKind.CAUCUS not in ahead
+
+
 def _is_timed(session: Session, moment: Moment) -> bool:
     if moment.stretches:
         return True

@@ -41,7 +41,7 @@ CHECKLIST = (
     Item(
         "debrief",
         _("The facilitators’ debrief has begun"),
-        _("Fifteen minutes for the two of you, once everybody has left."),
+        _("Fifteen minutes for those who facilitated, once everybody else has left."),
     ),
 )
 KEYS = tuple(item.key for item in CHECKLIST)

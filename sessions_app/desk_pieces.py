@@ -91,7 +91,7 @@ class Screen:
     seen: str  # when it was last looked at; "" where that is unknown
 
 
-def run(_actor: Actor, session: Session, moment: Moment) -> list[Piece]:
+def run(actor: Actor, session: Session, moment: Moment) -> list[Piece]:
     """Where the session is, what everybody sees, and the buttons. Changes with every minute."""
     shut = why_not_run(session, moment.now)
 
@@ -107,6 +107,7 @@ def run(_actor: Actor, session: Session, moment: Moment) -> list[Piece]:
             "seen": SEEN[moment.current.part.kind] if moment.current else "",
             "shut": shut,
             "is_before": moment.position < 0,
+            "ends": moment.is_over and _can_end(actor, session),
             "offers": [one for one in offers if one.act not in switches],
             "switch": next((one for one in offers if one.act in switches), None),
         }
@@ -149,14 +150,19 @@ def checklist(actor: Actor, session: Session, moment: Moment) -> list[Piece]:
             "number": len(done),
             "why_not": why_no_tick(session, moment.now),
             "following": next_session_after(session),
-            "can_end": can_end_session(actor, session) and not why_not_endable(session),
+            # When all is over it stands at the top.
+            "can_end": not moment.is_over and _can_end(actor, session),
             "keeps_register": can_view_register(actor, session),
             "writes_notes": can_write_notes(actor, session),
         }
 
     shut = bool(why_no_tick(session, moment.now))
-    said = live.revision(moment.done, shut, session.has_begun, session.ended_at)
+    said = live.revision(moment.done, shut, session.has_begun, session.ended_at, moment.is_over)
     return [Piece("checklist", said, "sessions_app/live/_checklist.html", context)]
+
+
+def _can_end(actor: Actor, session: Session) -> bool:
+    return can_end_session(actor, session) and not why_not_endable(session)
 
 
 def _rows(session: Session, moment: Moment) -> list[Row]:

@@ -134,9 +134,7 @@ def where_we_are(actor: Actor, session: Session, moment: Moment) -> list[Piece]:
     """The part that runs, what it is for, until when, and what follows; before, when we begin."""
     is_here = has_checked_in(actor, session)
     is_late = _is_late(actor, session, moment)
-    # No part may be left because none was ever planned.
-    is_behind = bool(moment.parts) or session.is_over
-    is_over = session.ended_at is not None or (is_behind and moment.is_over)
+    is_over = _is_over(session, moment)
     parts = [(each.begins_at, each.ends_at, each.part) for each in moment.stretches]
     is_counted = bool(parts) and parts[0][0] - moment.now <= SOON
 
@@ -153,7 +151,6 @@ def where_we_are(actor: Actor, session: Session, moment: Moment) -> list[Piece]:
             "begins": in_ms(begins) if begins else 0,
             "begins_in_words": with_zone(begins, session.community.time_zone) if begins else "",
             "is_counted": is_counted,
-            "panels": _afterwards(actor, session) if is_over else [],
         }
 
     facts = (session.state, session.ended_at, session.link, session.dial_in, session.joining)
@@ -161,6 +158,12 @@ def where_we_are(actor: Actor, session: Session, moment: Moment) -> list[Piece]:
     own = (is_over, is_here, is_late, is_counted)
     said = live.revision(*facts, session.place, runs, *own, parts)
     return [Piece("now", said, "sessions_app/live/_now.html", context)]
+
+
+def _is_over(session: Session, moment: Moment) -> bool:
+    """No part is left; nor may that be so because none was ever planned."""
+    is_behind = bool(moment.parts) or session.is_over
+    return session.ended_at is not None or (is_behind and moment.is_over)
 
 
 def _afterwards(actor: Actor, session: Session) -> list[Panel]:
@@ -195,14 +198,16 @@ def checking_in(actor: Actor, session: Session, moment: Moment) -> list[Piece]:
 
 
 def to_come(actor: Actor, session: Session, moment: Moment) -> list[Piece]:
-    """Every part that is still to come, with its time."""
+    """Every part that is still to come, with its time; afterwards, where to go from here."""
+    is_over = _is_over(session, moment) and not session.is_cancelled
     parts = [(each.begins_at, each.part.title) for each in moment.stretches]
 
     def context() -> dict[str, Any]:
         coming = shown(actor, session, moment)
-        return {"coming": coming[1:] if moment.current else coming}
+        panels = _afterwards(actor, session) if is_over else []
+        return {"coming": coming[1:] if moment.current else coming, "panels": panels}
 
-    said = live.revision(session.ended_at, moment.current is not None, parts)
+    said = live.revision(session.ended_at, is_over, moment.current is not None, parts)
     return [Piece("to_come", said, "sessions_app/live/_to_come.html", context)]
 
 

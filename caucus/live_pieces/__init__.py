@@ -10,7 +10,7 @@ from cop.core import live
 
 def register() -> None:
     """Enter them once, in the order people read them."""
-    live.member_pieces += [dialogue.on_live, spaces.own_space, board.way_to_board]
-    live.member_pieces.append(signals.on_live)
-    live.desk_pieces += [spaces.desk_space, spaces.desk_spaces, board.way_to_board]
-    live.desk_pieces += [signals.on_desk, dialogue.on_desk, ledger.on_desk]
+    live.member_pieces += [dialogue.on_live, spaces.own_space, dialogue.heard_on_live]
+    live.member_pieces += [board.on_live, signals.on_live]
+    live.desk_pieces += [dialogue.on_desk, spaces.desk_space, spaces.desk_spaces]
+    live.desk_pieces += [board.on_desk, signals.on_desk, ledger.on_desk]

@@ -1,5 +1,6 @@
 """What the caucuses say to one another, the same for everybody; apart again, what was heard."""
 
+from collections.abc import Container
 from functools import partial
 from typing import Any
 
@@ -17,35 +18,47 @@ READ = (Stage.MEETING, Stage.HEARD)
 
 
 def on_live(actor: Actor, session: Session, moment: Moment) -> list[Piece]:
-    """For whoever takes part. Apart again, a caucus reads what the others said."""
-    return _piece(actor, session, moment, is_desk=False)
+    """For whoever takes part, while all are together."""
+    return _piece("dialogue", actor, session, moment, (Stage.MEETING, Stage.CLOSING))
+
+
+def heard_on_live(actor: Actor, session: Session, moment: Moment) -> list[Piece]:
+    """Apart again, below the door: a caucus reads what the others said."""
+    return _piece("heard", actor, session, moment, (Stage.HEARD,))
 
 
 def on_desk(actor: Actor, session: Session, moment: Moment) -> list[Piece]:
     """For who runs the session: always all of it, wherever they sit themselves."""
-    return _piece(actor, session, moment, is_desk=True)
+    return _piece("dialogue", actor, session, moment, tuple(Stage), is_desk=True)
 
 
-def _piece(actor: Actor, session: Session, moment: Moment, *, is_desk: bool) -> list[Piece]:
+def _piece(
+    key: str,
+    actor: Actor,
+    session: Session,
+    moment: Moment,
+    stages: Container[Stage],
+    *,
+    is_desk: bool = False,
+) -> list[Piece]:
     if not session.is_caucused:
         return []
     stage = stage_of(session, moment)
-    if stage == Stage.HEARD and not takes_part(actor, session):
-        stage = Stage.NONE  # a guest rests while the caucuses meet
+    # A guest rests while the caucuses meet.
+    if stage not in stages or (stage == Stage.HEARD and not takes_part(actor, session)):
+        stage = Stage.NONE
     said = selectors.said_so_far(session) if stage in READ else ()
     own = None
     if stage == Stage.HEARD and not is_desk:
         space = selectors.own_space(actor, session)
         own = space.caucus_id if space is not None else None
-    revision = live.revision(stage, moment.is_apart, said, own)
-    context = partial(_context, actor, session, stage, own, is_desk)
-    return [Piece("dialogue", revision, "caucus/live/_dialogue.html", context)]
+    revision = live.revision(stage, moment.is_apart, moment.is_over, said, own)
+    context = partial(_context, actor, session, stage, own)
+    return [Piece(key, revision, "caucus/live/_dialogue.html", context)]
 
 
-def _context(
-    actor: Actor, session: Session, stage: Stage, own: int | None, is_desk: bool
-) -> dict[str, Any]:
-    inside: dict[str, Any] = {"stage": stage.value, "is_desk": is_desk}
+def _context(actor: Actor, session: Session, stage: Stage, own: int | None) -> dict[str, Any]:
+    inside: dict[str, Any] = {"stage": stage.value}
     if stage in READ:
         voices = selectors.voices_of(session)
         inside["voices"] = voices if own is None else voices.exclude(caucus=own)

@@ -32,7 +32,9 @@ def own_space(actor: Actor, session: Session, moment: Moment) -> list[Piece]:
             "space",
             said,
             "caucus/live/_space.html",
-            lambda: ways_in.seen_by(actor, session, moment),
+            lambda: (
+                ways_in.seen_by(actor, session, moment) | {"is_resting": ways_in.is_behind(moment)}
+            ),
         )
     ]
 
@@ -67,6 +69,7 @@ def desk_spaces(actor: Actor, session: Session, moment: Moment) -> list[Piece]:
     def context() -> dict[str, Any]:
         return {
             "part": ways_in.caucus_part(moment),
+            "is_behind": ways_in.is_behind(moment),
             "doors_in_words": ways_in.doors_in_words(session, moment),
             "spaces": [(each, selectors.name_of(each.space)) for each in standings],
         }

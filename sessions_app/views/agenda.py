@@ -87,8 +87,8 @@ def detail_context(actor: Actor, session: Session, form: AnswerForm) -> dict[str
     """Everything the page of one session shows this actor."""
     parts = timed(parts_of(session), session.starts_at, actor.community.time_zone)
     may_see_debrief = policies.can_view_debrief(actor)
-    panels = panels_on(actor, session)
     own = _own(actor, session, form)
+    panels, next_panel = _ordered(panels_on(actor, session), own)
     return {
         "nav_key": "sessions",
         "session": session,
@@ -98,23 +98,25 @@ def detail_context(actor: Actor, session: Session, form: AnswerForm) -> dict[str
         "guests": guests_of(session),
         "visits": is_guest_of(actor, session),
         "panels": panels,
-        "next_panel": _next_of(panels, own),
+        "next_panel": next_panel,
         "form": form,
         **own,
         **_duties(actor, session),
     }
 
 
-def _next_of(panels: list[Panel], own: dict[str, Any]) -> Panel | None:
-    """The one card whose button stands out: none while an answer or the check-in is awaited.
+def _ordered(panels: list[Panel], own: dict[str, Any]) -> tuple[list[Panel], Panel | None]:
+    """The cards, what matters now before the rest, and the one whose button stands out.
 
-    Whoever runs the session is led to its screen first.
+    None stands out while an answer or the check-in is awaited. Whoever runs the session is led to
+    its screen first.
     """
+    now = [panel for panel in reversed(panels) if panel.is_next]
+    now.sort(key=lambda panel: panel.key != DESK)
+    panels = now + [panel for panel in panels if not panel.is_next]
     checks_in = own.get("is_open") and not own.get("is_here")
-    if checks_in or (own.get("can_answer") and not own.get("answer")):
-        return None
-    desk = [panel for panel in panels if panel.key == DESK]
-    return next((panel for panel in (*desk, *reversed(panels)) if panel.is_next), None)
+    is_awaited = checks_in or (own.get("can_answer") and not own.get("answer"))
+    return panels, now[0] if now and not is_awaited else None
 
 
 def _own(actor: Actor, session: Session, form: AnswerForm) -> dict[str, Any]:

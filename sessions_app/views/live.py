@@ -20,6 +20,9 @@ from sessions_app.running import Moment
 from sessions_app.selectors import get_session_to_follow_or_404, moment_of, moment_with, pause_of
 from sessions_app.unchanged import Answer, answered
 
+# Where pieces stand on the facilitators' screen: what waits for them next to what runs.
+PLACES = {"soon": ("debrief", "signals", "feedback"), "beside": ("here", "checklist")}
+
 
 def _following(request: HttpRequest, slug: str, session_id: int) -> tuple[Actor, Session]:
     actor = actor_or_404(request, slug)
@@ -80,7 +83,7 @@ def desk_page(request: HttpRequest, actor: Actor, session: Session, **more: Any)
     """The facilitators' screen as it is now, with what else is to be said on it."""
     moment = moment_of(session)
     pieces = live.pieces_on(live.desk_pieces, actor, session, moment)
-    return _page(request, session, moment, pieces, "session_desk", **more)
+    return _page(request, session, moment, pieces, "session_desk", **PLACES, **more)
 
 
 def _page(

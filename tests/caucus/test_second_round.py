@@ -44,7 +44,10 @@ def heard(cast, session, clock):
 
 
 def drawn(as_, session, name="rosa", page="session_live") -> str:
-    return " ".join(texts([parse(piece(as_(name), session, "dialogue", page).encode())]))
+    """What is said of the dialogue: on the live page in two places, one of them empty."""
+    keys = ("dialogue", "heard") if page == "session_live" else ("dialogue",)
+    pieces = [parse(piece(as_(name), session, key, page).encode()) for key in keys]
+    return " ".join(texts(pieces))
 
 
 OURS = ("Who is heard", "What would help?")
@@ -72,9 +75,9 @@ def test_each_space_reads_what_the_others_said(cast, as_, heard, key, reads, lea
 
 def test_who_changes_space_reads_what_that_one_heard_at_once(cast, as_, heard):
     choose(cast.members["rosa"], heard, WHITE)
-    before = revision(as_("rosa"), heard, "dialogue")
+    before = revision(as_("rosa"), heard, "heard")
     choose(cast.members["rosa"], heard, MINORITISED)
-    after = revision(as_("rosa"), heard, "dialogue")
+    after = revision(as_("rosa"), heard, "heard")
     assert before != after
     assert len(before) == len(after)
 
@@ -99,7 +102,9 @@ def test_the_closing_round_says_when_we_meet_next_and_where_support_is(cast, as_
     page = parse(piece(as_("rosa"), heard, "dialogue").encode())
     assert any("support" in link.get("href") for link in select(page, "a"))
     over = end(cast, heard)
-    assert "Closing round" in drawn(as_, over), "and afterwards"
+    afterwards = drawn(as_, over)
+    assert "What was said in a space stays there." in afterwards
+    assert "One word each" not in afterwards
 
 
 def test_a_guest_s_closing_round_leads_nowhere_they_may_not_go(cast, as_, heard, clock):
@@ -136,3 +141,4 @@ def test_a_pulse_costs_a_query_or_two(cast, heard, clock, instant, most, django_
     actor, moment = cast.actor("tom"), moment_of(heard)
     with django_assert_num_queries(most):
         dialogue.on_live(actor, heard, moment)
+        dialogue.heard_on_live(actor, heard, moment)
