@@ -20,6 +20,7 @@ from sessions_app.running import Moment, Stretch
 from sessions_app.selectors import has_checked_in
 
 LIVE = "live"  # key of the card that leads here
+STANDS_HERE = (LIVE, "space", "space_setup", "feedback")  # cards this page does without
 RULES_FOR_LATE = 3
 SOON = dt.timedelta(hours=1)  # before the start: minutes are counted
 APART = (SegmentKind.CAUCUS, SegmentKind.BREAK)  # nobody is asked to be in the meeting of all
@@ -167,8 +168,9 @@ def _is_over(session: Session, moment: Moment) -> bool:
 
 
 def _afterwards(actor: Actor, session: Session) -> list[Panel]:
-    """Feedback, what was shared, what else there is; no card that leads to what stands here."""
-    return [panel for panel in panels_on(actor, session) if panel.key not in (LIVE, "space")]
+    """What else there is, what matters now first; no card that leads to what stands here."""
+    panels = [panel for panel in panels_on(actor, session) if panel.key not in STANDS_HERE]
+    return sorted(panels, key=lambda panel: not panel.is_next)
 
 
 def _may_check_in(actor: Actor, session: Session) -> bool:
