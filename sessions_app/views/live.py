@@ -21,7 +21,11 @@ from sessions_app.selectors import get_session_to_follow_or_404, moment_of, mome
 from sessions_app.unchanged import Answer, answered
 
 # Where pieces stand on the facilitators' screen: what waits for them next to what runs.
-PLACES = {"soon": ("debrief", "signals", "feedback"), "beside": ("here", "checklist")}
+PLACES = {
+    "first": ("run", "debrief"),
+    "soon": ("signals", "feedback"),
+    "beside": ("here", "checklist"),
+}
 
 
 def _following(request: HttpRequest, slug: str, session_id: int) -> tuple[Actor, Session]:

@@ -336,7 +336,7 @@ function refuse(event) {
   if (!navigator.onLine && root.contains(event.target)) {
     event.preventDefault();
     lost();
-    line.textContent = `${words.liveUnsent} ${words.liveLostShort}`;
+    line.textContent = words.liveUnsent;
     say(words.liveUnsent);
   }
 }

@@ -43,7 +43,8 @@ def send(cast, session, name: str, kind: str, **how) -> uuid.UUID:
 
 
 def said_on_desk(as_, session, name: str = "amara") -> list[str]:
-    return texts(select(parse(piece(as_(name), session, "signals", "session_desk").encode()), "dt"))
+    page = parse(piece(as_(name), session, "signals", "session_desk").encode())
+    return texts(select(page, ".circle-plan__title"))
 
 
 def press(browser, session, **typed):

@@ -102,7 +102,7 @@ def test_its_page_shows_no_card_of_caucuses(cast, as_):
 
     webinar, usual = planned(cast), planned(cast, "one_topic")
     with time_machine.travel(DURING, tick=False):
-        assert keys(usual) >= {"space", "space_setup"}
+        assert keys(usual) >= {"live", "space_setup"}
         assert not keys(webinar) & {"space", "space_setup", "share_back", "shared"}
 
 
