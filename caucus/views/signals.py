@@ -8,7 +8,7 @@ from uuid import UUID
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.views.decorators.debug import sensitive_post_parameters, sensitive_variables
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_http_methods, require_POST
 
 from caucus import selectors, services
 from caucus.forms import SignalForm
@@ -20,14 +20,19 @@ from cop.members.selectors import actor_or_404
 from sessions_app.models import Session
 
 
-@require_POST
+@require_http_methods(["GET", "POST"])
 @sensitive_post_parameters()
 @sensitive_variables()
 def signal_send(request: HttpRequest, slug: str, session_id: int) -> HttpResponse:
-    """Send a word, or take one back. The answer is the same whatever space it came from."""
+    """Send a word, or take one back. The answer is the same whatever space it came from.
+
+    Whoever comes to the address without sending anything is led back to the session.
+    """
     actor = actor_or_404(request, slug)
     session = selectors.get_caucused_session_or_404(actor, session_id)
     require(can_send_signal(actor, session))
+    if request.method == "GET":
+        return redirect("sessions_app:session_live", slug=slug, session_id=session_id)
     page = {"session": session} | _done(actor, session, request.POST)
     return padded(render(request, "caucus/signal_sent.html", page))
 
