@@ -29,6 +29,8 @@ BESIDES = {
     # The reason of a correction is somebody's own words.
     "sessions_app.RegisterChange",
     "sessions_app.Proposal",
+    # The facilitators' own words, which may be of somebody.
+    "sessions_app.Debrief",
 }
 
 
