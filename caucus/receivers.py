@@ -22,6 +22,7 @@ from sessions_app.models import Session
 from sessions_app.signals import (
     session_cancelled,
     session_ended,
+    session_moved,
     session_regrouped,
     session_scheduled,
 )
@@ -66,6 +67,13 @@ def on_session_regrouped(*, session: Session, **_kwargs: Any) -> None:
 def on_session_ended(*, session: Session, **_kwargs: Any) -> None:
     """What was live is forgotten in the transaction that ends the session."""
     close_spaces(actor=system_actor(session.community), session=session)
+
+
+@receiver(session_moved, dispatch_uid="caucus.forget_moved")
+def on_session_moved(*, session: Session, **_kwargs: Any) -> None:
+    """What was live already was of the day it was to be; kept, it would last until the new one."""
+    if session.is_caucused:
+        forget_session(actor=system_actor(session.community), session=session)
 
 
 @receiver(session_cancelled, dispatch_uid="caucus.forget_session")

@@ -59,7 +59,7 @@ def _keep_headcounts(session: Session) -> None:
 
 @transaction.atomic
 def forget_session(*, actor: Actor, session: Session) -> None:
-    """Drop what was live of a session that will not be held; no number is kept."""
+    """Drop what was live of a session that will not be held, or not then; no number is kept."""
     require(can_close_spaces(actor))
     _forget(session, map(QuerySet, LIVE))
 

@@ -53,7 +53,12 @@ from sessions_app.services.invitations import (
 )
 from sessions_app.services.places import ask_again, fill_places
 from sessions_app.services.typed_topics import write_topics
-from sessions_app.signals import session_cancelled, session_regrouped, session_scheduled
+from sessions_app.signals import (
+    session_cancelled,
+    session_moved,
+    session_regrouped,
+    session_scheduled,
+)
 
 
 class ChangedMeanwhile(Refused):
@@ -202,6 +207,7 @@ def _change(actor: Actor, session: Session, plan: Plan, *, moved_reason: str = "
         invite_facilitators(session)
     if is_moved:  # whoever was to come has been told
         ask_again(session)
+        session_moved.send(sender=Session, session=session, actor=actor)
     if "room_limit" in changed:
         fill_places(session)
 

@@ -1,6 +1,7 @@
 """R3: one rule forgets all that is live, whatever ends it; few rows have an end of their own."""
 
 import datetime as dt
+from dataclasses import replace
 
 import pytest
 
@@ -15,7 +16,8 @@ from cop.documents.enums import Kind
 from cop.documents.signals import consent_withdrawn
 from cop.members.signals import member_person_changed
 from sessions_app.models import Session
-from sessions_app.services import cancel_session
+from sessions_app.selectors import plan_of
+from sessions_app.services import cancel_session, change_session, postpone_session
 from tests.caucus.world import (
     BEFORE,
     MINORITISED,
@@ -27,7 +29,7 @@ from tests.caucus.world import (
     publish,
     space_in,
 )
-from tests.sessions_app.plans import END, scheduled
+from tests.sessions_app.plans import DOORS, END, JANUARY, scheduled
 
 pytestmark = pytest.mark.django_db
 THEME = services.Theme("Who is heard")
@@ -82,6 +84,26 @@ def test_cancelling_forgets_every_row(cast, session, clock):
     clock.move_to(BEFORE)
     cancel_session(actor=cast.actor("amara"), session=session, reason="Illness")
     assert stored(session) == {}
+
+
+@pytest.mark.parametrize(("days", "hour"), [(21, 13), (0, 14)])
+def test_moving_it_in_its_last_hour_forgets_every_row(cast, session, clock, days, hour):
+    """Kept, they would stand until a day after the new date, and raise no alarm."""
+    clock.move_to(DOORS)
+    day, time = JANUARY + dt.timedelta(days=days), dt.time(hour)
+    postpone_session(actor=cast.actor("amara"), session=session, day=day, time=time)
+    assert stored(session) == {}
+    assert not Opening.objects.filter(session=session).exists()
+
+
+def test_so_does_changing_its_date_and_nothing_else_does(cast, session, clock):
+    clock.move_to(DOORS)
+    actor, before = cast.actor("amara"), stored(session)
+    plan = replace(plan_of(session), title="Another title")
+    session = change_session(actor=actor, session=session, plan=plan)
+    assert stored(session) == before
+    later = plan.on(JANUARY + dt.timedelta(days=7), dt.time(13))
+    assert stored(change_session(actor=actor, session=session, plan=later)) == {}
 
 
 @pytest.mark.parametrize("model", [LiveSpace, Note, Point, Signal])
