@@ -52,7 +52,8 @@ def dump() -> bytes:
 
 @contextmanager
 def valkey() -> Iterator[redis.Redis]:
-    client = redis.Redis.from_url(settings.CACHES["default"]["LOCATION"])
+    # Without its usual five seconds: who listens may hear nothing for longer.
+    client = redis.Redis.from_url(settings.CACHES["default"]["LOCATION"], socket_timeout=None)
     try:
         yield client
     finally:

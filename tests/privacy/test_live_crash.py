@@ -11,7 +11,6 @@ import pytest
 import time_machine
 from django.db import connection
 
-from caucus import services
 from caucus.models import LIVE, Closing, Opening
 from caucus.selectors import is_too_small_to_share
 from cop.embedded.keeper import Postgres
@@ -20,7 +19,7 @@ from sessions_app.models import Run
 from tests.caucus.world import MINORITISED, WHITE, caucus_in, session_with_spaces
 from tests.conftest import database_url
 from tests.pages import parse, select, texts
-from tests.privacy.live_day import SHARED, Day
+from tests.privacy.live_day import Day
 from tests.privacy.remains import rare_numbers, run, world
 from tests.privacy.test_live_session import remembered
 from tests.sessions_app.plans import DOORS
@@ -116,14 +115,12 @@ def test_a_killed_database_forgets_what_was_live_and_the_session_goes_on(day, ow
     # That nobody is anywhere is not known, so nothing may leave a space until people are back.
     for key in (MINORITISED, WHITE):
         assert is_too_small_to_share(day.session, caucus_in(day.cast, key))
-    day.look()
+    day.look(board=403)
 
     day.browsers = {}
     day.come()
     day.at("caucus")
-    services.write_share_back(
-        actor=day.cast.actor("tom"), session=day.session, themes=[services.Theme(SHARED)]
-    )
+    day.write_theirs()
     day.meet()
     day.end()
     assert Closing.objects.get(session=day.session).were_chosen

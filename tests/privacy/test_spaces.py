@@ -5,7 +5,6 @@ Every attack here comes with a leaky variant it wins against.
 
 import logging
 from collections.abc import Callable, Iterator
-from typing import Any
 
 import psycopg
 import pytest
@@ -14,20 +13,20 @@ from django.conf import settings
 from django.contrib.sessions.models import Session as Login
 from django.core.cache import cache
 from django.db import connection, transaction
-from django.db.models import F
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from caucus import services
-from caucus.models import Choice, LiveSpace, Note, Point, Signal, Space
+from caucus.models import Choice
 from cop.members.models import Member
 from cop.members.selectors import actor_in
 from sessions_app.models import Session
 from sessions_app.services import end_session
 from tests.caucus.world import DURING, MINORITISED, WHITE, session_with_spaces, space_in
 from tests.conftest import database_url
-from tests.people import Cast, sign_in
+from tests.people import Cast
+from tests.privacy.live_day import Day
 from tests.privacy.remains import (
     BACKUP,
     Heard,
@@ -40,7 +39,7 @@ from tests.privacy.remains import (
     words_of,
     world,
 )
-from tests.privacy.walk import differences, rows_with_both
+from tests.privacy.walk import World, differences, rows_with_both
 
 
 @pytest.fixture(autouse=True)
@@ -109,44 +108,24 @@ def test_the_walk_finds_a_leak_however_it_is_spelt(rare):
                 cursor.execute("DELETE FROM leaky")
 
 
-def leave_something(member: Member, space: Space) -> None:
-    """All that can be left in a space while the session runs."""
-    here = {"session": space.session, "space": space}
-    LiveSpace.objects.update_or_create(space=space, defaults={"session": space.session})
-    LiveSpace.objects.filter(space=space).update(revision=F("revision") + 1, is_paused=True)
-    Note.objects.create(**here, position=Note.objects.count(), words=f"a note of {member.pk}")
-    Signal.objects.get_or_create(**here, kind="come")
-    if space.caucus is not None:
-        caucus = {"session": space.session, "caucus": space.caucus, "place": "first"}
-        Point.objects.filter(**caucus).delete()
-        Point.objects.create(**caucus, words=f"a point of {member.pk}", is_struck=True)
-
-
-def day_out(cast: Cast, session: Session, places: dict[str, str], also: Callable[..., None]) -> Any:
-    """What the database holds after a session in which people were in these places.
+def day_out(day: Day, places: dict[str, list[Member]], also: Callable[[Day], None]) -> World:
+    """What the database holds after a session lived over its pages, with people in these places.
 
     Everything is rolled back, the counters too, so that two days can be held side by side.
     """
     before = world()["sequences"]
+    day.where = places
     with transaction.atomic():
-        for name, key in places.items():
-            browser = Client()
-            browser.cookies.load(cast.cookies[name])  # type: ignore[attr-defined]
-            url = reverse(
-                "caucus:space_choose",
-                kwargs={"slug": cast.community.slug, "session_id": session.pk},
-            )
-            space = space_in(session, key)
-            assert browser.post(url, {"space": space.pk}).status_code == 302
-            assert browser.get(url).status_code == 200
-            for page in ("session_live", "session_live_pulse"):
-                live = reverse(f"sessions_app:{page}", args=[cast.community.slug, session.pk])
-                assert browser.get(live).status_code == 200
-            leave_something(cast.members[name], space)
-            also(cast.members[name], space)
-        end_session(actor=cast.actor("amara"), session=session)
+        day.come()
+        also(day)
+        day.talk()
+        day.meet()
+        day.see_to("")
+        day.post("amara", "sessions_app:session_end")
         after = world()
         transaction.set_rollback(True)
+    assert len(after["public.caucus_closing"]) == 1
+    assert len(after["public.caucus_sharedtheme"]) == 1
     with connection.cursor() as cursor:
         for name, value in (line.split() for line in before):
             if value == "None":  # nothing was ever counted
@@ -157,41 +136,37 @@ def day_out(cast: Cast, session: Session, places: dict[str, str], also: Callable
 
 
 @pytest.fixture
-def signed_in(cast: Cast) -> Cast:
-    """Logins from before, since each has a random key."""
-    cast.cookies = {}  # type: ignore[attr-defined]
-    for name in cast.members:
-        browser = Client()
-        sign_in(browser, cast.people[name])
-        cast.cookies[name] = browser.cookies.output(header="")  # type: ignore[attr-defined]
-    return cast
+def day(cast: Cast, session: Session, clock: time_machine.Traveller) -> Day:
+    """With logins from before, since each has a random key."""
+    day = Day(cast, session, clock)
+    for members in day.where.values():
+        for member in members:
+            day.browser(member)
+    return day
 
 
-THIS = {"rosa": MINORITISED, "bilal": WHITE, "will": "reflection", "amara": MINORITISED}
-THAT = {"rosa": "reflection", "bilal": MINORITISED, "will": MINORITISED, "amara": WHITE}
+def two_days(day: Day, also: Callable[[Day], None]) -> list[str]:
+    """Tables that differ where everybody was in one caucus, or everybody in the other."""
+    this = dict(day.where)
+    that = dict(zip(this, reversed(this.values()), strict=True))
+    return differences(day_out(day, this, also), day_out(day, that, also))
 
 
-def test_two_days_with_people_elsewhere_leave_the_same_database(signed_in, session):
+def test_two_days_with_people_elsewhere_leave_the_same_database(day):
     """Byte for byte, in every table: whatever it is one reads, it cannot tell who was where."""
-
-    def nothing(member: Member, space: Any) -> None:
-        pass
-
-    one = day_out(signed_in, session, THIS, nothing)
-    other = day_out(signed_in, session, THAT, nothing)
-    assert differences(one, other) == []
-    assert len(one["public.caucus_closing"]) == 1
+    assert two_days(day, lambda _day: None) == []
 
 
-def test_the_comparison_finds_one_remembered_choice(signed_in, session):
+def test_the_comparison_finds_one_remembered_choice(day):
     leaky_table()
 
-    def remember(member: Member, space: Any) -> None:
-        leak(member.reference, str(space.pk * 17))  # in a code only we know
+    def remember(day: Day) -> None:
+        for key, (member, *_others) in day.where.items():
+            leak(
+                member.reference, str(space_in(day.session, key).pk * 17)
+            )  # in a code only we know
 
-    one = day_out(signed_in, session, THIS, remember)
-    other = day_out(signed_in, session, THAT, remember)
-    assert differences(one, other) == ["public.leaky"]
+    assert two_days(day, remember) == ["public.leaky"]
 
 
 # In the database itself
@@ -273,6 +248,8 @@ def test_wiping_leaves_other_sessions_and_waits_for_nobody(cast, session):
 
 
 # In the backup
+
+THIS = {"rosa": MINORITISED, "bilal": WHITE, "will": "reflection", "amara": MINORITISED}
 
 
 @pytest.mark.django_db(transaction=True)
