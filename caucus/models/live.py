@@ -80,7 +80,7 @@ class Note(models.Model):
     position = models.PositiveSmallIntegerField()
     words = models.TextField()
     stays = models.BooleanField(default=False, help_text=_("Not for sharing."))
-    revision = models.PositiveSmallIntegerField(
+    revision = models.PositiveIntegerField(
         default=0, help_text=_("Rises with every change, so that nobody overwrites another.")
     )
 
@@ -110,7 +110,7 @@ class Point(models.Model):
     is_struck = models.BooleanField(
         default=False, help_text=_("Somebody in the space asked for it to be dropped or reworded.")
     )
-    revision = models.PositiveSmallIntegerField(default=0)
+    revision = models.PositiveIntegerField(default=0)
     kept_until = models.DateField(
         null=True,
         blank=True,

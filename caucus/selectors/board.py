@@ -1,16 +1,22 @@
 """What is written together in a space, for those in it alone, and what each may do with it."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
+from typing import Any
 
+from django.db.models import Exists, OuterRef, QuerySet
 from django.views.decorators.debug import sensitive_variables
 
 from caucus import day, headcounts
 from caucus.enums import Place, SpaceKind, Voice
 from caucus.models import Caucus, Choice, LiveSpace, Note, Point, Space
+from caucus.policies import HOLDS_EVERYONE
 from caucus.selectors.publication import published_facilitators
 from caucus.selectors.sharing import SHARED, caucus_to_share_for, points_of
 from cop.core import clock, live
 from cop.core.policy import Actor
+from cop.members.enums import FACILITATES
+from cop.members.selectors import people_holding
 from sessions_app.models import Facilitator, Session
 
 
@@ -58,26 +64,34 @@ def seat_of(actor: Actor, session: Session) -> Seat | None:
         return None
     here = Choice.objects.filter(session=session, space=space)
     speaking: dict[int | None, bool] = dict(here.values_list("member__person", "speaks"))
-    facilitating = set(Facilitator.objects.filter(session=session).values_list("person", flat=True))
+    planned = Facilitator.objects.filter(session=session)
+    facilitating = _with_role(planned, session, FACILITATES)
     named = _named_for(session, space)
-    carers = facilitating | named
-    uncounted = facilitating if space.caucus else carers
+    carers = {person for person, is_appointed in (facilitating | named).items() if is_appointed}
+    # Counted as for a release: whose role has ended since the plan was made adds nobody.
+    uncounted = facilitating if space.caucus else facilitating | named
     return Seat(
         space=space,
         looks_after=actor.member.person_id in carers,
         is_looked_after=not carers.isdisjoint(speaking),
         speaks=speaking.get(actor.member.person_id, False),
         is_spoken_for=any(speaking[person] for person in speaking.keys() - carers),
-        is_small=headcounts.is_small(len(speaking.keys() - uncounted)),
+        is_small=headcounts.is_small(len(speaking.keys() - uncounted.keys())),
     )
 
 
-def _named_for(session: Session, space: Space) -> set[int]:
+def _named_for(session: Session, space: Space) -> dict[int, bool]:
     """Who is published for the caucus, or named to hold everyone's space."""
     if space.caucus is None:
-        return set(space.holders.values_list("person", flat=True))
+        return _with_role(space.holders.all(), session, HOLDS_EVERYONE)
     published = published_facilitators(session.community).filter(caucus=space.caucus)
-    return set(published.values_list("person", flat=True))
+    return dict.fromkeys(published.values_list("person", flat=True), True)
+
+
+def _with_role(named: QuerySet[Any], session: Session, roles: Collection[str]) -> dict[int, bool]:
+    """People, and whether they hold a role today: a name in a plan alone looks after nothing."""
+    holding = people_holding(session.community, *roles).filter(pk=OuterRef("person"))
+    return dict(named.values_list("person", Exists(holding)))
 
 
 def caucus_to_release_for(actor: Actor, session: Session) -> Caucus | None:

@@ -92,8 +92,14 @@ def share_back_of(session: Session, caucus: Caucus) -> ShareBack | None:
 
 
 def points_of(session: Session, caucus: Caucus) -> list[Point]:
-    """The draft, in its order: for the people in that caucus's space and whoever writes for it."""
+    """The draft, in its order: for the people in that caucus's space and whoever writes for it.
+
+    Once spaces are shut nobody has what was drafted in them, whether or not anybody pressed the
+    end: of a draft written afterwards alone is anything read or released.
+    """
     points = Point.objects.filter(session=session, caucus=caucus, place__in=SHARED)
+    if day.is_over(session, clock.now()):
+        points = points.filter(kept_until__isnull=False)
     return sorted(points, key=lambda point: SHARED.index(Place(point.place)))
 
 

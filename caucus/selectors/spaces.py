@@ -108,7 +108,7 @@ def sees_number(actor: Actor, space: Space) -> bool:
     if actor.person is None:
         return False
     if space.kind == SpaceKind.EVERYONE:
-        return space.holders.filter(person=actor.person).exists()
+        return actor.holds(*HOLDS_EVERYONE) and space.holders.filter(person=actor.person).exists()
     published = caucus_published_for(actor)
     return published is not None and published.pk == space.caucus_id
 

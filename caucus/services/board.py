@@ -75,15 +75,15 @@ def change_note(
 def mark_note(*, actor: Actor, session: Session, note_id: uuid.UUID, stays: bool) -> None:
     """Say that a note stays in the space, or that it may leave after all.
 
-    A point these words stand in already is struck with it.
+    A point that has taken it in, as its heading or among its lines, is struck with it.
     """
     seat = _in_space(actor, session)
     note = _note(seat.space, note_id)
     Note.objects.filter(pk=note.pk).update(stays=stays)
     revision = _touch(seat.space)
-    if stays and seat.caucus is not None:
+    if stays and seat.caucus is not None and not seat.is_small:
         for point in points_of(session, seat.caucus):
-            if note.words in (point.heading, point.words) or note.words in point.words:
+            if note.words == point.heading or f"\n{note.words}\n" in f"\n{point.words}\n":
                 _strike(point, revision)
 
 

@@ -8,6 +8,7 @@ from caucus import services
 from caucus.models import LiveSpace, Point, ShareBack
 from caucus.selectors import digest_of, seat_of
 from cop.core.errors import Refused
+from cop.members.models import Appointment
 from cop.members.selectors import actor_in
 from tests.caucus.board import act, board, filled, open_board, words, write
 from tests.caucus.world import AFTER, choose, end, publish, space_in
@@ -208,3 +209,43 @@ def test_the_release_writes_no_live_row_in_its_transaction(cast, filled):
     assert logged
     assert live
     assert any(max(logged) < end < min(live) for end in ends)
+
+
+def test_the_draft_of_the_day_is_nobody_s_once_spaces_are_shut(as_, cast, filled, clock):
+    """Nobody pressed the end, and who is published for the caucus was elsewhere."""
+    publish(cast, "tom", "racially_minoritised")
+    write(cast, filled)
+    clock.move_to(AFTER)
+    assert filled.ended_at is None
+    for name in ("share_back_write", "share_back_release"):
+        page = as_("tom").get(board(filled, name), follow=True)
+        assert "Who is heard" not in page.content.decode()
+    with pytest.raises(Refused):
+        release(cast, filled, "tom")
+    services.write_share_back(
+        actor=cast.actor("tom"), session=filled, themes=[services.Theme("Tom’s own")]
+    )
+    assert [theme.title for theme in release(cast, filled, "tom").themes.all()] == ["Tom’s own"]
+
+
+def test_a_role_that_ended_looks_after_nothing(cast, filled):
+    """Tom stays in the plan and in the space; the caucus is not left without anybody to release."""
+    choose(cast.members["tom"], filled, "racially_minoritised")
+    services.leave_space(actor=cast.actor("amara"), session=filled)
+    services.offer_to_speak(actor=cast.actor("rosa"), session=filled, speaks=True)
+    rosa, tom = cast.actor("rosa"), cast.actor("tom")
+    assert seat_of(tom, filled).may_release
+    assert not seat_of(rosa, filled).may_release
+    Appointment.objects.filter(person=cast.tom).delete()
+    tom = cast.actor("tom")
+    assert not seat_of(tom, filled).looks_after
+    assert not seat_of(tom, filled).may_write
+    assert seat_of(rosa, filled).may_release
+
+
+def test_who_holds_everyones_space_holds_it_by_a_role(cast, filled):
+    services.name_holder(actor=cast.actor("amara"), session=filled, person=cast.bilal)
+    choose(cast.members["bilal"], filled, "everyone")
+    assert seat_of(cast.actor("bilal"), filled).looks_after
+    Appointment.objects.filter(person=cast.bilal).delete()
+    assert not seat_of(cast.actor("bilal"), filled).looks_after

@@ -4,10 +4,10 @@ import pytest
 from django.core.exceptions import PermissionDenied
 
 from caucus import services
-from caucus.models import Note, Point
+from caucus.models import LiveSpace, Note, Point
 from cop.audit.models import Entry
 from cop.core.errors import Refused
-from tests.caucus.board import act, filled, open_board, words, write
+from tests.caucus.board import act, filled, note, open_board, words, write
 from tests.caucus.world import choose
 
 pytestmark = pytest.mark.django_db
@@ -114,3 +114,38 @@ def test_in_a_space_that_has_become_small_nothing_is_struck_or_drafted(as_, cast
     assert "Only you see this." not in words(open_board(as_, "will", filled))
     choose(cast.members["bilal"], filled, "racially_minoritised")
     assert "In meetings." in words(open_board(as_, "rosa", filled)), "the draft waited"
+
+
+def mark(cast, session, text):
+    note(cast, session, "rosa", text)
+    kept = Note.objects.get(words=text)
+    services.mark_note(actor=cast.actor("rosa"), session=session, note_id=kept.pk, stays=True)
+    return Point.objects.get().is_struck
+
+
+def test_a_note_that_stays_strikes_what_took_it_in_and_nothing_that_is_like_it(cast, filled):
+    write(cast, filled, words="One of us said so.\nNobody asks.\nIn meetings.")
+    for text in ("e", "Nobody", "Who is", "One of us said so"):
+        assert not mark(cast, filled, text), text
+    assert mark(cast, filled, "Nobody asks.")
+
+
+def test_a_note_that_stays_strikes_the_point_it_heads(cast, filled):
+    write(cast, filled)
+    assert mark(cast, filled, "Who is heard")
+
+
+def test_a_note_that_stays_strikes_nothing_in_a_small_space(cast, filled):
+    write(cast, filled)
+    for member in cast.community.members.filter(reference__startswith="RAC")[:2]:
+        choose(member, filled, "reflection")
+    assert not mark(cast, filled, "Who is heard")
+
+
+def test_a_long_session_has_numbers_enough(cast, filled):
+    """More than 32 767 changes in a space: the next is written like any other."""
+    write(cast, filled)
+    LiveSpace.objects.update(revision=40_000)
+    note(cast, filled, "rosa", "Late")
+    strike(cast, filled, "rosa")
+    assert (Note.objects.get().revision, Point.objects.get().revision) == (40_001, 40_002)
