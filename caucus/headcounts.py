@@ -9,10 +9,14 @@ how many came in all, the numbers of the other spaces would give a small one awa
 where any space is small none is kept: that session has only its total.
 """
 
+import datetime as dt
 from collections.abc import Hashable, Mapping
 from typing import TypeVar
 
 SMALL = 3
+STEP = dt.timedelta(minutes=5)
+"""How often a page looks again how many are in its space. Not at each coming and going: who sees
+the number move at that instant sees who has just put their telephone away."""
 
 Key = TypeVar("Key", bound=Hashable)
 
@@ -27,6 +31,11 @@ def kept(people: Mapping[Key, int]) -> dict[Key, int | None]:
     if any(is_small(number) for number in people.values()):
         return dict.fromkeys(people)
     return dict(people)
+
+
+def step(now: dt.datetime) -> int:
+    """Another every ``STEP``, for all spaces at once."""
+    return int(now.timestamp() // STEP.total_seconds())
 
 
 def seen_live(people: int) -> int | None:

@@ -1,11 +1,10 @@
 """Choosing a space and its door, on everybody's page; one's own space on the facilitators'."""
 
-import datetime as dt
 from typing import Any
 
 from django.views.decorators.debug import sensitive_variables
 
-from caucus import day, selectors, ways_in
+from caucus import day, headcounts, selectors, ways_in
 from caucus.models import Opening
 from caucus.policies import can_choose_space, is_caucused_here
 from caucus.selectors import Standing
@@ -14,10 +13,6 @@ from cop.core.live import Piece
 from cop.core.policy import Actor
 from sessions_app.models import Attendance, Session
 from sessions_app.running import Moment
-
-STEP = dt.timedelta(minutes=5)
-"""How often a page looks again how many are in its space. Not at each coming and going: who sees
-the number move at that instant sees who has just put their telephone away."""
 
 
 @sensitive_variables()
@@ -55,7 +50,9 @@ def desk_space(actor: Actor, session: Session, moment: Moment) -> list[Piece]:
         own = ways_in.in_space(actor, session, moment, mine)
         return own | {"is_open": True, "pause_url": ways_in.address("caucus:door_pause", session)}
 
-    said = live.revision(*_moment(session, moment), _step(moment), mine and _key(mine))
+    said = live.revision(
+        *_moment(session, moment), headcounts.step(moment.now), mine and _key(mine)
+    )
     return [Piece("space", said, "caucus/live/_desk_space.html", context)]
 
 
@@ -94,7 +91,7 @@ def _seen(
     """Of the spaces, what this reader's page may show: their own, or else all."""
     mine = next((each for each in standings if each.is_mine), None)
     if mine is not None:
-        return (_step(moment), _key(mine), len(standings))
+        return (headcounts.step(moment.now), _key(mine), len(standings))
     return (
         [_key(each) for each in standings],
         Attendance.objects.filter(session=session, member=actor.member).exists(),
@@ -104,7 +101,3 @@ def _seen(
 
 def _key(standing: Standing) -> tuple[object, ...]:
     return standing.space.pk, standing.ways, standing.is_paused
-
-
-def _step(moment: Moment) -> int:
-    return int(moment.now.timestamp() // STEP.total_seconds())

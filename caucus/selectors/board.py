@@ -95,7 +95,10 @@ def _with_role(named: QuerySet[Any], session: Session, roles: Collection[str]) -
 
 
 def caucus_to_release_for(actor: Actor, session: Session) -> Caucus | None:
-    """The caucus whose draft the actor may release now; as ``caucus_to_share_for`` afterwards."""
+    """The caucus the actor may release and put words for now: whoever looks after its space.
+
+    Where nobody does, a member who offers to speak. As ``caucus_to_share_for`` afterwards.
+    """
     if day.is_choice_open(session, clock.now()):
         seat = seat_of(actor, session)
         return seat.caucus if seat is not None and seat.may_release else None
@@ -103,12 +106,12 @@ def caucus_to_release_for(actor: Actor, session: Session) -> Caucus | None:
 
 
 def notes_of(space: Space) -> list[Note]:
-    """The notes of a space, in their order."""
+    """The notes of a space, in their order; for those who are in it (``seat_of``)."""
     return list(Note.objects.filter(space=space))
 
 
 def draft_of(session: Session, caucus: Caucus) -> list[Point]:
-    """A point for every place; those nobody has written are empty and not stored."""
+    """A point for every place, for those in the space; what nobody has written is not stored."""
     written = {point.place: point for point in points_of(session, caucus)}
     return [
         written.get(place) or Point(session=session, caucus=caucus, place=place) for place in SHARED
@@ -127,12 +130,16 @@ def is_given_aloud(space: Space) -> bool:
 
 @sensitive_variables()
 def board_revision(seat: Seat | None) -> str:
-    """Another with every change somebody in the space can see; always as long."""
+    """Another with whatever is written there, and with the reader's own state; always as long.
+
+    Who comes and goes is looked at in steps: nobody's page moves as somebody leaves.
+    """
     if seat is None:
         return NOWHERE
     known = LiveSpace.objects.filter(space=seat.space)
     written = known.values_list("revision", flat=True).first()
-    return live.revision(seat.space.pk, written, seat)
+    own = (seat.looks_after, seat.speaks)
+    return live.revision(seat.space.pk, written, own, headcounts.step(clock.now()))
 
 
 NOWHERE = live.revision("in no space")

@@ -2,8 +2,7 @@
 
 import pytest
 
-from caucus import selectors, services
-from caucus.live_pieces import spaces
+from caucus import headcounts, selectors, services
 from caucus.models import Choice
 from tests.caucus.live import address, piece, revision
 from tests.caucus.world import DURING, MINORITISED, WHITE, choose, fill, publish, space_in
@@ -153,20 +152,25 @@ def test_no_page_moves_at_the_instant_somebody_leaves(as_, cast, held, clock, mo
         choose(cast.members[name], held, MINORITISED)
     rosa = as_("rosa")
 
-    def moves_as_will_leaves() -> bool:
-        choose(cast.members["will"], held, MINORITISED)
-        before = revision(rosa, held, "space")
-        choose(cast.members["will"], held, "reflection")
-        return revision(rosa, held, "space") != before
+    def pages() -> tuple[str, str]:
+        board = rosa.get(address(held, "caucus:board_pulse")).json()["revision"]
+        return revision(rosa, held, "space"), board
 
-    assert not moves_as_will_leaves()
-    before = revision(rosa, held, "space")
-    clock.shift(spaces.STEP)
-    assert revision(rosa, held, "space") != before, "after a while it looks again"
+    def moved_as_will_leaves() -> set[bool]:
+        choose(cast.members["will"], held, MINORITISED)
+        services.offer_to_speak(actor=cast.actor("will"), session=held, speaks=True)
+        before = pages()
+        choose(cast.members["will"], held, "reflection")
+        return {page != was for page, was in zip(pages(), before, strict=True)}
+
+    assert moved_as_will_leaves() == {False}
+    before = pages()
+    clock.shift(headcounts.STEP)
+    assert not set(pages()) & set(before), "after a while they look again"
     assert OFFER in words(piece(rosa, held, "space"))
 
-    def at_once(_moment):
+    def at_once(_now):
         return selectors.number_in(held, space_in(held, MINORITISED))
 
-    monkeypatch.setattr(spaces, "_step", at_once)
-    assert moves_as_will_leaves()
+    monkeypatch.setattr(headcounts, "step", at_once)
+    assert moved_as_will_leaves() == {True}

@@ -110,8 +110,8 @@ def test_in_a_space_that_has_become_small_nothing_is_struck_or_drafted(as_, cast
     for act_ in (lambda: strike(cast, filled, "rosa"), lambda: write(cast, filled, "second")):
         with pytest.raises(Refused):
             act_()
-    assert "Only you see this." in words(open_board(as_, "rosa", filled))
-    assert "Only you see this." not in words(open_board(as_, "will", filled))
+    assert "Fewer than 3 people are here now" in words(open_board(as_, "rosa", filled))
+    assert "Fewer than 3 people are here now" not in words(open_board(as_, "will", filled))
     choose(cast.members["bilal"], filled, "racially_minoritised")
     assert "In meetings." in words(open_board(as_, "rosa", filled)), "the draft waited"
 
