@@ -13,7 +13,7 @@ from caucus.enums import Place
 from caucus.models import GroupVoice
 from caucus.selectors import (
     MOST_VOICES,
-    caucus_to_share_for,
+    caucus_to_release_for,
     is_too_small_to_share,
     voices_of,
 )
@@ -31,11 +31,15 @@ def put_voice(*, actor: Actor, session: Session, kind: str, words: str) -> Group
 
     Raises Refused outside a dialogue, beyond ``MOST_VOICES``, and where R9 forbids.
     """
-    caucus = caucus_to_share_for(actor, session)
+    # Held first: who leaves at this moment has left, and two at once get two places.
+    held = (
+        Session.objects.select_for_update(of=("self",), no_key=True)
+        .select_related("community")
+        .get(pk=session.pk)
+    )
+    caucus = caucus_to_release_for(actor, held)
     if caucus is None or kind not in VOICES:
         raise PermissionDenied
-    # Held, so that two at once get two places.
-    held = Session.objects.select_for_update(no_key=True).get(pk=session.pk)
     if stage_of(held, moment_of(held)) != Stage.MEETING:
         raise Refused(_("Questions and responses are put while the caucuses speak together."))
     if is_too_small_to_share(held, caucus):

@@ -52,7 +52,8 @@ def write_share_back(
 
     Raises Refused for more themes, for nothing at all, once it is released, and where R9 forbids.
     """
-    caucus = _own_caucus(actor, session)
+    held = _held(session)
+    caucus = _own_caucus(actor, held)
     themes = [theme for theme in themes if theme.title.strip() or theme.body.strip()]
     if len(themes) > MOST_THEMES:
         raise Refused(_("Share at most two themes: a few that stay are worth more than a list."))
@@ -62,13 +63,13 @@ def write_share_back(
         raise Refused(
             _("Nothing is written yet. If your caucus shares nothing, you can simply leave.")
         )
-    _refuse_if_small(session, caucus)
-    _refuse_if_released(_held(session), caucus)
+    _refuse_if_small(held, caucus)
+    _refuse_if_released(held, caucus)
     places = zip((Place.FIRST, Place.SECOND), themes, strict=False)
     written = {place: (theme.title.strip(), theme.body.strip()) for place, theme in places}
     if slot.strip():
         written[Place.SLOT] = ("", slot.strip())
-    _rewrite(session, caucus, written)
+    _rewrite(held, caucus, written)
 
 
 def _rewrite(session: Session, caucus: Caucus, written: dict[Place, tuple[str, str]]) -> None:
@@ -168,9 +169,10 @@ def _refuse_to_let_go(
 @transaction.atomic
 def delete_share_back(*, actor: Actor, session: Session) -> None:
     """Throw the draft away: a caucus may share nothing. Raises Refused once it is released."""
-    caucus = _own_caucus(actor, session)
-    _refuse_if_released(_held(session), caucus)
-    _points(session, caucus).delete()
+    held = _held(session)
+    caucus = _own_caucus(actor, held)
+    _refuse_if_released(held, caucus)
+    _points(held, caucus).delete()
 
 
 def _points(session: Session, caucus: Caucus) -> QuerySet[Point]:

@@ -30,7 +30,7 @@ def voice_put(request: HttpRequest, slug: str, session_id: int) -> HttpResponse:
     """Write it, read it through with names pointed out, put it. Whoever does not write waits."""
     actor = actor_or_404(request, slug)
     session = selectors.get_caucused_session_or_404(actor, session_id)
-    caucus = selectors.caucus_to_share_for(actor, session)
+    caucus = selectors.caucus_to_release_for(actor, session)
     is_sent = request.method == "POST"
     require(caucus is not None or (can_choose_space(actor, session) and not is_sent))
     is_now = stage_of(session, moment_of(session)) == Stage.MEETING

@@ -3,10 +3,12 @@
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.db import ProgrammingError, connection, transaction
+from django.test.utils import CaptureQueriesContext
 
 from caucus import services
 from caucus.models import GroupVoice
 from caucus.selectors import MOST_VOICES
+from caucus.services import dialogue, share_back
 from cop.audit.models import Entry
 from cop.core.errors import Refused
 from sessions_app.models import Run
@@ -99,6 +101,43 @@ def test_nobody_but_who_looks_after_the_space_puts_one(as_, cast, meeting, name)
         with pytest.raises(PermissionDenied):
             put(cast.actor(name), meeting, "What would help?")
     assert GroupVoice.objects.exists() == (name in ("amara", "tom"))
+
+
+def test_where_nobody_looks_after_the_space_who_offers_to_speak_puts_it(as_, cast, meeting):
+    """The same who may release: one rule."""
+    choose(cast.members["rosa"], meeting, MINORITISED)
+    rosa = {"actor": cast.actor("rosa"), "session": meeting}
+    services.offer_to_speak(speaks=True, **rosa)
+    with pytest.raises(PermissionDenied):
+        put(cast.actor("rosa"), meeting, "Not while Amara looks after it.")
+    services.leave_space(actor=cast.actor("amara"), session=meeting)
+    sent = {"kind": "question", "words": "What would help?", "put": "1"}
+    assert as_("rosa").post(address(meeting, "caucus:voice_put"), sent).status_code == 302
+    services.offer_to_speak(speaks=False, **rosa)
+    with pytest.raises(PermissionDenied):
+        put(cast.actor("rosa"), meeting, "Nor who does not offer to.")
+    assert GroupVoice.objects.get().words == "What would help?"
+
+
+def test_whoever_leaves_before_it_is_held_puts_and_writes_nothing(cast, meeting, monkeypatch):
+    """The right is asked of the session once it is held, not of how it was before."""
+    asked = []
+
+    def first_the_lock(_actor, session):
+        asked.append(connection.queries_log[-1]["sql"] if connection.queries_log else "")
+
+    for module, rule in ((dialogue, "release"), (share_back, "share")):
+        monkeypatch.setattr(module, f"caucus_to_{rule}_for", first_the_lock)
+    given = {"actor": cast.actor("amara"), "session": meeting}
+    for act in (
+        lambda: services.put_voice(kind="question", words="What?", **given),
+        lambda: services.write_share_back(themes=[], **given),
+        lambda: services.delete_share_back(**given),
+    ):
+        with CaptureQueriesContext(connection), pytest.raises(PermissionDenied):
+            act()
+    assert len(asked) == 3
+    assert all("FOR NO KEY UPDATE" in sql for sql in asked)
 
 
 def test_the_page_of_who_waits_is_the_same_from_every_space(as_, cast, meeting, clock):
