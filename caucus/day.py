@@ -2,9 +2,8 @@
 
 import datetime as dt
 
-from cop.core import clock
 from sessions_app.models import Session
-from sessions_app.policies import EARLY, OVERRUN
+from sessions_app.policies import runs_from, runs_until
 
 ALARM = dt.timedelta(hours=24)
 DRAFT_KEPT = dt.timedelta(days=14)
@@ -12,18 +11,12 @@ DRAFT_KEPT = dt.timedelta(days=14)
 
 def opens_at(session: Session) -> dt.datetime:
     """An hour before the start; where the time is unknown, when the local day begins."""
-    if session.starts_at is not None:
-        return session.starts_at - EARLY
-    return clock.midnight(session.held_on, session.community.time_zone)
+    return runs_from(session)
 
 
 def shuts_at(session: Session) -> dt.datetime:
     """When the session was ended; at the latest an hour past its planned end, or the day's end."""
-    if session.ended_at is not None:
-        return session.ended_at
-    if session.ends_at is not None:
-        return session.ends_at + OVERRUN
-    return clock.midnight(session.held_on + dt.timedelta(days=1), session.community.time_zone)
+    return session.ended_at or runs_until(session)
 
 
 def kept_until(session: Session) -> dt.datetime:

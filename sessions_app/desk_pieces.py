@@ -20,7 +20,6 @@ from sessions_app.policies import (
     can_view_present,
     can_view_register,
     can_write_notes,
-    instant_in_words,
     why_no_act,
     why_no_tick,
     why_not_endable,
@@ -28,10 +27,10 @@ from sessions_app.policies import (
 )
 from sessions_app.running import Moment, Stretch
 from sessions_app.selectors import (
-    next_session_after,
     number_at,
     people_facilitating,
     people_who_may_facilitate,
+    session_after,
 )
 from sessions_app.services import at_desk, note_at_desk, read_register
 from sessions_app.services.presence import LOOKED_AT
@@ -149,7 +148,7 @@ def checklist(actor: Actor, session: Session, moment: Moment) -> list[Piece]:
             "items": [(item, item.key in done) for item in CHECKLIST],
             "number": len(done),
             "why_not": why_no_tick(session, moment.now),
-            "following": next_session_after(session),
+            "following": session_after(actor, session),
             # When all is over it stands at the top.
             "can_end": not moment.is_over and _can_end(actor, session),
             "keeps_register": can_view_register(actor, session),
@@ -227,7 +226,9 @@ def _screens(actor: Actor, session: Session, moment: Moment, people: list[User])
             person=person,
             is_own=actor.person == person,
             is_open=person.pk in seen and moment.now - seen[person.pk] <= LOOKED_AT,
-            seen=instant_in_words(session, seen[person.pk]) if person.pk in seen else "",
+            seen=clock.instant_in_words(seen[person.pk], session.community.time_zone)
+            if person.pk in seen
+            else "",
         )
         for person in named
     ]

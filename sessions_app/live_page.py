@@ -72,18 +72,12 @@ class Shown:
     @property
     def ends_in_words(self) -> str:
         """With the zone, which the clocks may change on the way."""
-        return with_zone(self.stretch.ends_at, self.zone)
+        return clock.instant_in_words(self.stretch.ends_at, self.zone)
 
 
 def in_ms(instant: dt.datetime) -> int:
     """As a browser counts."""
     return int(instant.timestamp() * 1000)
-
-
-def with_zone(instant: dt.datetime, zone: str) -> str:
-    """``1:40pm (GMT)``."""
-    words = clock.time_in_words(clock.local(instant, zone))
-    return f"{words} ({clock.zone_in_words(instant, zone)})"
 
 
 def shown(actor: Actor, session: Session, moment: Moment) -> list[Shown]:
@@ -127,7 +121,7 @@ def _for_guests(stretches: list[Stretch], zone: str) -> Iterator[Shown]:
             title=str(SegmentKind.BREAK.label),
             purpose=str(PURPOSES[SegmentKind.BREAK]),
             is_break=True,
-            back_at=with_zone(back.begins_at, zone) if back else "",
+            back_at=clock.instant_in_words(back.begins_at, zone) if back else "",
         )
 
 
@@ -150,7 +144,9 @@ def where_we_are(actor: Actor, session: Session, moment: Moment) -> list[Piece]:
             "is_here": is_here,
             "is_late": is_late,
             "begins": in_ms(begins) if begins else 0,
-            "begins_in_words": with_zone(begins, session.community.time_zone) if begins else "",
+            "begins_in_words": clock.instant_in_words(begins, session.community.time_zone)
+            if begins
+            else "",
             "is_counted": is_counted,
         }
 

@@ -11,9 +11,8 @@ from caucus.selectors.board import (
     seat_of,
 )
 from caucus.selectors.caucuses import JOINERS, caucus_matcher, caucuses_of, terms_of
-from caucus.selectors.dialogue import MOST_VOICES, Card, said_so_far, side_by_side, voices_of
+from caucus.selectors.dialogue import MOST_VOICES, said_so_far, side_by_side, voices_of
 from caucus.selectors.findings import (
-    ConsentInSpace,
     consent_in_space,
     consents_of,
     findings_consent,
@@ -22,7 +21,6 @@ from caucus.selectors.forgetting import (
     closing_rows,
     outlived,
     overdue_calls,
-    overdue_drafts,
     overdue_sessions,
 )
 from caucus.selectors.ledger import (
@@ -32,7 +30,6 @@ from caucus.selectors.ledger import (
     Ledger,
     accountability_figures,
     asking_for,
-    commitments_of,
     commitments_to_tell_of,
     get_ask_or_404,
     get_commitment_or_404,
@@ -73,7 +70,6 @@ from caucus.selectors.signals import (
 )
 from caucus.selectors.spaces import (
     ALARM_DAYS,
-    SPACE_ORDER,
     caucuses_in,
     facilitates_space,
     get_caucused_session_or_404,
@@ -96,11 +92,8 @@ __all__ = [
     "JOINERS",
     "MOST_VOICES",
     "SHARED",
-    "SPACE_ORDER",
     "Accountability",
     "Asked",
-    "Card",
-    "ConsentInSpace",
     "Entry",
     "Ledger",
     "Seat",
@@ -117,7 +110,6 @@ __all__ = [
     "caucuses_in",
     "caucuses_of",
     "closing_rows",
-    "commitments_of",
     "commitments_to_tell_of",
     "consent_in_space",
     "consents_of",
@@ -145,7 +137,6 @@ __all__ = [
     "outlived",
     "overdue_calls",
     "overdue_commitments",
-    "overdue_drafts",
     "overdue_sessions",
     "owing_for",
     "owing_without_a_voice",

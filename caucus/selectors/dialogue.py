@@ -36,7 +36,10 @@ def side_by_side(session: Session, *, besides: int | None = None) -> list[Card]:
 
 
 def voices_of(session: Session) -> QuerySet[GroupVoice]:
-    """Questions and responses in the order they were put, each a caucus's and nobody's own."""
+    """Questions and responses in the order they were put, each a caucus's and nobody's own.
+
+    For everybody who sees the session: put is released.
+    """
     return GroupVoice.objects.filter(session=session).select_related("caucus")
 
 

@@ -35,7 +35,7 @@ def consent_in_space(actor: Actor, session: Session, space: Space | None) -> Con
 
 
 def consents_of(caucus: Caucus) -> list[Session]:
-    """The sessions at which the caucus agreed, the newest first."""
+    """The sessions at which it agreed, the newest first; for who is published for that caucus."""
     agreed = FindingsConsent.objects.filter(caucus=caucus).select_related("session")
     return [one.session for one in agreed.order_by("-session__held_on", "-session")]
 

@@ -35,7 +35,6 @@ from caucus.services.first_call import pass_first_call, take_back_first_call, us
 from caucus.services.forgetting import forget_what_is_over
 from caucus.services.ledger import (
     complete_commitment,
-    enter_share_back,
     post_ask,
     respond_to_answers,
     take_on,
@@ -85,7 +84,6 @@ __all__ = [
     "create_spaces",
     "delete_share_back",
     "end_publication",
-    "enter_share_back",
     "forget_choices_of",
     "forget_ended_publications",
     "forget_members",
@@ -120,7 +118,6 @@ __all__ = [
     "tell_how_it_stands",
     "tell_of_overdue",
     "use_first_call",
-    "wipe_choices",
     "wipe_live",
     "withdraw_ask",
     "withdraw_offer",

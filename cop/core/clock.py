@@ -112,6 +112,12 @@ def zone_in_words(instant: dt.datetime, time_zone: str) -> str:
     return f"UTC{name}" if name[0] in "+-" else name
 
 
+def instant_in_words(instant: dt.datetime, time_zone: str) -> str:
+    """``2:05pm (GMT)``, on the clocks of that zone."""
+    time = time_in_words(local(instant, time_zone))
+    return f"{time} ({zone_in_words(instant, time_zone)})"
+
+
 def when_in_words(instant: dt.datetime, minutes: int, time_zone: str) -> str:
     """``Thursday 14 January 2027, 1pm to 3pm (GMT)``, in the community's zone."""
     zone = ZoneInfo(time_zone)

@@ -67,7 +67,7 @@ def why_not_run(session: Session, now: dt.datetime) -> str:
     if now < runs_from(session):
         begins = runs_from(session)
         return _("It is too early. You can run this session from %(time)s on %(day)s.") % {
-            "time": instant_in_words(session, begins),
+            "time": clock.instant_in_words(begins, session.community.time_zone),
             "day": clock.date_in_words(clock.local(begins, session.community.time_zone).date()),
         }
     if now >= runs_until(session):
@@ -128,7 +128,7 @@ def _why_too_long(act: Act, session: Session, moment: Moment) -> str:
     return _(
         "That would take the session past %s, an hour after its planned end. Then it is over by "
         "itself. End another part early, and there is time again."
-    ) % instant_in_words(session, runs_until(session))
+    ) % clock.instant_in_words(runs_until(session), session.community.time_zone)
 
 
 def why_no_tick(session: Session, now: dt.datetime) -> str:
@@ -138,10 +138,3 @@ def why_no_tick(session: Session, now: dt.datetime) -> str:
     if now >= runs_until(session) + KEPT_OPEN:
         return _("This session is long over, so its checklist stays as it is.")
     return ""
-
-
-def instant_in_words(session: Session, instant: dt.datetime) -> str:
-    """``2:05pm (GMT)`` on the clocks of the community."""
-    zone = session.community.time_zone
-    time = clock.time_in_words(clock.local(instant, zone))
-    return f"{time} ({clock.zone_in_words(instant, zone)})"

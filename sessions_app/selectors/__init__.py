@@ -76,8 +76,6 @@ from sessions_app.selectors.reminders import (
 from sessions_app.selectors.running import (
     moment_of,
     moment_with,
-    next_session_after,
-    parts_running,
     pause_of,
 )
 from sessions_app.selectors.sessions import (
@@ -204,17 +202,14 @@ __all__ = [
     "names_kept_until",
     "needs_at",
     "newly_decided",
-    "next_session_after",
     "next_session_for",
     "notes_of",
     "number_at",
     "open_topics",
-    "own_answer",
     "own_invitation",
     "own_next_steps",
     "own_reflection",
     "parts_of",
-    "parts_running",
     "pause_of",
     "people_facilitating",
     "people_who_may_facilitate",

@@ -9,7 +9,7 @@ from sessions_app.models import Debrief, Reflection, Session
 
 
 def debrief_of(session: Session) -> Debrief:
-    """What the facilitators share; unsaved where they have written nothing."""
+    """What the facilitators share, unsaved where nothing is written; ``can_debrief_session``."""
     return Debrief.objects.filter(session=session).first() or Debrief(session=session)
 
 

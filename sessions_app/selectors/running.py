@@ -5,7 +5,7 @@ from typing import Any
 
 from cop.core import clock
 from sessions_app import running
-from sessions_app.enums import SegmentKind, SessionState
+from sessions_app.enums import SegmentKind
 from sessions_app.formats import Part, without_dialogue
 from sessions_app.models import Run, Session
 from sessions_app.running import Moment, Press
@@ -57,10 +57,3 @@ def pause_of(session: Session, moment: Moment) -> int:
     begins = session.starts_at or clock.midnight(session.held_on, zone)
     day_ends = clock.midnight(session.held_on + dt.timedelta(days=1), zone)
     return running.asks_again(moment, begins, session.ended_at or session.ends_at or day_ends)
-
-
-def next_session_after(session: Session) -> Session | None:
-    """The next one the community has planned, to be named before people part."""
-    planned = Session.objects.filter(community=session.community, state=SessionState.PLANNED)
-    later = planned.filter(held_on__gt=session.held_on).select_related("community")
-    return later.order_by("held_on", "starts_at", "pk").first()

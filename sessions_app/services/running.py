@@ -13,7 +13,6 @@ from sessions_app.enums import Act
 from sessions_app.models import Run, Session
 from sessions_app.policies import (
     can_run_session,
-    instant_in_words,
     why_no_act,
     why_no_tick,
     why_not_run,
@@ -81,11 +80,11 @@ def _meanwhile(session: Session, moment: Moment) -> str:
     if moment.current is not None:
         words = _("Meanwhile we are in ‘%(part)s’, since %(since)s, until %(until)s.") % {
             "part": moment.current.part.title,
-            "since": instant_in_words(session, moment.current.begins_at),
-            "until": instant_in_words(session, moment.current.ends_at),
+            "since": clock.instant_in_words(moment.current.begins_at, session.community.time_zone),
+            "until": clock.instant_in_words(moment.current.ends_at, session.community.time_zone),
         }
     elif moment.stretches:
-        begins = instant_in_words(session, moment.stretches[0].begins_at)
+        begins = clock.instant_in_words(moment.stretches[0].begins_at, session.community.time_zone)
         words = _("Meanwhile the session has not begun; it begins at %s.") % begins
     else:
         words = _("Meanwhile all parts are over.")

@@ -7,13 +7,13 @@ from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from cop.core import live
+from cop.core import clock, live
 from cop.core.live import Piece
 from cop.core.padding import padded
 from cop.core.policy import Actor, require
 from cop.members.models import User
 from cop.members.selectors import actor_or_404
-from sessions_app.live_page import in_ms, opening, with_zone
+from sessions_app.live_page import in_ms, opening
 from sessions_app.models import Session
 from sessions_app.policies import can_follow_session, can_run_session
 from sessions_app.running import Moment
@@ -117,7 +117,7 @@ def _frame(session: Session, moment: Moment) -> dict[str, Any]:
         "nav_key": "sessions",
         "now": in_ms(moment.now),
         "again": pause_of(session, moment),
-        "seen_at": with_zone(moment.now, session.community.time_zone),
+        "seen_at": clock.instant_in_words(moment.now, session.community.time_zone),
     }
 
 

@@ -15,9 +15,9 @@ from sessions_app.selectors import (
     format_kept,
     get_visible_session_or_404,
     guests_of,
-    next_session_after,
     parts_of,
     people_facilitating,
+    session_after,
     timed,
 )
 from sessions_app.services import read_needs
@@ -42,7 +42,7 @@ def session_run_sheet(request: HttpRequest, slug: str, session_id: int) -> HttpR
         "other_parts": timed(without_dialogue(parts), session.starts_at, zone),
         "rules": in_short(rules.get(Kind.GROUND_RULES)),
         "checklist": CHECKLIST,
-        "other_session": next_session_after(session),
+        "other_session": session_after(actor, session),
         "needs": read_needs(actor=actor, session=session),
         "nav_key": "sessions",
     }
