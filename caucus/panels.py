@@ -117,15 +117,18 @@ def _space_panel(actor: Actor, session: Session) -> Panel | None:
 
 def _share_back_panel(actor: Actor, session: Session) -> Panel | None:
     is_over = day.is_over(session, clock.now())  # until then all write on the board of their space
-    if not is_over or selectors.caucus_to_share_for(actor, session) is None:
+    caucus = selectors.caucus_to_share_for(actor, session) if is_over else None
+    if caucus is None:
         return None
+    released = ShareBack.objects.released().filter(session=session, caucus=caucus)
+    is_released = released.exists()
     return Panel(
         title=_("Your caucus’s share-back"),
         text=_("What your caucus agrees to tell the others: at most two themes."),
         url=_address("share_back_write", session),
-        label=_("Write or read it"),
+        label=_("Read it") if is_released else _("Write or read it"),
         key="share_back",
-        is_next=session.is_over,
+        is_next=session.is_over and not is_released,
     )
 
 

@@ -65,7 +65,10 @@ def _way_to(actor: Actor, session: Session, survey: Survey | None) -> dict[str, 
 
 
 def feedback_on_the_desk(actor: Actor, session: Session, moment: Moment) -> list[Piece]:
-    """One press opens it; afterwards that it is open, and no more than that."""
+    """While its part runs one press opens it, before that a page which says what will happen.
+
+    Afterwards that it is open, and no more than that.
+    """
     survey = survey_of(session)
     has_begun = bool(session.has_begun or moment.current) and not session.is_cancelled
 

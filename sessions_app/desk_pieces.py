@@ -1,7 +1,8 @@
 """The facilitators' screen: what runs and can be pressed, who is here, and what was seen to."""
 
+import datetime as dt
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
@@ -25,6 +26,7 @@ from sessions_app.policies import (
     why_not_endable,
     why_not_run,
 )
+from sessions_app.presses import minutes_of
 from sessions_app.running import Moment, Stretch
 from sessions_app.selectors import (
     number_at,
@@ -95,7 +97,7 @@ def run(actor: Actor, session: Session, moment: Moment) -> list[Piece]:
     shut = why_not_run(session, moment.now)
 
     def context() -> dict[str, Any]:
-        offers = [] if shut else [_offer(act, moment) for act in _open(session, moment)]
+        offers = [] if shut else [_offer(act, session, moment) for act in _open(session, moment)]
         switches = (Act.APART, Act.TOGETHER)
         return {
             "rows": _rows(session, moment),
@@ -170,7 +172,7 @@ def _rows(session: Session, moment: Moment) -> list[Row]:
     return [
         Row(
             title=str(part.title),
-            minutes=part.minutes,
+            minutes=minutes_of(ahead[at]) if at in ahead else part.minutes,
             times=_times(session, ahead[at]) if at in ahead else "",
             state=_state(at, place, is_ahead=at in ahead or not moment.is_timed),
             counts=part.counts,
@@ -196,12 +198,18 @@ def _begins(session: Session, stretch: Stretch) -> str:
     return clock.time_in_words(clock.local(stretch.begins_at, session.community.time_zone))
 
 
+def _start(session: Session) -> str:
+    """As planned; a first part that can be undone has such a time."""
+    begins = cast(dt.datetime, session.starts_at)
+    return clock.time_in_words(clock.local(begins, session.community.time_zone))
+
+
 def _open(session: Session, moment: Moment) -> list[Act]:
     """What can be pressed now."""
     return [act for act in ORDER if not why_no_act(act, session, moment)]
 
 
-def _offer(act: Act, moment: Moment) -> Offer:
+def _offer(act: Act, session: Session, moment: Moment) -> Offer:
     """The button in words that say where it leads."""
     place = moment.position
     label = str(act.label)
@@ -209,7 +217,9 @@ def _offer(act: Act, moment: Moment) -> Offer:
         label = _("Go on to ‘%s’") % moment.parts[place + 1].title
     elif act == Act.BACK:
         label = (
-            _("Back to ‘%s’") % moment.parts[place - 1].title if place else _("Not yet: as planned")
+            _("Back to ‘%s’") % moment.parts[place - 1].title
+            if place
+            else _("Undo: begin at %s as planned") % _start(session)
         )
     elif act == Act.BEGIN and place == 0:
         label = _("We begin only now")

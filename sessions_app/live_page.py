@@ -15,7 +15,12 @@ from cop.documents.enums import OPENING, Kind
 from cop.documents.selectors import current_versions, in_short
 from sessions_app.enums import SegmentKind
 from sessions_app.models import Session
-from sessions_app.policies import can_check_in, takes_part, why_check_in_is_shut
+from sessions_app.policies import (
+    can_check_in,
+    is_facilitator_of,
+    takes_part,
+    why_check_in_is_shut,
+)
 from sessions_app.running import Moment, Stretch
 from sessions_app.selectors import has_checked_in
 
@@ -189,7 +194,13 @@ def checking_in(actor: Actor, session: Session, moment: Moment) -> list[Piece]:
     def context() -> dict[str, Any]:
         held = current_versions(actor.community, [Kind.GROUND_RULES]) if is_late else {}
         rules = in_short(held.get(Kind.GROUND_RULES))[:RULES_FOR_LATE]
-        return {"is_here": is_here, "is_open": is_open, "is_late": is_late, "rules": rules}
+        return {
+            "is_here": is_here,
+            "is_open": is_open,
+            "is_late": is_late,
+            "rules": rules,
+            "facilitates": is_open and is_facilitator_of(actor, session),
+        }
 
     said = live.revision(is_here, is_open, is_late)
     return [Piece("check_in", said, "sessions_app/live/_check_in.html", context)]

@@ -33,6 +33,7 @@ from sessions_app.selectors import is_planned_ahead, moment_of, newly_decided, p
 from sessions_app.services import why_not_reminded
 
 DESK = "desk"
+DEBRIEF = "debrief"
 FRESH = dt.timedelta(days=7)
 
 
@@ -193,7 +194,8 @@ def debrief_panels(actor: Actor, session: Session) -> list[Panel]:
             text=_("For those who facilitated: between you, and for yourself."),
             url=reverse("sessions_app:session_debrief", args=[actor.community.slug, session.pk]),
             label=_("Go to the debrief"),
-            key="debrief",
+            key=DEBRIEF,
+            is_next=session.is_over,
         )
     ]
 

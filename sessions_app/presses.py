@@ -27,7 +27,7 @@ def pressed(act: Act, moment: Moment) -> Press | None:
             return None
         return Press(place - 1, now, max(LEAST_AGAIN, _left_before(moment)))
     if act in MORE:
-        minutes = _lasts(current) + MORE[act]
+        minutes = minutes_of(current) + MORE[act]
         return Press(place, current.begins_at, minutes, left=_left_before(moment))
     return moment.press
 
@@ -40,7 +40,8 @@ def end_after(press: Press | None, moment: Moment) -> dt.datetime | None:
     return max((each.ends_at for each in ahead if each.part.counts), default=None)
 
 
-def _lasts(stretch: Stretch) -> int:
+def minutes_of(stretch: Stretch) -> int:
+    """How long it takes as it runs, which a press may have changed."""
     return round((stretch.ends_at - stretch.begins_at) / dt.timedelta(minutes=1))
 
 

@@ -10,7 +10,7 @@ from cop.core import live
 from cop.core.live import Piece
 from cop.core.policy import Actor
 from sessions_app.models import Session
-from sessions_app.policies import takes_part
+from sessions_app.policies import is_facilitator_of, takes_part
 from sessions_app.running import Moment
 from sessions_app.selectors import session_after
 
@@ -62,6 +62,10 @@ def _context(actor: Actor, session: Session, stage: Stage, own: int | None) -> d
     if stage in READ:
         voices = selectors.voices_of(session)
         inside["voices"] = voices if own is None else voices.exclude(caucus=own)
+        # Wherever they sit now, so that the page does not tell by it where that is.
+        inside["may_put"] = is_facilitator_of(actor, session) or bool(
+            selectors.caucus_published_for(actor)
+        )
         inside["cards"] = selectors.side_by_side(session, besides=own)
     if stage == Stage.CLOSING:
         inside["next_session"] = session_after(actor, session)

@@ -20,7 +20,7 @@ from sessions_app.selectors import Plan
 from sessions_app.services import check_in, schedule_session
 
 TITLE = "A session to try"
-BEGINS_IN = dt.timedelta(minutes=5)
+BEGINS_IN = dt.timedelta(minutes=2)
 FACILITATORS = ("amara.m01", "tom.m02")
 HOLDER = "bilal.m03"
 # Where the fictional people of the demonstration go today.

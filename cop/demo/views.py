@@ -14,6 +14,7 @@ from cop.demo.cast import CAST, SLUG
 from cop.demo.live import begin_session
 from cop.demo.services import let_feedback_close
 from cop.members.models import User
+from sessions_app.policies import instant_in_words
 
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 
@@ -54,9 +55,11 @@ def later(request: HttpRequest) -> HttpResponse:
 @require_POST
 def session(request: HttpRequest) -> HttpResponse:
     """Let a session begin in some minutes, with people in it."""
-    if begin_session():
+    begun = begin_session()
+    if begun and begun.starts_at:
         messages.success(
             request,
-            _("“A session to try” begins soon. Sign in as Amara or Tom to run it, or as a member."),
+            _("“A session to try” begins at %s. Sign in as Amara or Tom to run it, or as a member.")
+            % instant_in_words(begun, begun.starts_at),
         )
     return redirect("demo:people")

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from caucus.models import ShareBack
 from caucus.policies import can_view_share_backs
 from caucus.selectors import Entry, open_promises, released_share_backs
+from cop.core import clock
 from cop.core.policy import Actor
 from cop.core.registry import Panel, panels_for, panels_on
 from cop.documents.selectors import leading_in_words
@@ -22,6 +23,7 @@ from sessions_app.policies import (
 )
 from sessions_app.selectors import next_session_for
 
+DESK = "desk"  # key of the card of whoever runs the session
 PROMISES = 5  # those that are due first
 SHARED = 2  # share-backs on the page: those of the newest session, at most
 
@@ -32,10 +34,12 @@ class FirstPage:
 
     waiting: list[Panel]
     next_session: Session | None
+    is_today: bool  # then it stands before everything else
     has_left: bool  # today is their last day, and they said so themselves
     may_answer: bool
     can_check_in: bool
     panels: list[Panel]
+    desk: Panel | None  # the way to the screen of whoever runs the session
     leading: str  # who else is invited and leads others, before the actor answers
     feedback: list[Survey]
     shared: list[ShareBack]
@@ -54,10 +58,12 @@ def first_page(actor: Actor) -> FirstPage:
     return FirstPage(
         waiting=waiting,
         next_session=session,
+        is_today=session is not None and session.held_on <= clock.today(actor.community.time_zone),
         has_left=has_left(actor),
         may_answer=session is not None and can_answer_invitation(actor, session),
         can_check_in=_can_check_in(actor, session),
-        panels=[panel for panel in on_session if panel.key not in said],
+        panels=[one for one in on_session if one.key not in (said | {DESK})],
+        desk=next((one for one in on_session if one.key == DESK), None),
         leading=_leading(actor, session),
         feedback=open_surveys_asking(actor),
         shared=shared,

@@ -2,19 +2,12 @@
 
 from typing import Any
 
-from crispy_forms.helper import FormHelper
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from cop.core.forms import LinesField, submit_helper
 from sessions_app.models import Debrief, Reflection
 from sessions_app.services.debrief import LONGEST
-
-
-def _helper(label: Any, act: str) -> FormHelper:
-    helper = submit_helper(label)
-    helper.form_action = f"#{act}"
-    return helper
 
 
 class DebriefForm(forms.Form):
@@ -29,7 +22,7 @@ class DebriefForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 8}),
     )
     mark_optional = False
-    helper = _helper(_("Save our words"), "shared")
+    helper = submit_helper(_("Save our words"))
 
     def __init__(self, *args: Any, debrief: Debrief, **kwargs: Any) -> None:
         kwargs["initial"] = {
@@ -56,7 +49,7 @@ class ReflectionForm(forms.Form):
         label=_("The evaluator may read it, with my name"), required=False
     )
     mark_optional = False
-    helper = _helper(_("Save my words"), "own")
+    helper = submit_helper(_("Save my words"))
 
     def __init__(self, *args: Any, reflection: Reflection, **kwargs: Any) -> None:
         names = ("words", "for_pair", "for_evaluator")

@@ -18,7 +18,7 @@ from cop.members.selectors import actor_or_404
 from sessions_app import policies
 from sessions_app.forms.invitations import AnswerForm, answer_form
 from sessions_app.models import Session
-from sessions_app.panels import DESK
+from sessions_app.panels import DEBRIEF, DESK
 from sessions_app.selectors import (
     agenda_for,
     answer_counts,
@@ -36,6 +36,7 @@ from sessions_app.selectors import (
 )
 from sessions_app.services import read_needs, read_register
 
+LEADING = (DESK, DEBRIEF)  # cards that stand first for whoever runs the session
 # Of sessions later than that no answer is awaited until they are invited to.
 ASKED_BEFORE = dt.timedelta(weeks=8)
 
@@ -109,10 +110,10 @@ def _ordered(panels: list[Panel], own: dict[str, Any]) -> tuple[list[Panel], Pan
     """The cards, what matters now before the rest, and the one whose button stands out.
 
     None stands out while an answer or the check-in is awaited. Whoever runs the session is led to
-    its screen first.
+    its screen first, and to the debrief after the end.
     """
     now = [panel for panel in reversed(panels) if panel.is_next]
-    now.sort(key=lambda panel: panel.key != DESK)
+    now.sort(key=lambda panel: panel.key not in LEADING)
     panels = now + [panel for panel in panels if not panel.is_next]
     checks_in = own.get("is_open") and not own.get("is_here")
     is_awaited = checks_in or (own.get("can_answer") and not own.get("answer"))
@@ -133,6 +134,7 @@ def _own(actor: Actor, session: Session, form: AnswerForm) -> dict[str, Any]:
     return {
         "is_here": is_here,
         "is_open": is_open,
+        "facilitates": is_open and policies.is_facilitator_of(actor, session),
         # While it is on, whoever came looks for the button.
         "why_shut": ""
         if is_open or is_here or session.is_over or not session.has_begun

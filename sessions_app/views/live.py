@@ -52,7 +52,9 @@ def session_live(request: HttpRequest, slug: str, session_id: int) -> HttpRespon
     actor, session = _following(request, slug, session_id)
     moment = _moment(session)
     pieces = live.pieces_on(live.member_pieces, actor, session, moment)
-    more = {} if "piece" in request.GET else opening(actor)
+    more: dict[str, Any] = {}
+    if "piece" not in request.GET:
+        more = opening(actor) | {"may_run": can_run_session(actor, session)}
     return _page(request, session, moment, pieces, "session_live", **more)
 
 

@@ -2,6 +2,16 @@
 const root = document.querySelector("[data-live]");
 const place = document.querySelector("[data-press-notice]");
 
+const placeOf = (page) => page?.querySelector("[name=position]")?.value;
+let saidAt = placeOf(root); // the part that ran when something was said
+
+// What was said about one part is of no use in the next.
+root?.addEventListener("live:piece", () => {
+  if (place.firstElementChild && placeOf(root) !== saidAt) {
+    place.replaceChildren();
+  }
+});
+
 function show(content) {
   place.replaceChildren(content);
   const banner = place.firstElementChild;
@@ -26,6 +36,7 @@ async function send(form, button) {
     window.location.reload(); // signed out, or no longer theirs: the page itself says so
     return;
   }
+  saidAt = placeOf(page);
   show(document.importNode(said, true).firstElementChild ?? "");
   root.dispatchEvent(new Event("live:ask"));
 }

@@ -54,6 +54,7 @@ def test_who_looks_after_it_is_led_to_the_other_plan(as_, cast, held):
     drawn = piece(as_("amara"), held, "space")
     assert "follow the plan without inter-caucus dialogue" in words(drawn)
     assert "no reason is owed to anybody" in words(drawn)
+    assert OFFER not in words(drawn), "what is offered to members is not offered to who stays"
     assert address(held, "sessions_app:session_desk") in drawn
 
 

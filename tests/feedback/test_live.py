@@ -128,6 +128,16 @@ def test_one_press_on_the_desk_opens_it(cast, as_, session):
     assert not [word for word in words.split() if word.isdigit() and word != "16"], words  # January
 
 
+def test_before_its_part_the_desk_leads_to_what_will_happen(cast, as_, session, clock):
+    clock.move_to(START)
+    tom = as_("tom")
+    desk = reverse("sessions_app:session_desk", args=[session.community.slug, session.pk])
+    drawn = parse(tom.get(desk, {"piece": "feedback"}).content)
+    assert select(drawn, "form") == []
+    page = reverse("feedback:survey_open", args=[session.community.slug, session.pk])
+    assert [link.get("href") for link in select(drawn, "a.govuk-button")] == [page]
+
+
 def test_the_desk_says_plainly_why_not_yet(cast, as_, session, clock):
     clock.move_to(START - dt.timedelta(minutes=5))
     assert "once the session has begun" in said(as_("tom"), session, "session_desk")
