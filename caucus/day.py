@@ -41,8 +41,11 @@ def is_over(session: Session, now: dt.datetime) -> bool:
 
 
 def has_started(session: Session, now: dt.datetime) -> bool:
-    """Whether the session itself runs; before that nearly every space is still small."""
-    return now >= (session.starts_at or opens_at(session))
+    """Whether the session itself runs; before that nearly every space is still small.
+
+    From then on its plan is fixed, and so is who facilitates and is not counted.
+    """
+    return session.begun_at is not None or now >= (session.starts_at or opens_at(session))
 
 
 def draft_kept_until(session: Session, now: dt.datetime) -> dt.date | None:

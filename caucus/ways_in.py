@@ -26,7 +26,7 @@ from cop.documents.enums import Kind
 from cop.documents.selectors import consent_asked
 from sessions_app.enums import SegmentKind
 from sessions_app.models import Attendance, Session
-from sessions_app.policies import can_run_session
+from sessions_app.policies import can_run_session, is_facilitator_of
 from sessions_app.running import Moment, Stretch
 
 OWN = "caucus/live/_space_own.html"
@@ -153,22 +153,30 @@ def _whole(actor: Actor, shared: dict[str, Any], each: Standing, names: list[str
 
 @sensitive_variables()
 def in_space(actor: Actor, session: Session, moment: Moment, mine: Standing) -> dict[str, Any]:
-    """How the actor's own space stands, for them alone."""
+    """How the actor's own space stands, for them alone.
+
+    No number before the session has begun: until then whoever plans it may name another
+    facilitator, and would see by the number whether that person is in the space. Whether it is
+    small is for those who stay in it, and not for whoever looks after one space after the other.
+    """
     number = selectors.number_in(session, mine.space)
+    facilitates = selectors.facilitates_space(actor, session, mine.space)
+    has_started = day.has_started(session, moment.now)
+    sees_number = has_started and selectors.sees_number(actor, mine.space)
     is_small = (
         number is None
+        and has_started
         and mine.space.kind != SpaceKind.REFLECTION
         and are_doors_open(session, moment)
-        and day.has_started(session, moment.now)
+        and (sees_number or not is_facilitator_of(actor, session))
     )
-    facilitates = selectors.facilitates_space(actor, session, mine.space)
     return {
         "space": mine.space,
         "space_name": selectors.name_of(mine.space),
         "is_paused": mine.is_paused,
         "is_shut_to_reader": mine.is_paused and not facilitates,
         "facilitates": facilitates,
-        "sees_number": selectors.sees_number(actor, mine.space),
+        "sees_number": sees_number,
         "people": number,
         "is_small": is_small,
     }

@@ -29,7 +29,8 @@ class Seat:
     is_looked_after: bool  # somebody who is in it does
     speaks: bool  # the reader offers to
     is_spoken_for: bool  # a member who is in it offers to
-    is_small: bool
+    has_started: bool
+    is_small: bool  # and so before the start, for everybody
 
     @property
     def caucus(self) -> Caucus | None:
@@ -70,13 +71,15 @@ def seat_of(actor: Actor, session: Session) -> Seat | None:
     carers = {person for person, is_appointed in (facilitating | named).items() if is_appointed}
     # Counted as for a release: whose role has ended since the plan was made adds nobody.
     uncounted = facilitating if space.caucus else facilitating | named
+    has_started = day.has_started(session, clock.now())
     return Seat(
         space=space,
         looks_after=actor.member.person_id in carers,
         is_looked_after=not carers.isdisjoint(speaking),
         speaks=speaking.get(actor.member.person_id, False),
         is_spoken_for=any(speaking[person] for person in speaking.keys() - carers),
-        is_small=headcounts.is_small(len(speaking.keys() - uncounted.keys())),
+        has_started=has_started,
+        is_small=not has_started or headcounts.is_small(len(speaking.keys() - uncounted.keys())),
     )
 
 

@@ -15,7 +15,7 @@ from django.db.models import (
 )
 from django.http import Http404
 
-from caucus import headcounts
+from caucus import day, headcounts
 from caucus.enums import SpaceKind
 from caucus.models import (
     Caucus,
@@ -28,6 +28,7 @@ from caucus.models import (
 from caucus.policies import HOLDS_EVERYONE
 from caucus.selectors.caucuses import caucuses_of
 from caucus.selectors.publication import caucus_published_for
+from cop.core import clock
 from cop.core.policy import Actor
 from cop.members.models import Community, User
 from cop.members.selectors import people_holding, people_in
@@ -167,7 +168,8 @@ def number_closed_late(now: dt.datetime) -> int:
 def is_too_small_to_share(session: Session, caucus: Caucus) -> bool:
     """R9: from a space under 3 comes no share-back, nor once all have left.
 
-    Where nobody ever chose, nothing is known and nothing is held back.
+    Nor before the session has begun: whoever plans it may still change who is counted. Where nobody
+    ever chose, nothing is known and nothing is held back.
     """
     closing = Closing.objects.filter(session=session).first()
     space = Space.objects.filter(session=session, caucus=caucus).first()
@@ -177,4 +179,6 @@ def is_too_small_to_share(session: Session, caucus: Caucus) -> bool:
         return bool(space.was_small)
     if not Opening.objects.filter(session=session).exists():
         return False
+    if not day.has_started(session, clock.now()):
+        return True
     return headcounts.is_small(people_by_space(session)[space.pk])

@@ -208,6 +208,8 @@ def _sharing(actor: Actor, session: Session) -> Seat:
     """The same, where a share-back may come from: a caucus of 3 that has not released one."""
     seat = _in_space(actor, session)
     _require(seat.caucus is not None)
+    if not seat.has_started:
+        raise Refused(_("What you may share is drafted here once the session has begun."))
     if seat.is_small:
         raise Refused(_("Fewer than 3 people are here now, so nothing can be shared."))
     if ShareBack.objects.filter(session=session, caucus=seat.caucus).exists():

@@ -50,6 +50,7 @@ def test_one_tap_for_each_way(as_, cast, held):
 
 
 def test_who_looks_after_it_is_led_to_the_other_plan(as_, cast, held):
+    publish(cast, "amara", MINORITISED)
     choose(cast.members["amara"], held, MINORITISED)
     drawn = piece(as_("amara"), held, "space")
     assert "follow the plan without inter-caucus dialogue" in words(drawn)
