@@ -176,14 +176,24 @@ class TestPulse:
 
 
 @pytest.mark.parametrize("number", [1, 60])
-@pytest.mark.parametrize(("name", "asks", "asks_again"), [("rosa", 10, 9), ("grace", 10, 10)])
-def test_queries(cast, as_, session, django_assert_num_queries, number, name, asks, asks_again):
+@pytest.mark.parametrize(
+    ("grouping", "name", "asks", "asks_again"),
+    [
+        ("together", "rosa", 10, 9),
+        ("together", "grace", 10, 10),
+        ("caucuses", "rosa", 23, 14),
+        ("caucuses", "grace", 10, 10),
+    ],
+)
+def test_queries(
+    cast, as_, session, django_assert_num_queries, number, grouping, name, asks, asks_again
+):
     """A pulse: cookie, person, whether anything changed, and where it did: community, member,
-    roles, session, parts, survey; a guest is one.
+    roles, session, parts, survey; a guest is one. In caucuses a member has spaces besides.
     """
     rows = [Member(community=cast.community, reference=f"X{n}", name="X") for n in range(number)]
     came(session, *Member.objects.bulk_create(rows))
-    Session.objects.update(grouping="together")
+    Session.objects.update(grouping=grouping)
     with time_machine.travel(IN_CAUCUSES, tick=False):
         browser = as_(name)
         with django_assert_num_queries(asks):
