@@ -15,7 +15,7 @@ from caucus.services.board import (
     strike_point,
     write_point,
 )
-from caucus.services.choice import choose_space, leave_space, listed_only
+from caucus.services.choice import DoorShut, choose_space, leave_space, listed_only
 from caucus.services.closing import (
     close_overdue_spaces,
     close_spaces,
@@ -71,6 +71,7 @@ __all__ = [
     "LONGEST_HEADING",
     "LONGEST_NOTE",
     "MOST_NOTES",
+    "DoorShut",
     "Theme",
     "accept_publication",
     "add_note",

@@ -30,24 +30,29 @@ def space_choose(request: HttpRequest, slug: str, session_id: int) -> HttpRespon
     actor = actor_or_404(request, slug)
     session = selectors.get_caucused_session_or_404(actor, session_id)
     require(can_choose_space(actor, session))
-    form = None
+    form, problem = None, ""
     if request.method == "POST":
         form = SpaceForm(request.POST, spaces=list(selectors.spaces_of(session)))
-        if _is_done(actor, session, request.POST, form):
-            return _led_on(session, request.POST)
+        try:
+            if _is_done(actor, session, request.POST, form):
+                return _led_on(session, request.POST)
+        except services.DoorShut as shut:
+            problem = shut.message
     inside = ways_in.seen_by(actor, session, moment_of(session))
     if form is not None:
         inside["form"] = form
-    context = {"session": session, "inside": inside, "form": form}
+    context = {"session": session, "inside": inside, "form": form, "problem": problem}
     return padded(render(request, "caucus/space_choose.html", context))
 
 
 @sensitive_variables()
 def _is_done(actor: Actor, session: Session, typed: QueryDict, form: SpaceForm) -> bool:
-    """Do what was pressed. False: nothing was chosen, and the page says so."""
+    """Do what was pressed. False: nothing was chosen, and the page says so.
+
+    Raises DoorShut, which nothing else on the page would explain.
+    """
     agreed = typed.get("agree", "")
-    # What is refused, the page as it is now explains.
-    with suppress(Refused):
+    try:
         if "withdraw" in typed:
             withdraw_consent(actor=actor, kind=Kind.CONSENT_TO_CHOICE)
         elif agreed.isdecimal():
@@ -59,6 +64,10 @@ def _is_done(actor: Actor, session: Session, typed: QueryDict, form: SpaceForm) 
             services.choose_space(actor=actor, session=session, space_id=chosen)
         else:
             return False
+    except services.DoorShut:
+        raise
+    except Refused:
+        pass  # the page as it is now explains it
     return True
 
 

@@ -5,7 +5,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import connection, transaction
 
 from caucus import services
-from caucus.models import LiveSpace
+from caucus.models import Choice, LiveSpace
 from caucus.services import doors as doors_service
 from cop.audit.models import Entry
 from cop.audit.services import record
@@ -158,3 +158,28 @@ def test_nobody_shuts_a_door_once_it_is_over(as_, cast, there):
     assert not LiveSpace.objects.exists()
     with pytest.raises(PermissionDenied):
         services.pause_door(actor=cast.actor("grace"), session=there, is_paused=True)
+
+
+def test_a_shut_door_lets_nobody_in_and_nobody_out(as_, cast, there):
+    """Whoever chose the space afterwards would read its notes; those inside stay, wherever."""
+    services.pause_door(actor=cast.actor("tom"), session=there, is_paused=True)
+    place = str(space_in(there, WHITE).pk)
+    answers = {}
+    for name in ("rosa", "bilal"):
+        answers[name] = as_(name).post(address(there, "caucus:space_choose"), {"space": place})
+        assert answers[name].status_code == 200
+        assert "Nobody can come into this space at this moment." in words(
+            answers[name].content.decode()
+        )
+        assert as_(name).get(address(there, "caucus:board")).status_code == (
+            200 if name == "rosa" else 403
+        )
+    kept = dict(Choice.objects.filter(session=there).values_list("member__person", "space"))
+    assert kept[cast.rosa.pk] == space_in(there, MINORITISED).pk, "she stays where she was"
+    assert cast.bilal.pk not in kept
+    inside = as_("will").post(address(there, "caucus:space_choose"), {"space": place})
+    assert inside.status_code == 302
+    services.leave_space(actor=cast.actor("tom"), session=there)
+    choose(cast.members["tom"], there, WHITE)
+    services.pause_door(actor=cast.actor("tom"), session=there, is_paused=False)
+    choose(cast.members["rosa"], there, WHITE)
