@@ -26,8 +26,9 @@ from caucus.selectors import (
 from cop.core.errors import Refused
 from cop.core.policy import Actor
 from sessions_app.models import Session
+from sessions_app.selectors import moment_of
 
-MOST_NOTES = 60
+MOST_NOTES = 40
 LONGEST_NOTE = 1000
 LONGEST_HEADING = 120
 LONGEST = {Place.FIRST: 1500, Place.SECOND: 1500, Place.SLOT: 600}
@@ -185,6 +186,12 @@ def give_aloud(*, actor: Actor, session: Session, aloud: bool) -> None:
         _points(session, seat.caucus).delete()
 
 
+def refuse_if_apart(session: Session) -> None:
+    """In the plan without dialogue nothing is carried between spaces; for all of them alike."""
+    if moment_of(session).is_apart:
+        raise Refused(_("The spaces stay by themselves today, so nothing is shared from any."))
+
+
 def tell_space(session: Session, caucus: Caucus) -> int:
     """Let the board of a caucus's space see that something changed; 1 where nobody has one."""
     space = Space.objects.filter(session=session, caucus=caucus).first()
@@ -210,6 +217,7 @@ def _sharing(actor: Actor, session: Session) -> Seat:
     _require(seat.caucus is not None)
     if not seat.has_started:
         raise Refused(_("What you may share is drafted here once the session has begun."))
+    refuse_if_apart(session)
     if seat.is_small:
         raise Refused(_("Fewer than 3 people are here now, so nothing can be shared."))
     if ShareBack.objects.filter(session=session, caucus=seat.caucus).exists():

@@ -26,7 +26,7 @@ from caucus.selectors import (
     slot_of,
     words_of,
 )
-from caucus.services.board import tell_space
+from caucus.services.board import refuse_if_apart, tell_space
 from caucus.services.ledger import enter_share_back
 from cop.audit.services import record
 from cop.core import clock
@@ -132,6 +132,8 @@ def _release(
         raise PermissionDenied
     _refuse_if_released(held, caucus)
     _refuse_if_small(held, caucus)
+    if day.is_choice_open(held, clock.now()):
+        refuse_if_apart(held)
     leaving = [point for point in points_of(held, caucus) if not point.is_struck]
     _refuse_to_let_go(actor, leaving, seen, despite_names)
     seat = seat_of(actor, held)

@@ -15,18 +15,22 @@ from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters, sensitive_variables
 from django.views.decorators.http import require_http_methods, require_safe
 
-from caucus import selectors, services
+from caucus import day, selectors, services
 from caucus.enums import Place
 from caucus.forms import board as typing
 from caucus.models import Note, Point
 from caucus.policies import can_choose_space
 from caucus.selectors import Seat
+from cop.core import clock, live
 from cop.core.errors import Refused
-from cop.core.padding import padded
+from cop.core.padding import PADDED_TO, padded
 from cop.core.policy import Actor, require
 from cop.members.selectors import actor_or_404, names_in
 from sessions_app.models import Session
+from sessions_app.running import Moment
+from sessions_app.selectors import moment_of
 
+FULL = 9 * PADDED_TO  # a board of as many notes as there may be, as people write them
 AGAIN = 2  # seconds until a page that is looked at asks again
 
 # What a form's button names: what it sends, and what that does. False: both texts were kept.
@@ -73,13 +77,14 @@ def board(request: HttpRequest, slug: str, session_id: int) -> HttpResponse:
         return _outside(request, session)
     if request.method == "POST" and answer == Answer():
         return redirect("caucus:board", slug=slug, session_id=session_id)
-    is_read = act == "release" or "read" in request.GET
+    moment = moment_of(session)
+    is_read = (act == "release" or "read" in request.GET) and not moment.is_apart
     if is_read and seat.may_release and seat.caucus is not None:
         page, context = "read", _to_read(actor, session, seat)
     else:
-        page, context = "board", _on_board(session, seat, answer)
+        page, context = "board", _on_board(session, seat, moment, answer)
     context |= {"session": session, "seat": seat, "answer": answer, "is_live": True}
-    return padded(render(request, f"caucus/board_{page}.html", context))
+    return _answered(request, page, context)
 
 
 @require_safe
@@ -87,7 +92,7 @@ def board(request: HttpRequest, slug: str, session_id: int) -> HttpResponse:
 def board_pulse(request: HttpRequest, slug: str, session_id: int) -> HttpResponse:
     """Whether anything on one's board changed: as long whatever the space, and outside of all."""
     actor, session = _door(request, slug, session_id)
-    revision = selectors.board_revision(selectors.seat_of(actor, session))
+    revision = _revision(selectors.seat_of(actor, session), moment_of(session))
     return JsonResponse({"again": AGAIN, "revision": revision})
 
 
@@ -98,9 +103,31 @@ def _door(request: HttpRequest, slug: str, session_id: int) -> tuple[Actor, Sess
     return actor, session
 
 
+def _revision(seat: Seat | None, moment: Moment) -> str:
+    """Another with every change on the board, also where the session has moved on."""
+    now = (moment.revision, moment.position, moment.is_apart)
+    return live.revision(selectors.board_revision(seat), *now)
+
+
+def _until(session: Session, moment: Moment) -> str:
+    """When the part that runs is over."""
+    if moment.current is None:
+        return ""
+    local = clock.local(moment.current.ends_at, session.community.time_zone)
+    return clock.time_in_words(local)
+
+
 def _outside(request: HttpRequest, session: Session) -> HttpResponse:
     """The same for who chose nothing, who is in individual reflection, and once it is over."""
-    return padded(render(request, "caucus/board_outside.html", {"session": session}, status=403))
+    context = {"session": session, "is_over": day.is_over(session, clock.now())}
+    return _answered(request, "outside", context, status=403)
+
+
+def _answered(
+    request: HttpRequest, page: str, context: dict[str, Any], status: int = 200
+) -> HttpResponse:
+    """As long as a full board, whatever the space and however many notes it has."""
+    return padded(render(request, f"caucus/board_{page}.html", context, status=status), FULL)
 
 
 @sensitive_variables()
@@ -161,18 +188,20 @@ def _to_read(actor: Actor, session: Session, seat: Seat) -> dict[str, Any]:
         "is_something_struck": len(leaving) < len(points),
         "names": names_in(actor.community, selectors.words_of(leaving)),
         "seen": " ".join(map(selectors.digest_of, leaving)),
-        "voice": seat.voice.label,
+        "is_member": seat.is_spoken_for,
     }
 
 
 @sensitive_variables()
-def _on_board(session: Session, seat: Seat, answer: Answer) -> dict[str, Any]:
+def _on_board(session: Session, seat: Seat, moment: Moment, answer: Answer) -> dict[str, Any]:
     """The notes, and the draft where this space has one."""
     space, caucus = seat.space, seat.caucus
     notes = reversed(selectors.notes_of(space))
     page: dict[str, Any] = {
         "space_name": selectors.name_of(space),
-        "revision": selectors.board_revision(seat),
+        "revision": _revision(seat, moment),
+        "moment": moment,
+        "until": _until(session, moment),
         "notes": [_note(note, answer) for note in notes],
         "longest_note": services.LONGEST_NOTE,
         "share_back": selectors.share_back_of(session, caucus) if caucus else None,
@@ -180,7 +209,7 @@ def _on_board(session: Session, seat: Seat, answer: Answer) -> dict[str, Any]:
     if caucus is None:
         return page
     page["slot"] = slot = selectors.slot_of(caucus)
-    if page["share_back"] is None and not seat.is_small:
+    if page["share_back"] is None and not seat.is_small and not moment.is_apart:
         page["gives_aloud"] = selectors.is_given_aloud(space)
         labels = {Place.FIRST: _("First theme"), Place.SECOND: _("Second theme")}
         draft = [] if page["gives_aloud"] else selectors.draft_of(session, caucus)

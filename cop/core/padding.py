@@ -7,9 +7,9 @@ from django.http import HttpResponse
 PADDED_TO = 16384
 
 
-def padded(response: HttpResponse) -> HttpResponse:
+def padded(response: HttpResponse, step: int = PADDED_TO) -> HttpResponse:
     """The page, with a comment of random signs up to the next of its lengths."""
-    missing = -(len(response.content) + len("\n<!-- -->")) % PADDED_TO
+    missing = -(len(response.content) + len("\n<!-- -->")) % step
     response.write(f"\n<!--{filling(missing)} -->")
     return response
 

@@ -152,7 +152,10 @@ board.addEventListener("submit", async (event) => {
       return;
     }
     const now = board.querySelector(`[data-item="${CSS.escape(item.dataset.item)}"]`);
-    const next = now?.querySelector(isAdding ? "textarea" : ".govuk-form-group--error textarea, summary, button");
+    const found = (what) => now?.querySelector(what);
+    const next = isAdding
+      ? found("textarea")
+      : found(".govuk-form-group--error textarea") ?? found("h3, summary, button") ?? status;
     next?.focus({ preventScroll: !isAdding });
   } catch {
     say(board.dataset.lost);

@@ -217,7 +217,7 @@ def test_the_board_asks_as_often_for_ten_notes_as_for_one(
     for number in range(notes):
         note(cast, filled, "rosa", f"Note {number}")
     browser = as_("rosa")
-    with django_assert_num_queries(16):
+    with django_assert_num_queries(18):
         assert browser.get(board(filled)).content.count(b"change_note") == notes
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(14):
         browser.get(board(filled, "board_pulse"))

@@ -35,7 +35,7 @@ def test_it_is_read_as_others_will_read_it_and_then_released(as_, cast, filled):
     said, seen = read(as_("amara"), filled)
     assert "This is what the others will read:" in said
     assert "What we ask Change the rota" in said
-    assert "A facilitator spoke" in said
+    assert "A facilitator speaks for the caucus" in said
     assert not ShareBack.objects.exists(), "reading releases nothing"
     assert act(as_("amara"), filled, "release", seen=seen).status_code == 302
     shared = ShareBack.objects.get()
