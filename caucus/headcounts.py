@@ -15,8 +15,9 @@ from typing import TypeVar
 
 SMALL = 3
 STEP = dt.timedelta(minutes=5)
-"""How often a page looks again how many are in its space. Not at each coming and going: who sees
-the number move at that instant sees who has just put their telephone away."""
+"""How often a page left open looks again how many are in its space. Not at each coming and going:
+who sees the number move at that instant sees who has just put their telephone away. Whoever loads
+the page anew sees it as it is: the number is kept nowhere, not even as it was five minutes ago."""
 
 Key = TypeVar("Key", bound=Hashable)
 

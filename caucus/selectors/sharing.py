@@ -113,8 +113,10 @@ def share_backs_side_by_side(session: Session) -> list[ShareBack]:
 
     For whatever leaves the session's own page. Somebody who was not there would otherwise learn
     which caucus was silent, and might guess that it was small (R9); nobody is told which it was.
+    Where all did, how many were left at the end counts for nothing: everybody has read them, and
+    a page without them would tell that one of the caucuses had become small.
     """
-    if not session.is_caucused or Space.objects.filter(session=session, was_small=True).exists():
+    if not session.is_caucused:
         return []
     met = Space.objects.filter(session=session, caucus__isnull=False)
     caucuses = caucuses_of(session.community)

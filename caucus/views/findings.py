@@ -3,8 +3,6 @@
 No messages: they rest in the stored login. In a session every member has the page, of one length.
 """
 
-import re
-
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -14,12 +12,11 @@ from django.views.decorators.http import require_http_methods
 from caucus import selectors, services
 from caucus.policies import can_choose_space
 from cop.core.errors import Refused
+from cop.core.keys import key_typed
 from cop.core.padding import padded
 from cop.core.policy import require
 from cop.members.selectors import actor_or_404
 from sessions_app.selectors import get_visible_session_or_404
-
-A_KEY = re.compile(r"[0-9]{1,18}")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -54,7 +51,7 @@ def findings_given(request: HttpRequest, slug: str) -> HttpResponse:
         raise PermissionDenied
     if request.method == "POST":
         typed = request.POST.get("session", "")
-        session = get_visible_session_or_404(actor, int(typed) if A_KEY.fullmatch(typed) else 0)
+        session = get_visible_session_or_404(actor, key_typed(typed))
         services.take_back_findings(actor=actor, session=session)
         return redirect("caucus:findings_given", slug=slug)
     context = {"sessions": selectors.consents_of(caucus), "nav_key": "ledger"}

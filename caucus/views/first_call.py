@@ -1,7 +1,5 @@
 """The first call on a session's topic (R7). One address: the server finds the session."""
 
-import re
-
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -12,11 +10,10 @@ from caucus.first_calls import last_day, may_use_calls, next_call, used_calls
 from caucus.forms import FirstCallForm
 from caucus.services import pass_first_call, take_back_first_call, use_first_call
 from cop.core.errors import Refused
+from cop.core.keys import key_typed
 from cop.core.policy import Actor, require
 from cop.members.selectors import actor_or_404
 from sessions_app.selectors import get_visible_session_or_404, open_topics
-
-A_KEY = re.compile(r"[0-9]{1,18}")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -56,7 +53,7 @@ def _done(request: HttpRequest, actor: Actor, form: FirstCallForm) -> str:
             return _("Passed. The others may choose the topic.")
         case "take_back":
             typed = request.POST.get("session", "")
-            session = get_visible_session_or_404(actor, int(typed) if A_KEY.fullmatch(typed) else 0)
+            session = get_visible_session_or_404(actor, key_typed(typed))
             take_back_first_call(actor=actor, session=session)
             return _("Taken back. The call is open again.")
     use_first_call(actor=actor, **form.cleaned_data)

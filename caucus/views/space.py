@@ -13,6 +13,7 @@ from caucus.forms import SpaceForm
 from caucus.policies import can_choose_space
 from cop.core import clock
 from cop.core.errors import Refused
+from cop.core.keys import key_typed
 from cop.core.padding import padded
 from cop.core.policy import Actor, require
 from cop.documents.enums import Kind
@@ -51,12 +52,12 @@ def _is_done(actor: Actor, session: Session, typed: QueryDict, form: SpaceForm) 
 
     Raises DoorShut, which nothing else on the page would explain.
     """
-    agreed = typed.get("agree", "")
     try:
         if "withdraw" in typed:
             withdraw_consent(actor=actor, kind=Kind.CONSENT_TO_CHOICE)
-        elif agreed.isdecimal():
-            give_consent(actor=actor, kind=Kind.CONSENT_TO_CHOICE, version_id=int(agreed))
+        elif "agree" in typed:
+            version = key_typed(typed["agree"])
+            give_consent(actor=actor, kind=Kind.CONSENT_TO_CHOICE, version_id=version)
         elif "leave" in typed:
             services.leave_space(actor=actor, session=session)
         elif form.is_valid():

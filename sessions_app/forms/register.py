@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy
 from cop.core.errors import Refused
 from cop.core.figures import Count, read_count
 from cop.core.forms import LineField, submit_helper
+from cop.core.keys import key_typed
 from cop.core.names import place_in_alphabet
 from sessions_app.models import Session
 
@@ -140,10 +141,10 @@ class RegisterForm(forms.Form):
         self.data = data
 
     def clean_before(self) -> set[int]:
-        typed = str(self.cleaned_data["before"]).split()
-        if not all(part.isdecimal() for part in typed):
+        before = {key_typed(part) for part in str(self.cleaned_data["before"]).split()}
+        if 0 in before:
             raise ValidationError(_("This page is out of date. Open it again."))
-        return {int(part) for part in typed}
+        return before
 
     def chosen(self) -> tuple[list[Any], list[Any]]:
         """Members marked now, and members that were marked when the page was shown."""

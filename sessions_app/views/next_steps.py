@@ -41,7 +41,7 @@ def _is_done(request: HttpRequest, actor: Actor, form: NextStepForm) -> bool:
         raise Http404 from None
     if not own_next_steps(actor).filter(pk=step_id).exists():
         raise Http404
-    match request.POST["act"]:
+    match request.POST.get("act"):
         case "delete":
             services.delete_next_step(actor=actor, step_id=step_id)
         case act:

@@ -211,3 +211,10 @@ def test_no_door_is_shown_to_somebody_who_has_not_chosen_it(as_, cast, session):
     )
     go(as_("rosa"), session, MINORITISED)
     assert "meet.example/seven" not in as_("rosa").get(url(session)).content.decode()
+
+
+@pytest.mark.parametrize("typed", ["1" * 5000, "-1", "٣", "one", ""])
+def test_a_number_no_page_ever_sent_agrees_to_nothing_and_breaks_nothing(as_, cast, session, typed):
+    url = reverse("caucus:space_choose", args=[session.community.slug, session.pk])
+    assert as_("rosa").post(url, {"agree": typed}).status_code == 302
+    assert not Choice.objects.exists()

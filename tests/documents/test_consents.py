@@ -6,6 +6,7 @@ import pytest
 import time_machine
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, connection, transaction
+from django.urls import reverse
 
 from cop.audit.models import Entry
 from cop.core import clock
@@ -227,3 +228,12 @@ def test_a_consent_taken_back_is_kept_two_years(asking, today, is_over):
         consent(asking.actor("rosa"))
         services.withdraw_consent(actor=asking.actor("rosa"), kind=KIND)
     assert HOLDINGS[1].expire(asking.community, today, False) == is_over
+
+
+@pytest.mark.parametrize("typed", ["1" * 5000, "٣", ""])
+@pytest.mark.parametrize("page", ["consent_list", "document_read"])
+def test_a_number_no_page_ever_sent_breaks_no_page(as_, asking, page, typed):
+    address = reverse(f"documents:{page}", args=[asking.community.slug])
+    sent = {"kind": KIND, "agree": typed, "version": typed}
+    assert as_("rosa").post(address, sent).status_code == 302
+    assert not agrees(asking, "rosa")

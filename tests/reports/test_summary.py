@@ -68,8 +68,16 @@ def test_share_backs_stand_side_by_side_or_not_at_all(session):
     assert titles(compile_summary(session)) == []
     shared(session, MINORITISED, "Kept back")
     assert titles(compile_summary(session)) == ["Kept back", "Silence"]
+
+
+def test_a_caucus_that_grew_small_after_it_had_released_is_not_told_by_what_is_missing(session):
+    """The session's own page shows both: one that showed none would tell that one ended small."""
+    for key, title in ((WHITE, "Silence"), (MINORITISED, "Kept back")):
+        shared(session, key, title)
+    before = compile_summary(session)
     was_small(session, MINORITISED)
-    assert titles(compile_summary(session)) == []
+    assert compile_summary(session) == before
+    assert titles(before) == ["Kept back", "Silence"]
 
 
 @pytest.mark.parametrize("key", [WHITE, MINORITISED])

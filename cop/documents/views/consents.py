@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from cop.core.errors import Refused
+from cop.core.keys import key_typed
 from cop.core.policy import Actor, require
 from cop.documents import selectors
 from cop.documents.enums import CONSENTS
@@ -37,11 +38,10 @@ def consent_list(request: HttpRequest, slug: str) -> HttpResponse:
 def _said(actor: Actor, request: HttpRequest) -> str:
     """Do what the button says; returns what to tell the person."""
     kind = request.POST.get("kind", "")
-    version = request.POST.get("agree", "")
     if kind not in CONSENTS:
         raise Refused(_("Use the buttons on this page."))
     if "withdraw" in request.POST:
         withdraw_consent(actor=actor, kind=kind)
         return _("Taken back. What was kept because of it is deleted.")
-    give_consent(actor=actor, kind=kind, version_id=int(version) if version.isdecimal() else 0)
+    give_consent(actor=actor, kind=kind, version_id=key_typed(request.POST.get("agree", "")))
     return _("Thank you. You can take it back here at any time.")

@@ -6,6 +6,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from cop.core.keys import key_typed
 from cop.core.policy import require
 from cop.core.registry import needs_consent
 from cop.documents import selectors
@@ -45,7 +46,7 @@ def document_read(request: HttpRequest, slug: str) -> HttpResponse:
     actor = actor_or_404(request, slug)
     require(can_view_documents(actor))
     if request.method == "POST":
-        numbers = [int(each) for each in request.POST.getlist("version") if each.isdecimal()]
+        numbers = [key_typed(each) for each in request.POST.getlist("version")]
         mark_read(actor=actor, versions=numbers)
         messages.success(request, _("Thank you. When something changes, you are offered it again."))
         return redirect("home:community", slug=slug)
