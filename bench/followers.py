@@ -39,6 +39,7 @@ class Browser:
     page: dict[str, str]
     seen: Seen
     revisions: dict[str, str] = field(default_factory=dict)
+    told: str = ""
 
     async def poll(self) -> None:
         """Ask every two seconds, a sixth sooner or later, and fetch what changed."""
@@ -49,8 +50,8 @@ class Browser:
             try:
                 asked = time.monotonic()
                 pulse = json.loads(await self._get("pulse", self.page["pulse"]))
-                pause = pulse["again"]
-                await self._follow(pulse["pieces"], asked)
+                self.told = pulse.get("told", self.told)
+                await self._follow(pulse.get("pieces", self.revisions), asked)
                 failed = 0
             except (OSError, TimeoutError, Unanswered) as problem:
                 why = f"{type(problem).__name__} {problem}".strip()
@@ -104,7 +105,8 @@ class Browser:
     def _request(self, address: str) -> bytes:
         return (
             f"GET {address} HTTP/1.1\r\nHost: localhost\r\nCookie: {self.page['cookie']}\r\n"
-            "X-Requested-With: XMLHttpRequest\r\nConnection: close\r\n\r\n"
+            f"X-Requested-With: XMLHttpRequest\r\nX-Told: {self.told}\r\n"
+            "Connection: close\r\n\r\n"
         ).encode()
 
 

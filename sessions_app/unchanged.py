@@ -1,4 +1,4 @@
-"""What a live page was answered a moment ago, for as long as nothing it shows has changed.
+"""Whether anything a live page shows has changed since the page was told.
 
 Sixty people ask every two seconds, and hardly ever did anything change. Whether it did is one
 question to the database, however many pieces a page has: every row that points at the session, and
@@ -6,26 +6,26 @@ every row that says what the reader may do, is asked for its version, which each
 no service has to tell of what it wrote. What a piece shows beyond such rows is seen a little later,
 as the page is worked out again after half a minute at the latest, and when a part begins or ends.
 
-Answers are kept in the memory of the process alone, for those seconds, by the reader's sign-in.
+Nothing is kept here, so any process can answer: the page hands back what it was told, sealed for
+its reader, and which version that was of.
 """
 
 import datetime as dt
 import functools
-from collections import OrderedDict
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+import hashlib
+from collections.abc import Iterator
 from typing import Any
 
 from django.db import connection
 from django.db.models import ForeignObjectRel
+from django.utils.crypto import constant_time_compare, salted_hmac
 
-from cop.core import clock
 from cop.members.models import Appointment, Member
 from sessions_app import models as own
 from sessions_app.models import Session
 from sessions_app.running import Moment
 
-KEPT = dt.timedelta(seconds=30)  # each of three processes is asked every six
+KEPT = dt.timedelta(seconds=30)
 # Nothing of these is on a live page while its session runs; asking for them would cost as much
 # as for all the others.
 NOT_SHOWN = (
@@ -35,46 +35,33 @@ NOT_SHOWN = (
 )
 
 
-@dataclass(frozen=True)
-class Answer:
-    """The pieces' revisions, and when the page asks again."""
-
-    moment: Moment
-    again: int
-    pieces: dict[str, str]
-
-    def holds(self, now: dt.datetime) -> bool:
-        """Whether the clock alone cannot have changed it since."""
-        made = self.moment.now
-        turns = {turn for each in self.moment.stretches for turn in (each.begins_at, each.ends_at)}
-        return made <= now < min([made + KEPT, *(turn for turn in turns if turn > made)])
+def is_as_told(told: str, *, reader: str, version: str, now: dt.datetime) -> bool:
+    """Whether what the reader was told, sealed, still holds; anything else they send does not."""
+    until, _dot, _seal = told.partition(".")
+    if not (until.isascii() and until.isdecimal() and len(until) < 16):
+        return False
+    if now.timestamp() * 1000 >= int(until):
+        return False
+    return constant_time_compare(told, _sealed(until, reader, version))
 
 
-Key = tuple[str | None, str]
-_kept: OrderedDict[Key, tuple[object, Answer]] = OrderedDict()  # oldest first
+def telling(moment: Moment, *, reader: str, version: str) -> str:
+    """What a reader told of this moment hands back; it holds until the clock alone changes it."""
+    turns = {turn for each in moment.stretches for turn in (each.begins_at, each.ends_at)}
+    until = min([moment.now + KEPT, *(turn for turn in turns if turn > moment.now)])
+    return _sealed(str(int(until.timestamp() * 1000)), reader, version)
 
 
-def answered(
-    key: Key, *, session_id: int, person_id: int, anew: Callable[[], Answer]
-) -> tuple[dt.datetime, Answer]:
-    """The instant, and the answer: the one that was given before where nothing has changed."""
-    now = clock.now()
-    version = _version(session_id, person_id)  # before the answer: a write meanwhile is not missed
-    for old in [one for one, (_version_then, said) in _kept.items() if not said.holds(now)]:
-        _kept.pop(old, None)
-    kept, answer = _kept.get(key, (None, None))
-    if answer is None or kept != version:
-        _kept.pop(key, None)
-        answer = anew()
-        _kept[key] = (version, answer)
-    return now, answer
+def _sealed(until: str, reader: str, version: str) -> str:
+    said = f"{until} {version} {reader}"
+    return f"{until}.{salted_hmac(__name__, said, algorithm='sha256').hexdigest()[:32]}"
 
 
-def _version(session_id: int, person_id: int) -> object:
+def version_of(session_id: int, person_id: int) -> str:
     """Changes with every write to a row in question, to its columns or to whether it is there."""
     with connection.cursor() as cursor:
         cursor.execute(_statement(), {"session": session_id, "person": person_id})
-        return cursor.fetchall()
+        return hashlib.sha256(repr(cursor.fetchall()).encode()).hexdigest()
 
 
 @functools.cache

@@ -56,7 +56,7 @@ def _is_done(actor: Actor, session: Session, typed: QueryDict, form: SpaceForm) 
         if "withdraw" in typed:
             withdraw_consent(actor=actor, kind=Kind.CONSENT_TO_CHOICE)
         elif "agree" in typed:
-            version = key_typed(typed["agree"])
+            version = key_typed(str(typed["agree"]))
             give_consent(actor=actor, kind=Kind.CONSENT_TO_CHOICE, version_id=version)
         elif "leave" in typed:
             services.leave_space(actor=actor, session=session)

@@ -8,13 +8,13 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
+from cop.core import clock
 from cop.core.confirmation import DEMONSTRATION, SECOND_STEP
 from cop.demo import mailbox as box
 from cop.demo.cast import CAST, SLUG
 from cop.demo.live import begin_session
 from cop.demo.services import let_feedback_close
 from cop.members.models import User
-from sessions_app.policies import instant_in_words
 
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 
@@ -60,6 +60,6 @@ def session(request: HttpRequest) -> HttpResponse:
         messages.success(
             request,
             _("“A session to try” begins at %s. Sign in as Amara or Tom to run it, or as a member.")
-            % instant_in_words(begun, begun.starts_at),
+            % clock.instant_in_words(begun.starts_at, begun.community.time_zone),
         )
     return redirect("demo:people")

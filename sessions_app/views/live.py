@@ -1,6 +1,5 @@
 """A session while it runs: everybody's page, the facilitators' screen, and what both ask for."""
 
-import datetime as dt
 from typing import Any, cast
 
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
@@ -18,7 +17,7 @@ from sessions_app.models import Session
 from sessions_app.policies import can_follow_session, can_run_session
 from sessions_app.running import Moment
 from sessions_app.selectors import get_session_to_follow_or_404, moment_of, moment_with, pause_of
-from sessions_app.unchanged import Answer, answered
+from sessions_app.unchanged import is_as_told, telling, version_of
 
 # Where pieces stand on the facilitators' screen: what waits for them next to what runs.
 PLACES = {
@@ -67,22 +66,26 @@ def session_desk(request: HttpRequest, slug: str, session_id: int) -> HttpRespon
 
 @require_safe
 def session_live_pulse(request: HttpRequest, slug: str, session_id: int) -> HttpResponse:
-    """What changed, for everybody's page."""
-
-    def anew() -> Answer:
-        return _answer(*_following(request, slug, session_id), live.member_pieces)
-
-    key = (request.session.session_key, request.path)
-    who = cast(User, request.user).pk
-    return _said(*answered(key, session_id=session_id, person_id=who, anew=anew))
+    """What changed, for everybody's page; the instant alone where nothing did since it was told."""
+    person = cast(User, request.user)
+    sealed_for = {
+        "reader": f"{request.session.session_key} {request.path}",
+        "version": version_of(session_id, person.pk),  # first: a write meanwhile is not missed
+    }
+    now = clock.now()
+    if is_as_told(request.headers.get("X-Told", ""), now=now, **sealed_for):
+        return JsonResponse({"now": in_ms(now)})
+    actor, session = _following(request, slug, session_id)
+    moment = _moment(session)
+    told = telling(moment, **sealed_for)
+    return JsonResponse({**_pulse(actor, session, moment, live.member_pieces), "told": told})
 
 
 @require_safe
 def session_desk_pulse(request: HttpRequest, slug: str, session_id: int) -> HttpResponse:
     """What changed, for the facilitators' screen."""
     actor, session = _running(request, slug, session_id)
-    answer = _answer(actor, session, live.desk_pieces)
-    return _said(answer.moment.now, answer)
+    return JsonResponse(_pulse(actor, session, _moment(session), live.desk_pieces))
 
 
 def desk_page(request: HttpRequest, actor: Actor, session: Session, **more: Any) -> HttpResponse:
@@ -123,11 +126,15 @@ def _frame(session: Session, moment: Moment) -> dict[str, Any]:
     }
 
 
-def _answer(actor: Actor, session: Session, providers: list) -> Answer:  # type: ignore[type-arg]
-    moment = _moment(session)
+def _pulse(
+    actor: Actor,
+    session: Session,
+    moment: Moment,
+    providers: list,  # type: ignore[type-arg]
+) -> dict[str, Any]:
     pieces = live.pieces_on(providers, actor, session, moment)
-    return Answer(moment, pause_of(session, moment), {one.key: one.revision for one in pieces})
-
-
-def _said(now: dt.datetime, answer: Answer) -> JsonResponse:
-    return JsonResponse({"now": in_ms(now), "again": answer.again, "pieces": answer.pieces})
+    return {
+        "now": in_ms(moment.now),
+        "again": pause_of(session, moment),
+        "pieces": {piece.key: piece.revision for piece in pieces},
+    }

@@ -24,6 +24,8 @@ const zone = { timeZone: words.liveZone, hour: "numeric", minute: "2-digit", hou
 let offset = root ? Number(words.liveNow) - Date.now() : 0;
 let again = Number(words.liveAgain) * 1000;
 let seen = root ? Number(words.liveNow) : 0; // when what is on the page was true, by the server
+let told; // what the last whole pulse is known by
+let revisions = {};
 let failed = 0;
 let isAsking = false;
 let isOver = false;
@@ -61,7 +63,7 @@ function later(pause) {
   }
 }
 
-async function fetched(url) {
+async function fetched(url, more = {}) {
   const patience = new AbortController();
   const clock = window.setTimeout(() => patience.abort(), PATIENCE);
   try {
@@ -69,7 +71,7 @@ async function fetched(url) {
       redirect: "manual",
       cache: "no-store",
       signal: patience.signal,
-      headers: { "X-Requested-With": "XMLHttpRequest" },
+      headers: { "X-Requested-With": "XMLHttpRequest", ...more },
     });
     if (answer.type === "opaqueredirect" || answer.status === 401) {
       stop("signedOut");
@@ -92,7 +94,7 @@ async function ask() {
   window.clearTimeout(timer);
   try {
     const sent = Date.now();
-    const pulse = await fetched(words.live);
+    const pulse = await fetched(words.live, told && { "X-Told": told });
     if (isOver) {
       return;
     }
@@ -100,8 +102,13 @@ async function ask() {
       throw new Error("no answer");
     }
     offset = pulse.now - (sent + Date.now()) / 2;
-    again = pulse.again * 1000;
-    await follow(pulse.pieces);
+    // Without pieces nothing has changed since it was told.
+    if (pulse.pieces) {
+      revisions = pulse.pieces;
+      again = pulse.again * 1000;
+      told = pulse.told;
+    }
+    await follow(revisions);
     seen = pulse.now;
     found();
   } catch {

@@ -94,7 +94,7 @@ def check_in_and_choose(tab: Any, here: str, space: str) -> None:
     assert tab.locator("input[type=radio]:checked").count() == 0
     tab.get_by_label(space).check()
     tab.get_by_role("button", name="Go there").click()
-    assert tab.url.endswith(f"{here}space/")
+    assert tab.url.endswith(f"{here}live/")
 
 
 def share_back(tab: Any, here: str) -> None:

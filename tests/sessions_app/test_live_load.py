@@ -36,9 +36,15 @@ def session(cast):
 
 
 def followed(browser: Client, session: Session) -> dict:
-    answer = browser.get(pulse(session))
+    """The revisions the browser knows once it has asked, as the page's script does."""
+    told, known = getattr(browser, "told", ("", {}))
+    answer = browser.get(pulse(session), headers={"X-Told": told})
     assert answer.status_code == 200
-    return answer.json()["pieces"]
+    said = answer.json()
+    if "pieces" in said:
+        told, known = said["told"], said["pieces"]
+    browser.told = told, known  # type: ignore[attr-defined]
+    return known
 
 
 @pytest.mark.usefixtures("at_twenty_past")
@@ -122,9 +128,26 @@ class TestWhoMayNoLonger:
         assert browser.get(pulse(session)).status_code == 302
 
     def test_nobody_is_answered_what_another_was(self, as_, session):
-        rosa = followed(as_("rosa"), session)
-        assert rosa
-        assert as_("sam").get(pulse(session)).status_code == 404
+        rosa = as_("rosa")
+        followed(rosa, session)
+        told = {"X-Told": rosa.told[0]}
+        assert "pieces" not in rosa.get(pulse(session), headers=told).json()
+        assert as_("sam").get(pulse(session), headers=told).status_code == 404
+        assert "pieces" in as_("will").get(pulse(session), headers=told).json()
+
+    @pytest.mark.parametrize("forged", ["1.x", "9" * 40, "99999999999999.", "é.1", "-1.0", "."])
+    def test_what_was_not_told_is_not_believed(self, as_, session, forged):
+        answer = as_("rosa").get(
+            pulse(session), headers={"X-Told": forged.encode().decode("latin1")}
+        )
+        assert "pieces" in answer.json()
+
+    def test_what_was_told_of_another_session_is_not_believed(self, cast, as_, session):
+        rosa = as_("rosa")
+        followed(rosa, session)
+        other = scheduled(cast)
+        answer = rosa.get(pulse(other), headers={"X-Told": rosa.told[0]})
+        assert "pieces" in answer.json()
 
 
 @pytest.mark.usefixtures("at_twenty_past")
