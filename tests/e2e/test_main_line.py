@@ -103,11 +103,14 @@ def share_back(tab: Any, here: str) -> None:
     tab.get_by_text("Write it (First theme)").click()
     tab.get_by_label("First theme: a short heading").fill("Intentions")
     tab.get_by_role("button", name="Save (First theme)").click()
+    expect(tab.locator('[data-item="first"]')).to_contain_text("Intentions")
     tab.get_by_text("Write it (What we take responsibility for)").click()
     tab.get_by_label("What we take responsibility for").fill("We read ten of our own letters.")
     tab.get_by_role("button", name="Save (What we take responsibility for)").click()
+    expect(tab.locator('[data-item="slot"]')).to_contain_text("We read ten of our own letters.")
     tab.get_by_role("button", name="Read it through and release it").click()
     tab.get_by_role("button", name="Yes, the caucus agrees: release it").click()
+    expect(tab.get_by_text("Released", exact=True)).to_be_visible()
 
 
 def mark_present(tab: Any, here: str, members: list[Member]) -> None:
