@@ -27,7 +27,8 @@ from sessions_app.running import Moment
 
 KEPT = dt.timedelta(seconds=30)
 # Nothing of these is on a live page while its session runs; asking for them would cost as much
-# as for all the others.
+# as for all the others. Models of higher rooms say it themselves: ``SHOWN_LIVE`` names the columns
+# that are on everybody's page, where not every write to a row is seen there.
 NOT_SHOWN = (
     *(own.Action, own.Apology, own.Debrief, own.Decision, own.Invitation, own.NextStep),
     *(own.PlenaryNotes, own.Proposal, own.Reflection, own.RegisterChange, own.RegisterUpload),
@@ -66,21 +67,45 @@ def version_of(session_id: int, person_id: int) -> str:
 
 @functools.cache
 def _statement() -> str:
-    # A row's place and the transaction that wrote it are never the same twice.
     return " UNION ALL ".join(
-        f"SELECT sum(hashtidextended(ctid, xmin::text::bigint)) FROM {table}"  # noqa: S608  names
-        f" WHERE {column} = %({whose})s"
-        for table, column, whose in _tables()
+        f"SELECT sum({what}) FROM {table} WHERE {where}"  # noqa: S608  names
+        for table, what, where in _tables()
     )
 
 
+# A row's place and the transaction that wrote it are never the same twice.
+ROW = "hashtidextended(ctid, xmin::text::bigint)"
+OF_READER = "member_id IN (SELECT id FROM members_member WHERE person_id = %(person)s)"
+
+
 def _tables() -> Iterator[tuple[str, str, str]]:
-    yield _table(Member), "person_id", "person"
-    yield _table(Appointment), "person_id", "person"
-    yield _table(Session), "id", "session"
+    """Table, what is asked of each row in question, and which those are."""
+    yield _table(Member), ROW, "person_id = %(person)s"
+    yield _table(Appointment), ROW, "person_id = %(person)s"
+    yield _table(Session), ROW, "id = %(session)s"
     for field in Session._meta.get_fields(include_hidden=True):  # noqa: SLF001  Django's own way
-        if isinstance(field, ForeignObjectRel) and field.related_model not in NOT_SHOWN:
-            yield _table(field.related_model), str(field.field.column), "session"
+        if not isinstance(field, ForeignObjectRel) or field.related_model in NOT_SHOWN:
+            continue
+        model: Any = field.related_model
+        shown = getattr(model, "SHOWN_LIVE", None)
+        if shown is None or shown:
+            whose = f" AND {OF_READER}" if _is_of_a_member(model) else ""
+            yield _table(model), _asked(model, shown), f"{field.field.column} = %(session)s{whose}"
+
+
+def _asked(model: Any, shown: tuple[str, ...] | None) -> str:
+    if shown is None:
+        return ROW
+    columns = ", ".join((model._meta.pk.column, *shown))  # noqa: SLF001  likewise
+    return f"hashtextextended(concat_ws(' ', {columns}), 0)"
+
+
+def _is_of_a_member(model: Any) -> bool:
+    """Of such rows a page shows its reader's own: sixty who arrive do not each move sixty pages."""
+    return any(
+        field.many_to_one and field.related_model is Member and field.name == "member"
+        for field in model._meta.get_fields()  # noqa: SLF001  likewise
+    )
 
 
 def _table(model: Any) -> str:

@@ -47,6 +47,8 @@ class Choice(models.Model):
 class LiveSpace(models.Model):
     """How a space stands while its session runs."""
 
+    SHOWN_LIVE = ("is_paused", "gives_aloud")
+
     space = models.OneToOneField(
         Space, on_delete=models.CASCADE, primary_key=True, related_name="+", db_constraint=False
     )
@@ -69,6 +71,8 @@ class LiveSpace(models.Model):
 
 class Note(models.Model):
     """A private note of a space: for those in it, while the session runs (D8)."""
+
+    SHOWN_LIVE = ()
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     session = models.ForeignKey(
@@ -96,6 +100,8 @@ class Point(models.Model):
 
     A draft is made of these, also where somebody published for the caucus writes it afterwards.
     """
+
+    SHOWN_LIVE = ()
 
     pk = models.CompositePrimaryKey("session_id", "caucus_id", "place")
     session = models.ForeignKey(

@@ -174,8 +174,15 @@ def test_the_piece_has_one_length_whatever_there_is_to_say(as_, cast, session, w
         return piece(browser, session, "space")
 
     assert len(lengths(rosa, cast, session, own)) == 1
-    services.pause_door(actor=actor_in_white(cast, session), session=session, is_paused=True)
-    assert len(lengths(rosa, cast, session, own)) == 1
+    tom = actor_in_white(cast, session)
+
+    def while_shut(browser):
+        services.pause_door(actor=tom, session=session, is_paused=True)
+        seen = own(browser)
+        services.pause_door(actor=tom, session=session, is_paused=False)
+        return seen
+
+    assert len(lengths(rosa, cast, session, while_shut)) == 1
     monkeypatch.setattr(ways_in, "filling", lambda length: "")
     assert len(lengths(rosa, cast, session, own)) > 1, "what a careless page would have"
 

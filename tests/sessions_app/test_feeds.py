@@ -160,5 +160,5 @@ def test_as_many_queries_for_a_year_as_for_a_day(
     for month in range(number):
         scheduled(cast, day=dt.date(2027, 1, 14) + dt.timedelta(days=28 * month))
     path = address(cast)
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         fetched(path)

@@ -29,7 +29,7 @@ from tests.sessions_app.plans import END, ONE_PM, START, plan, scheduled
 pytestmark = pytest.mark.django_db
 LONDON = ZoneInfo("Europe/London")
 LINK = "https://meet.example/plenary"
-QUERIES = 23
+QUERIES = 24
 
 
 def calendar_of(name: str) -> MemberCalendar:

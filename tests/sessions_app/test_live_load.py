@@ -9,6 +9,7 @@ from django.db import connection
 from django.test import Client
 from django.urls import reverse
 
+from caucus.models import Choice, LiveSpace, Note, Space
 from cop.members.models import Appointment, Member, User
 from sessions_app.enums import Act
 from sessions_app.models import Attendance, Guest, Run, Session
@@ -73,6 +74,27 @@ class TestNothingIsMissed:
         assert here["check_in"] != before["check_in"]
         Attendance.objects.all().delete()
         assert followed(browser, session)["check_in"] == before["check_in"]
+
+    def test_others_who_come_and_what_is_noted_move_nobody_s_page(self, cast, as_, session):
+        browser = as_("rosa")
+        space = Space.objects.filter(session=session, caucus__isnull=False).first()
+        LiveSpace.objects.create(session=session, space=space)
+        followed(browser, session)
+        Attendance.objects.create(session=session, member=cast.members["will"])
+        Choice.objects.create(session=session, member=cast.members["will"], space=space)
+        Note.objects.create(session=session, space=space, position=1, words="Ours alone")
+        told = {"X-Told": browser.told[0]}
+        LiveSpace.objects.update(revision=7)
+        assert "pieces" not in browser.get(pulse(session), headers=told).json()
+        LiveSpace.objects.update(is_paused=True)
+        assert "pieces" in browser.get(pulse(session), headers=told).json()
+
+    def test_a_choice_of_one_s_own_on_another_device_moves_it(self, cast, as_, session):
+        browser = as_("rosa")
+        before = followed(browser, session)
+        space = Space.objects.filter(session=session, caucus__isnull=False).first()
+        Choice.objects.create(session=session, member=cast.members["rosa"], space=space)
+        assert followed(browser, session)["space"] != before["space"]
 
     def test_a_write_past_the_models(self, as_, session):
         browser = as_("rosa")
