@@ -40,14 +40,6 @@ def is_over(session: Session, now: dt.datetime) -> bool:
     return session.imported or now >= shuts_at(session)
 
 
-def has_started(session: Session, now: dt.datetime) -> bool:
-    """Whether the session itself runs; before that nearly every space is still small.
-
-    From then on its plan is fixed, and so is who facilitates and is not counted.
-    """
-    return session.begun_at is not None or now >= (session.starts_at or opens_at(session))
-
-
 def draft_kept_until(session: Session, now: dt.datetime) -> dt.date | None:
     """The last day of a draft written now; None while spaces are open: it goes with the close."""
     return (now + DRAFT_KEPT).date() if is_over(session, now) else None

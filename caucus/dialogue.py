@@ -33,10 +33,7 @@ def stage_of(session: Session, moment: Moment) -> Stage:
             return Stage.HEARD
         if kind == SegmentKind.PLENARY and _nothing_apart_to_come(moment):
             return Stage.CLOSING
-    is_timed = session.starts_at is not None or moment.revision > 0
-    if moment.is_over and (is_timed or session.ended_at is not None):
-        return Stage.CLOSING
-    return Stage.NONE
+    return Stage.CLOSING if moment.is_over else Stage.NONE
 
 
 def _nothing_apart_to_come(moment: Moment) -> bool:

@@ -161,7 +161,7 @@ def in_space(actor: Actor, session: Session, moment: Moment, mine: Standing) -> 
     """
     number = selectors.number_in(session, mine.space)
     facilitates = selectors.facilitates_space(actor, session, mine.space)
-    has_started = day.has_started(session, moment.now)
+    has_started = session.has_begun
     sees_number = has_started and selectors.sees_number(actor, mine.space)
     is_small = (
         number is None

@@ -70,7 +70,7 @@ def feedback_on_the_desk(actor: Actor, session: Session, moment: Moment) -> list
     Afterwards that it is open, and no more than that.
     """
     survey = survey_of(session)
-    has_begun = bool(session.has_begun or moment.current) and not session.is_cancelled
+    has_begun = session.has_begun and not session.is_cancelled
 
     def context() -> dict[str, Any]:
         if not session.questionnaire:

@@ -114,7 +114,7 @@ def run(actor: Actor, session: Session, moment: Moment) -> list[Piece]:
         }
 
     minute = moment.minutes_left if moment.current else moment.minutes_to_start
-    said = live.revision(moment.revision, moment.position, minute, shut)
+    said = live.revision(moment.revision, moment.position, minute, shut, moment.is_free)
     return [Piece("run", said, "sessions_app/live/_run.html", context)]
 
 

@@ -134,7 +134,7 @@ def where_we_are(actor: Actor, session: Session, moment: Moment) -> list[Piece]:
     """The part that runs, what it is for, until when, and what follows; before, when we begin."""
     is_here = has_checked_in(actor, session)
     is_late = _is_late(actor, session, moment)
-    is_over = _is_over(session, moment)
+    is_over = moment.is_over
     parts = [(each.begins_at, each.ends_at, each.part) for each in moment.stretches]
     is_counted = bool(parts) and parts[0][0] - moment.now <= SOON
 
@@ -157,15 +157,9 @@ def where_we_are(actor: Actor, session: Session, moment: Moment) -> list[Piece]:
 
     facts = (session.state, session.ended_at, session.link, session.dial_in, session.joining)
     runs = moment.current is not None
-    own = (is_over, is_here, is_late, is_counted)
+    own = (is_over, moment.is_free, is_here, is_late, is_counted)
     said = live.revision(*facts, session.place, runs, *own, parts)
     return [Piece("now", said, "sessions_app/live/_now.html", context)]
-
-
-def _is_over(session: Session, moment: Moment) -> bool:
-    """No part is left; nor may that be so because none was ever planned."""
-    is_behind = bool(moment.parts) or session.is_over
-    return session.ended_at is not None or (is_behind and moment.is_over)
 
 
 def _afterwards(actor: Actor, session: Session) -> list[Panel]:
@@ -208,7 +202,7 @@ def checking_in(actor: Actor, session: Session, moment: Moment) -> list[Piece]:
 
 def to_come(actor: Actor, session: Session, moment: Moment) -> list[Piece]:
     """Every part that is still to come, with its time; afterwards, where to go from here."""
-    is_over = _is_over(session, moment) and not session.is_cancelled
+    is_over = moment.is_over and not session.is_cancelled
     parts = [(each.begins_at, each.part.title) for each in moment.stretches]
 
     def context() -> dict[str, Any]:

@@ -104,10 +104,13 @@ def live_panels(actor: Actor, session: Session) -> list[Panel]:
     """While people gather and are together, one page has all they need."""
     if not is_on(session) or not can_follow_session(actor, session):
         return []
+    title = _("We are meeting")
     text = _("Where we are, what comes next, and the way in. The page goes on by itself.")
+    if session.is_over:
+        title, text = _("We have met"), _("The page of the session stays for a while.")
     url = reverse("sessions_app:session_live", args=[actor.community.slug, session.pk])
     label = _("Go to the session")
-    return [Panel(_("We are meeting"), text, url, label, key=LIVE, is_next=True)]
+    return [Panel(title, text, url, label, key=LIVE, is_next=not session.is_over)]
 
 
 def desk_panels(actor: Actor, session: Session) -> list[Panel]:

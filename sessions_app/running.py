@@ -51,6 +51,8 @@ class Moment:
     is_apart: bool = False  # the plan without inter-caucus dialogue is followed
     revision: int = 0
     heard_before: bool = False  # an inter-caucus dialogue lies behind
+    has_ended: bool = False  # by hand, or by the plan where it has no parts
+    is_free: bool = False  # it has begun, and has no parts that say where it is
 
     @property
     def current(self) -> Stretch | None:
@@ -63,7 +65,7 @@ class Moment:
         """The place of the part that runs; -1 before the first, past the last once all is over."""
         if self.current:
             return self.current.position
-        return -1 if self.stretches or not self.is_timed else len(self.parts)
+        return len(self.parts) if self.is_over and not self.stretches else -1
 
     @property
     def minutes_left(self) -> int:
@@ -83,8 +85,20 @@ class Moment:
 
     @property
     def is_over(self) -> bool:
-        """Every part that people are in is behind them; the facilitators' debrief may still run."""
-        return self.is_timed and not any(each.part.counts for each in self.stretches)
+        """Every part that people are in is behind them; the facilitators' debrief may still run.
+
+        What is asked of the session elsewhere is ``Session.is_over``, which waits for the plan
+        where presses were faster.
+        """
+        if self.has_ended:
+            return True
+        parts_over = self.is_timed and bool(self.parts)
+        return parts_over and not any(each.part.counts for each in self.stretches)
+
+    @property
+    def over_at(self) -> dt.datetime | None:
+        """When the parts people are in will be over; None where all of them are behind."""
+        return max((each.ends_at for each in self.stretches if each.part.counts), default=None)
 
 
 def minutes_until(then: dt.datetime, now: dt.datetime) -> int:
@@ -120,7 +134,7 @@ def asks_again(moment: Moment, starts_at: dt.datetime, ends_at: dt.datetime) -> 
     """Seconds until a page that is looked at asks what changed; 0: it need not ask any more.
 
     Quick while anything can be pressed, so that a page left open all day costs next to nothing.
-    ``ends_at`` is when the session was ended, or would be by its plan.
+    ``ends_at`` is when the session was ended, or would be by itself.
     """
     if moment.current is not None:
         return 2

@@ -71,7 +71,7 @@ def seat_of(actor: Actor, session: Session) -> Seat | None:
     carers = {person for person, is_appointed in (facilitating | named).items() if is_appointed}
     # Counted as for a release: whose role has ended since the plan was made adds nobody.
     uncounted = facilitating if space.caucus else facilitating | named
-    has_started = day.has_started(session, clock.now())
+    has_started = session.has_begun
     return Seat(
         space=space,
         looks_after=actor.member.person_id in carers,

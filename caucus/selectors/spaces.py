@@ -15,7 +15,7 @@ from django.db.models import (
 )
 from django.http import Http404
 
-from caucus import day, headcounts
+from caucus import headcounts
 from caucus.enums import SpaceKind
 from caucus.models import (
     Caucus,
@@ -28,7 +28,6 @@ from caucus.models import (
 from caucus.policies import HOLDS_EVERYONE
 from caucus.selectors.caucuses import caucuses_of
 from caucus.selectors.publication import caucus_published_for
-from cop.core import clock
 from cop.core.policy import Actor
 from cop.members.models import Community, User
 from cop.members.selectors import people_holding, people_in
@@ -179,6 +178,6 @@ def is_too_small_to_share(session: Session, caucus: Caucus) -> bool:
         return bool(space.was_small)
     if not Opening.objects.filter(session=session).exists():
         return False
-    if not day.has_started(session, clock.now()):
+    if not session.has_begun:
         return True
     return headcounts.is_small(people_by_space(session)[space.pk])

@@ -76,6 +76,9 @@ class Session(models.Model):
     begun_at = models.DateTimeField(
         null=True, blank=True, help_text="When it was begun by hand before its time."
     )
+    lasts_until = models.DateTimeField(
+        null=True, blank=True, help_text="When it is over by what was pressed; empty: as planned."
+    )
     ended_at = models.DateTimeField(null=True, blank=True, help_text="Spaces are forgotten here.")
     register_closed_at = models.DateTimeField(null=True, blank=True)
     imported = models.BooleanField(default=False)
@@ -110,7 +113,13 @@ class Session(models.Model):
 
     @property
     def ends_at(self) -> dt.datetime | None:
+        """As planned: what is promised of keeping and deleting counts from here."""
         return self.starts_at + dt.timedelta(minutes=self.minutes) if self.starts_at else None
+
+    @property
+    def over_at(self) -> dt.datetime | None:
+        """When no part is left, by the plan and by what was pressed; None where nobody knows."""
+        return max(filter(None, (self.ends_at, self.lasts_until)), default=None)
 
     @property
     def local_start(self) -> dt.datetime | None:
@@ -148,12 +157,12 @@ class Session(models.Model):
 
     @property
     def is_over(self) -> bool:
-        """The time is up, or a facilitator has ended it."""
+        """A facilitator has ended it, or no part of it is left, however long it was to be."""
         if self.ended_at is not None:
             return True
-        if self.ends_at is None:
+        if self.over_at is None:
             return self.held_on < clock.today(self.community.time_zone)
-        return self.ends_at <= clock.now()
+        return self.over_at <= clock.now()
 
     @property
     def is_cancelled(self) -> bool:

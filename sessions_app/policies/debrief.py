@@ -23,6 +23,6 @@ def why_debrief_waits(session: Session, moment: Moment) -> str:
     """Why there is no debrief yet: the last part that people are in is not over."""
     if session.is_cancelled:
         return _("This session is cancelled.")
-    if session.ended_at is not None or (session.has_begun and moment.is_over):
+    if moment.is_over:
         return ""
     return _("The debrief opens when the last part of the session is over.")

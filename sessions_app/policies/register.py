@@ -170,8 +170,8 @@ def why_close_later(session: Session) -> str:
     """What to know before the register of a session is closed while it is on."""
     if session.is_over:
         return ""
-    start, end = session.local_start, session.ends_at
-    until = clock.time_in_words(end.astimezone(start.tzinfo)) if start and end else _("midnight")
+    end, zone = session.over_at, session.community.time_zone
+    until = clock.time_in_words(clock.local(end, zone)) if end else _("midnight")
     return (
         _(
             "The session is still on, until %s. Once its register is closed nobody can check in "

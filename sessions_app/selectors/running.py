@@ -32,8 +32,10 @@ def moment_with(session: Session, run: Run | None, now: dt.datetime | None = Non
     if run is not None:
         kept = {"is_apart": run.is_apart, "revision": run.revision, "done": tuple(run.done)}
     if session.ended_at is not None or session.is_cancelled:
-        return Moment(now, **kept)
+        return Moment(now, has_ended=True, **kept)
     parts = parts_running(session, run)
+    if not parts:
+        return _without_parts(session, now, kept)
     press = None
     if run is not None and run.began_at is not None and run.position < len(parts):
         minutes = parts[run.position].minutes if run.minutes is None else run.minutes
@@ -51,9 +53,16 @@ def moment_with(session: Session, run: Run | None, now: dt.datetime | None = Non
     )
 
 
+def _without_parts(session: Session, now: dt.datetime, kept: dict[str, Any]) -> Moment:
+    """Of such a session only its begin and its end are known, and without a time neither."""
+    is_over, is_timed = session.is_over, session.starts_at is not None
+    is_free = is_timed and session.has_begun and not is_over
+    return Moment(now, is_timed=is_timed, has_ended=is_over, is_free=is_free, **kept)
+
+
 def pause_of(session: Session, moment: Moment) -> int:
     """Seconds until a page that follows the session asks again; 0: not any more."""
     zone = session.community.time_zone
     begins = session.starts_at or clock.midnight(session.held_on, zone)
     day_ends = clock.midnight(session.held_on + dt.timedelta(days=1), zone)
-    return running.asks_again(moment, begins, session.ended_at or session.ends_at or day_ends)
+    return running.asks_again(moment, begins, session.ended_at or session.over_at or day_ends)

@@ -3,6 +3,8 @@
 Presses are on no record: everybody there sees them at once, and who pressed is of no use later.
 """
 
+import datetime as dt
+
 from django.db import transaction
 from django.utils.translation import gettext as _
 
@@ -18,8 +20,8 @@ from sessions_app.policies import (
     why_not_run,
 )
 from sessions_app.presses import pressed
-from sessions_app.running import Moment
-from sessions_app.selectors import moment_of
+from sessions_app.running import Moment, Press
+from sessions_app.selectors import moment_of, moment_with
 
 
 class Meanwhile(Refused):
@@ -39,19 +41,29 @@ def press(*, actor: Actor, session: Session, act: Act, revision: int, position: 
     if (moment.revision, moment.position) != (revision, position):
         raise Meanwhile(_meanwhile(run.session, moment))
     refuse_if(why_no_act(act, run.session, moment))
-    kept = pressed(act, moment)
-    run.position, run.minutes, run.left = 0, None, 0
-    run.began_at = None
-    if kept is not None:
-        run.position, run.began_at = kept.position, kept.began_at
-        run.minutes, run.left = kept.minutes, kept.left
+    _keep(run, pressed(act, moment))
     if act in (Act.APART, Act.TOGETHER):
         run.is_apart = act == Act.APART
     run.revision += 1
-    if act == Act.BEGIN and not run.session.has_begun:
-        run.session.begun_at = moment.now
-        run.session.save(update_fields=["begun_at"])
     run.save(update_fields=["position", "began_at", "minutes", "left", "is_apart", "revision"])
+    _note_times(run, act, moment.now)
+
+
+def _keep(run: Run, kept: Press | None) -> None:
+    run.position, run.began_at, run.minutes, run.left = 0, None, None, 0
+    if kept is not None:
+        run.position, run.began_at = kept.position, kept.began_at
+        run.minutes, run.left = kept.minutes, kept.left
+
+
+def _note_times(run: Run, act: Act, now: dt.datetime) -> None:
+    """Write on the session what every page that lists it needs to know of its presses."""
+    session = run.session
+    if act == Act.BEGIN and not session.has_begun:
+        session.begun_at = now
+    then = moment_with(session, run, now)
+    session.lasts_until = (then.over_at or now) if then.press else None
+    session.save(update_fields=["begun_at", "lasts_until"])
 
 
 @transaction.atomic

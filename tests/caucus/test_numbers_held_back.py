@@ -4,10 +4,11 @@ from dataclasses import replace
 
 import pytest
 
-from caucus import day, selectors, services
+from caucus import selectors, services
 from cop.core.errors import Refused
+from sessions_app.models import Session
 from sessions_app.selectors import plan_of
-from sessions_app.services import change_session
+from sessions_app.services import change_session, planning
 from tests.caucus.board import board
 from tests.caucus.live import piece
 from tests.caucus.world import MINORITISED, WHITE, choose, fill, publish
@@ -53,7 +54,8 @@ def test_naming_a_facilitator_in_the_last_hour_tells_nothing_of_where_they_are(
     assert not any(word in page for page in seen(as_, session, "amara") for word in SMALL)
     with pytest.raises(Refused, match="once the session has begun"):
         services.strike_point(actor=cast.actor("amara"), session=session, place="first")
-    monkeypatch.setattr(day, "has_started", lambda _session, _now: True)
+    monkeypatch.setattr(Session, "has_begun", True)
+    monkeypatch.setattr(planning, "why_session_is_fixed", lambda _session: "")
     assert differs(), "the number itself would tell"
 
 
