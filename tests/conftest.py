@@ -10,6 +10,7 @@ import pytest
 from django.db import connection
 from django.test import Client
 from hypothesis import HealthCheck, settings
+from whitenoise.middleware import WhiteNoiseMiddleware
 
 from tests.people import Cast, build_cast, sign_in
 
@@ -49,6 +50,24 @@ def flushes_what_holds_rows() -> Iterator[None]:
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(ops, "sql_flush", sql_flush)
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def static_files_are_listed_once() -> Iterator[None]:
+    """Every ``Client()`` would list the style sheet, scripts and pictures anew: 20 ms each time."""
+    listed = WhiteNoiseMiddleware.add_files_from_finders
+    found: dict[str, Any] = {}
+
+    def add_files_from_finders(self: WhiteNoiseMiddleware) -> None:
+        at_the_root, self.files = self.files, dict(found)
+        if not found:
+            listed(self)
+            found.update(self.files)
+        self.files = {**at_the_root, **self.files}
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(WhiteNoiseMiddleware, "add_files_from_finders", add_files_from_finders)
         yield
 
 
