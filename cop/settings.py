@@ -127,7 +127,8 @@ CRISPY_TEMPLATE_PACK = "circle"
 DATABASES = {"default": env.db_url("DATABASE_URL", default="postgres:///practice_circle")}
 DATABASES["default"]["OPTIONS"] = {
     **DATABASES["default"].get("OPTIONS", {}),
-    "pool": {"min_size": 1, "max_size": env.int("DATABASE_POOL_SIZE", default=8)},
+    # While the database is away a page fails soon, and its process is free when it comes back.
+    "pool": {"min_size": 1, "max_size": env.int("DATABASE_POOL_SIZE", default=8), "timeout": 10},
 }
 REDIS_URL = env.str("REDIS_URL", default="redis://127.0.0.1:6379/0")
 CACHES = {

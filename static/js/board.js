@@ -129,9 +129,37 @@ async function reach(address, options) {
   return answer;
 }
 
-async function refresh() {
+// In no space any more: nothing of one stays on the screen. A half-typed note does, to be sent from
+// wherever its writer goes next.
+const STAYS = ["now", "add_note"];
+
+function leave() {
+  const items = [...board.querySelectorAll("[data-item]")];
+  if (!items.some((item) => item.dataset.item === "add_note" && isTypedIn(item))) {
+    window.location.reload();
+    return;
+  }
+  for (const item of items.filter((item) => !STAYS.includes(item.dataset.item))) {
+    known.delete(item.dataset.item);
+    item.remove();
+  }
+  say(board.dataset.nowhere);
+}
+
+function sayNoMore(words) {
+  if (status.textContent === words) {
+    say("");
+  }
+}
+
+async function refresh(now) {
   const answer = await reach(window.location.pathname, { headers: { Accept: "text/html" } });
-  if (!take(await answer.text())) {
+  if (take(await answer.text())) {
+    sayNoMore(board.dataset.nowhere);
+  } else if (answer.status === 403) {
+    revision = now;
+    leave();
+  } else {
     window.location.reload();
   }
 }
@@ -148,7 +176,7 @@ board.addEventListener("submit", async (event) => {
     const answer = await reach(form.action, { method: "POST", body: new FormData(form, event.submitter) });
     const isAdding = item.dataset.item === "add_note";
     if (!take(await answer.text(), item.dataset.item)) {
-      window.location.reload();
+      leave();
       return;
     }
     const now = board.querySelector(`[data-item="${CSS.escape(item.dataset.item)}"]`);
@@ -164,6 +192,8 @@ board.addEventListener("submit", async (event) => {
   }
 });
 
+let failed = 0;
+
 async function ask(wait) {
   await new Promise((done) => window.setTimeout(done, wait * 1000));
   let again = Math.min(wait * 2, AT_MOST);
@@ -176,14 +206,20 @@ async function ask(wait) {
       }
       const pulse = await answer.json();
       again = pulse.again;
+      failed = 0;
+      sayNoMore(board.dataset.away);
       if (pulse.revision !== revision && !isSending) {
-        await refresh();
+        await refresh(pulse.revision);
       }
     } else {
       again = wait;
     }
   } catch {
     // The server or the way to it is away for a moment; what is typed stays.
+    failed += 1;
+    if (failed > 1 && !status.textContent) {
+      say(board.dataset.away);
+    }
   }
   ask(again);
 }

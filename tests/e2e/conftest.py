@@ -34,7 +34,13 @@ def cast(transactional_db: None) -> Cast:
 
 
 @pytest.fixture
-def visitor(browser: Browser, live_server: Any) -> Iterator[Any]:
+def served_at(live_server: Any) -> str:
+    """Where the server answers; a module with a server of its own says its own address."""
+    return str(live_server.url)
+
+
+@pytest.fixture
+def visitor(browser: Browser, served_at: str) -> Iterator[Any]:
     """``visitor(person, width=390)`` is a browser of that person's; None is signed out.
 
     ``before(client)`` is what the browser did just before, pages not looked at.
@@ -45,7 +51,7 @@ def visitor(browser: Browser, live_server: Any) -> Iterator[Any]:
         person: Any = None, *, width: int = 390, javascript: bool = True, before: Any = None
     ) -> Any:
         context = browser.new_context(
-            base_url=live_server.url,
+            base_url=served_at,
             viewport={"width": width, "height": 844 if width < 700 else 900},
             java_script_enabled=javascript,
             locale="en-GB",
@@ -62,7 +68,7 @@ def visitor(browser: Browser, live_server: Any) -> Iterator[Any]:
                     {
                         "name": settings.SESSION_COOKIE_NAME,
                         "value": client.cookies[settings.SESSION_COOKIE_NAME].value,
-                        "domain": "localhost" if "localhost" in live_server.url else "127.0.0.1",
+                        "domain": "localhost" if "localhost" in served_at else "127.0.0.1",
                         "path": settings.SESSION_COOKIE_PATH,
                     }
                 ]

@@ -1,26 +1,18 @@
 """The database server is killed in the middle of a session: nothing is guessed, and it goes on."""
 
-import os
-import shutil
-import signal
-import tempfile
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 import time_machine
-from django.db import connection
 
 from caucus.models import LIVE, Closing, Opening
 from caucus.selectors import is_too_small_to_share
-from cop.embedded.keeper import Postgres
-from cop.embedded.services import Service, own_data_folder
 from sessions_app.models import Run
 from tests.caucus.world import MINORITISED, WHITE, caucus_in, session_with_spaces
-from tests.conftest import database_url
 from tests.pages import parse, select, texts
 from tests.privacy.live_day import Day
-from tests.privacy.remains import rare_numbers, run, world
+from tests.privacy.own_server import OwnServer, server_of_its_own
+from tests.privacy.remains import rare_numbers, world
 from tests.privacy.test_live_session import remembered
 from tests.sessions_app.plans import DOORS
 
@@ -41,52 +33,10 @@ def day(db, request, settings, tmp_path, clock) -> Day:
     return Day(cast, session_with_spaces(cast), clock)
 
 
-class OwnServer:
-    """A server nobody else uses, with a copy of this test's database; it may be killed."""
-
-    def __init__(self, folder: Path) -> None:
-        service = Service("postgres", own_data_folder(folder / "var"))
-        self.server = Postgres(service._plan())
-        self.name = str(connection.settings_dict["NAME"])
-        self.options = connection.settings_dict["OPTIONS"]
-
-    def start(self) -> None:
-        self.server.start()
-        self.connect(str(self.server.sockets), "practice_circle")
-
-    def connect(self, host: str, name: str) -> None:
-        connection.close()
-        connection.close_pool()
-        connection.settings_dict["NAME"] = name
-        connection.settings_dict["OPTIONS"] = self.options | {"host": host}
-
-    def copy(self, file: Path) -> None:
-        run("pg_dump", "--format=custom", "--dbname", database_url(self.name), "--file", str(file))
-        self.start()
-        run("pg_restore", "--no-owner", "--dbname", self.server.url(), str(file))
-
-    def kill(self) -> None:
-        """As when it loses its power: no checkpoint, nothing tidied up."""
-        assert self.server.process is not None
-        os.kill(self.server.process.pid, signal.SIGQUIT)
-        self.server.process.wait(60)
-
-    def leave(self) -> None:
-        self.connect(self.options["host"], self.name)
-        self.server.stop()
-
-
 @pytest.fixture
 def own_server(day) -> Iterator[OwnServer]:
-    folder = Path(tempfile.mkdtemp(prefix="circle-test-", dir="/tmp"))
-    folder.chmod(0o711)
-    server = OwnServer(folder)
-    try:
-        server.copy(folder / "copy.dump")
+    with server_of_its_own() as server:
         yield server
-    finally:
-        server.leave()
-        shutil.rmtree(folder)
 
 
 def stored() -> dict[str, int]:
