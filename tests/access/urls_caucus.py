@@ -259,9 +259,17 @@ MATRIX = [
         MEMBERS,
         strangers=NO_SESSION,
         world=with_everybody_in_a_space,
-        invalid={"act": "add_note", "words": ""},
+        never_refused="what is missing is said beside it, without leaving the page",
     ),
     page("caucus:board_pulse", MEMBERS, strangers=NO_SESSION, world=with_session, looks=False),
+    page(
+        "caucus:signal_send",
+        MEMBERS,
+        redirects=MEMBERS,
+        strangers=NO_SESSION,
+        world=with_session,
+        looks=False,
+    ),
     page(
         "caucus:signal_send",
         MEMBERS,
@@ -287,6 +295,12 @@ MATRIX = [
         world=with_dialogue,
         invalid={"words": ""},
     ),
-    page("caucus:share_back_release", {"tom"}, strangers=NO_SESSION, world=with_draft),
+    page(
+        "caucus:share_back_release",
+        {"tom"},
+        strangers=NO_SESSION,
+        world=with_draft,
+        never_refused="one of the two voices is chosen from the start",
+    ),
     page("caucus:share_back_list", BELONGING, world=with_released),
 ]

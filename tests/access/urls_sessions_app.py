@@ -260,7 +260,12 @@ MATRIX = [
     page("sessions_app:session_schedule", CHAIRS, invalid={}),
     page("sessions_app:session_detail", BELONGING, world=ahead, invalid={}),
     page("sessions_app:session_run_sheet", CHAIRS, world=ahead),
-    page("sessions_app:session_live", MEMBERS | {"grace"}, world=running_now_itself),
+    page(
+        "sessions_app:session_live",
+        MEMBERS | {"grace"},
+        world=running_now_itself,
+        never_refused="a code that is wrong is said so above the page, which stays",
+    ),
     page(
         "sessions_app:session_live_pulse",
         MEMBERS | {"grace"},

@@ -156,8 +156,8 @@ def test_the_session_page_leads_each_person_to_what_they_may_do(cast, live):
     def keys(name):
         return [panel.key for panel in panels(cast.actor(name), live)]
 
-    assert keys("amara") == ["space", "space_setup"], "drafting is on the session's live page"
-    assert keys("rosa") == ["space"]
+    assert keys("amara") == ["space_setup"], "choosing and drafting are on the session's live page"
+    assert keys("rosa") == []
     assert keys("ines") == []
     services.write_share_back(
         actor=cast.actor("amara"), session=live, themes=[services.Theme("Who is heard")]

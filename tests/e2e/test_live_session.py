@@ -220,7 +220,7 @@ def _second_round_to_the_end(evening: Evening) -> World:
     tom.locator("#press-next").click()
     evening.back("bilal")
     evening.everybody_is_in("Caucuses: reflect on what was heard")
-    expect(evening.pages["rosa"].locator("#piece-dialogue")).to_contain_text(REWORDED)
+    expect(evening.pages["rosa"].locator("#piece-heard")).to_contain_text(REWORDED)
     tom.locator("#press-next").click()
     evening.everybody_is_in("Feedback")
     tom.get_by_role("button", name="Open feedback now").click()

@@ -225,7 +225,7 @@ def test_suggestions_arrive_on_the_list_of_topics_without_number_or_session(cast
 
 
 @pytest.mark.parametrize(("who", "links"), [
-    ("ines", ["Review comments", "Comments"]),
+    ("ines", ["Review comments", "Comments", "Facilitators’ reflections"]),
     ("amara", ["Comments"]),
     ("bilal", []),
     ("rosa", []),

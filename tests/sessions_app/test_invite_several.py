@@ -73,7 +73,7 @@ def test_all_or_none(cast, as_):
 def test_queries(cast, as_, django_assert_num_queries, number):
     planned_year(cast, *(JANUARY + dt.timedelta(days=n) for n in range(number)))
     client = as_("tom")
-    with django_assert_num_queries(16):
+    with django_assert_num_queries(17):
         page = client.get(address(cast, "sessions_invite"))
     assert len(page.context["sessions"]) == number
 

@@ -291,7 +291,7 @@ def test_only_those_who_plan(cast, as_, name):
 def test_queries_of_the_dates(cast, as_, django_assert_num_queries, number):
     many_sessions(cast, number)
     client = as_("tom")
-    with django_assert_num_queries(17):
+    with django_assert_num_queries(19):
         client.post(address(cast), choices(cast))
 
 
