@@ -101,7 +101,7 @@ def seen_by(actor: Actor, session: Session, moment: Moment) -> dict[str, Any]:
         return seen | {"state": "doors"} | _listed(actor, session, standings)
     mine = next((each for each in standings if each.is_mine), None)
     if mine is None:
-        return seen | {"state": "choose", "has_started": day.has_started(session, moment.now)}
+        return seen | {"state": "choose"}
     return seen | {"state": "own"} | _own_drawn(actor, session, moment, mine, standings)
 
 
