@@ -4,6 +4,7 @@ from typing import Any
 
 from django.dispatch import receiver
 
+from caucus.day import is_choice_open
 from caucus.services import (
     close_spaces,
     create_caucuses,
@@ -13,6 +14,7 @@ from caucus.services import (
     forget_session,
     remove_spaces,
 )
+from cop.core import clock
 from cop.documents.enums import Kind
 from cop.documents.signals import consent_withdrawn
 from cop.members.models import Community, Member
@@ -71,8 +73,12 @@ def on_session_ended(*, session: Session, **_kwargs: Any) -> None:
 
 @receiver(session_moved, dispatch_uid="caucus.forget_moved")
 def on_session_moved(*, session: Session, **_kwargs: Any) -> None:
-    """What was live already was of the day it was to be; kept, it would last until the new one."""
-    if session.is_caucused:
+    """What was live already was of the day it was to be; kept, it would last until the new one.
+
+    Moved by minutes, so that a space could be chosen now for the new time too, nobody need choose
+    again.
+    """
+    if session.is_caucused and not is_choice_open(session, clock.now()):
         forget_session(actor=system_actor(session.community), session=session)
 
 

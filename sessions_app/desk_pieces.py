@@ -26,7 +26,7 @@ from sessions_app.policies import (
     why_not_endable,
     why_not_run,
 )
-from sessions_app.presses import minutes_of
+from sessions_app.presses import minutes_again, minutes_of
 from sessions_app.running import Moment, Stretch
 from sessions_app.selectors import (
     number_at,
@@ -104,6 +104,8 @@ def run(actor: Actor, session: Session, moment: Moment) -> list[Piece]:
             "zone": clock.zone_in_words(moment.now, session.community.time_zone),
             "ends_ms": in_ms(moment.current.ends_at) if moment.current else 0,
             "times": _times(session, moment.current) if moment.current else "",
+            "goes_back": any(one.act == Act.BACK for one in offers) and moment.position > 0,
+            "next_minutes": minutes_of(moment.following) if moment.following else 0,
             "next_at": _begins(session, moment.following) if moment.following else "",
             "seen": SEEN[moment.current.part.kind] if moment.current else "",
             "shut": shut,
@@ -216,8 +218,9 @@ def _offer(act: Act, session: Session, moment: Moment) -> Offer:
     if act == Act.NEXT:
         label = _("Go on to ‘%s’") % moment.parts[place + 1].title
     elif act == Act.BACK:
+        again = {"part": moment.parts[place - 1].title, "n": minutes_again(moment)}
         label = (
-            _("Back to ‘%s’") % moment.parts[place - 1].title
+            _("Back to ‘%(part)s’ for %(n)d minutes") % again
             if place
             else _("Undo: begin at %s as planned") % _start(session)
         )

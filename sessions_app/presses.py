@@ -1,7 +1,9 @@
 """What each press of whoever runs a session makes of the moment. Pure, like ``running``.
 
 A press only says which part began when and how long it takes. All later parts follow from that
-without a gap, and go on by the clock as before.
+without a gap, and go on by the clock as before. A part that is left by hand keeps the minutes it
+still had, extra ones too, for whoever comes to it again: going back, as often as one likes, and on
+again drops nothing.
 """
 
 import datetime as dt
@@ -9,7 +11,7 @@ import datetime as dt
 from sessions_app.enums import Act
 from sessions_app.running import Moment, Press, Stretch, at
 
-LEAST_AGAIN = 5  # minutes of a part that is gone back to
+LEAST_AGAIN = 5  # minutes of a part that is gone back to, and of the one it is gone back from
 MORE = {Act.EXTEND_5: 5, Act.EXTEND_10: 10}
 
 
@@ -18,18 +20,24 @@ def pressed(act: Act, moment: Moment) -> Press | None:
     now, current = moment.now, moment.current
     if act == Act.BEGIN or current is None:
         return Press(0, now, moment.parts[0].minutes)
-    place = current.position
+    place, others = current.position, _others(moment)
     if act == Act.NEXT:
-        minutes = moment.parts[place + 1].minutes
-        return Press(place + 1, now, minutes, left=moment.minutes_left)
+        minutes = others.pop(place + 1, moment.parts[place + 1].minutes)
+        return _press(place + 1, now, minutes, others | {place: moment.minutes_left})
     if act == Act.BACK:
         if place == 0:
             return None
-        return Press(place - 1, now, max(LEAST_AGAIN, _left_before(moment)))
+        others[place] = max(LEAST_AGAIN, moment.minutes_left)
+        others.pop(place - 1, None)
+        return _press(place - 1, now, minutes_again(moment), others)
     if act in MORE:
-        minutes = minutes_of(current) + MORE[act]
-        return Press(place, current.begins_at, minutes, left=_left_before(moment))
+        return _press(place, current.begins_at, minutes_of(current) + MORE[act], others)
     return moment.press
+
+
+def minutes_again(moment: Moment) -> int:
+    """How long the part before gets when it is gone back to; one that ran out had none left."""
+    return max(LEAST_AGAIN, _others(moment).get(moment.position - 1, 0))
 
 
 def end_after(press: Press | None, moment: Moment) -> dt.datetime | None:
@@ -45,7 +53,13 @@ def minutes_of(stretch: Stretch) -> int:
     return round((stretch.ends_at - stretch.begins_at) / dt.timedelta(minutes=1))
 
 
-def _left_before(moment: Moment) -> int:
-    """What the part before still had; one that ran out by the clock had nothing left."""
-    press = moment.press
-    return press.left if press and press.position == moment.position else 0
+def _press(place: int, began_at: dt.datetime, minutes: int, others: dict[int, int]) -> Press:
+    return Press(place, began_at, minutes, tuple(sorted(others.items())))
+
+
+def _others(moment: Moment) -> dict[int, int]:
+    """What presses left to the other parts, but for those the clock has gone through since."""
+    press, place = moment.press, moment.position
+    if press is None:
+        return {}
+    return {at: left for at, left in press.others if at < press.position or at > place}

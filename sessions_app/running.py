@@ -25,7 +25,7 @@ class Press:
     position: int
     began_at: dt.datetime
     minutes: int
-    left: int = 0  # minutes the part before still had
+    others: tuple[tuple[int, int], ...] = ()  # place and minutes of parts that were left by hand
 
 
 @dataclass(frozen=True)
@@ -114,19 +114,20 @@ def at(
     ``starts_at`` is as planned and counts until something was pressed; without either the time of
     no part is known, and there are none.
     """
-    position, begins, minutes = 0, starts_at, None
+    position, begins = 0, starts_at
+    changed: dict[int, int] = {}
     if press is not None:
-        position, begins, minutes = press.position, press.began_at, press.minutes
+        position, begins = press.position, press.began_at
+        changed = dict(press.others) | {position: press.minutes}
     if begins is None:
         return ()
     begins = begins.astimezone(dt.UTC)  # minutes are counted, whatever the clocks do meanwhile
     found = []
     for place, part in enumerate(parts[position:], start=position):
-        lasts = part.minutes if minutes is None else minutes
-        ends = begins + dt.timedelta(minutes=lasts)
+        ends = begins + dt.timedelta(minutes=changed.get(place, part.minutes))
         if ends > now:
             found.append(Stretch(place, part, begins, ends))
-        begins, minutes = ends, None
+        begins = ends
     return tuple(found)
 
 

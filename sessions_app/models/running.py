@@ -21,8 +21,10 @@ class Run(models.Model):
     minutes = models.PositiveSmallIntegerField(
         null=True, blank=True, help_text="How long that part takes now; empty: as planned."
     )
-    left = models.PositiveSmallIntegerField(
-        default=0, help_text="Minutes the part before still had when this one was begun."
+    others = models.JSONField(
+        default=list,
+        blank=True,
+        help_text="Pairs of place and minutes: what is left to parts that were left by hand.",
     )
     is_apart = models.BooleanField(
         default=False, help_text="The plan without inter-caucus dialogue is followed."

@@ -39,7 +39,8 @@ def moment_with(session: Session, run: Run | None, now: dt.datetime | None = Non
     press = None
     if run is not None and run.began_at is not None and run.position < len(parts):
         minutes = parts[run.position].minutes if run.minutes is None else run.minutes
-        press = Press(run.position, run.began_at, minutes, run.left)
+        others = tuple((place, left) for place, left in run.others)
+        press = Press(run.position, run.began_at, minutes, others)
     stretches = running.at(parts, session.starts_at, press, now)
     behind = parts[: stretches[0].position] if stretches else parts
     return Moment(

@@ -45,15 +45,15 @@ def press(*, actor: Actor, session: Session, act: Act, revision: int, position: 
     if act in (Act.APART, Act.TOGETHER):
         run.is_apart = act == Act.APART
     run.revision += 1
-    run.save(update_fields=["position", "began_at", "minutes", "left", "is_apart", "revision"])
+    run.save(update_fields=["position", "began_at", "minutes", "others", "is_apart", "revision"])
     _note_times(run, act, moment.now)
 
 
 def _keep(run: Run, kept: Press | None) -> None:
-    run.position, run.began_at, run.minutes, run.left = 0, None, None, 0
+    run.position, run.began_at, run.minutes, run.others = 0, None, None, []
     if kept is not None:
         run.position, run.began_at = kept.position, kept.began_at
-        run.minutes, run.left = kept.minutes, kept.left
+        run.minutes, run.others = kept.minutes, list(kept.others)
 
 
 def _note_times(run: Run, act: Act, now: dt.datetime) -> None:

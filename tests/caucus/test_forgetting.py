@@ -96,6 +96,26 @@ def test_moving_it_in_its_last_hour_forgets_every_row(cast, session, clock, days
     assert not Opening.objects.filter(session=session).exists()
 
 
+@pytest.mark.parametrize("time", [dt.time(12, 45), dt.time(13, 5), dt.time(13, 30)])
+def test_moved_by_minutes_nobody_need_choose_again(cast, session, clock, time):
+    """At half past twelve: for a time up to half past one a space can be chosen already."""
+    clock.move_to(DOORS)
+    before = stored(session)
+    moved = postpone_session(actor=cast.actor("amara"), session=session, day=JANUARY, time=time)
+    assert stored(moved) == before
+    assert Opening.objects.filter(session=session).exists()
+    clock.move_to(moved.ends_at + dt.timedelta(hours=24, seconds=1))
+    close_overdue_spaces()
+    assert set(stored(session)) <= {"Signal"}, "24 hours from the end it has now"
+
+
+def test_moved_by_so_much_that_choosing_is_not_open_yet_it_forgets(cast, session, clock):
+    clock.move_to(DOORS)
+    later = dt.time(13, 31)
+    postpone_session(actor=cast.actor("amara"), session=session, day=JANUARY, time=later)
+    assert stored(session) == {}
+
+
 def test_so_does_changing_its_date_and_nothing_else_does(cast, session, clock):
     clock.move_to(DOORS)
     actor, before = cast.actor("amara"), stored(session)

@@ -50,7 +50,7 @@ def test_a_press_moves_the_session_on(cast, as_, session):
     said = text(after)
     assert "Now Caucuses 35 minutes left · 1:05pm – 1:40pm (GMT)" in said
     assert "Next, at 1:40pm by itself Inter-caucus dialogue (30 minutes)" in said
-    assert Run.objects.get(session=session).left == 5
+    assert Run.objects.get(session=session).others == [[0, 5]]
 
 
 def test_a_press_that_comes_too_late_is_told_what_is_the_case(cast, as_, session):
@@ -117,16 +117,17 @@ class TestPresence:
     def test_the_other_comes_and_goes(self, cast, as_, session):
         with time_machine.travel(START, tick=False):
             tom, amara = as_("tom"), as_("amara")
-            assert "Amara Osei: not here" in text(tom.get(url(session)))
+            assert "Amara Osei: not open" in text(tom.get(url(session)))
             alone = pulse(tom, session)["here"]
             pulse(amara, session)
             assert pulse(tom, session)["here"] != alone
             both = text(tom.get(url(session)))
-        assert "Amara Osei: here" in both
+        assert "Amara Osei: open" in both
         assert "All of you see the same and can press." in both
         with time_machine.travel(START + dt.timedelta(seconds=30), tick=False):
             gone = text(tom.get(url(session)))
-        assert "Amara Osei: not now last seen 1pm (GMT)" in gone
+        assert "Amara Osei: not open last open 1pm (GMT)" in gone
+        assert "may well be in the session" in gone
         assert "You can go on alone" in gone
 
     def test_a_co_chair_who_is_not_named_is_seen_too(self, cast, as_):
@@ -134,7 +135,7 @@ class TestPresence:
         with time_machine.travel(START, tick=False):
             amara = text(as_("amara").get(url(session)))
             tom = text(as_("tom").get(url(session)))
-        assert "Amara Osei: here" in tom
+        assert "Amara Osei: open" in tom
         # D3: names of who came are for those named to facilitate.
         assert "Only those named as facilitators of this session see who has checked in." in amara
 

@@ -79,7 +79,27 @@ class TestByHand:
     def test_back_to_a_part_that_ran_out_gives_five(self):
         back = after(moment(ONE + 51 * MINUTE), Act.BACK)
         assert now_runs(back) == ("Caucuses", "13:51 GMT", "13:56 GMT")
-        assert end_after(back.press, back) == ONE + 96 * MINUTE  # 13:56 and 30 and 10 minutes
+        assert end_after(back.press, back) == ONE + 95 * MINUTE  # 13:56 and 29 and 10 minutes
+
+    def test_back_twice_and_on_again_with_all_that_was_left(self):
+        """Extra minutes too: the caucuses had 10 more, and the dialogue 5."""
+        caucuses = after(moment(ONE + 4 * MINUTE), Act.NEXT)  # the welcome had 6 left
+        dialogue = after(after(caucuses, Act.EXTEND_10, 32), Act.NEXT)  # of 50 minutes 18 left
+        more = after(dialogue, Act.EXTEND_5, 12)  # of 35 minutes 23 left
+        assert now_runs(more) == ("Dialogue", "13:36 GMT", "14:11 GMT")
+        once = after(more, Act.BACK)
+        assert now_runs(once) == ("Caucuses", "13:48 GMT", "14:06 GMT")
+        twice = after(once, Act.BACK)
+        assert now_runs(twice) == ("Welcome", "13:48 GMT", "13:54 GMT")
+        on = after(after(twice, Act.NEXT), Act.NEXT)
+        assert now_runs(on) == ("Dialogue", "13:48 GMT", "14:11 GMT")
+        assert end_after(on.press, on) == end_after(more.press, more)
+
+    def test_what_the_clock_went_through_since_has_nothing_left(self):
+        gone_on = after(moment(ONE + 32 * MINUTE), Act.NEXT)  # the caucuses had 18 left
+        back = after(gone_on, Act.BACK, 20)  # and are over by the clock: the dialogue again
+        assert now_runs(back)[0] == "Dialogue"
+        assert now_runs(after(back, Act.BACK)) == ("Caucuses", "13:52 GMT", "13:57 GMT")
 
     def test_more_time_moves_all_that_comes(self):
         more = after(moment(ONE + 45 * MINUTE), Act.EXTEND_10, 10)
@@ -92,6 +112,7 @@ class TestByHand:
         gone_on = after(moment(ONE + 32 * MINUTE), Act.NEXT)
         back = after(after(gone_on, Act.EXTEND_5, 1), Act.BACK)
         assert now_runs(back) == ("Caucuses", "13:33 GMT", "13:51 GMT")
+        assert back.following.ends_at == ONE + 85 * MINUTE  # 13:51 and the 34 minutes it had left
 
     def test_begun_by_mistake(self):
         early = after(moment(ONE - 30 * MINUTE), Act.BEGIN)
@@ -184,8 +205,29 @@ def test_parts_follow_without_a_gap_whatever_is_pressed(start, parts, steps):
         assert [one.position for one in ahead] == list(range(there.position, len(parts)))
         for one, following in pairwise(ahead):
             assert one.ends_at == following.begins_at
+        left = dict(press.others) if press else {}
         for one in ahead[1:]:
-            assert one.ends_at - one.begins_at == one.part.minutes * MINUTE
+            assert one.ends_at - one.begins_at == left.get(one.position, one.part.minutes) * MINUTE
+
+
+@given(STARTS, PARTS, STEPS)
+def test_back_and_on_again_changes_no_end(start, parts, steps):
+    """At the same instant, as after a slip of the finger; but for five minutes at least."""
+    now, press = start.astimezone(dt.UTC), None
+    for seconds, act in steps:
+        now += dt.timedelta(seconds=seconds)
+        there = moment(now, press, tuple(parts), start)
+        if may(act, there):
+            press = pressed(act, there)
+    there = moment(now, press, tuple(parts), start)
+    if not may(Act.BACK, there):
+        return
+    was = there.minutes_left
+    again = moment(now, pressed(Act.BACK, there), tuple(parts), start)
+    again = moment(now, pressed(Act.NEXT, again), tuple(parts), start)
+    assert (again.position, again.minutes_left) == (there.position, max(5, was))
+    ahead = [round((one.ends_at - one.begins_at) / MINUTE) for one in there.stretches[1:]]
+    assert [round((one.ends_at - one.begins_at) / MINUTE) for one in again.stretches[1:]] == ahead
 
 
 @given(STARTS, st.integers(min_value=0, max_value=119))
