@@ -23,7 +23,7 @@ from cop.core.padding import filling
 from cop.core.policy import Actor
 from cop.core.registry import needs_consent
 from cop.documents.enums import Kind
-from cop.documents.selectors import consent_asked
+from cop.documents.selectors import consent_asked, has_taken_back
 from sessions_app.enums import SegmentKind
 from sessions_app.models import Attendance, Session
 from sessions_app.policies import can_run_session, is_facilitator_of
@@ -114,6 +114,8 @@ def _listed(actor: Actor, session: Session, standings: list[Standing]) -> dict[s
             (each, name_and_hint(each.space), names.get(each.space.pk, [])) for each in standings
         ],
         "is_checked_in": here.exists(),
+        "is_taken_back": actor.member is not None
+        and has_taken_back(actor.member, Kind.CONSENT_TO_CHOICE),
     }
 
 

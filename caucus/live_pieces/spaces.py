@@ -11,6 +11,7 @@ from caucus.selectors import Standing
 from cop.core import live
 from cop.core.live import Piece
 from cop.core.policy import Actor
+from cop.documents.selectors import consents_in_short
 from sessions_app.models import Attendance, Session
 from sessions_app.running import Moment
 
@@ -96,6 +97,7 @@ def _seen(
         [_key(each) for each in standings],
         Attendance.objects.filter(session=session, member=actor.member).exists(),
         Opening.objects.filter(session=session).exists(),
+        consents_in_short(actor.member),
     )
 
 

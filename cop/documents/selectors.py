@@ -297,5 +297,18 @@ def consents_of(member: Member) -> QuerySet[Consent]:
     )
 
 
+def consents_in_short(member: Member | None) -> list[tuple[int, dt.date | None]]:
+    """Another whenever the member agrees to something or takes it back."""
+    given = Consent.objects.filter(member=member).order_by("pk")
+    return list(given.values_list("pk", "withdrawn_on"))
+
+
+def has_taken_back(member: Member, kind: str) -> bool:
+    """Whether the member agreed once, to whichever version, and does no longer."""
+    given = Consent.objects.filter(member=member, version__kind=kind)
+    ends = list(given.values_list("withdrawn_on", flat=True))
+    return bool(ends) and None not in ends
+
+
 def _standing(member: Member) -> QuerySet[Consent]:
     return Consent.objects.filter(member=member, withdrawn_on__isnull=True)

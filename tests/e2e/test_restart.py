@@ -1,4 +1,4 @@
-"""The web server is killed in the middle of a session that browsers follow."""
+"""The web server, or the database, is killed in the middle of a session that browsers follow."""
 
 import datetime as dt
 import os
@@ -27,6 +27,7 @@ from sessions_app.services import press
 from tests.caucus.world import WHITE, caucus_in, choose, fill
 from tests.conftest import database_url
 from tests.people import Cast
+from tests.privacy.own_server import OwnServer, server_of_its_own
 from tests.sessions_app.plans import came, scheduled
 
 ROOT = Path(__file__).parents[2]
@@ -90,8 +91,19 @@ def session(cast: Cast) -> Session:
 
 
 @pytest.fixture
-def server(session: Session) -> Iterator[WebServer]:
-    server = WebServer(database_url(connection.settings_dict["NAME"]))
+def own_database(session: Session, request: Any) -> Iterator[OwnServer | None]:
+    """Where the database is to be killed too, one of its own."""
+    if getattr(request, "param", False):
+        with server_of_its_own() as server:
+            yield server
+    else:
+        yield None
+
+
+@pytest.fixture
+def server(own_database: OwnServer | None) -> Iterator[WebServer]:
+    name = connection.settings_dict["NAME"]
+    server = WebServer(own_database.url if own_database else database_url(name))
     server.start()
     try:
         yield server
@@ -187,5 +199,32 @@ def test_the_web_server_is_killed_and_comes_back(cast, session, server, follower
     assert Choice.objects.filter(session=session).count() == 5
     # Amara's machine is gone for good: Tom goes on.
     followers.amara.context.close()
+    followers.tom.locator("#press-next").click()
+    expect(followers.will.locator("#part")).to_have_text("Inter-caucus dialogue", timeout=BACK)
+
+
+@pytest.mark.parametrize("own_database", [True], indirect=True)
+def test_the_database_is_killed_and_pages_say_what_is_gone(
+    cast, session, own_database, server, followers
+):
+    own_database.kill()
+    followers.are_told_that_it_is_lost()
+    own_database.start()
+    press_next(cast, session)
+    followers.are_in("Caucuses")
+    # Where we are was kept. Who is where, and notes, were not, and both pages say so.
+    assert not Choice.objects.exists()
+    assert not Note.objects.exists()
+    asked = followers.will.locator("#piece-space")
+    expect(asked).to_contain_text("Please choose again", timeout=BACK)
+    expect(followers.board.get_by_text(SAID)).to_have_count(0, timeout=BACK)
+    expect(followers.board.get_by_text("Choose your space again")).to_be_visible()
+    # What was typed is not; once he has chosen again it can be sent.
+    expect(followers.typed).to_have_value(TYPED)
+    followers.will.get_by_role("radio", name="White Caucus").check()
+    followers.will.get_by_role("button", name="Go there").click()
+    expect(followers.will.get_by_role("button", name=re.compile("^Go in"))).to_be_visible()
+    expect(followers.board.get_by_role("heading", name="White Caucus")).to_be_visible(timeout=BACK)
+    followers.add(TYPED)
     followers.tom.locator("#press-next").click()
     expect(followers.will.locator("#part")).to_have_text("Inter-caucus dialogue", timeout=BACK)

@@ -181,7 +181,7 @@ class TestPulse:
     [
         ("together", "rosa", 10, 9),
         ("together", "grace", 10, 10),
-        ("caucuses", "rosa", 23, 14),
+        ("caucuses", "rosa", 24, 14),
         ("caucuses", "grace", 10, 10),
     ],
 )
