@@ -5,7 +5,7 @@ from django.utils.translation import gettext as _
 
 from caucus import day, first_calls, selectors
 from caucus.enums import SpaceKind
-from caucus.models import ShareBack
+from caucus.models import ShareBack, Space
 from caucus.policies import (
     can_choose_space,
     can_see_signals,
@@ -31,6 +31,7 @@ def register() -> None:
     registry.health_numbers.append(health_numbers)
     registry.first_calls.append(first_calls.open_calls)
     registry.caucus_words.append(caucus_words)
+    registry.doors_on_paper.append(doors_on_paper)
 
 
 def health_numbers() -> dict[str, int]:
@@ -48,6 +49,21 @@ def caucus_words(community: Community) -> list[CaucusWords]:
         CaucusWords(caucus.name, caucus.definition, caucus.is_answered_to)
         for caucus in selectors.caucuses_of(community)
     ]
+
+
+def doors_on_paper(actor: Actor, session: Session) -> list[tuple[str, str]]:
+    """Rooms and telephones of all spaces in their order, for whoever sets them up.
+
+    No meeting link, which nobody types from paper; and nobody's name, nor what is theirs.
+    """
+    if not can_set_up_spaces(actor, session):
+        return []
+    return [(selectors.name_of(space), _on_paper(space)) for space in selectors.spaces_of(session)]
+
+
+def _on_paper(space: Space) -> str:
+    by_telephone = _("by telephone: %s") % space.dial_in if space.dial_in else ""
+    return " · ".join(filter(None, (space.room, by_telephone)))
 
 
 def nav_items(actor: Actor) -> list[tuple[str, str, str]]:

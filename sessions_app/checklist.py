@@ -22,7 +22,11 @@ CHECKLIST = (
         _("Recording, transcript and note-taking assistants are off in every meeting"),
         _("Chat history and attendance report too. Live captions stay on for all, unsaved."),
     ),
-    Item("opening", _("Purpose and ground rules are read aloud")),
+    Item(
+        "opening",
+        _("Purpose and ground rules are read aloud"),
+        _("And everybody was asked what they need to take part."),
+    ),
     Item(
         "limits",
         _("Said what confidentiality covers, and its limits"),
@@ -36,7 +40,11 @@ CHECKLIST = (
         _("Said what to do when it gets hard"),
         _("Who to turn to today, the support page, and that anybody may leave without a word."),
     ),
-    Item("feedback", _("Feedback is open, with time to answer before we part")),
+    Item(
+        "feedback",
+        _("Feedback is open, with time to answer before we part"),
+        _("Open it when its part begins, and be quiet together: people answer on their phones."),
+    ),
     Item("next", _("Said when we meet next")),
     Item(
         "debrief",

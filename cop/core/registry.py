@@ -371,6 +371,15 @@ def caucuses_in_words(community: "Community") -> list[CaucusWords]:
     return [words for provider in caucus_words for words in provider(community)]
 
 
+# The spaces of a session by name, each with its room and telephone; "" where neither is known.
+doors_on_paper: list[Callable[["Actor", Any], list[tuple[str, str]]]] = []
+
+
+def doors_to_print(actor: "Actor", session: Any) -> list[tuple[str, str]]:
+    """Every door alike: a sheet of paper says nothing of who goes where."""
+    return [door for provider in doors_on_paper for door in provider(actor, session)]
+
+
 # Whether a community may store a member's choice of space only with their consent.
 consent_needed: list[Callable[["Community"], bool]] = []
 

@@ -10,8 +10,8 @@ WELCOME = Part(
     _("Welcome, purpose and ground rules"),
     10,
     prompt=_(
-        "Read the purpose and the ground rules aloud, and say what confidentiality covers and "
-        "where it ends. Ask what people need to take part."
+        "We hear the purpose and the ground rules, what confidentiality covers and where it ends. "
+        "Say what you need to take part, if you like."
     ),
     materials=_("Purpose and ground rules"),
 )
@@ -19,13 +19,16 @@ FEEDBACK = Part(
     SegmentKind.FEEDBACK,
     _("Feedback"),
     8,
-    prompt=_("Open the feedback now, be quiet together, and let everybody answer on their phone."),
+    prompt=_(
+        "A quiet time together. Answer the feedback on your phone now, if you like; every "
+        "question can be skipped."
+    ),
 )
 CLOSE = Part(
     SegmentKind.PLENARY,
     _("Close"),
     12,
-    prompt=_("One word each, if you like. Say when we meet next and where to find support."),
+    prompt=_("One word each, if you like. We hear when we meet next and where to find support."),
 )
 DEBRIEF = Part(
     SegmentKind.DEBRIEF,
@@ -125,8 +128,9 @@ IN_PERSON_DAY = Format(
     summary=_("A day in one building: caucuses in the morning, dialogue after lunch."),
     advice=_(
         "In a building people see who goes through which door. Say so in the invitation, choose "
-        "rooms that are not side by side, and keep a quiet room for whoever would rather reflect "
-        "alone or rest. Check steps, light, sound and food with what people say they need."
+        "rooms that are not side by side, have somebody at the entrance who greets everybody, and "
+        "keep a quiet room for whoever would rather reflect alone or rest. Check steps, light, "
+        "sound and food with what people say they need."
     ),
     questionnaire=PPN,
     parts=(
@@ -134,7 +138,7 @@ IN_PERSON_DAY = Format(
             SegmentKind.BREAK,
             _("Arriving"),
             30,
-            prompt=_("Somebody at the door greets everybody. Nobody is asked where they belong."),
+            prompt=_("Come in and find a seat. Nobody is asked where they belong."),
             materials=_("Tea and coffee, name labels for those who like one, signs to the rooms"),
         ),
         Part(

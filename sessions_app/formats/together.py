@@ -15,8 +15,9 @@ SPEAKER = Format(
     grouping=Grouping.TOGETHER,
     questionnaire=WEBINAR,
     advice=_(
-        "Ask the speaker beforehand what they need, and pay them. Let questions come in writing "
-        "as well as aloud, read them out yourself, and keep what would hurt for the debrief."
+        "Ask the speaker beforehand what they need, and pay them. One facilitator listens for the "
+        "speaker, another reads what people write. Let questions come in writing as well as "
+        "aloud, read them out yourself, and keep what would hurt for the debrief."
     ),
     parts=(
         WELCOME,
@@ -24,7 +25,7 @@ SPEAKER = Format(
             SegmentKind.PLENARY,
             _("The speaker"),
             35,
-            prompt=_("One facilitator listens for the speaker, another reads what people write."),
+            prompt=_("Listen; what you would like to ask can be written down meanwhile."),
             materials=_("Slides, captions"),
         ),
         Part(

@@ -5,6 +5,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from cop.core.policy import require
+from cop.core.registry import doors_to_print
 from cop.documents.enums import Kind
 from cop.documents.selectors import current_versions, in_short
 from cop.members.selectors import actor_or_404
@@ -43,6 +44,7 @@ def session_run_sheet(request: HttpRequest, slug: str, session_id: int) -> HttpR
         "rules": in_short(rules.get(Kind.GROUND_RULES)),
         "checklist": CHECKLIST,
         "other_session": session_after(actor, session),
+        "doors": doors_to_print(actor, session),
         "needs": read_needs(actor=actor, session=session),
         "nav_key": "sessions",
     }

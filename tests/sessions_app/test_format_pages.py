@@ -181,7 +181,7 @@ class TestRunSheet:
     def test_it_says_what_happens_when_and_what_is_needed(self, cast, as_):
         page = parse(self.sheet(cast, as_).content)
         plan = texts(select(page, "table"))[0]
-        for words in ("1pm – 1:10pm", "Read the purpose", "Materials: Purpose", "3pm – 3:15pm"):
+        for words in ("1pm – 1:10pm", "We hear the purpose", "Materials: Purpose", "3pm – 3:15pm"):
             assert words in plan
         assert "(after the session)" in plan
         assert "Set up a separate meeting" in texts(select(page, ".govuk-inset-text"))[0]

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import itertools
+import re
 
 import pytest
 from django.core.exceptions import PermissionDenied
@@ -189,3 +190,12 @@ def session_parts(chosen: Format) -> tuple[Part, ...]:
         Part(str(part.kind), str(part.title), part.minutes, str(part.prompt), str(part.materials))
         for part in chosen.parts
     )
+
+
+def test_prompts_speak_to_everybody_who_reads_them():
+    """They stand on every member's page; what is for facilitators is advice or on the checklist."""
+    of_others = re.compile(r"facilitator|everybody|what people|say when|the door", re.IGNORECASE)
+    for chosen in FORMATS.values():
+        for part in chosen.parts:
+            if part.counts:
+                assert not of_others.search(str(part.prompt)), part.prompt
