@@ -1,7 +1,7 @@
 """Pieces rooms put on the pages of a session that runs, so that imports run downwards only.
 
 A page of a running session is made of pieces. Each has a short ``revision``; the page asks every
-two seconds for those alone, and fetches again only the pieces whose revision changed.
+two seconds, says which it shows, and is told those alone that changed since.
 """
 
 import hashlib
@@ -34,15 +34,11 @@ def revision(*things: object) -> str:
 
 # (actor, session, moment) -> pieces, in the order people read them. ``moment`` is
 # ``sessions_app.running.Moment``; the actor may see the page.
-member_pieces: list[Callable[["Actor", Any, Any], list[Piece]]] = []  # everybody's live page
-desk_pieces: list[Callable[["Actor", Any, Any], list[Piece]]] = []  # the facilitators' screen
+Provider = Callable[["Actor", Any, Any], list[Piece]]
+member_pieces: list[Provider] = []  # everybody's live page
+desk_pieces: list[Provider] = []  # the facilitators' screen
 
 
-def pieces_on(
-    providers: list[Callable[["Actor", Any, Any], list[Piece]]],
-    actor: "Actor",
-    session: Any,
-    moment: Any,
-) -> list[Piece]:
+def pieces_on(providers: list[Provider], actor: "Actor", session: Any, moment: Any) -> list[Piece]:
     """The pieces of all rooms."""
     return [piece for provider in providers for piece in provider(actor, session, moment)]

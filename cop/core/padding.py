@@ -1,8 +1,9 @@
 """Pages of a few lengths, lest a log of lengths tell what somebody read."""
 
 import secrets
+from typing import Any
 
-from django.http import HttpResponse
+from django.http import HttpResponse, JsonResponse
 
 PADDED_TO = 16384
 
@@ -12,6 +13,12 @@ def padded(response: HttpResponse, step: int = PADDED_TO) -> HttpResponse:
     missing = -(len(response.content) + len("\n<!-- -->")) % step
     response.write(f"\n<!--{filling(missing)} -->")
     return response
+
+
+def padded_json(said: dict[str, Any], step: int = PADDED_TO) -> HttpResponse:
+    """The same for what a script reads: its length is filled up under a name of its own."""
+    length = len(JsonResponse(said | {"filling": ""}).content)
+    return JsonResponse(said | {"filling": filling(-length % step)})
 
 
 def filling(length: int) -> str:

@@ -2,13 +2,14 @@
 
 from typing import Any, cast
 
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.views.decorators.http import require_safe
 
 from cop.core import clock, live
-from cop.core.live import Piece
-from cop.core.padding import padded
+from cop.core.live import Provider
+from cop.core.padding import padded, padded_json
 from cop.core.policy import Actor, require
 from cop.members.models import User
 from cop.members.selectors import actor_or_404
@@ -47,19 +48,16 @@ def _moment(session: Session) -> Moment:
 
 @require_safe
 def session_live(request: HttpRequest, slug: str, session_id: int) -> HttpResponse:
-    """Where we are, what comes next, and what there is to do; or one piece of it."""
+    """Where we are, what comes next, and what there is to do."""
     actor, session = _following(request, slug, session_id)
-    moment = _moment(session)
-    pieces = live.pieces_on(live.member_pieces, actor, session, moment)
-    more: dict[str, Any] = {}
-    if "piece" not in request.GET:
-        more = opening(actor) | {"may_run": can_run_session(actor, session)}
-    return _page(request, session, moment, pieces, "session_live", **more)
+    context = _drawn(actor, session, _moment(session), live.member_pieces) | opening(actor)
+    context["may_run"] = can_run_session(actor, session)
+    return padded(render(request, "sessions_app/session_live.html", context))
 
 
 @require_safe
 def session_desk(request: HttpRequest, slug: str, session_id: int) -> HttpResponse:
-    """The facilitators' screen; or one piece of it."""
+    """The facilitators' screen."""
     actor, session = _running(request, slug, session_id)
     return desk_page(request, actor, session)
 
@@ -78,47 +76,31 @@ def session_live_pulse(request: HttpRequest, slug: str, session_id: int) -> Http
     actor, session = _following(request, slug, session_id)
     moment = _moment(session)
     told = telling(moment, **sealed_for)
-    return JsonResponse({**_pulse(actor, session, moment, live.member_pieces), "told": told})
+    return _pulse(request, actor, session, moment, live.member_pieces, told=told)
 
 
 @require_safe
 def session_desk_pulse(request: HttpRequest, slug: str, session_id: int) -> HttpResponse:
     """What changed, for the facilitators' screen."""
     actor, session = _running(request, slug, session_id)
-    return JsonResponse(_pulse(actor, session, _moment(session), live.desk_pieces))
+    return _pulse(request, actor, session, _moment(session), live.desk_pieces)
 
 
 def desk_page(request: HttpRequest, actor: Actor, session: Session, **more: Any) -> HttpResponse:
     """The facilitators' screen as it is now, with what else is to be said on it."""
-    moment = moment_of(session)
-    pieces = live.pieces_on(live.desk_pieces, actor, session, moment)
-    return _page(request, session, moment, pieces, "session_desk", **PLACES, **more)
+    context = _drawn(actor, session, moment_of(session), live.desk_pieces) | PLACES | more
+    return padded(render(request, "sessions_app/session_desk.html", context))
 
 
-def _page(
-    request: HttpRequest,
-    session: Session,
-    moment: Moment,
-    pieces: list[Piece],
-    name: str,
-    **more: Any,
-) -> HttpResponse:
-    context = _frame(session, moment) | more
-    wanted = request.GET.getlist("piece")
-    if not wanted:
-        context |= {"pieces": [(piece, piece.context()) for piece in pieces]}
-        return padded(render(request, f"sessions_app/{name}.html", context))
-    found = [(piece, piece.context()) for piece in pieces if piece.key in wanted]
-    if not found:
-        raise Http404
-    return padded(render(request, "sessions_app/_live_pieces.html", context | {"pieces": found}))
-
-
-def _frame(session: Session, moment: Moment) -> dict[str, Any]:
-    """What the page's script goes by, beside the pieces."""
+def _drawn(
+    actor: Actor, session: Session, moment: Moment, providers: list[Provider]
+) -> dict[str, Any]:
+    """All pieces of a page, and what the page's script goes by beside them."""
+    pieces = live.pieces_on(providers, actor, session, moment)
     return {
         "session": session,
         "moment": moment,
+        "pieces": [(piece, piece.context()) for piece in pieces],
         "nav_key": "sessions",
         "now": in_ms(moment.now),
         "again": pause_of(session, moment),
@@ -127,14 +109,28 @@ def _frame(session: Session, moment: Moment) -> dict[str, Any]:
 
 
 def _pulse(
+    request: HttpRequest,
     actor: Actor,
     session: Session,
     moment: Moment,
-    providers: list,  # type: ignore[type-arg]
-) -> dict[str, Any]:
+    providers: list[Provider],
+    **more: str,
+) -> HttpResponse:
+    """Each piece's revision; drawn, those that changed since the page had them (``X-Shown``)."""
     pieces = live.pieces_on(providers, actor, session, moment)
-    return {
+    said = {
         "now": in_ms(moment.now),
         "again": pause_of(session, moment),
         "pieces": {piece.key: piece.revision for piece in pieces},
+        **more,
     }
+    shown = dict(
+        each.split("=", 1) for each in request.headers.get("X-Shown", "").split() if "=" in each
+    )
+    changed = [piece for piece in pieces if shown.get(piece.key, piece.revision) != piece.revision]
+    if not changed:
+        return JsonResponse(said)
+    drawn = [(piece, piece.context()) for piece in changed]
+    context = {"session": session, "moment": moment, "pieces": drawn}
+    said["drawn"] = render_to_string("sessions_app/_live_pieces.html", context, request)
+    return padded_json(said)

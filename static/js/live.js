@@ -1,7 +1,7 @@
 // A page that follows a session: everybody's page and the facilitators' screen.
 //
-// <div data-live="…/pulse/" data-live-now="ms"> holds the pieces. The pulse says which changed; those
-// alone are fetched and put in the place of the old ones. What a piece can hold:
+// <div data-live="…/pulse/" data-live-now="ms"> holds the pieces. The pulse is told which the page
+// shows, and brings those that changed, to be put in the place of the old ones. What a piece can hold:
 //   data-live-until="ms"    its text becomes the time left; data-live-as="clock": to the second
 //   data-live-say="words"   read out when a new piece says something else than the old one did
 //   data-live-parts         templates [data-begins][data-ends] of the parts to come, which take the
@@ -25,7 +25,6 @@ let offset = root ? Number(words.liveNow) - Date.now() : 0;
 let again = Number(words.liveAgain) * 1000;
 let seen = root ? Number(words.liveNow) : 0; // when what is on the page was true, by the server
 let told; // what the last whole pulse is known by
-let revisions = {};
 let failed = 0;
 let isAsking = false;
 let isOver = false;
@@ -78,7 +77,7 @@ async function fetched(url, more = {}) {
     } else if (answer.status === 403 || answer.status === 404) {
       stop("gone");
     } else if (answer.ok) {
-      return answer.headers.get("Content-Type").includes("json") ? await answer.json() : await answer.text();
+      return await answer.json();
     }
     return null;
   } finally {
@@ -94,7 +93,7 @@ async function ask() {
   window.clearTimeout(timer);
   try {
     const sent = Date.now();
-    const pulse = await fetched(words.live, told && { "X-Told": told });
+    const pulse = await fetched(words.live, { "X-Shown": onPage(), ...(told && { "X-Told": told }) });
     if (isOver) {
       return;
     }
@@ -104,11 +103,10 @@ async function ask() {
     offset = pulse.now - (sent + Date.now()) / 2;
     // Without pieces nothing has changed since it was told.
     if (pulse.pieces) {
-      revisions = pulse.pieces;
       again = pulse.again * 1000;
       told = pulse.told;
     }
-    await follow(revisions);
+    follow(pulse.drawn);
     seen = pulse.now;
     found();
   } catch {
@@ -159,22 +157,16 @@ function stop(why) {
 const pieces = () => [...root.querySelectorAll("[data-live-piece]")];
 const pieceOf = (key) => root.querySelector(`[data-live-piece="${key}"]`);
 
-async function follow(revisions) {
-  const changed = pieces().filter((piece) => {
-    const revision = revisions[piece.dataset.livePiece];
-    return revision && revision !== piece.dataset.liveRevision && revision !== piece.dataset.liveWaits;
-  });
-  if (!changed.length) {
-    pieces().filter((piece) => piece.dataset.liveWaits && !isBusy(piece)).forEach(show);
+// What the page has of each piece, whether it could be shown already or waits.
+const onPage = () =>
+  pieces()
+    .map((piece) => `${piece.dataset.livePiece}=${piece.dataset.liveWaits ?? piece.dataset.liveRevision}`)
+    .join(" ");
+
+function follow(drawn) {
+  pieces().filter((piece) => piece.dataset.liveWaits && !isBusy(piece)).forEach(show);
+  if (!drawn) {
     return;
-  }
-  const asked = new URLSearchParams(changed.map((piece) => ["piece", piece.dataset.livePiece]));
-  const drawn = await fetched(`${words.livePage}?${asked}`);
-  if (isOver) {
-    return;
-  }
-  if (drawn === null) {
-    throw new Error("no pieces");
   }
   const fresh = new DOMParser().parseFromString(drawn, "text/html");
   fresh.querySelectorAll("[data-live-piece]").forEach((piece) => {

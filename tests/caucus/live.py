@@ -14,19 +14,6 @@ def address(session: Session, name: str) -> str:
     return reverse(name, args=[session.community.slug, session.pk])
 
 
-def piece(browser: Any, session: Session, key: str, page: str = "session_live") -> str:
-    """One piece as it is drawn for that browser, without what makes its length one of a few."""
-    found = browser.get(address(session, f"sessions_app:{page}"), {"piece": key})
-    assert found.status_code == 200
-    return found.content.decode().rpartition("\n<!--")[0]
-
-
-def revision(browser: Any, session: Session, key: str, page: str = "session_live") -> str:
-    """What the page's pulse says of it."""
-    said: str = browser.get(address(session, f"sessions_app:{page}_pulse")).json()["pieces"][key]
-    return said
-
-
 def released(session: Session, caucus: Caucus, title: str, slot: str = "") -> ShareBack:
     """What that caucus agreed to share, as it stands once it is released."""
     field = "ask" if caucus.is_answered_to else "responsibility"

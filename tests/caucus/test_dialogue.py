@@ -5,7 +5,7 @@ import pytest
 from caucus.dialogue import Stage, stage_of
 from caucus.models import LiveSpace
 from sessions_app.selectors import moment_of
-from tests.caucus.live import piece, released, revision
+from tests.caucus.live import released
 from tests.caucus.world import (
     CLOSE,
     DIALOGUE,
@@ -21,6 +21,7 @@ from tests.caucus.world import (
     space_in,
     visited_by_grace,
 )
+from tests.live import piece, revision
 from tests.pages import parse, select, texts
 
 pytestmark = pytest.mark.django_db

@@ -14,7 +14,7 @@ from cop.core.errors import Refused
 from cop.governance.models import Governance
 from sessions_app.models import Session
 from sessions_app.selectors import moment_of
-from tests.caucus.live import address, piece, revision
+from tests.caucus.live import address
 from tests.caucus.world import (
     DURING,
     MINORITISED,
@@ -26,6 +26,7 @@ from tests.caucus.world import (
     space_in,
     visited_by_grace,
 )
+from tests.live import piece, revision
 from tests.pages import parse, select, texts
 from tests.sessions_app.plans import came
 

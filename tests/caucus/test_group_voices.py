@@ -14,7 +14,7 @@ from cop.core.errors import Refused
 from sessions_app.models import Run
 from sessions_app.selectors import moment_of
 from tests.access.matrix import EVERYBODY
-from tests.caucus.live import address, piece, put, revision
+from tests.caucus.live import address, put
 from tests.caucus.world import (
     DIALOGUE,
     DURING,
@@ -27,6 +27,7 @@ from tests.caucus.world import (
     more_members,
     visited_by_grace,
 )
+from tests.live import piece, revision
 from tests.pages import parse, select, texts
 
 pytestmark = pytest.mark.django_db

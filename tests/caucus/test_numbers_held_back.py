@@ -10,8 +10,8 @@ from sessions_app.models import Session
 from sessions_app.selectors import plan_of
 from sessions_app.services import change_session, planning
 from tests.caucus.board import board
-from tests.caucus.live import piece
 from tests.caucus.world import MINORITISED, WHITE, choose, fill, publish
+from tests.live import piece
 from tests.pages import parse, select, texts
 from tests.sessions_app.plans import DOORS
 

@@ -9,7 +9,7 @@ from caucus.models import Choice, LiveSpace
 from caucus.services import doors as doors_service
 from cop.audit.models import Entry
 from cop.audit.services import record
-from tests.caucus.live import address, piece
+from tests.caucus.live import address
 from tests.caucus.world import (
     MINORITISED,
     WHITE,
@@ -18,6 +18,7 @@ from tests.caucus.world import (
     session_with_spaces,
     space_in,
 )
+from tests.live import piece
 from tests.pages import parse, select, texts
 
 pytestmark = pytest.mark.django_db

@@ -7,7 +7,7 @@ import pytest
 from caucus.dialogue import Stage, stage_of
 from sessions_app.models import Run
 from sessions_app.selectors import moment_of
-from tests.caucus.live import piece, put, released, revision
+from tests.caucus.live import put, released
 from tests.caucus.world import (
     CLOSE,
     DIALOGUE,
@@ -21,6 +21,7 @@ from tests.caucus.world import (
     fill,
     visited_by_grace,
 )
+from tests.live import piece, revision
 from tests.pages import parse, select, texts
 from tests.sessions_app.plans import scheduled
 

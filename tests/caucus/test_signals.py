@@ -18,7 +18,7 @@ from cop.members.services import appoint
 from sessions_app.models import Session
 from sessions_app.selectors import moment_of
 from tests.access.matrix import EVERYBODY, MEMBERS
-from tests.caucus.live import address, piece, revision
+from tests.caucus.live import address
 from tests.caucus.world import (
     AFTER,
     BEFORE,
@@ -31,6 +31,7 @@ from tests.caucus.world import (
     space_in,
     visited_by_grace,
 )
+from tests.live import piece, revision
 from tests.pages import parse, select, texts
 from tests.sessions_app.plans import scheduled
 

@@ -4,8 +4,9 @@ import pytest
 
 from caucus import headcounts, selectors, services
 from caucus.models import Choice
-from tests.caucus.live import address, piece, revision
+from tests.caucus.live import address
 from tests.caucus.world import DURING, MINORITISED, WHITE, choose, fill, publish, space_in
+from tests.live import piece, revision
 from tests.pages import parse, select, texts
 
 pytestmark = pytest.mark.django_db

@@ -15,6 +15,7 @@ from sessions_app.models import Guest, Session
 from sessions_app.services import end_session
 from tests.caucus.world import session_with_spaces
 from tests.feedback import ballots
+from tests.live import piece, revision
 from tests.pages import parse, select, texts
 from tests.sessions_app.plans import START, came
 
@@ -46,15 +47,11 @@ def _feedback_begins(session: Session) -> dt.datetime:
 
 
 def said(browser: Any, session: Session, page: str = "session_live") -> str:
-    url = reverse(f"sessions_app:{page}", args=[session.community.slug, session.pk])
-    answer = browser.get(url, {"piece": "feedback"})
-    assert answer.status_code == 200
-    return " ".join(texts([parse(answer.content)]))
+    return " ".join(texts([parse(piece(browser, session, "feedback", page=page))]))
 
 
-def pulse(browser: Any, session: Session, page: str = "session_live_pulse") -> str:
-    url = reverse(f"sessions_app:{page}", args=[session.community.slug, session.pk])
-    return browser.get(url).json()["pieces"]["feedback"]
+def known(browser: Any, session: Session, page: str = "session_live") -> str:
+    return revision(browser, session, "feedback", page=page)
 
 
 def opened(cast, session: Session) -> Survey:
@@ -65,16 +62,15 @@ def test_everybody_is_led_to_the_form_in_its_time(cast, as_, session, clock):
     rosa = as_("rosa")
     clock.move_to(START)
     assert said(rosa, session) == ""
-    early = pulse(rosa, session)
+    early = known(rosa, session)
     clock.move_to(_feedback_begins(session))
     assert "a quiet minute" in said(rosa, session)
-    assert pulse(rosa, session) != early
+    assert known(rosa, session) != early
     survey = opened(cast, session)
     words = said(rosa, session)
     for promise in ("anonymous", "nobody can see who has answered, or how many", "stays quiet"):
         assert promise in words
-    page = reverse("sessions_app:session_live", args=[session.community.slug, session.pk])
-    link = select(parse(rosa.get(page, {"piece": "feedback"}).content), "a.govuk-button")[0]
+    link = select(parse(piece(rosa, session, "feedback")), "a.govuk-button")[0]
     assert link.get("href") == reverse(
         "feedback:survey_detail", args=[session.community.slug, survey.pk]
     )
@@ -97,7 +93,7 @@ def test_neither_page_changes_when_somebody_answers(cast, as_, session):
             for who, page in pages
             for words in (
                 said(as_(who), session, page),
-                pulse(as_(who), session, f"{page}_pulse"),
+                known(as_(who), session, page),
             )
         ]
 
@@ -110,19 +106,18 @@ def test_neither_page_changes_when_somebody_answers(cast, as_, session):
 
 
 def press(browser: Any, session: Session) -> Any:
-    desk = reverse("sessions_app:session_desk", args=[session.community.slug, session.pk])
-    form = select(parse(browser.get(desk, {"piece": "feedback"}).content), "form")[0]
+    form = select(parse(piece(browser, session, "feedback", page="session_desk")), "form")[0]
     typed = {field.get("name"): field.get("value") for field in select(form, "input")}
     return browser.post(form.get("action"), typed)
 
 
 def test_one_press_on_the_desk_opens_it(cast, as_, session):
     tom = as_("tom")
-    before = pulse(tom, session, "session_desk_pulse")
+    before = known(tom, session, "session_desk")
     answer = press(tom, session)
     assert answer["Location"].endswith("/live/desk/")
     assert Survey.objects.get(session=session).state == "open"
-    assert pulse(tom, session, "session_desk_pulse") != before
+    assert known(tom, session, "session_desk") != before
     words = said(tom, session, "session_desk")
     assert "Nobody sees who has answered, or how many: you do not either." in words
     assert not [word for word in words.split() if word.isdigit() and word != "16"], words  # January
@@ -131,8 +126,7 @@ def test_one_press_on_the_desk_opens_it(cast, as_, session):
 def test_before_its_part_the_desk_leads_to_what_will_happen(cast, as_, session, clock):
     clock.move_to(START)
     tom = as_("tom")
-    desk = reverse("sessions_app:session_desk", args=[session.community.slug, session.pk])
-    drawn = parse(tom.get(desk, {"piece": "feedback"}).content)
+    drawn = parse(piece(tom, session, "feedback", page="session_desk"))
     assert select(drawn, "form") == []
     page = reverse("feedback:survey_open", args=[session.community.slug, session.pk])
     assert [link.get("href") for link in select(drawn, "a.govuk-button")] == [page]

@@ -12,6 +12,7 @@ from cop.core.registry import Subject
 from sessions_app import holdings_live, services
 from sessions_app.models import Debrief, Reflection, Session
 from sessions_app.services.debrief import BETWEEN, LONGEST
+from tests.live import piece
 from tests.pages import parse, select, texts
 from tests.sessions_app.plans import END, START, scheduled
 
@@ -61,15 +62,14 @@ def reflect(cast, session, who="tom", *, words=MINE, for_pair=False, for_evaluat
 
 
 def test_it_opens_when_the_last_part_is_over(cast, as_, session, clock):
-    desk = reverse("sessions_app:session_desk", args=[session.community.slug, session.pk])
     tom = as_("tom")
     clock.move_to(START + dt.timedelta(minutes=60))
     assert "opens when the last part" in words(tom, page(session))
-    assert "Go to the debrief" not in tom.get(desk, {"piece": "debrief"}).content.decode()
+    assert "Go to the debrief" not in piece(tom, session, "debrief", page="session_desk")
     with pytest.raises(Refused):
         reflect(cast, session)
     clock.move_to(END + dt.timedelta(seconds=1))
-    assert "Go to the debrief" in tom.get(desk, {"piece": "debrief"}).content.decode()
+    assert "Go to the debrief" in piece(tom, session, "debrief", page="session_desk")
     assert "Between us" in words(tom, page(session))
 
 

@@ -15,6 +15,7 @@ from sessions_app.models import Run
 from sessions_app.selectors import get_visible_session_or_404, moment_of
 from sessions_app.services import end_session, read_register
 from sessions_app.services.presence import _key
+from tests.live import piece
 from tests.pages import parse, select
 from tests.sessions_app.plans import START, came, scheduled
 
@@ -87,7 +88,7 @@ def test_why_nothing_was_done_stands_on_the_page(cast, as_, session, act, words)
     assert words in text(refused)
     assert "Now Welcome, purpose and ground rules 69 minutes left" in text(refused)
     # What the page asks for from here on is the screen's own address.
-    assert f'data-live-page="{url(session)}"' in refused.content.decode()
+    assert f'data-live="{url(session, "session_desk_pulse")}"' in refused.content.decode()
 
 
 def test_a_session_without_parts_or_time_says_so(as_, session):
@@ -162,8 +163,8 @@ class TestWhoHasCheckedIn:
                 assert "1 member Their names Rosa Delgado" in text(tom.get(url(session)))
             assert readings.count() == 1
             came(session, cast.members["will"])
-            drawn = tom.get(url(session), {"piece": "here"})
-        assert "2 members" in text(drawn)
+            drawn = piece(tom, session, "here", page="session_desk")
+        assert "2 members" in drawn
         assert readings.count() == 1
 
     def test_the_screen_changes_when_somebody_comes(self, cast, as_, session):

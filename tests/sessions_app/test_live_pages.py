@@ -7,12 +7,14 @@ import pytest
 import time_machine
 from django.urls import reverse
 
+from cop.core.padding import PADDED_TO
 from cop.members.models import Member
 from sessions_app.models import Guest, Run, Session
 from sessions_app.policies import is_on
 from sessions_app.selectors import next_session_for, sessions_today
 from sessions_app.services import end_session
 from tests.documents.world import adopt_all
+from tests.live import pulse
 from tests.sessions_app.plans import DOORS, END, START, came, scheduled
 
 LINK = "https://meet.example/plenary"
@@ -137,11 +139,26 @@ class TestPulse:
 
     def test_several_pieces_come_in_one_answer(self, as_, session):
         with time_machine.travel(IN_CAUCUSES, tick=False):
-            both = as_("rosa").get(url("session_live", session) + "?piece=now&piece=check_in")
-            none = as_("rosa").get(url("session_live", session) + "?piece=nothing")
-        assert re.findall(r'data-live-piece="(\w+)"', both.content.decode()) == ["now", "check_in"]
-        assert b"<html" not in both.content
-        assert none.status_code == 404
+            both = pulse(as_("rosa"), session, "check_in", "now", "nothing")
+            none = pulse(as_("rosa"), session, "nothing")
+        assert re.findall(r'data-live-piece="(\w+)"', both["drawn"]) == ["now", "check_in"]
+        assert "<html" not in both["drawn"]
+        assert "drawn" not in none
+
+    def test_an_answer_with_pieces_has_one_of_a_few_lengths(self, as_, session):
+        address = url("session_live_pulse", session)
+        with time_machine.travel(IN_CAUCUSES, tick=False):
+            for shown in ("now=0", "now=0 space=0", "to_come=0 check_in=0 now=0"):
+                answer = as_("rosa").get(address, headers={"X-Shown": shown})
+                assert len(answer.content) % PADDED_TO == 0
+
+    @pytest.mark.parametrize("shown", ["", "=", "now", "now==", "=now=", "a=b " * 900, "\x00=\xff"])
+    def test_what_no_page_sends_does_no_harm(self, as_, session, shown):
+        address = url("session_live_pulse", session)
+        with time_machine.travel(IN_CAUCUSES, tick=False):
+            answer = as_("rosa").get(address, headers={"X-Shown": shown})
+        assert answer.status_code == 200
+        assert "space" in answer.json()["pieces"]
 
     def test_signed_out_and_removed(self, cast, as_, client, session):
         sent = self.pulse(lambda _name: client, "", session)
