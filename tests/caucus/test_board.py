@@ -10,6 +10,7 @@ from caucus.selectors import notes_of, seat_of
 from caucus.services import MOST_NOTES
 from cop.core.errors import Refused
 from tests.caucus.board import act, board, filled, note, open_board, words
+from tests.caucus.live import piece
 from tests.caucus.world import AFTER, MINORITISED, WHITE, choose, space_in
 from tests.pages import parse, select, texts
 
@@ -221,3 +222,17 @@ def test_the_board_asks_as_often_for_ten_notes_as_for_one(
         assert browser.get(board(filled)).content.count(b"change_note") == notes
     with django_assert_num_queries(14):
         browser.get(board(filled, "board_pulse"))
+
+
+def test_the_way_to_the_board_is_the_same_for_all_and_promises_nothing(as_, cast, filled):
+    """Whether the reader is in a caucus, in reflection, or has chosen nothing."""
+    choose(cast.members["will"], filled, "reflection")
+    drawn = {piece(as_(name), filled, "board") for name in ("rosa", "will", "bilal")}
+    [way] = drawn
+    assert "your space" not in way.lower()
+    assert "Without a stored choice, and in individual reflection, there is nothing" in way
+    for name in ("will", "bilal"):
+        page = open_board(as_, name, filled)
+        assert page.status_code == 403
+        assert "Please choose again" in words(page)
+        assert select(parse(page.content), f"main a[href$='/{filled.pk}/space/']")

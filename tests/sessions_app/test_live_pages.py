@@ -198,7 +198,7 @@ class TestPulse:
     [
         ("together", "rosa", 10, 9),
         ("together", "grace", 10, 10),
-        ("caucuses", "rosa", 24, 14),
+        ("caucuses", "rosa", 24, 15),
         ("caucuses", "grace", 10, 10),
     ],
 )
