@@ -35,11 +35,14 @@ def is_choice_open(session: Session, now: dt.datetime) -> bool:
     return opens_at(session) <= now < shuts_at(session)
 
 
-def is_over(session: Session, now: dt.datetime) -> bool:
-    """Whether the spaces of the session have shut, so that only published facilitators act."""
+def has_shut(session: Session, now: dt.datetime) -> bool:
+    """Whether the spaces of the session have shut, so that only published facilitators act.
+
+    Later than ``Session.is_over`` where nobody has ended it: people may overrun.
+    """
     return session.imported or now >= shuts_at(session)
 
 
 def draft_kept_until(session: Session, now: dt.datetime) -> dt.date | None:
     """The last day of a draft written now; None while spaces are open: it goes with the close."""
-    return (now + DRAFT_KEPT).date() if is_over(session, now) else None
+    return (now + DRAFT_KEPT).date() if has_shut(session, now) else None

@@ -112,7 +112,7 @@ def _address(name: str, session: Session) -> str:
 
 def _space_panel(actor: Actor, session: Session) -> Panel | None:
     now = clock.now()
-    if not can_choose_space(actor, session) or day.is_over(session, now):
+    if not can_choose_space(actor, session) or day.has_shut(session, now):
         return None
     if is_on(session):  # then the session's own page holds the choice and the door
         return None
@@ -132,8 +132,9 @@ def _space_panel(actor: Actor, session: Session) -> Panel | None:
 
 
 def _share_back_panel(actor: Actor, session: Session) -> Panel | None:
-    is_over = day.is_over(session, clock.now())  # until then all write on the board of their space
-    caucus = selectors.caucus_to_share_for(actor, session) if is_over else None
+    # Until the spaces shut all write on the board of theirs.
+    has_shut = day.has_shut(session, clock.now())
+    caucus = selectors.caucus_to_share_for(actor, session) if has_shut else None
     if caucus is None:
         return None
     released = ShareBack.objects.released().filter(session=session, caucus=caucus)
@@ -151,7 +152,7 @@ def _share_back_panel(actor: Actor, session: Session) -> Panel | None:
 def _call_panel(actor: Actor, session: Session) -> Panel | None:
     """After the end, for who ran it; the name stands on their screen and nowhere else."""
     now = clock.now()
-    if not day.is_over(session, now) or now > day.kept_until(session):
+    if not day.has_shut(session, now) or now > day.kept_until(session):
         return None
     if not can_see_signals(actor, session) or not selectors.is_call_waiting(session):
         return None
@@ -188,7 +189,7 @@ def _setup_panel(actor: Actor, session: Session) -> Panel | None:
             "Please note: who was in which space was kept for more than 24 hours, because this "
             "session was not ended. It is deleted now. End each session on its page."
         )
-    elif day.is_over(session, clock.now()):
+    elif day.has_shut(session, clock.now()):
         return None
     else:
         text = _setup_in_words(session)

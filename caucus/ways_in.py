@@ -83,7 +83,7 @@ def seen_by(actor: Actor, session: Session, moment: Moment) -> dict[str, Any]:
     standings = selectors.standings(actor, session, with_holders=True)
     seen: dict[str, Any] = {
         "state": "shut",
-        "is_over": session.is_cancelled or day.is_over(session, moment.now),
+        "is_over": session.is_cancelled or day.has_shut(session, moment.now),
         "opens_in_words": _opens_in_words(session),
         "doors_in_words": doors_in_words(session, moment),
         "part": caucus_part(moment),

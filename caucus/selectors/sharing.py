@@ -66,7 +66,7 @@ def caucus_to_share_for(actor: Actor, session: Session) -> Caucus | None:
         if space is not None and facilitates_space(actor, session, space):
             return space.caucus
         return None
-    return caucus_published_for(actor) if day.is_over(session, now) else None
+    return caucus_published_for(actor) if day.has_shut(session, now) else None
 
 
 def released_share_backs(community: Community) -> QuerySet[ShareBack]:
@@ -98,7 +98,7 @@ def points_of(session: Session, caucus: Caucus) -> list[Point]:
     end: of a draft written afterwards alone is anything read or released.
     """
     points = Point.objects.filter(session=session, caucus=caucus, place__in=SHARED)
-    if day.is_over(session, clock.now()):
+    if day.has_shut(session, clock.now()):
         points = points.filter(kept_until__isnull=False)
     return sorted(points, key=lambda point: SHARED.index(Place(point.place)))
 

@@ -119,7 +119,7 @@ def _until(session: Session, moment: Moment) -> str:
 
 def _outside(request: HttpRequest, session: Session) -> HttpResponse:
     """The same for who chose nothing, who is in individual reflection, and once it is over."""
-    context = {"session": session, "is_over": day.is_over(session, clock.now())}
+    context = {"session": session, "is_over": day.has_shut(session, clock.now())}
     return _answered(request, "outside", context, status=403)
 
 

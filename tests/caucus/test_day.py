@@ -4,7 +4,7 @@ import datetime as dt
 
 import pytest
 
-from caucus.day import is_choice_open, is_over, kept_until
+from caucus.day import has_shut, is_choice_open, kept_until
 from tests.sessions_app.plans import END, START
 
 pytestmark = pytest.mark.django_db
@@ -24,13 +24,13 @@ HOUR = dt.timedelta(hours=1)
 )
 def test_the_hours_of_choosing(session, moment, is_open, over):
     assert is_choice_open(session, moment) is is_open
-    assert is_over(session, moment) is over
+    assert has_shut(session, moment) is over
 
 
 def test_ending_the_session_shuts_the_spaces(session):
     session.ended_at = START + HOUR
     assert not is_choice_open(session, START + HOUR)
-    assert is_over(session, START + HOUR)
+    assert has_shut(session, START + HOUR)
     assert kept_until(session) == START + 25 * HOUR
 
 
