@@ -10,8 +10,8 @@ from caucus.selectors import notes_of, seat_of
 from caucus.services import MOST_NOTES
 from cop.core.errors import Refused
 from tests.caucus.board import act, board, filled, note, open_board, words
-from tests.caucus.live import piece
 from tests.caucus.world import AFTER, MINORITISED, WHITE, choose, space_in
+from tests.live import piece
 from tests.pages import parse, select, texts
 
 pytestmark = pytest.mark.django_db

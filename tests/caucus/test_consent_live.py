@@ -10,9 +10,10 @@ from caucus.services import offer_to_speak, set_doors
 from cop.documents.services import withdraw_consent
 from sessions_app.models import Session
 from tests.caucus.board import note
-from tests.caucus.live import address, piece, revision
+from tests.caucus.live import address
 from tests.caucus.world import MINORITISED, WHITE, choose, fill, space_in
 from tests.documents.world import adopt_all, consent, take_consent
+from tests.live import piece, revision
 from tests.pages import parse, texts
 from tests.people import Cast
 from tests.sessions_app.plans import came

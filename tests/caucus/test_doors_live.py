@@ -264,7 +264,7 @@ def test_a_pulse_costs_the_same_for_all(as_, cast, session, ways, people):
     assert len(asked) == 1
     with CaptureQueriesContext(connection) as asked:
         spaces.own_space(will, session, moment)
-    assert len(asked) == 3, "who has not chosen: checked in, and has anybody chosen"
+    assert len(asked) == 4, "not chosen: the spaces, checked in, anybody chosen, what was agreed to"
 
 
 A, B = MINORITISED, WHITE
