@@ -9,9 +9,12 @@ import subprocess
 import sys
 import time
 import urllib.request
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
+from django.db import transaction
 
 from caucus.selectors import accountability_figures, ledger_of, share_backs_side_by_side
 from cop.core import clock
@@ -27,9 +30,17 @@ from sessions_app.models import Proposal, Session
 from tests.embedded.conftest import ROOT, environment, soon_nothing
 
 
+@pytest.fixture(scope="module")
+def year(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
+    """The fictional year, loaded once; what a test does to it is rolled back to here."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        assert load_demo()
+        yield
+        transaction.set_rollback(True)
+
+
 @pytest.fixture
-def demo(db: None, settings: object) -> Community:
-    assert load_demo()
+def demo(year: None, db: None) -> Community:
     return Community.objects.get(slug=SLUG)
 
 
@@ -172,9 +183,8 @@ def opened(port: int, process: subprocess.Popen[str]) -> str:
     pytest.fail("the demonstration did not open")
 
 
-@pytest.mark.parametrize("ending", [signal.SIGINT, signal.SIGTERM], ids=["ctrl-c", "terminated"])
-def test_load_only_then_serve_then_stop(data_dir: Path, tmp_path: Path, ending: signal.Signals):
-    """As a person does it: two commands on a fresh data folder, then an end."""
+def test_load_only_then_serve_then_stop_either_way(data_dir: Path, tmp_path: Path):
+    """As a person does it: commands on a fresh data folder, ended by Ctrl-C or by a signal."""
     loaded = manage(data_dir, "demo", "--load-only")
     assert loaded.stdout.splitlines()[-1] == SLUG
     report = tmp_path / "report.json"
@@ -184,6 +194,13 @@ def test_load_only_then_serve_then_stop(data_dir: Path, tmp_path: Path, ending: 
     )  # fmt: skip
     assert json.loads(report.read_text())["tables"]["attendance_by_session"]["total"] == 99
 
+    for ending in (signal.SIGINT, signal.SIGTERM):
+        served_until(ending, data_dir)
+        assert soon_nothing(data_dir) == [], ending
+
+
+def served_until(ending: signal.Signals, data_dir: Path) -> None:
+    """The demonstration opens, says where it is, and ends in order."""
     port = free_port()
     process = subprocess.Popen(
         [sys.executable, "manage.py", "demo", "--port", str(port)],
@@ -197,7 +214,7 @@ def test_load_only_then_serve_then_stop(data_dir: Path, tmp_path: Path, ending: 
     try:
         assert "Try it as somebody in the demo" in opened(port, process)
         os.kill(process.pid, ending)
-        assert process.wait(30) == 0
+        assert process.wait(30) == 0, ending
     finally:
         if process.poll() is None:
             process.kill()
@@ -206,4 +223,3 @@ def test_load_only_then_serve_then_stop(data_dir: Path, tmp_path: Path, ending: 
             process.stdout.close()
     assert f"http://127.0.0.1:{port}" in said
     assert "Traceback" not in said
-    assert soon_nothing(data_dir) == []
