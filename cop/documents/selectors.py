@@ -3,6 +3,7 @@
 import datetime as dt
 import hashlib
 import re
+import uuid
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
@@ -297,7 +298,7 @@ def consents_of(member: Member) -> QuerySet[Consent]:
     )
 
 
-def consents_in_short(member: Member | None) -> list[tuple[int, dt.date | None]]:
+def consents_in_short(member: Member | None) -> list[tuple[uuid.UUID, dt.date | None]]:
     """Another whenever the member agrees to something or takes it back."""
     given = Consent.objects.filter(member=member).order_by("pk")
     return list(given.values_list("pk", "withdrawn_on"))
