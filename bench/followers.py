@@ -25,7 +25,7 @@ class Seen:
     """What all browsers saw."""
 
     drawn: list[tuple[int, float, float]] = field(default_factory=list)  # who, asked at, had at
-    waits: dict[str, list[float]] = field(default_factory=lambda: {"pulse": [], "piece": []})
+    waits: dict[str, list[float]] = field(default_factory=lambda: {"pulse": [], "drawn": []})
     unanswered: dict[str, int] = field(default_factory=dict)  # why, how often
     ended: list[tuple[int, float, str]] = field(default_factory=list)  # streams: who, when, how
 
@@ -42,16 +42,14 @@ class Browser:
     told: str = ""
 
     async def poll(self) -> None:
-        """Ask every two seconds, a sixth sooner or later, and fetch what changed."""
+        """Ask every two seconds, a sixth sooner or later, for what changed."""
         await asyncio.sleep(2 * random.random())  # noqa: S311  when people open a page
         failed = 0
         while True:
             pause = 2.0
             try:
                 asked = time.monotonic()
-                pulse = json.loads(await self._get("pulse", self.page["pulse"]))
-                self.told = pulse.get("told", self.told)
-                await self._follow(pulse.get("pieces", self.revisions), asked)
+                await self._ask(asked)
                 failed = 0
             except (OSError, TimeoutError, Unanswered) as problem:
                 why = f"{type(problem).__name__} {problem}".strip()
@@ -61,7 +59,7 @@ class Browser:
             await asyncio.sleep(pause * (1 + (random.random() - 0.5) / 3))  # noqa: S311
 
     async def stream(self) -> None:
-        """Hold a stream of events open, and fetch what changed."""
+        """Hold a stream of events open, and ask for what changed when it says so."""
         await asyncio.sleep(5 * random.random())  # noqa: S311
         while True:
             reader, writer = await asyncio.open_connection("127.0.0.1", self.port)
@@ -70,25 +68,24 @@ class Browser:
             try:
                 async for line in reader:
                     if line.startswith(b"data: "):
-                        pulse = json.loads(line[6:])
-                        await self._follow(pulse["pieces"], time.monotonic())
+                        await self._ask(time.monotonic())
             except (OSError, TimeoutError, Unanswered) as problem:
                 how = type(problem).__name__
             self.seen.ended.append((self.number, time.monotonic(), how))
             writer.close()
             await asyncio.sleep(3)
 
-    async def _follow(self, revisions: dict[str, str], asked: float) -> None:
-        changed = [key for key, one in revisions.items() if self.revisions.get(key) != one]
-        is_first = not self.revisions
-        if changed and not is_first:
-            query = "&".join(f"piece={key}" for key in changed)
-            await self._get("piece", f"{self.page['page']}?{query}")
-            self.seen.drawn.append((self.number, asked, time.monotonic()))
-        self.revisions = revisions
-
-    async def _get(self, what: str, address: str) -> bytes:
+    async def _ask(self, asked: float) -> None:
         began = time.monotonic()
+        pulse = json.loads(await self._get(self.page["pulse"]))
+        wait = (time.monotonic() - began) * 1000
+        self.seen.waits["drawn" if "drawn" in pulse else "pulse"].append(wait)
+        self.told = pulse.get("told", self.told)
+        self.revisions = pulse.get("pieces", self.revisions)
+        if "drawn" in pulse:
+            self.seen.drawn.append((self.number, asked, time.monotonic()))
+
+    async def _get(self, address: str) -> bytes:
         async with asyncio.timeout(PATIENCE):
             reader, writer = await asyncio.open_connection("127.0.0.1", self.port)
             try:
@@ -99,13 +96,13 @@ class Browser:
         head, _blank, body = answer.partition(b"\r\n\r\n")
         if not head.startswith(b"HTTP/1.1 200"):
             raise Unanswered(head[:40].partition(b"\r")[0].decode())
-        self.seen.waits[what].append((time.monotonic() - began) * 1000)
         return body
 
     def _request(self, address: str) -> bytes:
+        shown = " ".join(f"{key}={one}" for key, one in self.revisions.items())
         return (
             f"GET {address} HTTP/1.1\r\nHost: localhost\r\nCookie: {self.page['cookie']}\r\n"
-            f"X-Requested-With: XMLHttpRequest\r\nX-Told: {self.told}\r\n"
+            f"X-Requested-With: XMLHttpRequest\r\nX-Told: {self.told}\r\nX-Shown: {shown}\r\n"
             "Connection: close\r\n\r\n"
         ).encode()
 

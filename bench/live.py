@@ -49,19 +49,22 @@ def measure(cast: Cast, results: Results) -> None:
 def _one(cast: Cast, meeting: Meeting, results: Results) -> None:
     page, visitor = meeting.pages[-1], Visitor(cast.people["rosa"])
     visitor.cookie = page["cookie"]
+    told = json.loads(visitor.get(page["pulse"]))["told"]
     actions: dict[str, cpu.Action] = {
         PAGE: lambda: visitor.get("/in/bench/page/"),
-        "pulse of a live page": lambda: visitor.get(page["pulse"]),
-        "piece of a live page": lambda: visitor.get(f"{page['page']}?piece=now"),
+        "pulse that finds nothing new": lambda: visitor.get(page["pulse"], HTTP_X_TOLD=told),
+        "pulse worked out anew": lambda: visitor.get(page["pulse"]),
+        "pulse that brings what a press changed": lambda: visitor.get(
+            page["pulse"], HTTP_X_SHOWN="now=before to_come=before"
+        ),
     }
     found = cpu.compare(actions, floor=PAGE)
     for name, action in actions.items():
         with statements() as seen:
             action()
         results.cost(name, found.costs[name], len(seen))
-    results.tell(
-        "pulse against the floor page", f"{found.ratio('pulse of a live page', PAGE):.2f} ×"
-    )
+    for name in list(actions)[1:]:
+        results.tell(f"{name}, against the floor page", f"{found.ratio(name, PAGE):.2f} ×")
 
 
 @dataclass

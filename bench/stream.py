@@ -14,13 +14,11 @@ import psycopg
 from django.conf import settings
 from django.contrib.auth import get_user
 from django.db import connection
-from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http import HttpRequest, StreamingHttpResponse
 from django.urls import path
 
-from cop.core import clock, live
 from cop.urls import urlpatterns as all_pages
 from sessions_app.models import Session
-from sessions_app.views import live as pages
 
 SERVER = (
     *("--worker-class", "gthread", "--threads", "240", "--graceful-timeout", "5"),
@@ -64,13 +62,13 @@ class _Bell:
 bell = functools.cache(_Bell)
 
 
-def session_stream(request: HttpRequest, slug: str, session_id: int) -> HttpResponse:
-    """What changed, each time it does."""
-    events = _events(request, slug, session_id)
+def session_stream(request: HttpRequest, slug: str, session_id: int) -> StreamingHttpResponse:
+    """That something changed, each time it does; what, the page then asks."""
+    events = _events(request, session_id)
     return StreamingHttpResponse(events, content_type="text/event-stream")
 
 
-def _events(request: HttpRequest, slug: str, session_id: int) -> Iterator[str]:
+def _events(request: HttpRequest, session_id: int) -> Iterator[str]:
     seen = -1
     while True:
         changes = bell().wait(session_id, seen)
@@ -81,11 +79,10 @@ def _events(request: HttpRequest, slug: str, session_id: int) -> Iterator[str]:
             if changes == seen:
                 yield ":\n\n"
                 continue
-            said = _pulse(request, slug, session_id)
         finally:
             connection.close()  # else every stream keeps one of the pool for as long as it lasts
         seen = changes
-        yield f"data: {said}\n\n"
+        yield f"data: {changes}\n\n"
 
 
 def _look_again(request: HttpRequest) -> bool:
@@ -93,13 +90,6 @@ def _look_again(request: HttpRequest) -> bool:
     request.session = engine.SessionStore(request.COOKIES.get(settings.SESSION_COOKIE_NAME))
     request.user = get_user(request)  # type: ignore[assignment]
     return request.user.is_authenticated
-
-
-def _pulse(request: HttpRequest, slug: str, session_id: int) -> str:
-    actor, session = pages._following(request, slug, session_id)
-    is_at_desk = request.path.endswith("/desk/stream/")
-    pieces = live.desk_pieces if is_at_desk else live.member_pieces
-    return pages._said(clock.now(), pages._answer(actor, session, pieces)).content.decode()
 
 
 PLACE = "in/c/<slug:slug>/sessions/<int:session_id>/live/"

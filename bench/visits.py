@@ -32,13 +32,16 @@ class Visitor:
                 f"{name}={client.cookies[name].value}; {settings.CSRF_COOKIE_NAME}={TOKEN}"
             )
 
-    def get(self, address: str, *, status: int = 200) -> bytes:
-        return self._ask("GET", address, b"", status)
+    def get(self, address: str, *, status: int = 200, **headers: str) -> bytes:
+        """Headers as WSGI spells them."""
+        return self._ask("GET", address, b"", status, headers)
 
     def post(self, address: str, body: bytes, *, status: int = 204) -> bytes:
-        return self._ask("POST", address, body, status)
+        return self._ask("POST", address, body, status, {})
 
-    def _ask(self, method: str, address: str, body: bytes, status: int) -> bytes:
+    def _ask(
+        self, method: str, address: str, body: bytes, status: int, headers: dict[str, str]
+    ) -> bytes:
         said: list[str] = []
         environ = {
             "REQUEST_METHOD": method,
@@ -53,6 +56,7 @@ class Visitor:
             "wsgi.errors": io.StringIO(),
             "wsgi.url_scheme": "http",
             **({"HTTP_COOKIE": self.cookie, "HTTP_X_CSRFTOKEN": TOKEN} if self.cookie else {}),
+            **headers,
         }
         response = self.application(environ, lambda line, _headers: said.append(line))
         content = b"".join(response)

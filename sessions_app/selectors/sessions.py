@@ -97,13 +97,14 @@ def get_session_to_follow_or_404(actor: Actor, session_id: int) -> Session:
     own = Attendance.objects.filter(session=OuterRef("pk"), member=actor.member)
     session = (
         Session.objects.visible_to(actor)  # type: ignore[attr-defined]
-        .select_related("community", "run")
+        .select_related("run")
         .annotate(own_attendance=Exists(own))
         .filter(pk=session_id)
         .first()
     )
     if session is None:
         raise Http404
+    session.community = actor.community
     return session
 
 
