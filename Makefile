@@ -24,7 +24,7 @@ demo:
 test:
 	@$(PYTHON) deploy/set_up.py --for test
 	@$(MAKE) --no-print-directory checks
-	@exec $(RUN) -m pytest -n auto $(PYTEST)
+	@exec $(RUN) -m pytest -n auto --dist worksteal $(PYTEST)
 
 check: setup
 	@exec $(MAKE) --no-print-directory checks
