@@ -21,15 +21,31 @@ settings.load_profile("circle")
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
+def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
     """The run's database knows that it is one of tests, which are allowed to empty it."""
     with django_db_blocker.unblock(), connection.cursor() as cursor:
         name = connection.ops.quote_name(connection.settings_dict["NAME"])
         cursor.execute(f"ALTER DATABASE {name} SET circle.testing = 'on'")
     # A connection hears of it when it is opened, and some have been.
     with django_db_blocker.unblock():
-        connection.close()
-        connection.close_pool()  # type: ignore[attr-defined]
+        close_connections()
+    yield
+    # A program that a test killed may have a session still, and a database in use stays.
+    with django_db_blocker.unblock():
+        close_connections()
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+                " WHERE datname = current_database() AND pid <> pg_backend_pid()"
+                " AND usename = current_user"
+            )
+        close_connections()
+
+
+def close_connections() -> None:
+    """The test's own, and those the pool keeps."""
+    connection.close()
+    connection.close_pool()  # type: ignore[attr-defined]
 
 
 # Made by the migrations, the same for every test; nothing else than these follows a migration.
