@@ -1,7 +1,7 @@
 """Browsers that follow sessions, in a process of their own: ``python -m bench.followers``.
 
-It reads from its input what to do, and writes what it saw: for each browser when it asked for and
-when it had each new piece, how long answers took, and what all that cost itself. The browsers do
+It reads from its input what to do, and writes what it saw: for each browser when it had something
+new, how long answers took, and what all that cost itself. The browsers do
 what static/js/live.js does. Each request comes on a connection of its own, as from the proxy.
 """
 
@@ -24,7 +24,7 @@ class Unanswered(Exception):
 class Seen:
     """What all browsers saw."""
 
-    drawn: list[tuple[int, float, float]] = field(default_factory=list)  # who, asked at, had at
+    drawn: list[tuple[int, float]] = field(default_factory=list)  # who, had at
     waits: dict[str, list[float]] = field(default_factory=lambda: {"pulse": [], "drawn": []})
     unanswered: dict[str, int] = field(default_factory=dict)  # why, how often
     ended: list[tuple[int, float, str]] = field(default_factory=list)  # streams: who, when, how
@@ -40,6 +40,7 @@ class Browser:
     seen: Seen
     revisions: dict[str, str] = field(default_factory=dict)
     told: str = ""
+    board: str = ""  # the revision of the notes it shows
 
     async def poll(self) -> None:
         """Ask every two seconds, a sixth sooner or later, for what changed."""
@@ -48,8 +49,7 @@ class Browser:
         while True:
             pause = 2.0
             try:
-                asked = time.monotonic()
-                await self._ask(asked)
+                await self._ask()
                 failed = 0
             except (OSError, TimeoutError, Unanswered) as problem:
                 why = f"{type(problem).__name__} {problem}".strip()
@@ -68,22 +68,28 @@ class Browser:
             try:
                 async for line in reader:
                     if line.startswith(b"data: "):
-                        await self._ask(time.monotonic())
+                        await self._ask()
             except (OSError, TimeoutError, Unanswered) as problem:
                 how = type(problem).__name__
             self.seen.ended.append((self.number, time.monotonic(), how))
             writer.close()
             await asyncio.sleep(3)
 
-    async def _ask(self, asked: float) -> None:
+    async def _ask(self) -> None:
         began = time.monotonic()
         pulse = json.loads(await self._get(self.page["pulse"]))
         wait = (time.monotonic() - began) * 1000
         self.seen.waits["drawn" if "drawn" in pulse else "pulse"].append(wait)
         self.told = pulse.get("told", self.told)
         self.revisions = pulse.get("pieces", self.revisions)
-        if "drawn" in pulse:
-            self.seen.drawn.append((self.number, asked, time.monotonic()))
+        is_new = "drawn" in pulse
+        if "revision" in pulse and pulse["revision"] != self.board:
+            is_new = self.board != ""
+            self.board = pulse["revision"]
+            if is_new:
+                await self._get(self.page["page"])
+        if is_new:
+            self.seen.drawn.append((self.number, time.monotonic()))
 
     async def _get(self, address: str) -> bytes:
         async with asyncio.timeout(PATIENCE):

@@ -1,8 +1,8 @@
 """Four communities of sixty meet at once, through the web server as it is shipped.
 
-Everybody's page follows its session while facilitators press. Waits are from the commit of a press
-until a browser has the piece that changed. What the browsers cost, on the same two processors, is
-told apart.
+Half of the members have everybody's page, half the notes of their space, while facilitators press.
+Waits are from the commit of a press until a browser has what changed. What the browsers cost, on
+the same two processors, is told apart.
 """
 
 import itertools
@@ -183,10 +183,10 @@ def _middle(found: list[float], unit: str) -> str:
     return f"p50 {middle:.{digits}f} {unit}, p95 {most:.{digits}f} {unit}"
 
 
-def _waits(drawn: list[tuple[int, float, float]], presses: list[Press]) -> Iterator[float | None]:
+def _waits(drawn: list[tuple[int, float]], presses: list[Press]) -> Iterator[float | None]:
     """For everybody in a meeting and each of its presses; None: it was never seen."""
     had: dict[int, list[float]] = {}
-    for number, _asked, at in drawn:
+    for number, at in drawn:
         had.setdefault(number, []).append(at)
     for place, pressed in presses:
         for number in range(place * PEOPLE, (place + 1) * PEOPLE):

@@ -18,6 +18,8 @@ from tests.sessions_app.plans import scheduled
 COMMUNITIES, PEOPLE = 4, 60
 INTO = dt.timedelta(minutes=12)  # people are in their caucuses
 DESK = ("amara", "tom")
+AT_DESK, LIVE = "sessions_app:session_desk", "sessions_app:session_live"
+AT = ("caucus:board", LIVE)  # one of two is at the notes of their space
 
 
 @dataclass
@@ -48,8 +50,8 @@ def meeting(cast: Cast, people: int = PEOPLE) -> Meeting:
     desk = [cast.people[who] for who in DESK]
     made = Meeting(session, [actor_in(person, cast.community) for person in desk])
     made.pages = [
-        _page(session, one.person, at_desk=one.person in desk)
-        for one in came
+        _page(session, one.person, AT_DESK if one.person in desk else AT[place % len(AT)])
+        for place, one in enumerate(came)
         if one.person is not None
     ]
     return made
@@ -61,14 +63,13 @@ def meetings(number: int = COMMUNITIES) -> list[Meeting]:
     return [meeting(build_cast(slug, slug.title(), f"{slug}.example.org")) for slug in slugs]
 
 
-def _page(session: Session, person: User, *, at_desk: bool) -> dict[str, str]:
-    page = "session_desk" if at_desk else "session_live"
+def _page(session: Session, person: User, page: str) -> dict[str, str]:
     args = [session.community.slug, session.pk]
     return {
         "cookie": Visitor(person).cookie,
-        "page": reverse(f"sessions_app:{page}", args=args),
-        "pulse": reverse(f"sessions_app:{page}_pulse", args=args),
-        "stream": reverse(f"sessions_app:{page}", args=args) + "stream/",
+        "page": reverse(page, args=args),
+        "pulse": reverse(f"{page}_pulse", args=args),
+        "stream": reverse(LIVE, args=args) + "stream/",
     }
 
 

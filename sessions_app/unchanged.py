@@ -18,8 +18,10 @@ from typing import Any
 
 from django.db import connection
 from django.db.models import ForeignObjectRel
+from django.http import HttpRequest
 from django.utils.crypto import constant_time_compare, salted_hmac
 
+from cop.core import clock
 from cop.members.models import Appointment, Member
 from sessions_app import models as own
 from sessions_app.models import Session
@@ -36,25 +38,26 @@ NOT_SHOWN = (
 )
 
 
-def is_as_told(told: str, *, reader: str, version: str, now: dt.datetime) -> bool:
-    """Whether what the reader was told, sealed, still holds; anything else they send does not."""
-    until, _dot, _seal = told.partition(".")
+def is_as_told(request: HttpRequest, version: str) -> bool:
+    """Whether what this page of this reader was told, sealed, still holds (``X-Told``)."""
+    told = request.headers.get("X-Told", "")
+    until = told.partition(".")[0]
     if not (until.isascii() and until.isdecimal() and len(until) < 16):
         return False
-    if now.timestamp() * 1000 >= int(until):
+    if clock.now().timestamp() * 1000 >= int(until):
         return False
-    return constant_time_compare(told, _sealed(until, reader, version))
+    return constant_time_compare(told, _sealed(request, version, until))
 
 
-def telling(moment: Moment, *, reader: str, version: str) -> str:
-    """What a reader told of this moment hands back; it holds until the clock alone changes it."""
+def telling(request: HttpRequest, version: str, moment: Moment) -> str:
+    """What a page told of this moment hands back; it holds until the clock alone changes it."""
     turns = {turn for each in moment.stretches for turn in (each.begins_at, each.ends_at)}
     until = min([moment.now + KEPT, *(turn for turn in turns if turn > moment.now)])
-    return _sealed(str(int(until.timestamp() * 1000)), reader, version)
+    return _sealed(request, version, str(int(until.timestamp() * 1000)))
 
 
-def _sealed(until: str, reader: str, version: str) -> str:
-    said = f"{until} {version} {reader}"
+def _sealed(request: HttpRequest, version: str, until: str) -> str:
+    said = f"{until} {version} {request.session.session_key} {request.path}"
     return f"{until}.{salted_hmac(__name__, said, algorithm='sha256').hexdigest()[:32]}"
 
 

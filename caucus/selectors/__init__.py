@@ -9,6 +9,7 @@ from caucus.selectors.board import (
     is_given_aloud,
     notes_of,
     seat_of,
+    written_for,
 )
 from caucus.selectors.caucuses import JOINERS, caucus_matcher, caucuses_of, terms_of
 from caucus.selectors.dialogue import MOST_VOICES, said_so_far, side_by_side, voices_of
@@ -166,4 +167,5 @@ __all__ = [
     "was_closed_late",
     "words_of",
     "words_to_facilitators",
+    "written_for",
 ]

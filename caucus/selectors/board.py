@@ -16,6 +16,7 @@ from caucus.selectors.sharing import SHARED, caucus_to_share_for, points_of
 from cop.core import clock, live
 from cop.core.policy import Actor
 from cop.members.enums import FACILITATES
+from cop.members.models import User
 from cop.members.selectors import people_holding
 from sessions_app.models import Facilitator, Session
 
@@ -146,3 +147,11 @@ def board_revision(seat: Seat | None) -> str:
 
 
 NOWHERE = live.revision("in no space")
+
+
+@sensitive_variables()
+def written_for(session_id: int, person: User) -> str:
+    """Another with whatever is written in the space the person is in, found in one query."""
+    own = Choice.objects.filter(session=session_id, member__person=person)
+    known = LiveSpace.objects.filter(space__in=own.values("space"))
+    return live.revision(*known.values_list("space", "revision"))

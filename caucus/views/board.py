@@ -5,7 +5,7 @@ No messages and nothing of a space in an address: what there is to say stands in
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.core.exceptions import BadRequest, PermissionDenied
@@ -25,10 +25,12 @@ from cop.core import clock, live
 from cop.core.errors import Refused
 from cop.core.padding import PADDED_TO, padded
 from cop.core.policy import Actor, require
+from cop.members.models import User
 from cop.members.selectors import actor_or_404, names_in
 from sessions_app.models import Session
 from sessions_app.running import Moment
 from sessions_app.selectors import moment_of
+from sessions_app.unchanged import is_as_told, telling, version_of
 
 FULL = 9 * PADDED_TO  # a board of as many notes as there may be, as people write them
 AGAIN = 2  # seconds until a page that is looked at asks again
@@ -91,9 +93,15 @@ def board(request: HttpRequest, slug: str, session_id: int) -> HttpResponse:
 @sensitive_variables()
 def board_pulse(request: HttpRequest, slug: str, session_id: int) -> HttpResponse:
     """Whether anything on one's board changed: as long whatever the space, and outside of all."""
+    person = cast(User, request.user)
+    version = version_of(session_id, person.pk) + selectors.written_for(session_id, person)
+    if is_as_told(request, version):
+        return JsonResponse({"again": AGAIN})
     actor, session = _door(request, slug, session_id)
-    revision = _revision(selectors.seat_of(actor, session), moment_of(session))
-    return JsonResponse({"again": AGAIN, "revision": revision})
+    moment = moment_of(session)
+    revision = _revision(selectors.seat_of(actor, session), moment)
+    told = telling(request, version, moment)
+    return JsonResponse({"again": AGAIN, "revision": revision, "told": told})
 
 
 def _door(request: HttpRequest, slug: str, session_id: int) -> tuple[Actor, Session]:

@@ -66,16 +66,12 @@ def session_desk(request: HttpRequest, slug: str, session_id: int) -> HttpRespon
 def session_live_pulse(request: HttpRequest, slug: str, session_id: int) -> HttpResponse:
     """What changed, for everybody's page; the instant alone where nothing did since it was told."""
     person = cast(User, request.user)
-    sealed_for = {
-        "reader": f"{request.session.session_key} {request.path}",
-        "version": version_of(session_id, person.pk),  # first: a write meanwhile is not missed
-    }
-    now = clock.now()
-    if is_as_told(request.headers.get("X-Told", ""), now=now, **sealed_for):
-        return JsonResponse({"now": in_ms(now)})
+    version = version_of(session_id, person.pk)  # first: a write meanwhile is not missed
+    if is_as_told(request, version):
+        return JsonResponse({"now": in_ms(clock.now())})
     actor, session = _following(request, slug, session_id)
     moment = _moment(session)
-    told = telling(moment, **sealed_for)
+    told = telling(request, version, moment)
     return _pulse(request, actor, session, moment, live.member_pieces, told=told)
 
 

@@ -10,6 +10,7 @@ const status = board.querySelector("[data-board-status]");
 const AT_MOST = 30; // seconds between two questions while the server does not answer
 
 let revision = board.dataset.revision;
+let told = ""; // what the last whole answer is known by
 let isSending = false;
 const known = new Map();
 
@@ -199,7 +200,8 @@ async function ask(wait) {
   let again = Math.min(wait * 2, AT_MOST);
   try {
     if (!document.hidden && !isSending) {
-      const answer = await fetch(board.dataset.board, { headers: { Accept: "application/json" } });
+      const headers = { Accept: "application/json", "X-Told": told };
+      const answer = await fetch(board.dataset.board, { headers });
       if (answer.status === 403 || answer.status === 404 || answer.redirected) {
         window.location.reload();
         return;
@@ -208,9 +210,12 @@ async function ask(wait) {
       again = pulse.again;
       failed = 0;
       sayNoMore(board.dataset.away);
-      if (pulse.revision !== revision && !isSending) {
-        await refresh(pulse.revision);
+      // Without a revision nothing has changed since it was told.
+      const now = pulse.revision ?? revision;
+      if (now !== revision && !isSending) {
+        await refresh(now);
       }
+      told = now === revision ? (pulse.told ?? told) : "";
     } else {
       again = wait;
     }

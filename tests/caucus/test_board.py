@@ -1,5 +1,7 @@
 """D8: what is written together in a space, who sees it, and how it is given up."""
 
+import json
+
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.db import connection
@@ -169,16 +171,29 @@ def test_everyones_space_has_notes_and_no_share_back(as_, cast, filled):
 
 
 def test_the_pulse_is_as_long_for_all_and_moves_with_one_s_own_space_alone(as_, cast, filled):
-    def pulse(name):
-        return as_(name).get(board(filled, "board_pulse")).content
+    browsers = {name: as_(name) for name in ("rosa", "amara", "will", "bilal")}
 
-    before = {name: pulse(name) for name in ("rosa", "amara", "will", "bilal")}
+    def pulse(name, told=""):
+        headers = {"X-Told": told}
+        return browsers[name].get(board(filled, "board_pulse"), headers=headers).content
+
+    note(cast, filled, "rosa", "The first")
+    before = {name: pulse(name) for name in browsers}
+    told = {name: json.loads(said)["told"] for name, said in before.items()}
+    assert {json.dumps(json.loads(pulse(name, told[name]))) for name in before} == {'{"again": 2}'}
     note(cast, filled, "rosa", "New")
-    after = {name: pulse(name) for name in before}
-    assert len({len(said) for said in [*before.values(), *after.values()]}) == 1
-    assert {name for name in before if before[name] != after[name]} == {"rosa", "amara"}
+    after = {name: pulse(name, told[name]) for name in before}
+    moved = {name for name in before if "told" in json.loads(after[name])}
+    assert moved == {"rosa", "amara"}
+    assert len({len(said) for said in [*before.values(), *(after[name] for name in moved)]}) == 1
+    revisions = {name: json.loads(pulse(name))["revision"] for name in before}
+    assert {name for name in before if json.loads(before[name])["revision"] != revisions[name]} == {
+        "rosa",
+        "amara",
+    }
     choose(cast.members["rosa"], filled, "reflection")
-    assert pulse("rosa") == before["bilal"], "outside, all are told the same"
+    outside = json.loads(pulse("rosa", told["rosa"]))["revision"]
+    assert outside == revisions["bilal"], "outside, all are told the same"
 
 
 def test_pages_are_of_a_few_lengths_and_name_no_space(as_, filled):
@@ -220,8 +235,11 @@ def test_the_board_asks_as_often_for_ten_notes_as_for_one(
     browser = as_("rosa")
     with django_assert_num_queries(18):
         assert browser.get(board(filled)).content.count(b"change_note") == notes
-    with django_assert_num_queries(14):
-        browser.get(board(filled, "board_pulse"))
+    with django_assert_num_queries(16):
+        told = browser.get(board(filled, "board_pulse")).json()["told"]
+    with django_assert_num_queries(4):
+        nothing = browser.get(board(filled, "board_pulse"), headers={"X-Told": told})
+    assert set(nothing.json()) == {"again"}
 
 
 def test_the_way_to_the_board_is_the_same_for_all_and_promises_nothing(as_, cast, filled):
