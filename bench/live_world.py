@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from django.urls import reverse
 
 from bench.visits import Visitor
+from caucus.enums import SpaceKind
 from caucus.models import Choice
 from cop.core import clock
 from cop.core.policy import Actor
@@ -42,7 +43,7 @@ def meeting(cast: Cast, people: int = PEOPLE) -> Meeting:
     )
     came = [*cast.members.values(), *_more_members(cast, people - len(MEMBERS))]
     Attendance.objects.bulk_create(Attendance(session=session, member=one) for one in came)
-    spaces = list(session.spaces.all())
+    spaces = list(session.spaces.exclude(kind=SpaceKind.REFLECTION))  # which has no notes
     Choice.objects.bulk_create(
         Choice(session=session, member=member, space=spaces[place % len(spaces)])
         for place, member in enumerate(came)
