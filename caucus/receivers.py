@@ -4,7 +4,6 @@ from typing import Any
 
 from django.dispatch import receiver
 
-from caucus.day import is_choice_open
 from caucus.services import (
     close_spaces,
     create_caucuses,
@@ -14,7 +13,6 @@ from caucus.services import (
     forget_session,
     remove_spaces,
 )
-from cop.core import clock
 from cop.documents.enums import Kind
 from cop.documents.signals import consent_withdrawn
 from cop.members.models import Community, Member
@@ -75,10 +73,9 @@ def on_session_ended(*, session: Session, **_kwargs: Any) -> None:
 def on_session_moved(*, session: Session, **_kwargs: Any) -> None:
     """What was live already was of the day it was to be; kept, it would last until the new one.
 
-    Moved by minutes, so that a space could be chosen now for the new time too, nobody need choose
-    again.
+    Moved by minutes too: kept for those, any number of moves would keep it for days.
     """
-    if session.is_caucused and not is_choice_open(session, clock.now()):
+    if session.is_caucused:
         forget_session(actor=system_actor(session.community), session=session)
 
 

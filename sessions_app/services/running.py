@@ -21,7 +21,7 @@ from sessions_app.policies import (
 )
 from sessions_app.presses import pressed
 from sessions_app.running import Moment, Press
-from sessions_app.selectors import moment_of, moment_with
+from sessions_app.selectors import locked_session, moment_with
 
 
 class Meanwhile(Refused):
@@ -35,8 +35,8 @@ def press(*, actor: Actor, session: Session, act: Act, revision: int, position: 
     Raises Meanwhile where somebody else has pressed since, or time has moved on; Refused where the
     act cannot be done.
     """
-    require(can_run_session(actor, session))
     run, moment = _held(session)
+    require(can_run_session(actor, run.session))
     refuse_if(why_not_run(run.session, moment.now))
     if (moment.revision, moment.position) != (revision, position):
         raise Meanwhile(_meanwhile(run.session, moment))
@@ -69,8 +69,8 @@ def _note_times(run: Run, act: Act, now: dt.datetime) -> None:
 @transaction.atomic
 def tick(*, actor: Actor, session: Session, key: str, is_done: bool) -> None:
     """Note that something on the checklist was done, or was not. Harmless twice."""
-    require(can_run_session(actor, session))
     run, moment = _held(session)
+    require(can_run_session(actor, run.session))
     refuse_if(why_no_tick(run.session, moment.now))
     done = set(run.done) - {key}
     if is_done:
@@ -80,11 +80,14 @@ def tick(*, actor: Actor, session: Session, key: str, is_done: bool) -> None:
 
 
 def _held(session: Session) -> tuple[Run, Moment]:
-    """The session's run, held until the transaction ends, and where the session is by now."""
-    Run.objects.get_or_create(session=session)
-    runs = Run.objects.select_for_update(of=("self",)).select_related("session__community")
-    run = runs.get(session=session)
-    return run, moment_of(run.session, clock.now())
+    """The session's run, and where the session is by now; who moves or ends it takes turns.
+
+    The session is held until the transaction ends, and its run with it: nothing writes it else.
+    """
+    session = locked_session(session.pk)
+    run, _made = Run.objects.get_or_create(session=session)
+    run.session = session
+    return run, moment_with(session, run, clock.now())
 
 
 def _meanwhile(session: Session, moment: Moment) -> str:

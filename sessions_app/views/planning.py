@@ -29,6 +29,7 @@ from sessions_app.policies import (
     can_change_session,
     can_copy_session,
     can_schedule_session,
+    is_on,
     why_not_cancellable,
     why_session_is_fixed,
 )
@@ -113,6 +114,7 @@ def session_change(request: HttpRequest, slug: str, session_id: int) -> HttpResp
         "button": _("Save the changes"),
         "changes": session,
         "told": members_invited(session).count(),
+        "forgets": _forgets(session),
     }
     start = initial_of(before, with_date=True)
     return _plan(request, actor, start, save, words, before.parts)
@@ -156,7 +158,7 @@ def session_postpone(request: HttpRequest, slug: str, session_id: int) -> HttpRe
     told, initial = members_invited(session).count(), {"time": before.time}
     form = PostponeForm(request.POST or None, session=session, told=told, initial=initial)
     context = {"form": form, "session": session, "told": told}
-    context |= {"nav_key": "sessions"}
+    context |= {"nav_key": "sessions", "forgets": _forgets(session)}
     page = "sessions_app/session_postpone.html"
     if step == "edit" or not form.is_valid():
         return render(request, page, context)
@@ -165,6 +167,11 @@ def session_postpone(request: HttpRequest, slug: str, session_id: int) -> HttpRe
     changes = changes_of(session, before.on(form.cleaned_data["day"], form.cleaned_data["time"]))
     context |= {"change": changes[0], "typed": posted(request.POST, _is_typed)}
     return render(request, page, context)
+
+
+def _forgets(session: Session) -> bool:
+    """Whether spaces can be chosen already, and another time forgets them."""
+    return session.is_caucused and is_on(session)
 
 
 def _is_typed(name: str) -> bool:

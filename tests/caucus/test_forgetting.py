@@ -4,8 +4,10 @@ import datetime as dt
 from dataclasses import replace
 
 import pytest
+from django.urls import reverse
 
 from caucus import holdings, services
+from caucus.day import is_choice_open
 from caucus.enums import SignalKind
 from caucus.models import LIVE, Choice, Closing, LiveSpace, Note, Opening, Point, Signal
 from caucus.panels import health_numbers
@@ -29,9 +31,10 @@ from tests.caucus.world import (
     publish,
     space_in,
 )
-from tests.sessions_app.plans import DOORS, END, JANUARY, scheduled
+from tests.sessions_app.plans import DOORS, END, JANUARY, START, details, scheduled
 
 pytestmark = pytest.mark.django_db
+MINUTE = dt.timedelta(minutes=1)
 THEME = services.Theme("Who is heard")
 
 
@@ -96,24 +99,36 @@ def test_moving_it_in_its_last_hour_forgets_every_row(cast, session, clock, days
     assert not Opening.objects.filter(session=session).exists()
 
 
-@pytest.mark.parametrize("time", [dt.time(12, 45), dt.time(13, 5), dt.time(13, 30)])
-def test_moved_by_minutes_nobody_need_choose_again(cast, session, clock, time):
-    """At half past twelve: for a time up to half past one a space can be chosen already."""
-    clock.move_to(DOORS)
-    before = stored(session)
-    moved = postpone_session(actor=cast.actor("amara"), session=session, day=JANUARY, time=time)
-    assert stored(moved) == before
-    assert Opening.objects.filter(session=session).exists()
-    clock.move_to(moved.ends_at + dt.timedelta(hours=24, seconds=1))
-    close_overdue_spaces()
-    assert set(stored(session)) <= {"Signal"}, "24 hours from the end it has now"
+def test_moving_it_by_minutes_again_and_again_keeps_nothing(cast, session, clock):
+    """A minute before it begins, by 58 minutes: sixty such moves would keep choices for days."""
+    start = START
+    for _number in range(3):
+        assert set(stored(session)) == {model.__name__ for model in LIVE}
+        clock.move_to(start - MINUTE)
+        start += 58 * MINUTE
+        session = postpone_session(
+            actor=cast.actor("amara"), session=session, day=JANUARY, time=start.time()
+        )
+        assert is_choice_open(session, start - 59 * MINUTE), "for the new time too"
+        assert stored(session) == {}
+        assert not Opening.objects.filter(session=session).exists()
+        live_in(cast, session)
 
 
-def test_moved_by_so_much_that_choosing_is_not_open_yet_it_forgets(cast, session, clock):
-    clock.move_to(DOORS)
-    later = dt.time(13, 31)
-    postpone_session(actor=cast.actor("amara"), session=session, day=JANUARY, time=later)
-    assert stored(session) == {}
+@pytest.mark.parametrize("page", ["session_postpone", "session_change"])
+def test_whoever_moves_it_reads_so_first(cast, session, clock, as_, page):
+    """From the hour on in which a space can be chosen, before they press."""
+    warns = "Spaces chosen already, notes and quiet signals are deleted"
+    url = reverse(f"sessions_app:{page}", args=[cast.community.slug, session.pk])
+    later = {"day_day": "21", "day_month": "1", "day_year": "2027", "time": "1pm"}
+    typed = (
+        later if page == "session_postpone" else details(date_day="21", facilitators=cast.tom.pk)
+    )
+    for moment, is_warned in ((DOORS - 31 * MINUTE, False), (DOORS, True)):
+        clock.move_to(moment)
+        check = as_("amara").post(url, typed).content.decode()
+        assert "Is this right?" in check
+        assert (warns in check) == is_warned
 
 
 def test_so_does_changing_its_date_and_nothing_else_does(cast, session, clock):

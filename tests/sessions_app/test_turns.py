@@ -4,6 +4,7 @@ import datetime as dt
 from dataclasses import replace
 
 import pytest
+import time_machine
 from django.db import OperationalError
 
 from cop.core.errors import Refused
@@ -12,6 +13,7 @@ from cop.members.services import leave_community, send_mailing
 from cop.post.enums import MailingState
 from cop.post.models import Mailing
 from cop.post.signals import mailing_wanted
+from sessions_app.enums import Act
 from sessions_app.models import Invitation, Session
 from sessions_app.selectors import digest_of_plan, held_run, locked_session, plan_of
 from sessions_app.services import (
@@ -24,13 +26,16 @@ from sessions_app.services import (
     fill_all_places,
     invite_newcomer,
     planning,
+    postpone_session,
+    press,
     propose_topic,
     put_topic_first,
+    running,
     topics,
 )
 from tests.at_once import while_somebody_else
 from tests.people import build_cast
-from tests.sessions_app.plans import JANUARY, plan, scheduled
+from tests.sessions_app.plans import DOORS, JANUARY, START, plan, scheduled
 from tests.sessions_app.years import planned_year
 
 DAYS = [JANUARY + dt.timedelta(days=28 * number) for number in range(4)]
@@ -93,6 +98,54 @@ def test_somebody_joins_while_a_session_is_changed(cast, session):
     will = Member.objects.get(pk=cast.members["will"].pk)
     while_somebody_else(then=lambda: invite_newcomer(member=will), **moves(cast, session))
     assert Invitation.objects.get(member=will).sent_on is not None
+
+
+@pytest.mark.parametrize("is_right", [True, False])
+def test_begun_while_it_is_moved(cast, session, monkeypatch, is_right):
+    """It is of another day then; held by its run alone, it would have begun a week before it is."""
+    if not is_right:
+        monkeypatch.setattr(running, "locked_session", lambda pk: Session.objects.get(pk=pk))
+    week = dt.timedelta(days=7)
+    refused = []
+
+    def begin():
+        try:
+            press(actor=cast.actor("tom"), session=session, act=Act.BEGIN, revision=0, position=-1)
+        except Refused as problem:
+            refused.append(str(problem.message))
+
+    with time_machine.travel(DOORS, tick=True):
+        while_somebody_else(
+            lambda: postpone_session(
+                actor=cast.actor("amara"), session=session, day=JANUARY + week, time=dt.time(13)
+            ),
+            begin,
+        )
+    session.refresh_from_db()
+    assert session.starts_at == START + week
+    if is_right:
+        assert "It is too early" in refused[0]
+        assert (session.begun_at, session.lasts_until) == (None, None)
+    else:
+        assert session.begun_at < START
+
+
+def test_moved_while_it_is_begun(cast, session):
+    with (
+        time_machine.travel(DOORS, tick=True),
+        pytest.raises(Refused, match="begun"),
+    ):
+        while_somebody_else(
+            lambda: press(
+                actor=cast.actor("tom"), session=session, act=Act.BEGIN, revision=0, position=-1
+            ),
+            lambda: postpone_session(
+                actor=cast.actor("amara"), session=session, day=JANUARY, time=dt.time(14)
+            ),
+        )
+    session.refresh_from_db()
+    assert session.starts_at == START
+    assert session.has_begun
 
 
 def test_two_who_change_a_run_from_both_ends_take_turns(cast):
