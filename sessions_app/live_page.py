@@ -185,18 +185,19 @@ def checking_in(actor: Actor, session: Session, moment: Moment) -> list[Piece]:
     is_open = _may_check_in(actor, session)
     is_late = _is_late(actor, session, moment)
 
+    held = current_versions(actor.community, [Kind.GROUND_RULES]) if is_late else {}
+    rules = held.get(Kind.GROUND_RULES)
+
     def context() -> dict[str, Any]:
-        held = current_versions(actor.community, [Kind.GROUND_RULES]) if is_late else {}
-        rules = in_short(held.get(Kind.GROUND_RULES))[:RULES_FOR_LATE]
         return {
             "is_here": is_here,
             "is_open": is_open,
             "is_late": is_late,
-            "rules": rules,
+            "rules": in_short(rules)[:RULES_FOR_LATE],
             "facilitates": is_open and is_facilitator_of(actor, session),
         }
 
-    said = live.revision(is_here, is_open, is_late)
+    said = live.revision(is_here, is_open, is_late, rules and rules.pk)
     return [Piece("check_in", said, "sessions_app/live/_check_in.html", context)]
 
 

@@ -99,7 +99,8 @@ def _tables() -> Iterator[tuple[str, str, str]]:
 def _asked(model: Any, shown: tuple[str, ...] | None) -> str:
     if shown is None:
         return ROW
-    columns = ", ".join((model._meta.pk.column, *shown))  # noqa: SLF001  likewise
+    keys = (field.column for field in model._meta.pk_fields)  # noqa: SLF001  likewise
+    columns = ", ".join((*keys, *shown))
     return f"hashtextextended(concat_ws(' ', {columns}), 0)"
 
 

@@ -89,12 +89,13 @@ def _moment(session: Session, moment: Moment) -> tuple[object, ...]:
 def _seen(
     actor: Actor, session: Session, moment: Moment, standings: list[Standing]
 ) -> tuple[object, ...]:
-    """Of the spaces, what this reader's page may show: their own, or else all."""
+    """Of what may be shown. A door that is shut moves every page, and so tells of none."""
     mine = next((each for each in standings if each.is_mine), None)
+    known = (headcounts.step(moment.now), [_key(each) for each in standings])
     if mine is not None:
-        return (headcounts.step(moment.now), _key(mine), len(standings))
+        return (*known, mine.space.pk)
     return (
-        [_key(each) for each in standings],
+        *known,
         Attendance.objects.filter(session=session, member=actor.member).exists(),
         Opening.objects.filter(session=session).exists(),
         consents_in_short(actor.member),
@@ -102,4 +103,5 @@ def _seen(
 
 
 def _key(standing: Standing) -> tuple[object, ...]:
-    return standing.space.pk, standing.ways, standing.is_paused
+    name = selectors.name_of(standing.space)
+    return standing.space.pk, name, standing.ways, standing.is_paused

@@ -26,6 +26,8 @@ class Choice(models.Model):
     member and of the space, and leave the same transaction's number on both, for ever.
     """
 
+    SHOWN_LIVE = ("space_id", "speaks")  # wiping writes every row anew, and moves no page
+
     pk = models.CompositePrimaryKey("session_id", "member_id")
     session = models.ForeignKey(
         Session, on_delete=models.CASCADE, related_name="+", db_constraint=False
@@ -47,7 +49,7 @@ class Choice(models.Model):
 class LiveSpace(models.Model):
     """How a space stands while its session runs."""
 
-    SHOWN_LIVE = ("is_paused", "gives_aloud")
+    SHOWN_LIVE = ("is_paused", "gives_aloud")  # on everybody's page (sessions_app.unchanged)
 
     space = models.OneToOneField(
         Space, on_delete=models.CASCADE, primary_key=True, related_name="+", db_constraint=False

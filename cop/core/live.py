@@ -6,7 +6,7 @@ two seconds, says which it shows, and is told those alone that changed since.
 
 import hashlib
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -40,5 +40,11 @@ desk_pieces: list[Provider] = []  # the facilitators' screen
 
 
 def pieces_on(providers: list[Provider], actor: "Actor", session: Any, moment: Any) -> list[Piece]:
-    """The pieces of all rooms."""
-    return [piece for provider in providers for piece in provider(actor, session, moment)]
+    """The pieces of all rooms; each is another where a setting or a role of its reader is."""
+    settings = {key: value for key, value in vars(actor.community).items() if key[0] != "_"}
+    frame = (sorted(settings.items()), sorted(actor.roles))
+    return [
+        replace(piece, revision=revision(piece.revision, frame))
+        for provider in providers
+        for piece in provider(actor, session, moment)
+    ]

@@ -17,8 +17,13 @@ def padded(response: HttpResponse, step: int = PADDED_TO) -> HttpResponse:
 
 def padded_json(said: dict[str, Any], step: int = PADDED_TO) -> HttpResponse:
     """The same for what a script reads: its length is filled up under a name of its own."""
-    length = len(JsonResponse(said | {"filling": ""}).content)
-    return JsonResponse(said | {"filling": filling(-length % step)})
+    length = len(_as_json(said | {"filling": ""}).content)
+    return _as_json(said | {"filling": filling(-length % step)})
+
+
+def _as_json(said: dict[str, Any]) -> JsonResponse:
+    """As it is written: with each letter of another script as six signs it would be too long."""
+    return JsonResponse(said, json_dumps_params={"ensure_ascii": False})
 
 
 def filling(length: int) -> str:

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 
 from cop.core import clock, live
 from cop.core.live import Provider
-from cop.core.padding import padded, padded_json
+from cop.core.padding import PADDED_TO, padded, padded_json
 from cop.core.policy import Actor, require
 from cop.members.models import User
 from cop.members.selectors import actor_or_404
@@ -20,6 +20,7 @@ from sessions_app.running import Moment
 from sessions_app.selectors import get_session_to_follow_or_404, moment_of, moment_with, pause_of
 from sessions_app.unchanged import is_as_told, telling, version_of
 
+FULL = 4 * PADDED_TO  # more than a page holds: spaces, and who chose none, differ by some hundred
 # Where pieces stand on the facilitators' screen: what waits for them next to what runs.
 PLACES = {
     "first": ("run", "debrief"),
@@ -52,7 +53,7 @@ def session_live(request: HttpRequest, slug: str, session_id: int) -> HttpRespon
     actor, session = _following(request, slug, session_id)
     context = _drawn(actor, session, _moment(session), live.member_pieces) | opening(actor)
     context["may_run"] = can_run_session(actor, session)
-    return padded(render(request, "sessions_app/session_live.html", context))
+    return padded(render(request, "sessions_app/session_live.html", context), FULL)
 
 
 @require_safe
@@ -85,7 +86,7 @@ def session_desk_pulse(request: HttpRequest, slug: str, session_id: int) -> Http
 def desk_page(request: HttpRequest, actor: Actor, session: Session, **more: Any) -> HttpResponse:
     """The facilitators' screen as it is now, with what else is to be said on it."""
     context = _drawn(actor, session, moment_of(session), live.desk_pieces) | PLACES | more
-    return padded(render(request, "sessions_app/session_desk.html", context))
+    return padded(render(request, "sessions_app/session_desk.html", context), FULL)
 
 
 def _drawn(
@@ -129,4 +130,4 @@ def _pulse(
     drawn = [(piece, piece.context()) for piece in changed]
     context = {"session": session, "moment": moment, "pieces": drawn}
     said["drawn"] = render_to_string("sessions_app/_live_pieces.html", context, request)
-    return padded_json(said)
+    return padded_json(said, FULL)

@@ -136,16 +136,16 @@ function lost() {
   say(words.liveLostShort);
 }
 
-// Signed out, or no longer of this session: what is private does not stay on the screen.
+// Signed out, or no longer of this session: what is private does not stay on the screen. Only words
+// somebody wrote stay, until they sign in again.
 function stop(why) {
   isOver = true;
   window.clearTimeout(timer);
   pieces().forEach((piece) => {
-    if (why === "gone" || !isBusy(piece)) {
+    if (why === "gone" || !isWritten(piece)) {
       piece.remove();
     }
   });
-  root.querySelectorAll("[data-live-still]").forEach((part) => part.remove());
   const template = root.querySelector(`template[data-live-end="${why}"]`);
   line.replaceChildren(template.content.cloneNode(true));
   line.hidden = false;
@@ -188,6 +188,8 @@ const isChanged = (field) =>
 // Somebody types or chooses here: nothing is taken from under their hands.
 const isBusy = (piece) =>
   [...piece.querySelectorAll(TYPED)].some((field) => field === document.activeElement || isChanged(field));
+
+const isWritten = (piece) => [...piece.querySelectorAll("textarea")].some(isChanged);
 
 const fresh = new WeakMap(); // what waits to be shown in the place of a piece
 

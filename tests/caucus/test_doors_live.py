@@ -193,21 +193,41 @@ def actor_in_white(cast, session):
     return cast.actor("tom")
 
 
-def test_no_page_moves_because_of_somebody_else(as_, cast, session, ways, monkeypatch):
+def test_no_page_moves_because_somebody_chooses(as_, cast, session, ways, monkeypatch):
     choose(cast.members["rosa"], session, MINORITISED)
     rosa = as_("rosa")
 
     def moved() -> bool:
         Choice.objects.exclude(member=cast.members["rosa"]).delete()
-        LiveSpace.objects.all().delete()
         before = revision(rosa, session, "space")
         choose(cast.members["will"], session, WHITE)
-        services.pause_door(actor=actor_in_white(cast, session), session=session, is_paused=True)
         return revision(rosa, session, "space") != before
 
     assert not moved()
-    monkeypatch.setattr(spaces, "_seen", lambda actor, session, moment, all_spaces: all_spaces)
-    assert moved(), "a page that goes by all spaces would tell"
+    monkeypatch.setattr(spaces, "_seen", lambda *_of: Choice.objects.count())
+    assert moved(), "a page that goes by all choices would tell"
+
+
+def test_a_door_that_is_shut_moves_every_page_alike(as_, cast, session, ways, monkeypatch):
+    """Else whoever sees only which browsers are sent more would know who is behind that door."""
+    choose(cast.members["rosa"], session, MINORITISED)
+    choose(cast.members["will"], session, WHITE)
+    browsers = {name: as_(name) for name in ("rosa", "will", "bilal")}
+
+    def moved() -> set[str]:
+        before = {name: revision(each, session, "space") for name, each in browsers.items()}
+        actor = actor_in_white(cast, session)
+        services.pause_door(actor=actor, session=session, is_paused=True)
+        after = {name: revision(each, session, "space") for name, each in browsers.items()}
+        services.pause_door(actor=actor, session=session, is_paused=False)
+        return {name for name in browsers if before[name] != after[name]}
+
+    assert moved() == set(browsers)
+    own = spaces._key
+    monkeypatch.setattr(
+        spaces, "_seen", lambda _a, _s, _m, known: [own(each) for each in known if each.is_mine]
+    )
+    assert moved() == {"will"}, "a page that goes by its own space alone would tell"
 
 
 def test_before_the_stage_all_doors_are_listed_to_who_is_checked_in(as_, cast, session, ways):
