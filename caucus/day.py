@@ -3,7 +3,7 @@
 import datetime as dt
 
 from sessions_app.models import Session
-from sessions_app.policies import runs_from, runs_until
+from sessions_app.policies import runs_from, runs_until, why_not_run
 
 ALARM = dt.timedelta(hours=24)
 DRAFT_KEPT = dt.timedelta(days=14)
@@ -30,9 +30,7 @@ def kept_until(session: Session) -> dt.datetime:
 
 def is_choice_open(session: Session, now: dt.datetime) -> bool:
     """Whether a space can be chosen or changed now."""
-    if session.is_cancelled or session.imported or session.ended_at is not None:
-        return False
-    return opens_at(session) <= now < shuts_at(session)
+    return not why_not_run(session, now)
 
 
 def has_shut(session: Session, now: dt.datetime) -> bool:

@@ -111,23 +111,16 @@ def _address(name: str, session: Session) -> str:
 
 
 def _space_panel(actor: Actor, session: Session) -> Panel | None:
-    now = clock.now()
-    if not can_choose_space(actor, session) or day.has_shut(session, now):
+    if not can_choose_space(actor, session) or day.has_shut(session, clock.now()):
         return None
     if is_on(session):  # then the session's own page holds the choice and the door
         return None
-    is_open = day.is_choice_open(session, now)
     return Panel(
         title=_("Your space"),
-        text=(
-            _("Go where you would like to be today; you can change it at any time.")
-            if is_open
-            else _("You choose a space afresh on the day, from an hour before we begin.")
-        ),
+        text=_("You choose a space afresh on the day, from an hour before we begin."),
         url=_address("space_choose", session),
-        label=_("Go to your space") if is_open else _("How it works"),
+        label=_("How it works"),
         key="space",
-        is_next=is_open,
     )
 
 

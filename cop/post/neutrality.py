@@ -234,8 +234,3 @@ def _without(text: str, own: Iterable[str]) -> str:
     for words in filter(None, own):
         text = re.sub(re.escape(words), "·", text, flags=re.IGNORECASE)
     return text
-
-
-def term_in(text: str, terms: Iterable[str]) -> str:
-    """The first of the terms that stands in the text as words of its own, or ""."""
-    return Lookout(list(terms)).word_in(text)

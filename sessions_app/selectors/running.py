@@ -9,14 +9,12 @@ from sessions_app.enums import SegmentKind
 from sessions_app.formats import Part, without_dialogue
 from sessions_app.models import Run, Session
 from sessions_app.running import Moment, Press
+from sessions_app.selectors.sessions import parts_of
 
 
 def parts_running(session: Session, run: Run | None) -> tuple[Part, ...]:
     """The parts the session follows: its plan, or the plan without inter-caucus dialogue."""
-    parts = tuple(
-        Part(each.kind, each.title, each.minutes, each.prompt, each.materials)
-        for each in session.segments.all()
-    )
+    parts = parts_of(session)
     return (without_dialogue(parts) or parts) if run is not None and run.is_apart else parts
 
 

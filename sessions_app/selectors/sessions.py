@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from zoneinfo import ZoneInfo
 
-from django.db.models import Exists, OuterRef, QuerySet, Subquery, Value
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.fields import BooleanField, CharField
 from django.http import Http404
 
@@ -162,9 +162,20 @@ def next_session_for(actor: Actor) -> Session | None:
 
 
 def session_after(actor: Actor, session: Session) -> Session | None:
-    """The next one on the actor's agenda after this session's day."""
-    later = agenda_for(actor).filter(state=SessionState.PLANNED, held_on__gt=session.held_on)
-    return later.first()
+    """The next one on the actor's agenda; one of the same day without a time comes last."""
+    planned = agenda_for(actor).filter(state=SessionState.PLANNED)
+    later = Q(held_on__gt=session.held_on)
+    return planned.filter(later | _later_that_day(session)).first()
+
+
+def _later_that_day(session: Session) -> Q:
+    """As sessions are ordered, by time and then by key."""
+    if session.starts_at is None:
+        after = Q(starts_at=None, pk__gt=session.pk)
+    else:
+        same = Q(starts_at=session.starts_at, pk__gt=session.pk)
+        after = same | Q(starts_at__gt=session.starts_at) | Q(starts_at=None)
+    return after & Q(held_on=session.held_on)
 
 
 def sessions_today(actor: Actor) -> list[Session]:

@@ -1,4 +1,4 @@
-"""Pieces on the pages of a running session, for the tests of this room."""
+"""Addresses of the day, and what caucuses have shared and asked, for the tests of this room."""
 
 from typing import Any
 

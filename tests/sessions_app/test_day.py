@@ -27,6 +27,7 @@ from sessions_app.selectors import (
     members_for_register,
     next_session_for,
     number_at,
+    session_after,
 )
 from sessions_app.services import (
     answer_invitation,
@@ -52,6 +53,21 @@ def at(moment: dt.datetime):
 def session(cast) -> Session:
     with at(START - dt.timedelta(days=7)):
         return scheduled(cast)
+
+
+def test_what_follows_a_session_may_follow_on_the_same_day(cast):
+    """By day, time and key; one of that day without a time comes last, cancelled ones never."""
+    with at(START - dt.timedelta(days=7)):
+        evening, morning = (scheduled(cast, time=dt.time(hour)) for hour in (18, 9))
+        noon, twin, off, untimed = (scheduled(cast) for _number in range(4))
+        week_after = scheduled(cast, day=START.date() + dt.timedelta(days=7), time=dt.time(8))
+        cancel_session(actor=cast.actor("amara"), session=off, reason="Illness")
+        Session.objects.filter(pk=untimed.pk).update(starts_at=None)
+        untimed.refresh_from_db()
+        found, rosa = [morning], cast.actor("rosa")
+        while following := session_after(rosa, found[-1]):
+            found.append(following)
+    assert found == [morning, noon, twin, evening, untimed, week_after]
 
 
 class TestAnswers:

@@ -21,7 +21,7 @@ from tests.sessions_app.plans import START, scheduled
 IN_CAUCUSES = START.replace(minute=20)
 
 
-def pulse(session: Session, name: str = "session_live_pulse") -> str:
+def address(session: Session, name: str = "session_live_pulse") -> str:
     return reverse(f"sessions_app:{name}", args=[session.community.slug, session.pk])
 
 
@@ -38,14 +38,19 @@ def session(cast):
 
 def followed(browser: Client, session: Session) -> dict:
     """The revisions the browser knows once it has asked, as the page's script does."""
-    told, known = getattr(browser, "told", ("", {}))
-    answer = browser.get(pulse(session), headers={"X-Told": told})
+    last, known = getattr(browser, "told", ("", {}))
+    answer = browser.get(address(session), headers={"X-Told": last})
     assert answer.status_code == 200
     said = answer.json()
     if "pieces" in said:
-        told, known = said["told"], said["pieces"]
-    browser.told = told, known  # type: ignore[attr-defined]
+        last, known = said["told"], said["pieces"]
+    browser.told = last, known  # type: ignore[attr-defined]
     return known
+
+
+def told(browser: Client) -> dict[str, str]:
+    """The header with what the browser was told last."""
+    return {"X-Told": browser.told[0]}  # type: ignore[attr-defined]
 
 
 @pytest.mark.usefixtures("at_twenty_past")
@@ -83,11 +88,10 @@ class TestNothingIsMissed:
         Attendance.objects.create(session=session, member=cast.members["will"])
         Choice.objects.create(session=session, member=cast.members["will"], space=space)
         Note.objects.create(session=session, space=space, position=1, words="Ours alone")
-        told = {"X-Told": browser.told[0]}
         LiveSpace.objects.update(revision=7)
-        assert "pieces" not in browser.get(pulse(session), headers=told).json()
+        assert "pieces" not in browser.get(address(session), headers=told(browser)).json()
         LiveSpace.objects.update(is_paused=True)
-        assert "pieces" in browser.get(pulse(session), headers=told).json()
+        assert "pieces" in browser.get(address(session), headers=told(browser)).json()
 
     def test_a_choice_of_one_s_own_on_another_device_moves_it(self, cast, as_, session):
         browser = as_("rosa")
@@ -119,7 +123,7 @@ class TestWhoMayNoLonger:
         followed(browser, session)
         other.cookies = browser.cookies.copy()
         other.session.flush()  # she signs out in another window
-        answer = browser.get(pulse(session))
+        answer = browser.get(address(session), headers=told(browser))
         assert answer.status_code == 302
         assert answer["Location"].startswith(reverse("account_request_login_code"))
 
@@ -127,40 +131,40 @@ class TestWhoMayNoLonger:
         browser = as_("rosa")
         followed(browser, session)
         Member.objects.filter(pk=cast.members["rosa"].pk).update(person=None)
-        assert browser.get(pulse(session)).status_code == 404
+        assert browser.get(address(session), headers=told(browser)).status_code == 404
 
     def test_a_guest_no_longer(self, as_, cast, session):
         Guest.objects.create(session=session, person=cast.grace)
         browser = as_("grace")
         followed(browser, session)
         Guest.objects.all().delete()
-        assert browser.get(pulse(session)).status_code in {403, 404}
+        assert browser.get(address(session), headers=told(browser)).status_code in {403, 404}
 
     def test_a_role_that_is_taken_away(self, as_, cast, session):
         Guest.objects.create(session=session, person=cast.grace)
         browser = as_("grace")
         followed(browser, session)
         Appointment.objects.filter(person=cast.grace).delete()
-        assert browser.get(pulse(session)).status_code == 404
+        assert browser.get(address(session), headers=told(browser)).status_code == 404
 
     def test_deactivated(self, as_, cast, session):
         browser = as_("rosa")
         followed(browser, session)
         User.objects.filter(pk=cast.rosa.pk).update(is_active=False)
-        assert browser.get(pulse(session)).status_code == 302
+        assert browser.get(address(session), headers=told(browser)).status_code == 302
 
     def test_nobody_is_answered_what_another_was(self, as_, session):
         rosa = as_("rosa")
         followed(rosa, session)
-        told = {"X-Told": rosa.told[0]}
-        assert "pieces" not in rosa.get(pulse(session), headers=told).json()
-        assert as_("sam").get(pulse(session), headers=told).status_code == 404
-        assert "pieces" in as_("will").get(pulse(session), headers=told).json()
+        hers = told(rosa)
+        assert "pieces" not in rosa.get(address(session), headers=hers).json()
+        assert as_("sam").get(address(session), headers=hers).status_code == 404
+        assert "pieces" in as_("will").get(address(session), headers=hers).json()
 
     @pytest.mark.parametrize("forged", ["1.x", "9" * 40, "99999999999999.", "é.1", "-1.0", "."])
     def test_what_was_not_told_is_not_believed(self, as_, session, forged):
         answer = as_("rosa").get(
-            pulse(session), headers={"X-Told": forged.encode().decode("latin1")}
+            address(session), headers={"X-Told": forged.encode().decode("latin1")}
         )
         assert "pieces" in answer.json()
 
@@ -168,7 +172,7 @@ class TestWhoMayNoLonger:
         rosa = as_("rosa")
         followed(rosa, session)
         other = scheduled(cast)
-        answer = rosa.get(pulse(other), headers={"X-Told": rosa.told[0]})
+        answer = rosa.get(address(other), headers=told(rosa))
         assert "pieces" in answer.json()
 
 
@@ -204,7 +208,7 @@ def test_two_facilitators_press_at_the_same_instant(cast, as_):
         def go(browser: Client) -> int:
             together.wait()
             try:
-                return browser.post(pulse(session, "session_press"), typed).status_code
+                return browser.post(address(session, "session_press"), typed).status_code
             finally:
                 connection.close()
 
