@@ -13,6 +13,7 @@ from cop.core.live import Piece
 from cop.core.policy import Actor
 from cop.governance.enums import Stage
 from cop.governance.services import shut_for
+from feedback.asked import members_asked
 from feedback.models import Survey
 from feedback.panels import to_give
 from feedback.policies import can_open_survey, can_view_survey
@@ -40,17 +41,27 @@ def time_for_feedback(actor: Actor, session: Session, moment: Moment) -> list[Pi
     survey = survey_of(session)
     begun = is_now(moment) or (survey is not None and _is_behind(moment))
     sees = actor.belongs and bool(session.questionnaire) and begun
+    is_to_come = survey is None and moment.is_over and _is_to_be_asked(actor, session)
 
     def context() -> dict[str, Any]:
+        if is_to_come:
+            return {"shown": True, "is_to_come": True}
         return {"is_now": is_now(moment), **_way_to(actor, session, survey)} if sees else {}
 
-    said = live.revision(sees, is_now(moment), survey and survey.state)
+    said = live.revision(sees, is_to_come, is_now(moment), survey and survey.state)
     return [Piece("feedback", said, "feedback/live/_time.html", context)]
 
 
 def _is_behind(moment: Moment) -> bool:
     """No part for feedback is still to come."""
     return all(each.part.kind != SegmentKind.FEEDBACK for each in moment.stretches)
+
+
+def _is_to_be_asked(actor: Actor, session: Session) -> bool:
+    """Whether a survey that opened now would ask this reader: who came, and does not facilitate."""
+    if actor.member is None or not members_asked(session).filter(pk=actor.member.pk).exists():
+        return False
+    return not why_not_openable(session) and not shut_for(actor, Stage.LISTEN)
 
 
 def _way_to(actor: Actor, session: Session, survey: Survey | None) -> dict[str, Any]:

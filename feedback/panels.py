@@ -8,6 +8,8 @@ from django.utils.translation import ngettext
 from cop.core import clock
 from cop.core.policy import Actor
 from cop.core.registry import Answered, Panel
+from cop.governance.enums import Stage
+from cop.governance.services import shut_for
 from feedback.box.receipts import is_published
 from feedback.enums import SurveyState
 from feedback.models import Certificate, NextSteps, Survey
@@ -29,6 +31,7 @@ from feedback.selectors import (
     overdue_keys,
     survey_of,
 )
+from feedback.services import why_not_openable
 from sessions_app.models import Session
 
 
@@ -147,6 +150,24 @@ def _to_open(actor: Actor, session: Session) -> list[Panel]:
             label=_("Open feedback"),
             key="feedback",
             is_next=session.is_over,
+        )
+    ]
+
+
+def not_opened_yet(actor: Actor, session: Session) -> list[Panel]:
+    """For whoever is about to end the session, where feedback could still be opened."""
+    if shut_for(actor, Stage.LISTEN) or why_not_openable(session):
+        return []
+    title = _("Feedback has not been opened yet.")
+    if not can_open_survey(actor, session):
+        return [Panel(title, _("A co-chair, or somebody named as facilitator, opens it."))]
+    return [
+        Panel(
+            title=title,
+            text=_("People answer best while they are still together."),
+            url=reverse("feedback:survey_open", args=[actor.community.slug, session.pk]),
+            label=_("Open feedback"),
+            key="feedback",
         )
     ]
 

@@ -1,5 +1,7 @@
 """The day itself: who is here, the end."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -7,10 +9,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from cop.core.errors import Refused
-from cop.core.policy import require
+from cop.core.policy import Actor, require
+from cop.core.registry import left_before_ending
 from cop.members.selectors import actor_or_404
+from sessions_app.models import Session
 from sessions_app.policies import can_end_session, can_view_present
-from sessions_app.selectors import get_visible_session_or_404
+from sessions_app.selectors import get_visible_session_or_404, moment_of
 from sessions_app.services import end_session, read_register
 
 
@@ -41,5 +45,14 @@ def session_end(request: HttpRequest, slug: str, session_id: int) -> HttpRespons
         else:
             messages.success(request, _("The session has ended."))
         return redirect("sessions_app:session_detail", slug, session.pk)
-    context = {"session": session, "nav_key": "sessions"}
+    context = {"session": session, "nav_key": "sessions"} | _left_undone(actor, session)
     return render(request, "sessions_app/session_end.html", context)
+
+
+def _left_undone(actor: Actor, session: Session) -> dict[str, Any]:
+    """What the plan still holds for everybody, and what other rooms would miss."""
+    stretches = moment_of(session).stretches
+    return {
+        "parts_left": [str(each.part.title) for each in stretches if each.part.counts],
+        "undone": left_before_ending(actor, session),
+    }

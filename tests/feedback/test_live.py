@@ -11,7 +11,7 @@ from cop.governance.models import Governance
 from feedback.models import Survey
 from feedback.services import open_survey
 from sessions_app.enums import SegmentKind
-from sessions_app.models import Guest, Session
+from sessions_app.models import Attendance, Guest, Session
 from sessions_app.services import end_session
 from tests.caucus.world import session_with_spaces
 from tests.feedback import ballots
@@ -145,3 +145,33 @@ def test_the_desk_says_plainly_why_not_yet(cast, as_, session, clock):
 def test_a_session_that_asks_nothing_says_nothing(cast, as_, session):
     Session.objects.filter(pk=session.pk).update(questionnaire="")
     assert said(as_("rosa"), session) == said(as_("tom"), session, "session_desk") == ""
+
+
+def test_whoever_ends_the_session_is_told_that_feedback_was_not_opened(cast, as_, session):
+    page = reverse("sessions_app:session_end", args=["northern", session.pk])
+    way = reverse("feedback:survey_open", args=["northern", session.pk])
+    asked = select(parse(as_("tom").get(page).content), "main")[0]
+    assert "Feedback has not been opened yet." in " ".join(texts([asked]))
+    assert [one.get("href") for one in select(asked, "p.govuk-inset-text a")] == [way]
+    opened(cast, session)
+    assert "has not been opened" not in as_("tom").get(page).content.decode()
+
+
+def test_once_it_is_over_only_who_will_be_asked_reads_so(cast, as_, session):
+    """Rosa came; Tom came and facilitates, Will did not come, Grace is a guest."""
+    came(session, cast.members["tom"])
+    Attendance.objects.filter(session=session, member=cast.members["will"]).delete()
+    before = known(as_("rosa"), session)
+    end_session(actor=cast.actor("tom"), session=session)
+    assert "you are asked how it was" in said(as_("rosa"), session)
+    assert known(as_("rosa"), session) != before
+    for name in ("grace", "tom", "will"):
+        assert "you are asked how it was" not in said(as_(name), session), name
+    opened(cast, session)
+    assert "you are asked how it was" not in said(as_("rosa"), session)
+
+
+def test_nobody_is_promised_to_be_asked_where_nothing_can_be_opened(cast, as_, session):
+    end_session(actor=cast.actor("tom"), session=session)
+    Session.objects.filter(pk=session.pk).update(questionnaire="")
+    assert said(as_("rosa"), session) == ""
