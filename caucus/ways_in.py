@@ -61,6 +61,14 @@ def _is_timed(session: Session, moment: Moment) -> bool:
     return session.starts_at is not None and session.segments.exists()
 
 
+def until_in_words(session: Session, moment: Moment) -> str:
+    """When the part that runs is over."""
+    if moment.current is None:
+        return ""
+    local = clock.local(moment.current.ends_at, session.community.time_zone)
+    return clock.time_in_words(local)
+
+
 def doors_in_words(session: Session, moment: Moment) -> str:
     """When the ways in are shown; "" while they are."""
     if are_doors_open(session, moment):

@@ -41,6 +41,7 @@ PURPOSES = {
     SegmentKind.GROUPS: _("In small groups or pairs."),
     SegmentKind.BREAK: _("Rest your eyes, move, drink something. Nothing happens without you."),
 }
+FOR_GUESTS = _("Rest your eyes, move, drink something.")  # while the caucuses meet
 
 
 @dataclass(frozen=True)
@@ -124,7 +125,7 @@ def _for_guests(stretches: list[Stretch], zone: str) -> Iterator[Shown]:
             each,
             zone,
             title=str(SegmentKind.BREAK.label),
-            purpose=str(PURPOSES[SegmentKind.BREAK]),
+            purpose=str(FOR_GUESTS),
             is_break=True,
             back_at=clock.instant_in_words(back.begins_at, zone) if back else "",
         )
@@ -181,7 +182,7 @@ def _is_late(actor: Actor, session: Session, moment: Moment) -> bool:
 
 def checking_in(actor: Actor, session: Session, moment: Moment) -> list[Piece]:
     """Whoever is not checked in is asked to; who comes late reads three ground rules first."""
-    is_here = has_checked_in(actor, session)
+    is_here = has_checked_in(actor, session) and not moment.is_over
     is_open = _may_check_in(actor, session)
     is_late = _is_late(actor, session, moment)
 

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters, sensitive_variables
 from django.views.decorators.http import require_http_methods, require_safe
 
-from caucus import day, selectors, services
+from caucus import day, selectors, services, ways_in
 from caucus.enums import Place
 from caucus.forms import board as typing
 from caucus.models import Note, Point
@@ -117,14 +117,6 @@ def _revision(seat: Seat | None, moment: Moment) -> str:
     return live.revision(selectors.board_revision(seat), *now)
 
 
-def _until(session: Session, moment: Moment) -> str:
-    """When the part that runs is over."""
-    if moment.current is None:
-        return ""
-    local = clock.local(moment.current.ends_at, session.community.time_zone)
-    return clock.time_in_words(local)
-
-
 def _outside(request: HttpRequest, session: Session) -> HttpResponse:
     """The same for who chose nothing, who is in individual reflection, and once it is over."""
     context = {"session": session, "is_over": day.has_shut(session, clock.now())}
@@ -209,7 +201,7 @@ def _on_board(session: Session, seat: Seat, moment: Moment, answer: Answer) -> d
         "space_name": selectors.name_of(space),
         "revision": _revision(seat, moment),
         "moment": moment,
-        "until": _until(session, moment),
+        "until": ways_in.until_in_words(session, moment),
         "notes": [_note(note, answer) for note in notes],
         "longest_note": services.LONGEST_NOTE,
         "share_back": selectors.share_back_of(session, caucus) if caucus else None,

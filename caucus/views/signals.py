@@ -10,7 +10,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.debug import sensitive_post_parameters, sensitive_variables
 from django.views.decorators.http import require_http_methods, require_POST
 
-from caucus import selectors, services
+from caucus import selectors, services, ways_in
 from caucus.forms import SignalForm
 from caucus.policies import can_see_signals, can_send_signal
 from cop.core.errors import Refused
@@ -18,6 +18,7 @@ from cop.core.padding import padded
 from cop.core.policy import Actor, require
 from cop.members.selectors import actor_or_404
 from sessions_app.models import Session
+from sessions_app.selectors import moment_of
 
 
 @require_http_methods(["GET", "POST"])
@@ -33,7 +34,9 @@ def signal_send(request: HttpRequest, slug: str, session_id: int) -> HttpRespons
     require(can_send_signal(actor, session))
     if request.method == "GET":
         return redirect("sessions_app:session_live", slug=slug, session_id=session_id)
-    page = {"session": session} | _done(actor, session, request.POST)
+    moment = moment_of(session)
+    where = {"moment": moment, "until": ways_in.until_in_words(session, moment)}
+    page = {"session": session} | where | _done(actor, session, request.POST)
     return padded(render(request, "caucus/signal_sent.html", page))
 
 

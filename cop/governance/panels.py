@@ -81,8 +81,7 @@ def _set_up(actor: Actor) -> list[Panel]:
     return [
         Panel(
             title=_("Set up your community"),
-            text=_("%(done)d of %(all)d steps to the first invitation are done. Next: %(next)s.")
-            % done,
+            text=_("%(done)d of %(all)d steps of setting up are done. Next: %(next)s.") % done,
             url=following.url
             or reverse("governance:stage_detail", args=[actor.community.slug, Stage.MEET]),
             label=_("Do this now"),

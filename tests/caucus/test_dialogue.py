@@ -25,7 +25,7 @@ from tests.live import piece, revision
 from tests.pages import parse, select, texts
 
 pytestmark = pytest.mark.django_db
-SENTENCE = "This caucus speaks for itself today: listen."
+SENTENCE = "Nothing is written here. A caucus may speak aloud, or share nothing: both are as good."
 
 
 @pytest.fixture

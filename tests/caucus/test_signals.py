@@ -186,7 +186,9 @@ def test_taking_back_with_the_key_of_the_answer(cast, as_, session):
 def test_the_answer_leads_back_and_so_does_its_address_opened_by_hand(cast, as_, session):
     rosa = as_("rosa")
     live = address(session, "sessions_app:session_live")
-    links = select(parse(press(rosa, session, kind="call").content), "main a.govuk-button")
+    page = parse(press(rosa, session, kind="call").content)
+    assert "Now: " in texts(select(page, "main"))[0]
+    links = select(page, "main a.govuk-button")
     assert [link.get("href") for link in links] == [live]
     opened = rosa.get(address(session, "caucus:signal_send"))
     assert (opened.status_code, opened.url) == (302, live)

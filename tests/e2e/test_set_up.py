@@ -42,7 +42,7 @@ def go_on(tab: Any, done: int) -> None:
     if not tab.url.endswith("/in/c/new/"):  # most steps come back there
         tab.goto("/in/c/new/")
     expect(tab.get_by_role("heading", name="Set up your community")).to_be_visible()
-    expect(tab.get_by_text(f"{done} of 12 steps to the first invitation")).to_be_visible()
+    expect(tab.get_by_text(f"{done} of 12 steps of setting up")).to_be_visible()
     tab.locator("#panel-set_up").get_by_role("button").click()
 
 
