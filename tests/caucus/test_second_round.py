@@ -3,10 +3,12 @@
 import datetime as dt
 
 import pytest
+from django.urls import reverse
 
 from caucus.dialogue import Stage, stage_of
 from sessions_app.models import Run
 from sessions_app.selectors import moment_of
+from sessions_app.views import live
 from tests.caucus.live import put, released
 from tests.caucus.world import (
     CLOSE,
@@ -21,7 +23,7 @@ from tests.caucus.world import (
     fill,
     visited_by_grace,
 )
-from tests.live import piece, revision
+from tests.live import piece, pulse, revision
 from tests.pages import parse, select, texts
 from tests.sessions_app.plans import scheduled
 
@@ -143,3 +145,30 @@ def test_a_pulse_costs_a_query_or_two(cast, heard, clock, instant, most, django_
     with django_assert_num_queries(most):
         dialogue.on_live(actor, heard, moment)
         dialogue.heard_on_live(actor, heard, moment)
+
+
+@pytest.mark.parametrize("screen", ["session_live", "session_desk"])
+def test_no_length_tells_which_caucus_somebody_hears(as_, cast, heard, clock, monkeypatch, screen):
+    """Of words in another script too, a page that wakes and asks for everything."""
+    clock.move_to(DIALOGUE)
+    put(cast.actor("amara"), heard, "ہم سے کیا پوچھا جاتا ہے؟ " * 8)
+    clock.move_to(SECOND_ROUND)
+    where = {"rosa": MINORITISED, "will": WHITE, "tom": WHITE, "amara": MINORITISED}
+    names = ("rosa", "will", "bilal") if screen == "session_live" else ("tom", "amara")
+    choose(cast.members["bilal"], heard, "reflection")
+    for name in set(names) & set(where):
+        choose(cast.members[name], heard, where[name])
+
+    def lengths() -> set[tuple[int, int]]:
+        found = set()
+        for name in names:
+            browser = as_(name)
+            shown = " ".join(f"{key}=0" for key in pulse(browser, heard, page=screen)["pieces"])
+            address = reverse(f"sessions_app:{screen}", args=["northern", heard.pk])
+            asked = browser.get(f"{address}pulse/", headers={"X-Shown": shown})
+            found.add((len(browser.get(address).content), len(asked.content)))
+        return found
+
+    assert len(lengths()) == 1
+    monkeypatch.setattr(live, "FULL", 1)
+    assert len(lengths()) > 1, "as they are they would tell"
