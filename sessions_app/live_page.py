@@ -25,7 +25,7 @@ from sessions_app.running import Moment, Stretch
 from sessions_app.selectors import has_checked_in
 
 LIVE = "live"  # key of the card that leads here
-STANDS_HERE = (LIVE, "space", "space_setup", "feedback")  # cards this page does without
+STANDS_HERE = (LIVE, "space_setup", "feedback")  # cards this page does without
 RULES_FOR_LATE = 3
 SOON = dt.timedelta(hours=1)  # before the start: minutes are counted
 APART = (SegmentKind.CAUCUS, SegmentKind.BREAK)  # nobody is asked to be in the meeting of all

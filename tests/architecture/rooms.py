@@ -26,11 +26,11 @@ STREET = (
 FLOOR = {room: len(STREET) - i for i, rooms in enumerate(STREET) for room in rooms}
 # What another room may import. Signals are how news travels upwards; feedback.results and
 # feedback.disclosure hand out figures that are safe to show; sessions_app.running is pure, and says
-# where a session is.
+# where a session is; sessions_app.unchanged, whether anything a page shows of it has changed.
 DOORS = frozenset({"enums", "models", "policies", "selectors", "services", "signals"})
 MORE_DOORS = {
     "feedback": frozenset({"results", "disclosure"}),
-    "sessions_app": frozenset({"running"}),
+    "sessions_app": frozenset({"running", "unchanged"}),
 }
 
 
