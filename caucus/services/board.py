@@ -38,7 +38,7 @@ LONGEST = {Place.FIRST: 1500, Place.SECOND: 1500, Place.SLOT: 600}
 @transaction.atomic
 def add_note(*, actor: Actor, session: Session, words: str) -> None:
     """Put a note at the end. Raises Refused for an empty one and where there are enough."""
-    seat = _in_space(actor, session)
+    seat = hold_seat(actor, session)
     if not words:
         raise Refused(_("Write something first."))
     _insert(seat.space, words, after=_last(seat.space))
@@ -52,10 +52,12 @@ def change_note(
     """Reword a note, or take it away where no words are left.
 
     False: somebody changed it since it was read, so it stays as they left it, and these words
-    stand beside it.
+    stand beside it. What is of another space is never brought along.
     """
-    space = _in_space(actor, session).space
+    space = hold_seat(actor, session).space
     note = Note.objects.filter(space=space, pk=note_id).first()
+    if note is None and Note.objects.filter(pk=note_id).exists():
+        raise Refused(_("This note is no longer here."))
     if note is not None and note.words == words:
         return True
     if note is None or note.revision != revision:
@@ -78,7 +80,7 @@ def mark_note(*, actor: Actor, session: Session, note_id: uuid.UUID, stays: bool
 
     A point that has taken it in, as its heading or among its lines, is struck with it.
     """
-    seat = _in_space(actor, session)
+    seat = hold_seat(actor, session)
     note = _note(seat.space, note_id)
     Note.objects.filter(pk=note.pk).update(stays=stays)
     revision = _touch(seat.space)
@@ -157,7 +159,7 @@ def strike_point(*, actor: Actor, session: Session, place: Place) -> None:
 @transaction.atomic
 def offer_to_speak(*, actor: Actor, session: Session, speaks: bool) -> None:
     """A member offers to speak for the caucus, or takes that back; else a facilitator speaks."""
-    seat = _sharing(actor, session) if speaks else _in_space(actor, session)
+    seat = _sharing(actor, session) if speaks else hold_seat(actor, session)
     if speaks and seat.looks_after:
         raise Refused(_("You look after this space, so you speak unless a member offers to."))
     Choice.objects.filter(session=session, member=actor.member).update(speaks=speaks)
@@ -198,8 +200,12 @@ def tell_space(session: Session, caucus: Caucus) -> int:
     return _touch(space) if space is not None else 1
 
 
-def _in_space(actor: Actor, session: Session) -> Seat:
-    """Where the actor is, asked once the session is held: who leaves at this moment has left."""
+@sensitive_variables()
+def hold_seat(actor: Actor, session: Session) -> Seat:
+    """Where the actor is, asked once the session is held: who leaves at this moment has left.
+
+    Nobody moves until the transaction ends.
+    """
     held = (
         Session.objects.select_for_update(of=("self",), no_key=True)
         .select_related("community")
@@ -213,7 +219,7 @@ def _in_space(actor: Actor, session: Session) -> Seat:
 
 def _sharing(actor: Actor, session: Session) -> Seat:
     """The same, where a share-back may come from: a caucus of 3 that has not released one."""
-    seat = _in_space(actor, session)
+    seat = hold_seat(actor, session)
     _require(seat.caucus is not None)
     if not seat.has_started:
         raise Refused(_("What you may share is drafted here once the session has begun."))

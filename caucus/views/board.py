@@ -9,8 +9,10 @@ from typing import Any, cast
 
 from django import forms
 from django.core.exceptions import BadRequest, PermissionDenied
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse, JsonResponse, QueryDict
 from django.shortcuts import redirect, render
+from django.utils.crypto import constant_time_compare, salted_hmac
 from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters, sensitive_variables
 from django.views.decorators.http import require_http_methods, require_safe
@@ -57,6 +59,7 @@ class Answer:
     problem: str = ""
     said: str = ""
     typed: dict[str, Any] = field(default_factory=dict)
+    unsent: str = ""  # shown to be read, where no box of this space is theirs
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -65,12 +68,10 @@ class Answer:
 def board(request: HttpRequest, slug: str, session_id: int) -> HttpResponse:
     """The notes of one's space and the draft of what may leave it; what is pressed on it."""
     actor, session = _door(request, slug, session_id)
-    act, answer = request.POST.get("act"), Answer()
+    answer = Answer()
     try:
-        if act == "release":
-            answer = _release(actor, session, request.POST)
-        elif request.method == "POST":
-            answer = _act(actor, session, request.POST)
+        if request.method == "POST":
+            answer = _pressed(request, actor, session)
     except PermissionDenied:
         if selectors.seat_of(actor, session) is not None:
             raise
@@ -80,12 +81,13 @@ def board(request: HttpRequest, slug: str, session_id: int) -> HttpResponse:
     if request.method == "POST" and answer == Answer():
         return redirect("caucus:board", slug=slug, session_id=session_id)
     moment = moment_of(session)
-    is_read = (act == "release" or "read" in request.GET) and not moment.is_apart
+    is_read = (answer.at == "release" or "read" in request.GET) and not moment.is_apart
     if is_read and seat.may_release and seat.caucus is not None:
         page, context = "read", _to_read(actor, session, seat)
     else:
         page, context = "board", _on_board(session, seat, moment, answer)
     context |= {"session": session, "seat": seat, "answer": answer, "is_live": True}
+    context["mark"] = _mark(request, seat)
     return _answered(request, page, context)
 
 
@@ -128,6 +130,47 @@ def _answered(
 ) -> HttpResponse:
     """As long as a full board, whatever the space and however many notes it has."""
     return padded(render(request, f"caucus/board_{page}.html", context, status=status), FULL)
+
+
+@sensitive_variables()
+def _mark(request: HttpRequest, seat: Seat) -> str:
+    """What a form was drawn for: this space, for this browser. To anybody else it says nothing."""
+    drawn_for = f"{seat.space.pk} {request.session.session_key}"
+    return salted_hmac(__name__, drawn_for, algorithm="sha256").hexdigest()[:32]
+
+
+@sensitive_variables()
+def _pressed(request: HttpRequest, actor: Actor, session: Session) -> Answer:
+    """What a press does, in the space its form was drawn for and in no other.
+
+    Nobody moves meanwhile. A release has transactions of its own, and goes by what was read.
+    """
+    typed = request.POST
+    is_release = typed.get("act") == "release"
+    with transaction.atomic():
+        seat = services.hold_seat(actor, session)
+        if not constant_time_compare(typed.get("seat", ""), _mark(request, seat)):
+            return _moved(typed)
+        if not is_release:
+            return _act(actor, session, typed)
+    return _release(actor, session, typed)
+
+
+@sensitive_variables()
+def _moved(typed: QueryDict) -> Answer:
+    """Nothing was sent. A new note stays in its box; other words may hold what others wrote."""
+    kept = typed.dict()
+    if kept.get("act") == "add_note":
+        problem = _(
+            "You are in another space now, so nothing was sent. What you typed is still here; add "
+            "it if it belongs in this space."
+        )
+        return Answer("add_note", problem, typed=kept)
+    unsent = "\n".join(filter(None, [kept.get("heading"), kept.get("words")]))
+    if unsent:
+        said = _("You are in another space now. Nothing was sent; what you typed is still here:")
+        return Answer("moved", said=said, unsent=unsent)
+    return Answer("moved", said=_("You are in another space now, so nothing was done."))
 
 
 @sensitive_variables()

@@ -20,6 +20,11 @@ function said(item) {
   return copy.innerHTML;
 }
 
+function know() {
+  known.clear();
+  board.querySelectorAll("[data-item]").forEach((item) => known.set(item.dataset.item, said(item)));
+}
+
 function fields(item) {
   return [...item.querySelectorAll("textarea, input:not([type=hidden])")];
 }
@@ -28,9 +33,9 @@ function isTypedIn(item) {
   return fields(item).some((field) => field.value !== field.defaultValue || field === document.activeElement);
 }
 
-function say(words) {
-  status.textContent = words;
-  status.className = words ? "govuk-inset-text" : "circle-note";
+function say(...words) {
+  status.replaceChildren(...words);
+  status.className = status.textContent ? "govuk-inset-text" : "circle-note";
 }
 
 function sayChanged(item) {
@@ -100,6 +105,24 @@ function takeList(fresh, list, sent) {
   }
 }
 
+// In another space nothing of the former one stays, but a new note that was begun: its writer may
+// add it here, by pressing again.
+function move(fresh, sent) {
+  const box = (page) => page.querySelector('[data-item="add_note"] textarea');
+  const begun = sent === "add_note" ? "" : (box(board)?.value ?? "");
+  fresh.querySelector("[data-board-status]").replaceWith(status);
+  board.dataset.seat = fresh.dataset.seat;
+  board.replaceChildren(...fresh.childNodes);
+  board.dispatchEvent(new CustomEvent("htmx:load", { bubbles: true, detail: { elt: board } }));
+  know();
+  if (begun) {
+    box(board).value = begun;
+  }
+  if (!sent) {
+    say(begun ? board.dataset.moved : "");
+  }
+}
+
 // Puts a copy of the page in; false where it is another page, which is then shown whole.
 function take(words, sent) {
   const page = new DOMParser().parseFromString(words, "text/html");
@@ -108,15 +131,25 @@ function take(words, sent) {
     return false;
   }
   revision = fresh.dataset.revision;
+  const answer = fresh.querySelector("[data-board-status]");
+  if (fresh.dataset.seat !== board.dataset.seat) {
+    move(fresh, sent);
+  } else if (!takeLists(page, sent)) {
+    return false;
+  }
+  if (sent) {
+    say(...answer.childNodes);
+  }
+  return true;
+}
+
+function takeLists(page, sent) {
   for (const list of board.querySelectorAll("[data-items]")) {
     const other = page.getElementById(list.id);
     if (!other) {
       return false;
     }
     takeList(other, list, sent);
-  }
-  if (sent) {
-    say(fresh.querySelector("[data-board-status]").textContent);
   }
   return true;
 }
@@ -229,5 +262,5 @@ async function ask(wait) {
   ask(again);
 }
 
-board.querySelectorAll("[data-item]").forEach((item) => known.set(item.dataset.item, said(item)));
+know();
 ask(2);

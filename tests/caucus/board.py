@@ -31,8 +31,16 @@ def open_board(as_: Any, name: str, session: Session) -> Any:
     return as_(name).get(board(session))
 
 
+def seat(browser: Any, session: Session) -> str:
+    """The mark of the space the forms of a board are drawn for; none where there is no board."""
+    drawn = select(parse(browser.get(board(session)).content), "[data-board]")
+    return str(drawn[0].get("data-seat")) if drawn else ""
+
+
 def act(browser: Any, session: Session, name: str, **sent: Any) -> Any:
-    return browser.post(board(session), {"act": name, **sent})
+    """Press a button of the board as it stands now, or, with ``seat``, as it was drawn before."""
+    drawn_for = sent.pop("seat", None) or seat(browser, session)
+    return browser.post(board(session), {"act": name, "seat": drawn_for, **sent})
 
 
 def words(response: Any) -> str:
