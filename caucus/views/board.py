@@ -166,7 +166,7 @@ def _moved(typed: QueryDict) -> Answer:
             "it if it belongs in this space."
         )
         return Answer("add_note", problem, typed=kept)
-    unsent = "\n".join(filter(None, [kept.get("heading"), kept.get("words")]))
+    unsent = "\n".join(filter(None, (str(kept.get(name, "")) for name in ("heading", "words"))))
     if unsent:
         said = _("You are in another space now. Nothing was sent; what you typed is still here:")
         return Answer("moved", said=said, unsent=unsent)

@@ -38,6 +38,8 @@ def test_only_a_new_note_stays_and_only_a_press_adds_it(
     will.locator("#board-notes summary").click()
     will.locator("#board-notes textarea").fill(f"{SAID}, twice")
     will.locator("[data-item=add_note] textarea").fill(TYPED)
+    if to == "everyone":
+        session.spaces.create(kind=to)
     space = space_in(session, to)
     choose(cast.members["will"], session, to)
     expect(will.locator("[data-board-status]")).to_contain_text("You are in another space now")
