@@ -76,6 +76,7 @@ from sessions_app.selectors.reminders import (
 from sessions_app.selectors.running import (
     moment_of,
     moment_with,
+    parts_left,
     pause_of,
 )
 from sessions_app.selectors.sessions import (
@@ -209,6 +210,7 @@ __all__ = [
     "own_invitation",
     "own_next_steps",
     "own_reflection",
+    "parts_left",
     "parts_of",
     "pause_of",
     "people_facilitating",

@@ -1,6 +1,7 @@
 """Reads of a session while it runs."""
 
 import datetime as dt
+from dataclasses import replace
 from typing import Any
 
 from cop.core import clock
@@ -8,6 +9,7 @@ from sessions_app import running
 from sessions_app.enums import SegmentKind
 from sessions_app.formats import Part, without_dialogue
 from sessions_app.models import Run, Session
+from sessions_app.presses import minutes_of
 from sessions_app.running import Moment, Press
 from sessions_app.selectors.sessions import parts_of
 
@@ -57,6 +59,11 @@ def _without_parts(session: Session, now: dt.datetime, kept: dict[str, Any]) -> 
     is_over, is_timed = session.is_over, session.starts_at is not None
     is_free = is_timed and session.has_begun and not is_over
     return Moment(now, is_timed=is_timed, has_ended=is_over, is_free=is_free, **kept)
+
+
+def parts_left(moment: Moment) -> tuple[Part, ...]:
+    """The part that runs and those to come, as long as presses have made them."""
+    return tuple(replace(each.part, minutes=minutes_of(each)) for each in moment.stretches)
 
 
 def pause_of(session: Session, moment: Moment) -> int:

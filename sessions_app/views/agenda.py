@@ -95,6 +95,7 @@ def detail_context(actor: Actor, session: Session, form: AnswerForm) -> dict[str
         "session": session,
         "topics": session.topics.all(),
         "parts": [part for part in parts if part.counts or may_see_debrief],
+        "ended_early": _ended_early(session),
         "facilitators": people_facilitating(session),
         "guests": guests_of(session),
         "visits": is_guest_of(actor, session),
@@ -104,6 +105,14 @@ def detail_context(actor: Actor, session: Session, form: AnswerForm) -> dict[str
         **own,
         **_duties(actor, session),
     }
+
+
+def _ended_early(session: Session) -> str:
+    """When it was ended by hand, where that is not as planned; "" otherwise."""
+    ended, planned = session.ended_at, session.ends_at
+    if ended is None or planned is None or ended >= planned:
+        return ""
+    return clock.instant_in_words(ended, session.community.time_zone)
 
 
 def _ordered(panels: list[Panel], own: dict[str, Any]) -> tuple[list[Panel], Panel | None]:

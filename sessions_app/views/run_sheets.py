@@ -4,6 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from cop.core import clock
 from cop.core.policy import require
 from cop.core.registry import doors_to_print
 from cop.documents.enums import Kind
@@ -16,6 +17,8 @@ from sessions_app.selectors import (
     format_kept,
     get_visible_session_or_404,
     guests_of,
+    moment_of,
+    parts_left,
     parts_of,
     people_facilitating,
     session_after,
@@ -30,8 +33,10 @@ def session_run_sheet(request: HttpRequest, slug: str, session_id: int) -> HttpR
     actor = actor_or_404(request, slug)
     session = get_visible_session_or_404(actor, session_id)
     require(can_view_run_sheet(actor, session))
-    parts = parts_of(session)
-    zone = actor.community.time_zone
+    moment, zone = moment_of(session), actor.community.time_zone
+    runs = moment.current is not None
+    parts = parts_left(moment) if runs else parts_of(session)
+    begins = moment.stretches[0].begins_at if runs else session.starts_at
     rules = current_versions(actor.community, [Kind.GROUND_RULES])
     context = {
         "session": session,
@@ -39,8 +44,9 @@ def session_run_sheet(request: HttpRequest, slug: str, session_id: int) -> HttpR
         "facilitators": people_facilitating(session),
         "guests": guests_of(session),
         "format": format_kept(session),
-        "parts": timed(parts, session.starts_at, zone),
-        "other_parts": timed(without_dialogue(parts), session.starts_at, zone),
+        "parts": timed(parts, begins, zone),
+        "other_parts": timed(without_dialogue(parts), begins, zone),
+        "as_of": clock.instant_in_words(moment.now, zone) if runs else "",
         "rules": in_short(rules.get(Kind.GROUND_RULES)),
         "checklist": CHECKLIST,
         "other_session": session_after(actor, session),

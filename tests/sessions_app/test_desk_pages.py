@@ -230,3 +230,26 @@ def test_the_sheet_on_paper_needs_no_page(cast, as_, session):
         "1:10pm – 1:45pm",
     ):
         assert words in page
+
+
+def test_the_sheet_printed_while_it_runs_has_the_times_as_they_are_now(cast, as_, session):
+    with time_machine.travel(START + 3 * MINUTE, tick=False):
+        browser = as_("tom")
+        page = parse(browser.get(url(session)).content)
+        browser.post(url(session, "session_press"), sent(page, "extend_10"))
+        sheet = text(browser.get(url(session, "session_run_sheet")))
+    assert "As of 1:03pm (GMT)" in sheet
+    assert "1pm – 1:20pm" in sheet
+    assert "1:20pm – 1:55pm" in sheet
+    assert "1:10pm – 1:45pm" not in sheet
+
+
+def test_the_timetable_says_that_it_is_the_plan_and_when_it_ended_before(cast, as_, session):
+    page = url(session, "session_detail")
+    with time_machine.travel(START - MINUTE, tick=False):
+        assert "As planned" not in text(as_("rosa").get(page))
+    with time_machine.travel(START + 15 * MINUTE, tick=False):
+        assert "As planned" in text(as_("rosa").get(page))
+        assert "It ended at" not in text(as_("rosa").get(page))
+        end_session(actor=cast.actor("tom"), session=session)
+        assert "It ended at 1:15pm (GMT)." in text(as_("rosa").get(page))
