@@ -22,7 +22,6 @@ class FeedbackConfig(AppConfig):
         registry.first_page_panels.append(panels.review_panels)
         registry.answers_given.append(panels.answers_given)
         registry.session_panels.append(panels.feedback_panels)
-        registry.before_ending.append(panels.not_opened_yet)
         registry.mail_titles |= {
             "feedback_open": gettext_lazy("Feedback is open"),
             "feedback_reminder": gettext_lazy("Reminder of feedback"),

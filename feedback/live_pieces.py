@@ -15,7 +15,7 @@ from cop.governance.enums import Stage
 from cop.governance.services import shut_for
 from feedback.asked import members_asked
 from feedback.models import Survey
-from feedback.panels import to_give
+from feedback.panels import not_opened_yet, to_give
 from feedback.policies import can_open_survey, can_view_survey
 from feedback.rules import is_open
 from feedback.selectors import may_collect, survey_of
@@ -29,6 +29,7 @@ def register() -> None:
     """Enter them once, when the program starts."""
     live.member_pieces.append(time_for_feedback)
     live.desk_pieces.append(feedback_on_the_desk)
+    live.before_ending.append(not_opened_yet)
 
 
 def is_now(moment: Moment) -> bool:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from cop.core.policy import Actor
+    from cop.core.registry import Panel
 
 
 @dataclass(frozen=True)
@@ -48,3 +49,13 @@ def pieces_on(providers: list[Provider], actor: "Actor", session: Any, moment: A
         for provider in providers
         for piece in provider(actor, session, moment)
     ]
+
+
+# What would be left undone where a session ended now: (actor, session) -> panels; asked on the page
+# that ends it.
+before_ending: list[Callable[["Actor", Any], list["Panel"]]] = []
+
+
+def left_before_ending(actor: "Actor", session: Any) -> list["Panel"]:
+    """Of all rooms."""
+    return [panel for provider in before_ending for panel in provider(actor, session)]

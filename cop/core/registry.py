@@ -88,16 +88,6 @@ def panels_on(actor: "Actor", session: Any) -> list[Panel]:
     return [panel for provider in session_panels for panel in provider(actor, session)]
 
 
-# What would be left undone where a session ended now: (actor, session) -> panels; asked on the page
-# that ends it.
-before_ending: list[Callable[["Actor", Any], list[Panel]]] = []
-
-
-def left_before_ending(actor: "Actor", session: Any) -> list[Panel]:
-    """Of all rooms."""
-    return [panel for provider in before_ending for panel in provider(actor, session)]
-
-
 # Who has first call on the topic of which of these sessions: sessions -> last days, by their keys.
 first_calls: list[Callable[[list[Any]], dict[int, dt.date]]] = []
 

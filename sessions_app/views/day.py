@@ -9,8 +9,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from cop.core.errors import Refused
+from cop.core.live import left_before_ending
 from cop.core.policy import Actor, require
-from cop.core.registry import left_before_ending
 from cop.members.selectors import actor_or_404
 from sessions_app.models import Session
 from sessions_app.policies import can_end_session, can_view_present

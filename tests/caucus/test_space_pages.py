@@ -218,3 +218,12 @@ def test_a_number_no_page_ever_sent_agrees_to_nothing_and_breaks_nothing(as_, ca
     url = reverse("caucus:space_choose", args=[session.community.slug, session.pk])
     assert as_("rosa").post(url, {"agree": typed}).status_code == 302
     assert not Choice.objects.exists()
+
+
+def test_who_comes_late_is_told_of_no_restart_unless_they_ask(as_, session):
+    for address in (live(session), url(session, "board")):
+        page = parse(as_("rosa").get(address).content)
+        said = [one for one in texts(select(page, "main p")) if "start again" in one]
+        folded = select(page, "main details:not([open]) p")
+        assert len(said) == 1
+        assert said[0] in texts(folded)
