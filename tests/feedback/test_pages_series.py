@@ -5,7 +5,6 @@ import datetime as dt
 import pytest
 from django.urls import reverse
 
-from cop.core import clock
 from feedback.disclosure import Nothing
 from feedback.models import Survey
 from feedback.questionnaire import questionnaire
@@ -14,10 +13,11 @@ from feedback.services import open_community_survey
 from feedback.yearly import breaks, year_so_far
 from tests.feedback import ballots
 from tests.feedback.test_pages_results import counted, page, rhythm, words
+from tests.moments import NOW
 from tests.pages import parse, select, texts
 
 RM, W = "racially_minoritised", "white"
-TODAY = clock.today("Europe/London")
+TODAY = NOW.date()  # of every test of this room
 
 
 @pytest.fixture
