@@ -6,8 +6,8 @@ Each walker is also shown something bad, so that it can fail.
 import ast
 
 from django.apps import apps
+from django.apps.registry import Apps
 from django.db import models
-from django.test.utils import isolate_apps
 
 from tests.architecture.rooms import (
     ROOT,
@@ -26,11 +26,13 @@ def test_no_relation_points_to_a_higher_room():
     assert upward_edges(apps.get_models(include_auto_created=True)) == []
 
 
-@isolate_apps("cop.audit", "feedback")
 def test_walker_sees_a_relation_named_as_a_string():
+    alone = Apps()  # of no application: it would be made ready, and registered, once more
+
     class Above(models.Model):
         class Meta:
             app_label = "feedback"
+            apps = alone
 
     Above.__module__ = "feedback.models"
 
@@ -40,6 +42,7 @@ def test_walker_sees_a_relation_named_as_a_string():
 
         class Meta:
             app_label = "audit"
+            apps = alone
 
     Below.__module__ = "cop.audit.models"
 
