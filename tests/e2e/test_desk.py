@@ -1,24 +1,18 @@
 """The facilitators' screen in two browsers at once, and without a script."""
 
-import datetime as dt
 from typing import Any
 
 import pytest
 from playwright.sync_api import expect
 
-from cop.core import clock
 from sessions_app.models import Run, Session
-from tests.sessions_app.plans import came, scheduled
+from tests.sessions_app.plans import came, on_since
 
 
 @pytest.fixture
 def session(cast: Any) -> Session:
     """On since twelve minutes, in the caucuses; Rosa has checked in."""
-    day = clock.today("Europe/London")
-    session = scheduled(cast, day=day, facilitators=(cast.amara, cast.tom))
-    session.starts_at = clock.now() - dt.timedelta(minutes=12)
-    session.held_on = day
-    session.save(update_fields=["starts_at", "held_on"])
+    session = on_since(cast, 12, facilitators=(cast.amara, cast.tom))
     came(session, cast.members["rosa"])
     return session
 

@@ -14,7 +14,7 @@ from sessions_app.models import Attendance, Session
 from sessions_app.selectors import moment_of
 from sessions_app.services import press
 from tests.people import Cast
-from tests.sessions_app.plans import came, scheduled
+from tests.sessions_app.plans import came, on_since
 
 MINUTE = 60_000
 # The clock of the device, to be set wrong; and whether the page is looked at.
@@ -36,13 +36,7 @@ LISTEN = """
 @pytest.fixture
 def session(cast: Cast) -> Session:
     """Four minutes of ten are gone of the welcome; caucuses follow."""
-    planned = scheduled(cast, day=clock.today("Europe/London"), facilitators=(cast.tom,))
-    start = clock.now() - dt.timedelta(minutes=4)
-    Session.objects.filter(pk=planned.pk).update(
-        starts_at=start, held_on=clock.local(start, "Europe/London").date()
-    )
-    planned.refresh_from_db()
-    return planned
+    return on_since(cast, 4)
 
 
 def path(session: Session) -> str:

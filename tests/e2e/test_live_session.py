@@ -6,7 +6,6 @@ caucuses (a connection is lost, somebody changes space, a point is struck), the 
 round, feedback, the close. Then nothing in the database tells who was where.
 """
 
-import datetime as dt
 from typing import Any
 
 import pytest
@@ -15,7 +14,6 @@ from playwright.sync_api import Page, expect
 
 from caucus.models import Choice, GroupVoice, Note, Point, ShareBack, Signal
 from caucus.services import choose_space
-from cop.core import clock
 from cop.members.models import Member, User
 from cop.members.selectors import actor_in
 from sessions_app.models import Session
@@ -23,7 +21,7 @@ from sessions_app.services import check_in
 from tests.caucus.world import MINORITISED, WHITE, more_members, space_in
 from tests.people import Cast
 from tests.privacy.walk import World, rows_with_both, world_of
-from tests.sessions_app.plans import scheduled
+from tests.sessions_app.plans import on_since
 
 DOORS = {MINORITISED: "https://meet.example.org/oak", WHITE: "https://meet.example.org/elm"}
 NAMES = {MINORITISED: "Racially Minoritised Caucus", WHITE: "White Caucus"}
@@ -70,16 +68,7 @@ class Evening:
 
 @pytest.fixture
 def session(cast: Cast) -> Session:
-    planned = scheduled(
-        cast,
-        day=clock.today("Europe/London"),
-        facilitators=(cast.amara, cast.tom),
-    )
-    start = clock.now() + dt.timedelta(minutes=3)
-    Session.objects.filter(pk=planned.pk).update(
-        starts_at=start, held_on=clock.local(start, "Europe/London").date()
-    )
-    planned.refresh_from_db()
+    planned = on_since(cast, -3, facilitators=(cast.amara, cast.tom))
     for key, door in DOORS.items():
         planned.spaces.filter(caucus__key=key).update(door=door)
     return planned

@@ -1,6 +1,5 @@
 """Somebody moves on another device: their open board keeps nothing of the space they left."""
 
-import datetime as dt
 from typing import Any
 
 import pytest
@@ -8,10 +7,9 @@ from playwright.sync_api import expect
 
 from caucus.models import Note
 from caucus.services import add_note
-from cop.core import clock
 from sessions_app.models import Session
 from tests.caucus.world import MINORITISED, WHITE, choose, space_in
-from tests.sessions_app.plans import scheduled
+from tests.sessions_app.plans import on_since
 
 SAID, TYPED = "Kwame said that he was threatened", "Half of a thought"
 
@@ -19,11 +17,7 @@ SAID, TYPED = "Kwame said that he was threatened", "Half of a thought"
 @pytest.fixture
 def session(cast: Any) -> Session:
     """In the caucuses, where Will has a note on his board."""
-    day = clock.today("Europe/London")
-    session = scheduled(cast, day=day, facilitators=(cast.amara, cast.tom))
-    session.starts_at = clock.now() - dt.timedelta(minutes=12)
-    session.held_on = day
-    session.save(update_fields=["starts_at", "held_on"])
+    session = on_since(cast, 12, facilitators=(cast.amara, cast.tom))
     choose(cast.members["will"], session, MINORITISED)
     add_note(actor=cast.actor("will"), session=session, words=SAID)
     return session

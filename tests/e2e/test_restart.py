@@ -1,6 +1,5 @@
 """The web server, or the database, is killed in the middle of a session that browsers follow."""
 
-import datetime as dt
 import os
 import re
 import signal
@@ -19,7 +18,6 @@ from django.db import connection
 from playwright.sync_api import Page, expect
 
 from caucus.models import Choice, Note, Point
-from cop.core import clock
 from sessions_app.enums import Act
 from sessions_app.models import Session
 from sessions_app.selectors import moment_of
@@ -28,7 +26,7 @@ from tests.caucus.world import WHITE, caucus_in, choose, fill
 from tests.conftest import database_url
 from tests.people import Cast
 from tests.privacy.own_server import OwnServer, server_of_its_own
-from tests.sessions_app.plans import came, scheduled
+from tests.sessions_app.plans import came, on_since
 
 ROOT = Path(__file__).parents[2]
 SHIPPED = yaml.safe_load((ROOT / "docker-compose.yml").read_text())["services"]["web"]["command"]
@@ -76,12 +74,7 @@ class WebServer:
 @pytest.fixture
 def session(cast: Cast) -> Session:
     """Four minutes of the welcome are gone; Will, Tom and three others are in one space."""
-    planned = scheduled(cast, day=clock.today("Europe/London"), facilitators=(cast.amara, cast.tom))
-    start = clock.now() - dt.timedelta(minutes=4)
-    Session.objects.filter(pk=planned.pk).update(
-        starts_at=start, held_on=clock.local(start, "Europe/London").date()
-    )
-    planned.refresh_from_db()
+    planned = on_since(cast, 4, facilitators=(cast.amara, cast.tom))
     planned.spaces.filter(caucus__key=WHITE).update(door="https://meet.example/elm")
     came(planned, cast.members["will"])
     for who in ("will", "tom"):

@@ -1,16 +1,14 @@
 """While the server restarts its proxy answers: what was typed stays, and words say so."""
 
-import datetime as dt
 from typing import Any
 
 import pytest
 from playwright.sync_api import expect
 
 from caucus.models import Note
-from cop.core import clock
 from sessions_app.models import Run, Session
 from tests.caucus.world import WHITE, choose
-from tests.sessions_app.plans import scheduled
+from tests.sessions_app.plans import on_since
 
 WORDS = "What we said about the rota"
 
@@ -18,11 +16,7 @@ WORDS = "What we said about the rota"
 @pytest.fixture
 def session(cast: Any) -> Session:
     """In the caucuses; Will is in his."""
-    day = clock.today("Europe/London")
-    session = scheduled(cast, day=day, facilitators=(cast.amara, cast.tom))
-    session.starts_at = clock.now() - dt.timedelta(minutes=12)
-    session.held_on = day
-    session.save(update_fields=["starts_at", "held_on"])
+    session = on_since(cast, 12, facilitators=(cast.amara, cast.tom))
     choose(cast.members["will"], session, WHITE)
     return session
 

@@ -3,6 +3,7 @@
 import datetime as dt
 from typing import Any
 
+from cop.core import clock
 from cop.members.models import Member
 from sessions_app.formats import ONE_TOPIC, Format
 from sessions_app.models import Attendance, Session
@@ -37,6 +38,16 @@ def plan(cast: Cast, **changes: Any) -> Plan:
 def scheduled(cast: Cast, **changes: Any) -> Session:
     """A session that lies ahead, or behind: the system may plan both."""
     return schedule_session(actor=cast.system, plan=plan(cast, **changes))
+
+
+def on_since(cast: Cast, minutes: int, **changes: Any) -> Session:
+    """A session that began so many minutes ago by the real clock; below 0: that will begin."""
+    start = clock.now() - dt.timedelta(minutes=minutes)
+    day = clock.local(start, cast.community.time_zone).date()
+    session = scheduled(cast, day=day, **changes)
+    session.starts_at = start
+    session.save(update_fields=["starts_at"])
+    return session
 
 
 def came(session: Session, *members: Member) -> None:
