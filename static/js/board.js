@@ -11,7 +11,8 @@ const AT_MOST = 30; // seconds between two questions while the server does not a
 
 let revision = board.dataset.revision;
 let told = ""; // what the last whole answer is known by
-let isSending = false;
+const sending = new Set(); // the presses on their way, the one behind the other
+let before = Promise.resolve();
 const known = new Map();
 
 function said(item) {
@@ -198,31 +199,50 @@ async function refresh(now) {
   }
 }
 
-board.addEventListener("submit", async (event) => {
-  event.preventDefault();
-  if (isSending) {
-    return;
-  }
-  isSending = true;
-  const form = event.target;
-  const item = form.closest("[data-item]");
+async function send(action, body, name) {
   try {
-    const answer = await reach(form.action, { method: "POST", body: new FormData(form, event.submitter) });
-    const isAdding = item.dataset.item === "add_note";
-    if (!take(await answer.text(), item.dataset.item)) {
+    const answer = await reach(action, { method: "POST", body });
+    const words = await answer.text();
+    const begun = noteBox()?.value;
+    if (!take(words, name)) {
       leave();
       return;
     }
-    const now = board.querySelector(`[data-item="${CSS.escape(item.dataset.item)}"]`);
-    const found = (what) => now?.querySelector(what);
-    const next = isAdding
-      ? found("textarea")
-      : found(".govuk-form-group--error textarea") ?? found("h3, summary, button") ?? status;
-    next?.focus({ preventScroll: !isAdding });
+    // The next note was begun meanwhile.
+    if (name === "add_note" && begun && begun !== body.get("words") && noteBox()) {
+      noteBox().value = begun;
+    }
+    // Whoever presses on already is elsewhere.
+    if (sending.size === 1) {
+      look(name);
+    }
   } catch {
     say(board.dataset.lost);
-  } finally {
-    isSending = false;
+  }
+}
+
+const noteBox = () => board.querySelector('[data-item="add_note"] textarea');
+
+function look(name) {
+  const now = board.querySelector(`[data-item="${CSS.escape(name)}"]`);
+  const found = (what) => now?.querySelector(what);
+  const isAdding = name === "add_note";
+  const next = isAdding
+    ? found("textarea")
+    : found(".govuk-form-group--error textarea") ?? found("h3, summary, button") ?? status;
+  next?.focus({ preventScroll: !isAdding });
+}
+
+// What is pressed while an earlier press is still on its way follows it; the same one twice is one.
+board.addEventListener("submit", (event) => {
+  event.preventDefault();
+  const form = event.target;
+  const body = new FormData(form, event.submitter);
+  const { item: name } = form.closest("[data-item]").dataset;
+  const press = JSON.stringify([...body].filter(([key]) => key !== "csrfmiddlewaretoken"));
+  if (!sending.has(press)) {
+    sending.add(press);
+    before = before.then(() => send(form.action, body, name)).then(() => sending.delete(press));
   }
 });
 
@@ -232,7 +252,7 @@ async function ask(wait) {
   await new Promise((done) => window.setTimeout(done, wait * 1000));
   let again = Math.min(wait * 2, AT_MOST);
   try {
-    if (!document.hidden && !isSending) {
+    if (!document.hidden && !sending.size) {
       const headers = { Accept: "application/json", "X-Told": told };
       const answer = await fetch(board.dataset.board, { headers });
       if (answer.status === 403 || answer.status === 404 || answer.redirected) {
@@ -245,7 +265,7 @@ async function ask(wait) {
       sayNoMore(board.dataset.away);
       // Without a revision nothing has changed since it was told.
       const now = pulse.revision ?? revision;
-      if (now !== revision && !isSending) {
+      if (now !== revision && !sending.size) {
         await refresh(now);
       }
       told = now === revision ? (pulse.told ?? told) : "";
