@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cop.audit.enums import Verb
 from cop.core.registry import Audited, audited
+from reports.enums import FileFormat
 from reports.schema import TABLE_IDS
 
 audited += [
@@ -12,11 +13,11 @@ audited += [
         _("a report"),
         {
             Verb.CREATE: frozenset(),
-            Verb.CHANGE: frozenset({"introduction", "recommendations"}),
+            Verb.CHANGE: frozenset({"text"}),
             Verb.FREEZE: frozenset(),
             Verb.PUBLISH: frozenset(),
             Verb.RENDER: frozenset(),
-            Verb.DOWNLOAD: frozenset(),
+            Verb.DOWNLOAD: frozenset(FileFormat.values),
             Verb.EXPORT: frozenset(TABLE_IDS),
         },
     ),

@@ -86,7 +86,6 @@ def compile_report(
         "sessions": [_session_line(session) for session in sessions],
         "decisions": _decisions(community, from_on, to_on),
         "share_backs": _share_backs(community, sessions),
-        "authored": {"introduction_md": "", "recommendations_md": ""},
         "terms": _terms(community) if is_caucused else {},
         "questionnaire": part.questionnaire,
         "ratings": part.ratings,

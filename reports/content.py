@@ -2,30 +2,98 @@
 
 import hashlib
 import json
-from typing import cast
+from collections.abc import Mapping
+from typing import Any, cast
 
-from reports.models import Report
-from reports.schema import TABLE_IDS, ReportData, Table
+from reports.enums import SectionKind
+from reports.findings_part import findings_of
+from reports.models import Edition, Editor, Recommendation, Report, Section, Testimonial
+from reports.schema import (
+    TABLE_IDS,
+    OwnWords,
+    RecommendationLine,
+    ReportData,
+    SectionText,
+    Table,
+)
 
 
 def report_data(report: Report) -> ReportData:
-    """The frozen figures together with the report's title and what its authors wrote."""
+    """The draft as it is now: the frozen figures, and everything its authors wrote around them."""
     data = cast(ReportData, dict(report.data or {}))
     data["title"] = report.title
-    data["authored"] = {
-        "introduction_md": report.introduction,
-        "recommendations_md": report.recommendations,
-    }
+    data["kind"] = report.kind
+    data["sections"] = [section_text(one) for one in report.sections.all()]
+    data["recommendations"] = recommendations_of(report)
+    data["references"] = report.references
+    data["authors"] = [one.named_as for one in Editor.objects.filter(report=report) if one.named_as]
+    if report.is_full:
+        data["findings"] = findings_of(report)
+        data["reflections"] = _reflections(report)
+    if any(one["kind"] == SectionKind.TESTIMONIALS for one in data["sections"]):
+        data["testimonials"] = _testimonials(report)
     return data
 
 
-def content_digest(report: Report) -> str:
+def section_text(section: Section) -> SectionText:
+    """A section as it is printed."""
+    own = section.kind == SectionKind.TEXT
+    key = f"text-{section.pk}" if own else section.kind
+    return {"key": key, "kind": section.kind, "title": section.title, "body": section.body}
+
+
+def recommendations_of(report: Report) -> list[RecommendationLine]:
+    """Numbered in their order, each with what became of it so far."""
+    return [
+        _recommendation(number, one)
+        for number, one in enumerate(report.recommendations.all(), start=1)
+    ]
+
+
+def _recommendation(number: int, one: Recommendation) -> RecommendationLine:
+    return {
+        "number": number,
+        "title": one.title,
+        "words": one.words,
+        "responsible": one.responsible,
+        "due_on": one.due_on.isoformat() if one.due_on else "",
+        "status": one.status,
+        "status_words": one.status_words,
+        "status_on": one.status_on.isoformat() if one.status_on else "",
+    }
+
+
+def _reflections(report: Report) -> list[OwnWords]:
+    """What their authors released, word for word."""
+    released = report.reflections.filter(released_on__isnull=False)
+    return [{"named_as": one.named_as, "words": one.words} for one in released]
+
+
+def _testimonials(report: Report) -> list[OwnWords]:
+    """What members signed off for reports and have not withdrawn."""
+    signed = Testimonial.objects.filter(
+        community=report.community_id, in_report=True, withdrawn_on__isnull=True
+    )
+    return [{"named_as": one.named_as, "words": one.words} for one in signed]
+
+
+def digest_of(data: Mapping[str, Any]) -> str:
     """SHA-256 over everything a rendering is made of."""
-    content = json.dumps(report_data(report), sort_keys=True, ensure_ascii=False)
+    content = json.dumps(data, sort_keys=True, ensure_ascii=False)
     return hashlib.sha256(content.encode()).hexdigest()
 
 
-def tables_of(report: Report) -> list[tuple[str, Table]]:
-    """The six tables in their order, which the database does not keep."""
-    tables = (report.data or {}).get("tables", {})
+def current_digest(report: Report) -> str:
+    """The digest of the draft as it is now."""
+    return digest_of(report_data(report))
+
+
+def content_of(report: Report, edition: Edition | None) -> ReportData:
+    """What an edition says, or the draft as it is now."""
+    return cast(ReportData, edition.content) if edition else report_data(report)
+
+
+def tables_of(data: Mapping[str, Any]) -> list[tuple[str, Table]]:
+    """The tables in their order, which the database does not keep."""
+    tables = data.get("tables", {})
     return [(key, tables[key]) for key in TABLE_IDS if key in tables]

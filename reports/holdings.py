@@ -1,4 +1,4 @@
-"""The personal data of reports: papers somebody asked for about themselves (registry.Holding)."""
+"""The personal data of reports, as the registry wants them (registry.Holding)."""
 
 import datetime as dt
 from typing import Any
@@ -9,7 +9,15 @@ from django.utils.translation import gettext_lazy
 from cop.core import registry
 from cop.core.registry import Holding, Subject
 from cop.members.models import Community
-from reports.models import Sheet
+from reports.models import (
+    Editor,
+    GateRecord,
+    OwnReflection,
+    Remark,
+    Sheet,
+    Testimonial,
+    Wording,
+)
 
 
 def kept(_community: Community) -> str:
@@ -59,6 +67,149 @@ PAPERS = Holding(
 )
 
 
+def writing_kept(_community: Community) -> str:
+    """As long as there is a report."""
+    return _("As long as the report is kept. Your name goes from it when you erase yourself.")
+
+
+def export_writing(subject: Subject) -> list[dict[str, Any]]:
+    """What somebody wrote, said and signed in reports, and how they are named there."""
+    mine = {"person": subject.person}
+    here = {"report__community": subject.community}
+    in_sections = {"section__report__community": subject.community}
+    return [
+        *(
+            {"section": one.title, "words": one.body, "on": one.at.date().isoformat()}
+            for one in Wording.objects.filter(**mine, **in_sections)
+        ),
+        *(
+            {"remark": one.words, "on": one.at.date().isoformat()}
+            for one in Remark.objects.filter(**mine, **in_sections)
+        ),
+        *(
+            {"gate": one.get_gate_display(), "comment": one.comment}
+            for one in GateRecord.objects.filter(**mine, **here)
+        ),
+        *(
+            {"editor of": str(one.report), "named as": one.named_as}
+            for one in Editor.objects.filter(**mine, **here).select_related("report")
+        ),
+        *(
+            {"reflection": one.words, "named as": one.named_as}
+            for one in OwnReflection.objects.filter(**mine, **here)
+        ),
+    ]
+
+
+def erase_writing(subject: Subject) -> int:
+    """What is theirs alone goes; what they wrote for all stays without their name."""
+    mine = {"person": subject.person, "person__isnull": False}
+    here = {"report__community": subject.community}
+    in_sections = {"section__report__community": subject.community}
+    gone = [
+        Editor.objects.filter(**mine, **here).delete()[0],
+        OwnReflection.objects.filter(**mine, **here).delete()[0],
+        Wording.objects.filter(**mine, **in_sections).update(person=None),
+        Remark.objects.filter(**mine, **in_sections).update(person=None),
+        GateRecord.objects.filter(**mine, **here).update(person=None),
+    ]
+    return sum(gone)
+
+
+WRITING = Holding(
+    key="report_writing",
+    title=gettext_lazy("What you write in the annual report"),
+    models=(
+        "reports.Wording",
+        "reports.Remark",
+        "reports.GateRecord",
+        "reports.Editor",
+        "reports.OwnReflection",
+    ),
+    what=gettext_lazy(
+        "For those who write, comment on, sign or reflect in the annual report: their words, the "
+        "day, and the name they wish to stand under."
+    ),
+    why=gettext_lazy("So that authors see each other’s changes, and readers know who signed."),
+    readers=("secretary", "co_chair", "facilitator", "evaluator", "oversight_chair"),
+    kept=writing_kept,
+    export=export_writing,
+    erase=erase_writing,
+    data_class="D11",
+)
+
+
+def testimonials_kept(_community: Community) -> str:
+    """Until its author thinks otherwise."""
+    return _("Until you withdraw it. What was published by then stays in that edition.")
+
+
+def export_testimonials(subject: Subject) -> list[dict[str, Any]]:
+    """Their words, the name they chose, and what for."""
+    return [
+        {
+            "words": one.words,
+            "named as": one.named_as,
+            "signed on": one.signed_on.isoformat(),
+            "withdrawn on": one.withdrawn_on.isoformat() if one.withdrawn_on else "",
+        }
+        for one in _testimonials(subject)
+    ]
+
+
+def erase_testimonials(subject: Subject) -> int:
+    """They go at once."""
+    return int(_testimonials(subject).delete()[0])
+
+
+def _testimonials(subject: Subject) -> Any:
+    return Testimonial.objects.filter(member=subject.member, member__isnull=False)
+
+
+TESTIMONIALS = Holding(
+    key="testimonials",
+    title=gettext_lazy("Testimonials you signed off"),
+    models=("reports.Testimonial",),
+    what=gettext_lazy("Words of yours, under the name you chose, for the uses you named."),
+    why=gettext_lazy("So that the community can show in your words what it means to you."),
+    readers=("own", "secretary"),
+    kept=testimonials_kept,
+    export=export_testimonials,
+    erase=erase_testimonials,
+    data_class="D11",
+)
+
+
+def readers_kept(_community: Community) -> str:
+    """As long as the link works."""
+    return _("Until a co-chair takes the link back.")
+
+
+def export_nobody(_subject: Subject) -> list[dict[str, Any]]:
+    """A typed name is nobody's account, so nothing is found by one."""
+    return []
+
+
+def erase_nobody(_subject: Subject) -> int:
+    """Likewise: a co-chair takes the link back."""
+    return 0
+
+
+NAMED_READERS = Holding(
+    key="report_readers",
+    title=gettext_lazy("People outside who may read a report"),
+    models=("reports.NamedReader",),
+    what=gettext_lazy("A name, as a co-chair typed it, beside a link of that reader’s own."),
+    why=gettext_lazy("So that a link can be taken back from one reader alone."),
+    readers=("co_chair",),
+    kept=readers_kept,
+    export=export_nobody,
+    erase=erase_nobody,
+    data_class="D12",
+)
+
+
 def register() -> None:
     """Enter this room's holdings."""
-    registry.hold(PAPERS)
+    for holding in (PAPERS, WRITING, TESTIMONIALS, NAMED_READERS):
+        registry.hold(holding)

@@ -91,11 +91,84 @@ class DecisionLine(TypedDict):
     from_session: str
 
 
-class Authored(TypedDict):
-    """Markdown by the report's authors."""
+class SectionText(TypedDict):
+    """A section in its place. ``key`` is its kind, or ``text-<number>``; ``body`` is Markdown."""
 
-    introduction_md: str
-    recommendations_md: str
+    key: str
+    kind: str
+    title: str
+    body: str
+
+
+class QuoteLine(TypedDict):
+    words: str
+    cell: str  # a caucus's key, or "all"
+
+
+class ThemeLine(TypedDict):
+    """``earlier`` are titles of themes of the report before."""
+
+    key: str
+    title: str
+    central_idea: str
+    boundaries: str
+    narrative: str  # Markdown
+    lineage: str
+    earlier: list[str]
+    quotes: list[QuoteLine]
+
+
+class FindingsPart(TypedDict):
+    """``caucus`` is the key of the caucus whose findings these are, or empty."""
+
+    key: str
+    title: str
+    caucus: str
+    narrative: str  # Markdown
+    themes: list[ThemeLine]
+
+
+class RelationLine(TypedDict):
+    """Between the keys of two themes."""
+
+    from_theme: str
+    to_theme: str
+    kind: str
+    words: str
+
+
+class Findings(TypedDict):
+    """``left_out`` are keys of caucuses whose findings may not stand here (R7)."""
+
+    parts: list[FindingsPart]
+    relations: list[RelationLine]
+    left_out: list[str]
+
+
+class RecommendationLine(TypedDict):
+    """Dates are ISO or empty; ``status`` is of enums.RecommendationStatus."""
+
+    number: int
+    title: str
+    words: str  # Markdown
+    responsible: str
+    due_on: str
+    status: str
+    status_words: str
+    status_on: str
+
+
+class OwnWords(TypedDict):
+    """Printed word for word: a reflection, or a testimonial."""
+
+    named_as: str
+    words: str
+
+
+class EditionLine(TypedDict):
+    number: int
+    published_on: str
+    erratum: str
 
 
 class Term(TypedDict):
@@ -231,7 +304,16 @@ class ReportData(TypedDict):
     share_backs: list[ShareBackLine]
     accountability: NotRequired[Accountability]  # editions made before have none
     decisions: NotRequired[list[DecisionLine]]  # editions made before have none
-    authored: Authored
+    kind: NotRequired[str]  # enums.ReportKind
+    sections: NotRequired[list[SectionText]]  # in order; without them, the default template
+    findings: NotRequired[Findings]
+    recommendations: NotRequired[list[RecommendationLine]]
+    earlier_recommendations: NotRequired[list[RecommendationLine]]  # of the report before
+    reflections: NotRequired[list[OwnWords]]
+    testimonials: NotRequired[list[OwnWords]]
+    authors: NotRequired[list[str]]  # who agreed to be named
+    references: NotRequired[str]  # BibTeX or CSL-JSON, as pasted
+    edition: NotRequired[EditionLine]  # absent in a draft
     terms: dict[str, Term]
     questionnaire: Questionnaire
     ratings: Ratings

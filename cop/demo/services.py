@@ -34,7 +34,7 @@ from feedback.enums import SurveyState
 from feedback.imports.importing import Span, import_responses
 from feedback.models import Survey
 from feedback.services.counting import count_due
-from reports.services import begin_report, write_report
+from reports.services import begin_report, write_section
 from sessions_app.enums import Answer
 from sessions_app.formats import FORMATS
 from sessions_app.imports.register import import_register
@@ -216,12 +216,8 @@ def _begin_report(community: Community) -> None:
         from_on=story.year_began_on(today),
         to_on=story.year_ended_on(today),
     )
-    write_report(
-        actor=bilal,
-        report=report,
-        introduction=story.INTRODUCTION,
-        recommendations=story.RECOMMENDATIONS,
-    )
+    for kind, words in story.REPORT_TEXT.items():
+        write_section(actor=bilal, section=report.sections.get(kind=kind), body=words)
 
 
 def let_feedback_close() -> int:

@@ -187,7 +187,7 @@ SCREENING = (
     "To be looked at again after the first year. Dana Whitfield."
 )
 REPORT_TITLE = "Annual report: our first year (fictional)"
-INTRODUCTION = """\
+_INTRODUCTION = """\
 Forty colleagues from seven organisations met six times this year. We split into the caucuses we
 chose for ourselves, talked apart, met in dialogue and ended together.
 
@@ -198,11 +198,14 @@ third session on there was **one topic, with time to reflect**.
 
 This community, its people and its organisations are fictional. They show what a year can look like.
 """
-RECOMMENDATIONS = """\
+_RECOMMENDATIONS = """\
 1. Keep one topic a session, and protect the time for reflection.
 2. Bring every open ask to the next session, with a name and a date beside it.
 3. Ask the organisations to put this work into job plans.
 """
+
+# Section → what the secretary has written so far.
+REPORT_TEXT = {"introduction": _INTRODUCTION, "recommendations": _RECOMMENDATIONS}
 
 
 def year_ended_on(today: dt.date) -> dt.date:

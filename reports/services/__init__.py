@@ -2,7 +2,9 @@
 
 from reports.services.exporting import download_report, export_report, export_table
 from reports.services.mailing import draft_summary_mail
+from reports.services.publishing import publish_report
 from reports.services.rendering import render_report, start_rendering, tend_renderings
+from reports.services.reports import begin_report, freeze_report
 from reports.services.sheets import (
     make_sheet,
     start_certificate,
@@ -11,7 +13,7 @@ from reports.services.sheets import (
     tend_sheets,
 )
 from reports.services.summaries import approve_summary, discard_summary, draft_summary
-from reports.services.writing import begin_report, freeze_report, publish_report, write_report
+from reports.services.writing import write_section
 
 __all__ = [
     "approve_summary",
@@ -32,5 +34,5 @@ __all__ = [
     "start_year_sheet",
     "tend_renderings",
     "tend_sheets",
-    "write_report",
+    "write_section",
 ]

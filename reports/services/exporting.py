@@ -11,13 +11,13 @@ from cop.core.errors import Refused
 from cop.core.files import as_file
 from cop.core.policy import Actor, require
 from reports.compile import compile_report
-from reports.content import report_data
+from reports.content import content_of, report_data
 from reports.enums import OrganisationsShown
-from reports.models import Rendering, Report
+from reports.models import Edition, RenderedFile, Report
 from reports.policies import can_edit_reports, can_view_report
 from reports.render.html import render_html_file
 from reports.schema import ReportData
-from reports.selectors import finished_rendering_or_404
+from reports.selectors import finished_file_or_404
 
 
 @transaction.atomic
@@ -37,13 +37,13 @@ def export_report(
     require(can_edit_reports(actor))
     if to_on < from_on:
         raise Refused(_("The last day must not lie before the first."))
+    data = compile_report(actor.community, from_on, to_on, organisations=organisations)
     written = Report.objects.filter(community=actor.community, from_on=from_on, to_on=to_on).first()
-    report = written or Report(
-        community=actor.community, title=_("Annual report"), from_on=from_on, to_on=to_on
-    )
-    report.data = compile_report(actor.community, from_on, to_on, organisations=organisations)
+    if written is not None:
+        written.data = data
+        data = report_data(written)
     record(actor=actor, verb="export", target=actor.community)
-    return _as_file(report_data(report), kind)
+    return _as_file(data, kind)
 
 
 def _as_file(data: ReportData, kind: str) -> bytes:
@@ -58,21 +58,25 @@ def _as_file(data: ReportData, kind: str) -> bytes:
 
 
 @transaction.atomic
-def download_report(*, actor: Actor, report: Report) -> Rendering:
-    """The finished PDF of the report as it is now; the record says that somebody took it."""
+def download_report(
+    *, actor: Actor, report: Report, edition: Edition | None, file_format: str
+) -> RenderedFile:
+    """A finished file of an edition, or of the draft as it is now; the record says it was taken."""
     require(can_view_report(actor, report))
-    rendering = finished_rendering_or_404(report)
-    record(actor=actor, verb="download", target=report)
-    return rendering
+    made = finished_file_or_404(report, edition, file_format)
+    record(actor=actor, verb="download", target=report, fields=[file_format])
+    return made
 
 
 @transaction.atomic
-def export_table(*, actor: Actor, report: Report, table_id: str) -> bytes:
-    """One of the six tables as CSV.
+def export_table(
+    *, actor: Actor, report: Report, table_id: str, edition: Edition | None = None
+) -> bytes:
+    """One of the tables as CSV.
 
     Raises KeyError for a table a report does not have.
     """
     require(can_view_report(actor, report))
-    table = report_data(report)["tables"][table_id]
+    table = content_of(report, edition)["tables"][table_id]
     record(actor=actor, verb="export", target=report, fields=[table_id])
     return as_file("csv", [table["columns"], *table["rows"]])

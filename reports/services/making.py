@@ -23,10 +23,10 @@ HEARTBEAT = dt.timedelta(seconds=2)
 ASK_AGAIN = dt.timedelta(minutes=1)  # the broker keeps nothing on disk
 
 
-def make(row: QuerySet[Any], draw: Callable[[Any, Progress], tuple[bytes, str]]) -> None:
-    """Make the PDF of a waiting row; what happens is read from the row as it happens.
+def make(row: QuerySet[Any], draw: Callable[[Any, Progress], str]) -> None:
+    """Make what a waiting row asks for; what happens is read from the row as it happens.
 
-    ``draw`` gets the row and answers with the file and the digest of what it is made of. A row
+    ``draw`` gets the row, keeps the file, and answers with the digest of what it is made of. A row
     that is not waiting any more is left alone, so that a job delivered twice does nothing the
     second time.
     """
@@ -42,7 +42,7 @@ def make(row: QuerySet[Any], draw: Callable[[Any, Progress], tuple[bytes, str]])
 
     with _heartbeat(row):
         try:
-            pdf, content = draw(row.get(), progress)
+            content = draw(row.get(), progress)
         except Exception:
             logger.exception("%s failed", row.model.__name__)
             running.update(
@@ -50,7 +50,7 @@ def make(row: QuerySet[Any], draw: Callable[[Any, Progress], tuple[bytes, str]])
                 problem=_("The PDF could not be made. Try again; if it fails again, tell support."),
             )
             raise
-    running.update(state=RenderingState.DONE, pdf=pdf, content=content)
+    running.update(state=RenderingState.DONE, content=content)
 
 
 def tend(rows: QuerySet[Any], task: str, argument: str) -> None:

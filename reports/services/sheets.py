@@ -87,7 +87,7 @@ def _ask(words: Mapping[str, Any] | None, **of: Any) -> Sheet:
     return sheet
 
 
-def _drawn(sheet: Sheet, progress: Progress) -> tuple[bytes, str]:
+def _drawn(sheet: Sheet, progress: Progress) -> str:
     from reports.render.sheets import sheet_pdf  # noqa: PLC0415  a web process never draws
 
     if sheet.summary is not None:
@@ -98,7 +98,8 @@ def _drawn(sheet: Sheet, progress: Progress) -> tuple[bytes, str]:
         words = own_words(actor, session=sheet.session, year=sheet.year or 0)
     if words is None:
         raise LookupError("what the paper was to say is no longer known")
-    return sheet_pdf(sheet.kind, words, progress), _digest(words)
+    Sheet.objects.filter(pk=sheet.pk).update(pdf=sheet_pdf(sheet.kind, words, progress))
+    return _digest(words)
 
 
 def _digest(words: Mapping[str, Any] | None) -> str:

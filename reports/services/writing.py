@@ -1,6 +1,4 @@
-"""A report is begun, written around, frozen and published."""
-
-import datetime as dt
+"""Authors write the sections of a report; nobody's words are overwritten."""
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -9,81 +7,36 @@ from cop.audit.services import record
 from cop.core import clock
 from cop.core.errors import Refused
 from cop.core.policy import Actor, require
-from reports.compile import compile_report
-from reports.enums import OrganisationsShown
-from reports.models import Report
-from reports.policies import can_edit_report, can_edit_reports, can_publish_report
-from reports.services.rendering import ask_for_rendering
+from reports.models import Section, Wording
+from reports.policies import can_write_section
 
 
 @transaction.atomic
-def begin_report(
-    *,
-    actor: Actor,
-    title: str,
-    from_on: dt.date,
-    to_on: dt.date,
-    organisations: str = OrganisationsShown.GROUPED,
-) -> Report:
-    """Begin a report over a span of days and freeze its figures as they are now."""
-    require(can_edit_reports(actor))
-    if to_on < from_on:
-        raise Refused(_("The last day must not lie before the first."))
-    report = Report.objects.create(
-        community=actor.community,
-        title=title,
-        from_on=from_on,
-        to_on=to_on,
-        organisations=organisations,
-    )
-    record(actor=actor, verb="create", target=report)
-    return freeze_report(actor=actor, report=report)
+def write_section(
+    *, actor: Actor, section: Section, body: str, title: str = "", revision: int | None = None
+) -> Section:
+    """Keep a section as it is worded now, and the wording in its history.
 
-
-@transaction.atomic
-def write_report(
-    *, actor: Actor, report: Report, introduction: str, recommendations: str
-) -> Report:
-    """Keep what the authors wrote around the figures, as Markdown."""
-    report = _locked(report)
-    require(can_edit_report(actor, report))
-    report.introduction = introduction
-    report.recommendations = recommendations
-    report.save(update_fields=["introduction", "recommendations"])
-    record(actor=actor, verb="change", target=report, fields=["introduction", "recommendations"])
-    return report
-
-
-@transaction.atomic
-def freeze_report(*, actor: Actor, report: Report) -> Report:
-    """Compile the figures and keep them; rendering reads only what is kept here."""
-    report = _locked(report)
-    require(can_edit_report(actor, report))
-    report.data = compile_report(
-        actor.community, report.from_on, report.to_on, organisations=report.organisations
-    )
-    report.frozen_at = clock.now()
-    report.save(update_fields=["data", "frozen_at"])
-    record(actor=actor, verb="freeze", target=report)
-    return report
-
-
-@transaction.atomic
-def publish_report(*, actor: Actor, report: Report) -> Report:
-    """Open the report to everybody in the community; it does not change after that.
-
-    Its PDF is made if there is none of these very words and figures.
+    ``revision`` is what the author read. Raises Refused where somebody has saved another since:
+    theirs stays, and the author is shown both.
     """
-    report = _locked(report)
-    require(can_publish_report(actor, report))
-    report.published_at = clock.now()
-    report.save(update_fields=["published_at"])
-    record(actor=actor, verb="publish", target=report)
-    ask_for_rendering(report)
-    return report
-
-
-def _locked(report: Report) -> Report:
-    """The report as it is now: nobody writes in it while it is being published."""
-    held = Report.objects.select_related("community").select_for_update(of=("self",))
-    return held.get(pk=report.pk)
+    held = Section.objects.select_related("report").select_for_update(of=("self",))
+    section = held.get(pk=section.pk)
+    require(can_write_section(actor, section))
+    title = title or section.title
+    if (section.title, section.body) == (title, body):
+        return section
+    if revision is not None and revision != section.revision:
+        raise Refused(_("Somebody else has saved this section since you read it."))
+    section.title, section.body, section.revision = title, body, section.revision + 1
+    section.save(update_fields=["title", "body", "revision"])
+    Wording.objects.create(
+        section=section,
+        revision=section.revision,
+        title=title,
+        body=body,
+        person=actor.person,
+        at=clock.now(),
+    )
+    record(actor=actor, verb="change", target=section.report, fields=["text"])
+    return section

@@ -9,19 +9,23 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from cop.core.errors import Refused
 from cop.core.files import file_response
-from cop.core.policy import require
+from cop.core.policy import Actor, require
 from cop.members.selectors import actor_or_404
 from reports import services
-from reports.content import report_data, tables_of
-from reports.forms import AuthoredForm, ReportForm
+from reports.content import content_of, tables_of
+from reports.enums import FileFormat
+from reports.forms import ReportForm
+from reports.models import Edition, Report
 from reports.policies import (
     can_edit_report,
     can_edit_reports,
     can_publish_report,
     can_render_report,
+    can_view_draft,
 )
 from reports.render.html import document_context
 from reports.selectors import (
+    edition_to_read,
     get_visible_report_or_404,
     latest_rendering,
     reports_for,
@@ -60,11 +64,13 @@ def report_detail(request: HttpRequest, slug: str, report_id: int) -> HttpRespon
     """Where a report stands, and what can be done with it next."""
     actor = actor_or_404(request, slug)
     report = get_visible_report_or_404(actor, report_id)
+    edition = _shown(actor, report)
     context = {
         "nav_key": "reports",
         "report": report,
-        "rendering": latest_rendering(report),
-        "tables": tables_of(report),
+        "edition": edition,
+        "rendering": latest_rendering(report, edition),
+        "tables": tables_of(content_of(report, edition)),
         "can_edit": can_edit_report(actor, report),
         "can_render": can_render_report(actor, report),
         "can_publish": can_publish_report(actor, report),
@@ -72,28 +78,12 @@ def report_detail(request: HttpRequest, slug: str, report_id: int) -> HttpRespon
     return render(request, "reports/report_detail.html", context)
 
 
-@require_http_methods(["GET", "POST"])
-def report_change(request: HttpRequest, slug: str, report_id: int) -> HttpResponse:
-    """Write the introduction and the recommendations."""
-    actor = actor_or_404(request, slug)
-    report = get_visible_report_or_404(actor, report_id)
-    require(can_edit_report(actor, report))
-    initial = {"introduction": report.introduction, "recommendations": report.recommendations}
-    form = AuthoredForm(request.POST or None, initial=initial)
-    if request.method == "POST" and form.is_valid():
-        services.write_report(actor=actor, report=report, **form.cleaned_data)
-        messages.success(request, _("The text is saved."))
-        return redirect("reports:report_detail", slug=slug, report_id=report.pk)
-    context = {"form": form, "report": report, "nav_key": "reports"}
-    return render(request, "reports/report_change.html", context)
-
-
 @require_GET
 def report_read(request: HttpRequest, slug: str, report_id: int) -> HttpResponse:
     """The report as a page."""
     actor = actor_or_404(request, slug)
     report = get_visible_report_or_404(actor, report_id)
-    document = document_context(report_data(report))
+    document = document_context(content_of(report, _shown(actor, report)))
     context = {"report": report, "nav_key": "reports", **document}
     return render(request, "reports/report_read.html", context)
 
@@ -127,14 +117,14 @@ def rendering_detail(request: HttpRequest, slug: str, report_id: int) -> HttpRes
     actor = actor_or_404(request, slug)
     report = get_visible_report_or_404(actor, report_id)
     if request.method == "POST":
-        services.start_rendering(actor=actor, report=report)
+        services.start_rendering(actor=actor, report=report, edition=_shown(actor, report))
         return redirect("reports:rendering_detail", slug=slug, report_id=report.pk)
     is_poll = "HX-Request" in request.headers
     template = "_rendering_progress.html" if is_poll else "rendering_detail.html"
     context = {
         "nav_key": "reports",
         "report": report,
-        "rendering": latest_rendering(report),
+        "rendering": latest_rendering(report, _shown(actor, report)),
         "can_render": can_render_report(actor, report),
     }
     return render(request, f"reports/{template}", context)
@@ -145,9 +135,10 @@ def rendering_pdf(request: HttpRequest, slug: str, report_id: int) -> HttpRespon
     """The newest finished PDF."""
     actor = actor_or_404(request, slug)
     report = get_visible_report_or_404(actor, report_id)
-    rendering = services.download_report(actor=actor, report=report)
-    name = f"{slugify(report.title) or 'report'}.pdf"
-    return file_response(bytes(rendering.pdf or b""), name)
+    made = services.download_report(
+        actor=actor, report=report, edition=_shown(actor, report), file_format=FileFormat.PDF
+    )
+    return file_response(bytes(made.body), f"{slugify(report.title) or 'report'}.pdf")
 
 
 @require_GET
@@ -156,7 +147,16 @@ def report_table(request: HttpRequest, slug: str, report_id: int, table: str) ->
     actor = actor_or_404(request, slug)
     report = get_visible_report_or_404(actor, report_id)
     try:
-        content = services.export_table(actor=actor, report=report, table_id=table)
+        content = services.export_table(
+            actor=actor, report=report, edition=_shown(actor, report), table_id=table
+        )
     except KeyError:
         raise Http404 from None
     return file_response(content, f"{slugify(table)}.csv")
+
+
+def _shown(actor: Actor, report: Report) -> Edition | None:
+    """The newest edition; the draft, None, for those who see what is being written."""
+    if report.is_being_written and can_view_draft(actor, report):
+        return None
+    return edition_to_read(report)

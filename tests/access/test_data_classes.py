@@ -20,7 +20,7 @@ from cop.core.policy import Actor
 from cop.members.models import Community, User
 from feedback.models import Slip
 from reports.models import Report
-from reports.services import begin_report, publish_report, write_report
+from reports.services import begin_report, publish_report, write_section
 from sessions_app.models import Debrief, Reflection, Session
 from tests.access.matrix import NAMES
 from tests.access.urls_caucus import running
@@ -81,11 +81,11 @@ class World:
             given = ballots.answers(label, 1 + number // 2 % 5, **text)
             ballots.send(self.survey, ballots.collect(member, self.survey), given)
         report = begin_report(actor=cast.actor("bilal"), title="Our year", **DATES)
-        self.report = write_report(
+        self.report = report
+        write_section(
             actor=cast.actor("bilal"),
-            report=report,
-            introduction=PIECES["D11 draft report"],
-            recommendations="",
+            section=report.sections.get(kind="introduction"),
+            body=PIECES["D11 draft report"],
         )
 
     def choose(self, space_id: int, *actors: Actor) -> None:

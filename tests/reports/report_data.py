@@ -8,7 +8,7 @@ import json
 from pathlib import Path
 from typing import Any
 
-from reports.schema import ReportData, Table
+from reports.schema import ReportData, SectionText, Table
 
 EXPECTED = json.loads(
     (Path(__file__).parent.parent / "data" / "scenario" / "expected.json").read_text()
@@ -34,6 +34,25 @@ CELL_NAMES = {
     "racially_minoritised": "Racially Minoritised Caucus",
     "white": "White Caucus",
 }
+
+
+SECTIONS = (
+    "summary", "introduction", "membership", "sessions", "attendance", "feedback", "ratings",
+    "share_backs", "recommendations",
+)  # fmt: skip
+
+
+def sections_with(**bodies: str) -> list[SectionText]:
+    """Sections in their order, with these words in some of them."""
+    return [
+        {
+            "key": kind,
+            "kind": kind,
+            "title": kind.replace("_", " ").capitalize(),
+            "body": bodies.get(kind, ""),
+        }
+        for kind in SECTIONS
+    ]
 
 
 def scenario_data() -> ReportData:
@@ -78,13 +97,14 @@ def scenario_data() -> ReportData:
                 "from_session": "",
             },
         ],
-        "authored": {
-            "introduction_md": "This is our **first year**.\n\n## How we work\n\nWe meet, part and "
+        "kind": "summary",
+        "sections": sections_with(
+            introduction="This is our **first year**.\n\n## How we work\n\nWe meet, part and "
             "come back.\n\n- in caucuses\n  - with a facilitator\n  - or alone\n- together\n\n"
             "1. listen\n2. answer\n\n> Nothing about us without us.\n\n"
             "[The ground rules](https://example.org/rules) hold throughout.",
-            "recommendations_md": "1. Keep one topic.\n2. Name who answers for each ask.\n",
-        },
+            recommendations="1. Keep one topic.\n2. Name who answers for each ask.\n",
+        ),
         "terms": {
             key: {
                 "name": name,
@@ -272,7 +292,7 @@ def empty_data() -> ReportData:
             "sessions": [],
             "share_backs": [],
             "decisions": [],
-            "authored": {"introduction_md": "", "recommendations_md": ""},
+            "sections": sections_with(),
             "ratings": {
                 "by_session": [],
                 "period": {"state": "not_asked", "source": "release", "cells": []},
@@ -331,11 +351,11 @@ def stress_data(sessions: int = 60) -> ReportData:
         for at, line in enumerate(data["share_backs"] * 30)
     ]
     nested = "\n".join(f"{'  ' * (at % 5)}- point {at} {'word ' * (at % 40)}" for at in range(120))
-    data["authored"] = {
-        "introduction_md": f"# One\n\n#### Four\n\n{nested}\n\n" + "A paragraph. " * 400,
-        "recommendations_md": f"1. {LONG_WORD}\n\n   second paragraph\n2. two\n\n"
+    data["sections"] = sections_with(
+        introduction=f"# One\n\n#### Four\n\n{nested}\n\n" + "A paragraph. " * 400,
+        recommendations=f"1. {LONG_WORD}\n\n   second paragraph\n2. two\n\n"
         + "> quoted words. \n" * 60
         + f"\n[{'a link of many words ' * 20}](https://example.org/{'x' * 200})",
-    }
+    )
     data["notes"] = [f"Note {at}. " + "More. " * 40 for at in range(40)]
     return data

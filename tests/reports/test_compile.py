@@ -14,7 +14,7 @@ from cop.core import clock
 from cop.members.models import Member
 from feedback.services import count_survey
 from reports.compile import compile_report
-from reports.content import content_digest, report_data
+from reports.content import current_digest, report_data
 from reports.models import Report
 from reports.render.html import render_html
 from reports.services import begin_report, export_table
@@ -116,14 +116,14 @@ def test_a_later_decision_moves_no_edition(cast: Cast):
     Session.objects.filter(pk=held(cast, "S1", today).pk).update(title="A title")
     decided(cast, today, "Known", session=Session.objects.get())
     report = begin_report(actor=actor, title="A year", from_on=FIRST, to_on=today)
-    frozen, digest = report.data, content_digest(report)
+    frozen, digest = report.data, current_digest(report)
     log_decision(
         actor=cast.actor("amara"), kind=DecisionKind.FORMAT, what="Later", reason="Because."
     )
     Session.objects.update(title="Another title")
     Decision.objects.filter(what="Known").delete()
     report = Report.objects.get(pk=report.pk)
-    assert (report.data, content_digest(report)) == (frozen, digest)
+    assert (report.data, current_digest(report)) == (frozen, digest)
     html = render_html(report_data(report))
     assert "Known" in html
     assert "A title" in html

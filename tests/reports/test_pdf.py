@@ -76,7 +76,7 @@ def test_making_it_again_changes_nothing(text: str) -> None:
 
 def test_contents_carry_the_page_numbers(made: bytes) -> None:
     pages = [" ".join(page.extract_text().split()) for page in PdfReader(BytesIO(made)).pages]
-    for title in ("Attendance", "Feedback after sessions", "What the caucuses shared"):
+    for title in ("Attendance", "Feedback", "Share backs"):
         listed = re.search(rf"(\d+) {title} (\d+)\b", pages[1])
         assert listed is not None
         assert f"{listed[1]} {title}" in pages[int(listed[2]) - 1]

@@ -5,7 +5,7 @@ import re
 from html.parser import HTMLParser
 
 from reports.render.html import render_html, render_html_file
-from tests.reports.report_data import EXPECTED, empty_data, scenario_data
+from tests.reports.report_data import EXPECTED, empty_data, scenario_data, sections_with
 
 
 class Text(HTMLParser):
@@ -29,7 +29,7 @@ def test_sections_tables_and_figures_are_numbered_in_order() -> None:
     html = render_html(scenario_data())
     sections = re.findall(r'<h2 class="report-heading" id="section-[\w-]+">.*?>(\d+)<', html)
     assert sections == [str(number) for number in range(1, len(sections) + 1)]
-    assert len(sections) == 11
+    assert len(sections) == 9
     assert re.findall(r"Table (\d+)\.", html) == ["1", "2", "3", "4", "5", "6", "7", "8"]
     assert re.findall(r"Figure (\d+)\.", html) == ["1", "2", "3"]
 
@@ -110,7 +110,7 @@ def test_names_and_texts_are_escaped() -> None:
     data["share_backs"][0]["themes"] = [attack]
     data["decisions"][0].update(what=attack, reason=attack, from_session=attack)
     data["tables"]["members_by_organisation"]["rows"][0][0] = attack
-    data["authored"]["introduction_md"] = attack
+    data["sections"] = sections_with(introduction=attack)
     data["questionnaire"]["items"][0]["text"] = attack
     assert "<script" not in render_html(data)
 

@@ -15,17 +15,17 @@ from django.db import connection, transaction
 from django.http import Http404
 from django.utils import timezone
 
-from reports.content import content_digest
+from reports.content import current_digest
 from reports.enums import RenderingState
 from reports.models import Rendering, Report
-from reports.selectors import finished_rendering_or_404
+from reports.selectors import finished_file_or_404
 from reports.services import (
     begin_report,
     publish_report,
     render_report,
     start_rendering,
     tend_renderings,
-    write_report,
+    write_section,
 )
 from tests.at_once import wait_until_waited_for
 from tests.conftest import database_url
@@ -93,9 +93,7 @@ def test_progress_moves_and_the_file_is_a_pdf(cast: Cast, report: Report, worker
                 break
     assert len(set(seen)) >= 3
     assert seen == sorted(seen)
-    rendering.refresh_from_db()
-    assert bytes(rendering.pdf or b"").startswith(b"%PDF-1.7")
-    assert finished_rendering_or_404(report) == rendering
+    assert bytes(finished_file_or_404(report, None, "pdf").body).startswith(b"%PDF-1.7")
 
 
 def test_a_killed_worker_leaves_a_clear_failure(
@@ -130,45 +128,45 @@ def test_a_job_delivered_twice_does_nothing_the_second_time(cast: Cast, report: 
     render_report(rendering_id=rendering.pk)
     rendering.refresh_from_db()
     assert rendering.state == RenderingState.FAILED
-    assert rendering.pdf is None
+    assert not rendering.files.exists()
 
 
 def made(report: Report, **fields: object) -> Rendering:
     """A finished rendering of the report as it is now."""
-    values = {"state": RenderingState.DONE, "content": content_digest(report), "pdf": b"%PDF"}
-    return Rendering.objects.create(report=report, **(values | fields))
+    values = {"state": RenderingState.DONE, "content": current_digest(report)}
+    rendering = Rendering.objects.create(report=report, **(values | fields))
+    rendering.files.create(format="pdf", body=b"%PDF", digest="")
+    return rendering
 
 
 def test_a_file_of_older_words_is_never_served(cast: Cast, report: Report):
     rendering = made(report)
-    assert finished_rendering_or_404(report) == rendering
-    words = {"introduction": "We have thought again.", "recommendations": ""}
-    report = write_report(actor=cast.actor("bilal"), report=report, **words)
+    assert finished_file_or_404(report, None, "pdf").rendering == rendering
+    section = report.sections.get(kind="introduction")
+    write_section(actor=cast.actor("bilal"), section=section, body="We have thought again.")
     with pytest.raises(Http404):
-        finished_rendering_or_404(report)
+        finished_file_or_404(report, None, "pdf")
     assert start_rendering(actor=cast.actor("bilal"), report=report) != rendering
 
 
-def test_publishing_asks_for_the_pdf_and_keeps_one_that_is_there(cast: Cast, report: Report):
-    publish_report(actor=cast.actor("amara"), report=report)
-    assert report.renderings.get().state == RenderingState.WAITING
-    report.renderings.all().delete()
-    Report.objects.update(published_at=None)
-    rendering = made(report)
-    publish_report(actor=cast.actor("amara"), report=report)
-    assert report.renderings.get() == rendering
+def test_publishing_asks_for_the_files_of_the_edition(cast: Cast, report: Report):
+    edition = publish_report(actor=cast.actor("amara"), report=report)
+    rendering = report.renderings.get()
+    assert (rendering.edition, rendering.state) == (edition, RenderingState.WAITING)
+    assert start_rendering(actor=cast.actor("bilal"), report=report, edition=edition) == rendering
 
 
 def test_the_secretary_can_have_a_published_report_made(cast: Cast, report: Report):
-    report = publish_report(actor=cast.actor("amara"), report=report)
+    edition = publish_report(actor=cast.actor("amara"), report=report)
     report.renderings.update(state=RenderingState.FAILED)
-    assert start_rendering(actor=cast.actor("bilal"), report=report).is_going
+    again = start_rendering(actor=cast.actor("bilal"), report=report, edition=edition)
+    assert again.is_going
 
 
 def test_what_the_broker_forgot_is_asked_for_again(
     cast: Cast, report: Report, worker: subprocess.Popen[bytes]
 ):
-    lost = Rendering.objects.create(report=report, content=content_digest(report))
+    lost = Rendering.objects.create(report=report, content=current_digest(report))
     Rendering.objects.update(heartbeat_at=timezone.now() - dt.timedelta(minutes=2))
     tend_renderings()
     for row in states(lost):

@@ -1,64 +1,12 @@
-"""Who may read, write and make reports: annual ones (D11, D12), and those of one session."""
+"""Who may read, write and send what follows a session."""
 
 from django.utils.translation import gettext as _
 
 from cop.core.policy import Actor
 from cop.members.enums import FACILITATES, Role
-from reports.models import Report
 from sessions_app.models import Session
 from sessions_app.policies import can_send_invitations, can_write_notes
 from sessions_app.selectors import sessions_attended
-
-# Everybody with a part in a draft; what each may do there differs.
-DRAFT_READERS = (
-    Role.SECRETARY,
-    Role.CO_CHAIR,
-    Role.FACILITATOR,
-    Role.EVALUATOR,
-    Role.SECOND_REVIEWER,
-    Role.OVERSIGHT_CHAIR,
-    Role.DATA_PROTECTION_CONTACT,
-)
-
-
-def can_edit_reports(actor: Actor) -> bool:
-    """The secretary builds the report: begins it, writes in it, freezes it, makes its PDF."""
-    return actor.holds(Role.SECRETARY)
-
-
-def can_view_report(actor: Actor, report: Report) -> bool:
-    """A published report is everybody's who belongs here; a draft is its readers'."""
-    if report.community_id != actor.community.pk:
-        return False
-    return report.published_at is not None or actor.holds(*DRAFT_READERS)
-
-
-def can_edit_report(actor: Actor, report: Report) -> bool:
-    """Once published, a report does not change."""
-    return (
-        can_edit_reports(actor)
-        and report.community_id == actor.community.pk
-        and report.published_at is None
-    )
-
-
-def can_render_report(actor: Actor, report: Report) -> bool:
-    """The secretary has the PDF made, of a draft and of a published report alike."""
-    return (
-        can_edit_reports(actor)
-        and report.community_id == actor.community.pk
-        and report.data is not None
-    )
-
-
-def can_publish_report(actor: Actor, report: Report) -> bool:
-    """A summary of figures, topics and share-backs needs a co-chair alone."""
-    return (
-        actor.holds(Role.CO_CHAIR)
-        and report.community_id == actor.community.pk
-        and report.published_at is None
-        and report.data is not None
-    )
 
 
 def can_view_summary(actor: Actor, session: Session) -> bool:

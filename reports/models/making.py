@@ -1,50 +1,22 @@
-"""What is frozen to be read: annual reports, summaries of sessions, and the files made of them."""
+"""Files that a worker makes, and how far each of them is."""
 
 import datetime as dt
 import uuid
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from django.db import models
 from django.db.models import F, Q
 
 from cop.core import clock
 from cop.members.models import Community, User
-from reports.enums import OrganisationsShown, RenderingState, SheetKind, SummaryState
+from reports.enums import FileFormat, RenderingState, SheetKind
+from reports.models.reports import Edition, Report
+from reports.models.summaries import SessionSummary
 from sessions_app.models import Session
 
 
-class Report(models.Model):
-    """One report of a community over a span of days."""
-
-    community = models.ForeignKey(Community, on_delete=models.CASCADE, related_name="reports")
-    title = models.CharField(max_length=200)
-    from_on = models.DateField()
-    to_on = models.DateField()
-    organisations = models.CharField(
-        max_length=10, choices=OrganisationsShown, default=OrganisationsShown.GROUPED
-    )
-    introduction = models.TextField(blank=True, help_text="Markdown.")
-    recommendations = models.TextField(blank=True, help_text="Markdown.")
-    data = models.JSONField(null=True, blank=True, help_text="Figures, frozen by compile.")
-    frozen_at = models.DateTimeField(null=True, blank=True)
-    published_at = models.DateTimeField(null=True, blank=True)
-
-    class Meta:
-        ordering = ["-to_on", "-pk"]
-        constraints = [
-            models.CheckConstraint(condition=Q(to_on__gte=F("from_on")), name="report_forwards"),
-            models.CheckConstraint(
-                condition=Q(published_at__isnull=True) | Q(data__isnull=False),
-                name="report_published_with_figures",
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return self.title
-
-
 class Making(models.Model):
-    """A PDF on its way: a job whose progress anybody may read from its row.
+    """A file on its way: a job whose progress anybody may read from its row.
 
     ``content`` is a digest of what it is made of, so that a file of older words is never served.
     """
@@ -58,7 +30,6 @@ class Making(models.Model):
     problem = models.CharField(max_length=300, blank=True)
     heartbeat_at = models.DateTimeField(auto_now_add=True)
     content = models.CharField(max_length=64)
-    pdf = models.BinaryField(null=True, blank=True)
 
     class Meta:
         abstract = True
@@ -75,9 +46,12 @@ class Making(models.Model):
 
 
 class Rendering(Making):
-    """One making of a report's PDF."""
+    """One making of a report's files: of its draft, or of one edition."""
 
     report = models.ForeignKey(Report, on_delete=models.CASCADE, related_name="renderings")
+    edition = models.ForeignKey(
+        Edition, on_delete=models.CASCADE, null=True, blank=True, related_name="renderings"
+    )
 
     class Meta:
         ordering = ["-pk"]
@@ -94,37 +68,21 @@ class Rendering(Making):
         return f"{self.report} ({self.state})"
 
 
-class SessionSummary(models.Model):
-    """What everybody may read after a session, on one page, frozen when it is drafted.
+class RenderedFile(models.Model):
+    """One file of a finished rendering."""
 
-    A co-chair approves it and from then on it does not change. What is written later makes a new
-    draft; approved in its turn, it is read in place of the earlier one. Nobody stands here.
-    """
-
-    session = models.ForeignKey(Session, on_delete=models.CASCADE, related_name="summaries")
-    number = models.PositiveSmallIntegerField()
-    state = models.CharField(max_length=10, choices=SummaryState, default=SummaryState.DRAFT)
-    asks_of_leaders = models.TextField(blank=True, help_text="For the leaders' version alone.")
-    content: "models.JSONField[Any, Any]" = models.JSONField(help_text="summaries.SummaryWords")
-    approved_on = models.DateField(null=True, blank=True)
+    rendering = models.ForeignKey(Rendering, on_delete=models.CASCADE, related_name="files")
+    format = models.CharField(max_length=10, choices=FileFormat)
+    body = models.BinaryField()
+    digest = models.CharField(max_length=64, help_text="SHA-256 of the body.")
 
     class Meta:
-        ordering = ["-number"]
-        verbose_name_plural = "session summaries"
         constraints = [
-            models.UniqueConstraint(fields=["session", "number"], name="summary_number_once"),
-            models.UniqueConstraint(
-                fields=["session"], condition=Q(state="draft"), name="one_summary_draft"
-            ),
-            models.CheckConstraint(
-                condition=Q(state="draft", approved_on__isnull=True)
-                | Q(state="approved", approved_on__isnull=False),
-                name="summary_approved_on_a_day",
-            ),
+            models.UniqueConstraint(fields=["rendering", "format"], name="rendered_file_once")
         ]
 
     def __str__(self) -> str:
-        return f"{self.session} ({self.state})"
+        return f"{self.rendering}: {self.format}"
 
 
 class Sheet(Making):
@@ -146,6 +104,7 @@ class Sheet(Making):
         Session, on_delete=models.CASCADE, null=True, blank=True, related_name="+"
     )
     year = models.PositiveSmallIntegerField(null=True, blank=True)
+    pdf = models.BinaryField(null=True, blank=True)
 
     class Meta:
         ordering = ["-heartbeat_at"]

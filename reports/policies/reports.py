@@ -1,0 +1,125 @@
+"""Who may read, write, pass on and publish annual reports (D11, D12)."""
+
+from cop.core.policy import Actor
+from cop.members.enums import FACILITATES, Role
+from reports.enums import Gate, SectionKind
+from reports.models import Editor, Report, Section
+
+# Everybody with a part in a draft; what each may do there differs.
+DRAFT_READERS = (
+    Role.SECRETARY,
+    Role.CO_CHAIR,
+    Role.FACILITATOR,
+    Role.EVALUATOR,
+    Role.SECOND_REVIEWER,
+    Role.OVERSIGHT_CHAIR,
+    Role.DATA_PROTECTION_CONTACT,
+)
+# Who says something about a draft; the data protection contact only reads.
+REMARKS = tuple(role for role in DRAFT_READERS if role != Role.DATA_PROTECTION_CONTACT)
+# What the evaluator writes besides the findings themselves.
+OF_EVALUATOR = (SectionKind.FINDINGS, SectionKind.DISCUSSION, SectionKind.LIMITATIONS)
+PASSES = {
+    Gate.FINDINGS: Role.EVALUATOR,
+    Gate.VALIDATION: Role.EVALUATOR,
+    Gate.CONSENT: Role.SECRETARY,
+    Gate.APPROVAL: Role.OVERSIGHT_CHAIR,
+}
+
+
+def can_edit_reports(actor: Actor) -> bool:
+    """The secretary builds the report: begins it, writes in it, freezes it, has its files made."""
+    return actor.holds(Role.SECRETARY)
+
+
+def can_view_report(actor: Actor, report: Report) -> bool:
+    """A published report is everybody's who belongs here; a draft is its readers'."""
+    if report.community_id != actor.community.pk:
+        return False
+    return report.published_at is not None or actor.holds(*DRAFT_READERS)
+
+
+def can_view_draft(actor: Actor, report: Report) -> bool:
+    """What is being written, also behind a published edition."""
+    return report.community_id == actor.community.pk and actor.holds(*DRAFT_READERS)
+
+
+def can_edit_report(actor: Actor, report: Report) -> bool:
+    """Its title, order, figures and everything else; not while it stands published."""
+    return can_edit_reports(actor) and _is_open(actor, report)
+
+
+def can_write_section(actor: Actor, section: Section) -> bool:
+    """The secretary all of them, the evaluator what is about findings, editors the rest."""
+    report = section.report
+    if not _is_open(actor, report):
+        return False
+    if can_edit_reports(actor):
+        return True
+    if actor.holds(Role.EVALUATOR):
+        return section.kind in OF_EVALUATOR
+    return section.kind != SectionKind.FINDINGS and is_editor(actor, report)
+
+
+def is_editor(actor: Actor, report: Report) -> bool:
+    """Asked to write along, and still somebody with a part in drafts."""
+    return actor.holds(*DRAFT_READERS) and (
+        Editor.objects.filter(report=report, person=actor.person).exists()
+    )
+
+
+def can_edit_findings(actor: Actor, report: Report) -> bool:
+    """D7: the evaluator, and nobody who sees names."""
+    return report.is_full and actor.holds(Role.EVALUATOR) and _is_open(actor, report)
+
+
+def can_check_quotes(actor: Actor, report: Report) -> bool:
+    """The secretary knows who came, and sees the redacted words alone."""
+    return report.is_full and actor.holds(Role.SECRETARY) and _is_open(actor, report)
+
+
+def can_remark(actor: Actor, report: Report) -> bool:
+    """Who comments on a draft."""
+    return actor.holds(*REMARKS) and _is_open(actor, report)
+
+
+def can_pass_gate(actor: Actor, report: Report, gate: str) -> bool:
+    """One role for each gate; what must be there first is ``why_gate_shut``'s."""
+    return report.is_full and actor.holds(PASSES[Gate(gate)]) and _is_open(actor, report)
+
+
+def can_render_report(actor: Actor, report: Report) -> bool:
+    """The secretary has the files made, of a draft and of a published report alike."""
+    return (
+        can_edit_reports(actor)
+        and report.community_id == actor.community.pk
+        and report.data is not None
+    )
+
+
+def can_publish_report(actor: Actor, report: Report) -> bool:
+    """Co-chairs: a summary they alone, a full report once it has passed its gates."""
+    return actor.holds(Role.CO_CHAIR) and report.data is not None and _is_open(actor, report)
+
+
+def can_correct_report(actor: Actor, report: Report) -> bool:
+    """Reopen a published report to correct it."""
+    return (
+        can_edit_reports(actor)
+        and report.community_id == actor.community.pk
+        and not report.is_being_written
+    )
+
+
+def can_share_report(actor: Actor, report: Report) -> bool:
+    """Who says that it is public, and who names readers outside: co-chairs."""
+    return actor.holds(Role.CO_CHAIR) and report.community_id == actor.community.pk
+
+
+def can_reflect(actor: Actor, report: Report) -> bool:
+    """Facilitators and the secretary on the year, each for themselves."""
+    return actor.holds(Role.SECRETARY, *FACILITATES) and _is_open(actor, report)
+
+
+def _is_open(actor: Actor, report: Report) -> bool:
+    return report.community_id == actor.community.pk and report.is_being_written

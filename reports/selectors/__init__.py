@@ -1,0 +1,35 @@
+"""Reads of reports, by flow; other rooms import them from here."""
+
+from reports.selectors.reports import (
+    edition_to_read,
+    editions_of,
+    finished_file_or_404,
+    get_visible_report_or_404,
+    latest_rendering,
+    reports_for,
+)
+from reports.selectors.summaries import (
+    approved_summary,
+    finished_sheet_or_404,
+    get_session_to_sum_up_or_404,
+    get_sheet_or_404,
+    own_words,
+    summary_draft,
+    words_of_summary,
+)
+
+__all__ = [
+    "approved_summary",
+    "edition_to_read",
+    "editions_of",
+    "finished_file_or_404",
+    "finished_sheet_or_404",
+    "get_session_to_sum_up_or_404",
+    "get_sheet_or_404",
+    "get_visible_report_or_404",
+    "latest_rendering",
+    "own_words",
+    "reports_for",
+    "summary_draft",
+    "words_of_summary",
+]

@@ -1,0 +1,67 @@
+"""Reads of annual reports."""
+
+from django.db.models import QuerySet
+from django.http import Http404
+
+from cop.core import clock
+from cop.core.periods import Edition as Published
+from cop.core.policy import Actor, require
+from cop.members.models import Community
+from reports.content import current_digest
+from reports.enums import RenderingState
+from reports.models import Edition, RenderedFile, Rendering, Report
+from reports.policies import DRAFT_READERS, can_view_report
+
+
+def reports_for(actor: Actor) -> QuerySet[Report]:
+    """Published reports for everybody in the community, drafts for their readers; newest first."""
+    reports = Report.objects.filter(community=actor.community)
+    if not actor.holds(*DRAFT_READERS):
+        reports = reports.filter(published_at__isnull=False)
+    return reports.defer("data", "references")
+
+
+def get_visible_report_or_404(actor: Actor, report_id: int) -> Report:
+    """A report of this community. 404 elsewhere; 403 for a draft the actor may not read."""
+    report = Report.objects.filter(community=actor.community, pk=report_id).first()
+    if report is None:
+        raise Http404
+    require(can_view_report(actor, report))
+    report.community = actor.community
+    return report
+
+
+def edition_to_read(report: Report) -> Edition | None:
+    """The newest edition: what everybody reads, whatever is being corrected behind it."""
+    return report.editions.first()
+
+
+def latest_rendering(report: Report, edition: Edition | None = None) -> Rendering | None:
+    """The newest making of the files of an edition, or of the draft as it is now."""
+    digest = edition.digest if edition else current_digest(report)
+    return report.renderings.filter(edition=edition, content=digest).first()
+
+
+def finished_file_or_404(report: Report, edition: Edition | None, file_format: str) -> RenderedFile:
+    """A file of an edition, or of the draft as it is now; never one of older words."""
+    rendering = latest_rendering(report, edition)
+    if rendering is None or rendering.state != RenderingState.DONE:
+        raise Http404
+    made = rendering.files.filter(format=file_format).first()
+    if made is None:
+        raise Http404
+    return made
+
+
+def editions_of(community: Community) -> list[Published]:
+    """The published reports, by the days the community's calendar showed."""
+    published = Report.objects.filter(community=community, published_at__isnull=False)
+    return [
+        Published(
+            report.from_on,
+            report.to_on,
+            clock.local(report.published_at, community.time_zone).date(),
+        )
+        for report in published.only("from_on", "to_on", "published_at")
+        if report.published_at
+    ]
