@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from reports.views import attended, summaries
+from reports.views import attended, check, summaries
 from reports.views import reports as views
 
 app_name = "reports"
@@ -19,6 +19,8 @@ urlpatterns = [
     path("reports/<int:report_id>/publish/", views.report_publish, name="report_publish"),
     path("reports/<int:report_id>/pdf/", views.rendering_detail, name="rendering_detail"),
     path("reports/<int:report_id>/pdf/file/", views.rendering_pdf, name="rendering_pdf"),
+    # The publication check.
+    path("reports/<int:report_id>/check/", check.report_check, name="report_check"),
     path("sessions/<int:session_id>/summary/", summaries.summary_read, name="summary_read"),
     path(
         "sessions/<int:session_id>/summary/leaders/",

@@ -1,0 +1,29 @@
+"""The publication check: what keeps a report from being published, and what should be looked at.
+
+A rule reads a ``Draft`` and says its ``Problem``s. Errors hold the publishing, warnings are
+confirmed. Every problem says what to do and leads to the place where it is done.
+"""
+
+from collections.abc import Callable, Iterable
+
+from reports.check.draft import Draft
+from reports.check.problem import Level, Problem
+from reports.check.sections import SECTION_RULES
+from reports.models import Report
+
+__all__ = ["Draft", "Level", "Problem", "check_report", "errors_in"]
+
+Rule = Callable[[Draft], Iterable[Problem]]
+RULES: tuple[Rule, ...] = (*SECTION_RULES,)
+
+
+def check_report(report: Report) -> list[Problem]:
+    """Everything that is wrong with the report as it is now: errors first, then warnings."""
+    draft = Draft(report)
+    found = dict.fromkeys(problem for rule in RULES for problem in rule(draft))
+    return sorted(found, key=lambda problem: problem.level != Level.ERROR)
+
+
+def errors_in(problems: Iterable[Problem]) -> list[Problem]:
+    """What holds the publishing."""
+    return [problem for problem in problems if problem.is_error]

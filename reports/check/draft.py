@@ -1,0 +1,79 @@
+"""A report as the check reads it: its content, its document, and where everything is mended."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any, cast
+
+from reports.check.places import Places
+from reports.content import report_data
+from reports.enums import SectionKind
+from reports.models import Report
+from reports.render.document import Document, build_document
+from reports.schema import ReportData, SectionText, ThemeLine
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """Something its authors wrote: Markdown, what it is called, and where it is written."""
+
+    name: str
+    text: str
+    url: str
+
+
+class Draft:
+    """Everything the rules read, built once."""
+
+    def __init__(self, report: Report) -> None:
+        self.report = report
+        self.places = Places(report)
+
+    @cached_property
+    def data(self) -> ReportData:
+        return report_data(self.report)
+
+    @cached_property
+    def document(self) -> Document:
+        return build_document(self.data)
+
+    @cached_property
+    def kinds(self) -> set[str]:
+        return {text["kind"] for text in self.sections}
+
+    @property
+    def sections(self) -> list[SectionText]:
+        return self.data.get("sections", [])
+
+    def section(self, kind: str) -> SectionText | None:
+        return next((text for text in self.sections if text["kind"] == kind), None)
+
+    @property
+    def themes(self) -> Iterator[ThemeLine]:
+        """The themes that are printed."""
+        findings = self.data.get("findings")
+        for part in findings["parts"] if findings else []:
+            yield from part["themes"]
+
+    @cached_property
+    def passages(self) -> list[Passage]:
+        """What authors wrote themselves: no quotes, and no words of somebody else's."""
+        return [passage for passage in self._passages() if passage.text.strip()]
+
+    def _passages(self) -> Iterator[Passage]:
+        for text in self.sections:
+            url = self.places.section(text["key"])
+            yield Passage(text["title"], f"{text['title']}.\n\n{text['body']}", url)
+        findings = self.data.get("findings")
+        if findings and SectionKind.FINDINGS in self.kinds:
+            for part in findings["parts"]:
+                yield Passage(part["title"], part["narrative"], self.places.findings)
+                for theme in part["themes"]:
+                    written = f"{theme['central_idea']}\n\n{theme['narrative']}"
+                    yield Passage(theme["title"], written, self.places.theme(theme["key"]))
+        for one in self.data.get("recommendations", []):
+            written = f"{one['title']}.\n\n{one['words']}"
+            yield Passage(one["title"], written, self.places.recommendations)
+
+    def table(self, key: str) -> dict[str, Any]:
+        return cast(dict[str, Any], self.data["tables"].get(key, {"rows": [], "total": None}))
