@@ -17,6 +17,7 @@ from reports.selectors.summaries import (
     summary_draft,
     words_of_summary,
 )
+from reports.selectors.writing import section_rows
 
 __all__ = [
     "approved_summary",
@@ -30,6 +31,7 @@ __all__ = [
     "latest_rendering",
     "own_words",
     "reports_for",
+    "section_rows",
     "summary_draft",
     "words_of_summary",
 ]

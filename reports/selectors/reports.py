@@ -36,9 +36,14 @@ def edition_to_read(report: Report) -> Edition | None:
     return report.editions.first()
 
 
-def latest_rendering(report: Report, edition: Edition | None = None) -> Rendering | None:
-    """The newest making of the files of an edition, or of the draft as it is now."""
-    digest = edition.digest if edition else current_digest(report)
+def latest_rendering(
+    report: Report, edition: Edition | None = None, digest: str = ""
+) -> Rendering | None:
+    """The newest making of the files of an edition, or of the draft as it is now.
+
+    ``digest`` is that of the draft, where it is known already.
+    """
+    digest = edition.digest if edition else digest or current_digest(report)
     return report.renderings.filter(edition=edition, content=digest).first()
 
 

@@ -12,7 +12,7 @@ from cop.core.files import file_response
 from cop.core.policy import Actor, require
 from cop.members.selectors import actor_or_404
 from reports import services
-from reports.content import content_of, tables_of
+from reports.content import content_of, digest_of, tables_of
 from reports.enums import FileFormat
 from reports.forms import ReportForm
 from reports.models import Edition, Report
@@ -29,7 +29,9 @@ from reports.selectors import (
     get_visible_report_or_404,
     latest_rendering,
     reports_for,
+    section_rows,
 )
+from reports.views.cards import Desk, cards_of
 
 
 @require_GET
@@ -65,12 +67,16 @@ def report_detail(request: HttpRequest, slug: str, report_id: int) -> HttpRespon
     actor = actor_or_404(request, slug)
     report = get_visible_report_or_404(actor, report_id)
     edition = _shown(actor, report)
+    content = content_of(report, edition)
+    desk = Desk(actor, report, edition, content, digest_of(content))
     context = {
         "nav_key": "reports",
         "report": report,
         "edition": edition,
-        "rendering": latest_rendering(report, edition),
-        "tables": tables_of(content_of(report, edition)),
+        "rendering": latest_rendering(report, edition, desk.digest),
+        "tables": tables_of(content),
+        "rows": section_rows(desk.report, content) if can_view_draft(actor, report) else [],
+        "cards": list(cards_of(desk)),
         "can_edit": can_edit_report(actor, report),
         "can_render": can_render_report(actor, report),
         "can_publish": can_publish_report(actor, report),

@@ -1,0 +1,50 @@
+"""The cards of a report's page: each flow shows there how far it is and leads to its own pages.
+
+A flow gives one function. It gets the ``Desk`` and returns what its card
+``reports/_detail_<flow>.html`` prints as ``here``; None leaves the card out.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from cop.core.policy import Actor
+from reports.models import Edition, Report
+from reports.schema import ReportData
+
+
+@dataclass(frozen=True)
+class Desk:
+    """What a report's page is about; ``content`` is worked out once for all of it."""
+
+    actor: Actor
+    report: Report
+    edition: Edition | None  # None: the draft as it is now
+    content: ReportData
+    digest: str  # of the content
+
+    @property
+    def is_draft(self) -> bool:
+        return self.edition is None
+
+
+Card = Callable[[Desk], dict[str, Any] | None]
+
+# In the order of the page. A flow's line stands below the comment that names it.
+CARDS: dict[str, Card] = {
+    # writing: who writes along, and reflections
+    # findings
+    # quotes
+    # compare: recommendations and last year
+    # gates
+    # check
+    # formats
+}
+
+
+def cards_of(desk: Desk) -> Iterator[dict[str, Any]]:
+    """Template and context of each card there is."""
+    for flow, card in CARDS.items():
+        here = card(desk)
+        if here is not None:
+            yield {"template": f"reports/_detail_{flow}.html", "here": here}
