@@ -56,7 +56,9 @@ KEPT = {"django_content_type", "auth_permission"}
 def flushes_what_holds_rows() -> Iterator[None]:
     """Emptying the database after a test that committed leaves alone what is empty anyway.
 
-    It also keeps what Django would write again after each of these tests, hundreds of times a run.
+    Few rows are deleted ten times as fast as a table is truncated with all that point at it; only
+    tables that refuse to lose a row even to us are truncated. What Django would write again after
+    each of these tests, hundreds of times a run, is kept.
     """
     ops = type(connection.ops)
     flush = ops.sql_flush
@@ -68,9 +70,17 @@ def flushes_what_holds_rows() -> Iterator[None]:
         )
         with self.connection.cursor() as cursor:
             cursor.execute(asks)
-            filled = [row[0] for row in cursor.fetchall()]
-        # With the tables that point at them, as PostgreSQL demands.
-        return flush(self, style, filled, **{**options, "allow_cascade": True})
+            filled = {row[0] for row in cursor.fetchall()}
+            cursor.execute("SELECT tgrelid::regclass::text FROM pg_trigger WHERE tgenabled = 'A'")
+            guarded = filled & {row[0] for row in cursor.fetchall()}
+        truncate = flush(self, style, sorted(guarded), **{**options, "allow_cascade": True})
+        # Neither foreign keys nor triggers are asked about rows that all go.
+        return [
+            *truncate,
+            "SET session_replication_role = replica",
+            *(f"DELETE FROM {quoted[table]}" for table in sorted(filled - guarded)),
+            "SET session_replication_role = DEFAULT",
+        ]
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(ops, "sql_flush", sql_flush)
