@@ -7,26 +7,30 @@ under every figure is the caller's. Units are pixels of the view box, 540 wide, 
 phone shows without scrolling.
 """
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from html import escape
 from textwrap import wrap
 
 from django.utils.safestring import SafeString
 
-FONT = "Source Sans 3, sans-serif"
+from cop.core.drawing import (
+    CLAY,
+    EDGE,
+    INK,
+    LINE,
+    PAPER,
+    SAND,
+    TEAL,
+    line_to,
+    px,
+    rect,
+    svg,
+    text_at,
+)
+
 WIDTH = 540
 NARROW = 360
 MARGIN = 10
-
-INK = "#20272a"
-PAPER = "#ffffff"
-LINE = "#d8cebf"
-EDGE = "#6f6a61"
-TEAL = "#14545a"
-CLAY = "#a94a2b"
-SAND = "#f1ebe0"
 
 _FILLS = {"low": (CLAY, PAPER), "mid": (SAND, INK), "high": (TEAL, PAPER)}
 _CENTRE, _WHOLE, _APART_AT = 210, 200, 430
@@ -123,49 +127,51 @@ def diverging_bars(
             y = _rating_bar(parts, bar, y)
         y += 8
     apart = any(bar.apart for group in groups for bar in group.bars)
-    return _svg(name, title, description, y, [_legend(legend, apart), *parts])
+    return svg(name, title, description, y, [_legend(legend, apart), *parts], WIDTH)
 
 
 def _heading(parts: list[str], heading: str, y: float) -> float:
     for line in wrap(heading, 68) or [""]:
         y += _HEADING_LINE
-        parts.append(_text(MARGIN, y - 4, line, size=14, weight="bold"))
+        parts.append(text_at(MARGIN, y - 4, line, size=14, weight="bold"))
     return y
 
 
 def _rating_bar(parts: list[str], bar: RatingBar, y: float) -> float:
     for line in wrap(bar.caption, 86):
         y += _CAPTION_LINE
-        parts.append(_text(MARGIN, y - 4, line))
+        parts.append(text_at(MARGIN, y - 4, line))
     n = bar.low + bar.mid + bar.high + bar.apart
     unit = _WHOLE / n if n else 0
     x = _CENTRE - (bar.low + bar.mid / 2) * unit
-    parts.append(_line(_CENTRE, y - 2, _CENTRE, y + _BAR + 2, INK))
+    parts.append(line_to(_CENTRE, y - 2, _CENTRE, y + _BAR + 2, INK))
     for band, count in (("low", bar.low), ("mid", bar.mid), ("high", bar.high)):
         if count:
             fill, ink = _FILLS[band]
             width = count * unit
-            parts.append(_rect(x, y, width, _BAR, fill, stroke=EDGE if band == "mid" else ""))
+            parts.append(rect(x, y, width, _BAR, fill, stroke=EDGE if band == "mid" else ""))
             printed = f"{count}+" if bar.apart else str(count)
             if width >= 7 * len(printed) + 3:
-                parts.append(_text(x + width / 2, y + 11, printed, size=11, fill=ink, at="middle"))
+                parts.append(
+                    text_at(x + width / 2, y + 11, printed, size=11, fill=ink, at="middle")
+                )
             x += width
     if bar.apart:
         width = bar.apart * unit
         parts.append(_hatched(_APART_AT, y, width, _BAR))
-        parts.append(_text(_APART_AT + width + 4, y + 11, str(bar.apart), size=11))
+        parts.append(text_at(_APART_AT + width + 4, y + 11, str(bar.apart), size=11))
     return y + _BAR + 3
 
 
 def _legend(legend: RatingLegend, apart: bool) -> str:
     parts, x = [], float(MARGIN)
     for band, word in (("low", legend.low), ("mid", legend.mid), ("high", legend.high)):
-        parts.append(_rect(x, 6, 14, 12, _FILLS[band][0], stroke=EDGE if band == "mid" else ""))
-        parts.append(_text(x + 19, 16, word))
+        parts.append(rect(x, 6, 14, 12, _FILLS[band][0], stroke=EDGE if band == "mid" else ""))
+        parts.append(text_at(x + 19, 16, word))
         x += 19 + 6.6 * len(word) + 16
     if apart:
         parts.append(_hatched(x, 6, 14, 12))
-        parts.append(_text(x + 19, 16, legend.apart))
+        parts.append(text_at(x + 19, 16, legend.apart))
     return "".join(parts)
 
 
@@ -181,18 +187,18 @@ def attendance_bars(
     parts = []
     for mark in range(0, ceiling + 1, step):
         y = floor - mark / ceiling * plot_height
-        parts.append(_line(left, y, WIDTH - MARGIN, y, EDGE if mark == 0 else LINE))
-        parts.append(_text(left - 6, y + 4, str(mark), size=11, at="end"))
+        parts.append(line_to(left, y, WIDTH - MARGIN, y, EDGE if mark == 0 else LINE))
+        parts.append(text_at(left - 6, y + 4, str(mark), size=11, at="end"))
     slot = (WIDTH - MARGIN - left) / max(1, len(bars))
     for place, bar in enumerate(bars):
         centre, height = left + (place + 0.5) * slot, bar.number / ceiling * plot_height
         if bar.number:
             width = min(46, slot * 0.66)
-            parts.append(_rect(centre - width / 2, floor - height, width, height, TEAL))
+            parts.append(rect(centre - width / 2, floor - height, width, height, TEAL))
         number = bar.printed or f"{bar.number:d}"
-        parts.append(_text(centre, floor - height - 5, number, weight="bold", at="middle"))
+        parts.append(text_at(centre, floor - height - 5, number, weight="bold", at="middle"))
     labels, depth = _labels([bar.label for bar in bars], left, slot, floor)
-    return _svg(name, title, description, floor + depth, [*parts, *labels])
+    return svg(name, title, description, floor + depth, [*parts, *labels], WIDTH)
 
 
 def trend(
@@ -208,8 +214,8 @@ def trend(
     floor = plot_top + plot_height
     slot = (WIDTH - MARGIN - left) / max(1, len(points))
     parts = [
-        _line(left, floor, WIDTH - MARGIN, floor, EDGE),
-        _line(left, plot_top, WIDTH - MARGIN, plot_top, LINE),
+        line_to(left, floor, WIDTH - MARGIN, floor, EDGE),
+        line_to(left, plot_top, WIDTH - MARGIN, plot_top, LINE),
     ]
     run: list[tuple[float, float]] = []
     marks = []
@@ -223,15 +229,15 @@ def trend(
         y = floor - point.value / most * plot_height
         run.append((x, y))
         marks.append(
-            f'<circle cx="{_n(x)}" cy="{_n(y)}" r="4.5" fill="{TEAL}" stroke="{PAPER}"'
+            f'<circle cx="{px(x)}" cy="{px(y)}" r="4.5" fill="{TEAL}" stroke="{PAPER}"'
             ' stroke-width="1.5"/>'
         )
         half = 3.4 * len(point.printed)
-        marks.append(_rect(x - half, y - 20, 2 * half, 13, PAPER))
-        marks.append(_text(x, y - 9, point.printed, weight="bold", at="middle"))
+        marks.append(rect(x - half, y - 20, 2 * half, 13, PAPER))
+        marks.append(text_at(x, y - 9, point.printed, weight="bold", at="middle"))
     parts.append(_polyline(run))
     labels, depth = _labels([point.label for point in points], left, slot, floor)
-    return _svg(name, title, description, floor + depth, [*parts, *marks, *labels])
+    return svg(name, title, description, floor + depth, [*parts, *marks, *labels], WIDTH)
 
 
 def share_bars(
@@ -246,46 +252,46 @@ def share_bars(
     parts: list[str] = []
     drawn = [bar for _, bars in groups for bar in bars if bar.most is not None]
     if any(bar.most != bar.least for bar in drawn):
-        parts = [_hatched(MARGIN, y, 14, 12), _text(MARGIN + 20, y + 11, apart, size=14)]
+        parts = [_hatched(MARGIN, y, 14, 12), text_at(MARGIN + 20, y + 11, apart, size=14)]
         y += 20
     for heading, bars in groups:
         for line in wrap(heading, 44):
             y += 20
-            parts.append(_text(MARGIN, y - 6, line, size=15, weight="bold"))
+            parts.append(text_at(MARGIN, y - 6, line, size=15, weight="bold"))
         for bar in bars:
             y = _share_bar(parts, bar, y)
         y += 14
-    return _svg(name, title, description, y, parts, width=NARROW)
+    return svg(name, title, description, y, parts, NARROW)
 
 
 def _share_bar(parts: list[str], bar: ShareBar, y: float) -> float:
     y += 3
     for line in wrap(f"{bar.label}: {bar.printed}", 48):
         y += 18
-        parts.append(_text(MARGIN, y - 4, line, size=14))
+        parts.append(text_at(MARGIN, y - 4, line, size=14))
     end = NARROW - MARGIN
     if bar.most is None:
-        parts.append(_line(MARGIN, y + 4, end, y + 4, EDGE, broken=True))
+        parts.append(line_to(MARGIN, y + 4, end, y + 4, EDGE, broken=True))
         return y + 12
     unit = (end - MARGIN) / bar.whole
-    parts.append(_rect(MARGIN, y, end - MARGIN, _BAR, PAPER, stroke=LINE))
+    parts.append(rect(MARGIN, y, end - MARGIN, _BAR, PAPER, stroke=LINE))
     if bar.most > bar.least:
         width = (bar.most - bar.least) * unit
         parts.append(_hatched(MARGIN + bar.least * unit, y, width, _BAR))
     if bar.least:
-        parts.append(_rect(MARGIN, y, bar.least * unit, _BAR, TEAL))
+        parts.append(rect(MARGIN, y, bar.least * unit, _BAR, TEAL))
     return y + _BAR + 6
 
 
 def _gap_word(x: float, top: float, height: float, slot: float, word: str) -> str:
     middle = top + height / 2
     edges = "".join(
-        _line(x + side * slot * 0.48, top, x + side * slot * 0.48, top + height, LINE)
+        line_to(x + side * slot * 0.48, top, x + side * slot * 0.48, top + height, LINE)
         for side in (-1, 1)
     )
     if 6 * len(word) <= slot * 0.86:
-        return edges + _text(x, middle, word, at="middle")
-    return edges + _text(x + 4, middle, word, at="middle", turned=-90)
+        return edges + text_at(x, middle, word, at="middle")
+    return edges + text_at(x + 4, middle, word, at="middle", turned=-90)
 
 
 def _fits(labels: Sequence[str], left: float) -> bool:
@@ -304,13 +310,13 @@ def _labels(
     """Labels under an axis and the room they take: slanted and shortened where they do not fit."""
     if _fits(labels, left):
         drawn = [
-            _text(left + (place + 0.5) * slot, floor + 18, label, at="middle")
+            text_at(left + (place + 0.5) * slot, floor + 18, label, at="middle")
             for place, label in enumerate(labels)
         ]
         return drawn, 28
     short = [label if len(label) <= 18 else label[:17] + "…" for label in labels]
     drawn = [
-        _text(left + (place + 0.5) * slot + 4, floor + 14, label, at="end", turned=-60)
+        text_at(left + (place + 0.5) * slot + 4, floor + 14, label, at="end", turned=-60)
         for place, label in enumerate(short)
     ]
     return drawn, 22 + 5.8 * max(len(label) for label in short)
@@ -326,65 +332,10 @@ def _step(highest: int) -> int:
         step *= 10
 
 
-def _svg(
-    name: str, title: str, description: str, height: float, parts: Sequence[str], width: int = WIDTH
-) -> SafeString:
-    if not re.fullmatch(r"[A-Za-z][\w-]*", name, re.ASCII):
-        raise ValueError("the name of a chart is a letter, then letters, digits, - and _")
-    return SafeString(
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {_n(height)}"'
-        f' width="{width}" height="{_n(height)}" role="img"'
-        f' font-family="{FONT}" font-size="12.5" fill="{INK}"'
-        f' aria-labelledby="{name}-title {name}-desc">'
-        f'<title id="{name}-title">{_safe(title)}</title>'
-        f'<desc id="{name}-desc">{_safe(description)}</desc>' + "".join(parts) + "</svg>"
-    )
-
-
-def _safe(text: str) -> str:
-    # Control characters are not allowed in XML at all, escaped or not.
-    return escape(re.sub(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]", "", str(text)))
-
-
-def _n(number: float) -> str:
-    return f"{number:.1f}".rstrip("0").rstrip(".")
-
-
-def _text(
-    x: float,
-    y: float,
-    words: str,
-    *,
-    size: float = 0,
-    fill: str = "",
-    weight: str = "",
-    at: str = "",
-    turned: int = 0,
-) -> str:
-    extra = f' font-size="{_n(size)}"' if size else ""
-    extra += f' fill="{fill}"' if fill else ""
-    extra += f' font-weight="{weight}"' if weight else ""
-    extra += f' text-anchor="{at}"' if at else ""
-    extra += f' transform="rotate({turned} {_n(x)} {_n(y)})"' if turned else ""
-    return f'<text x="{_n(x)}" y="{_n(y)}"{extra}>{_safe(words)}</text>'
-
-
-def _rect(x: float, y: float, width: float, height: float, fill: str, stroke: str = "") -> str:
-    edge = f' stroke="{stroke}"' if stroke else ""
-    size = f'width="{_n(width)}" height="{_n(height)}"'
-    return f'<rect x="{_n(x)}" y="{_n(y)}" {size} fill="{fill}"{edge}/>'
-
-
-def _line(x1: float, y1: float, x2: float, y2: float, stroke: str, *, broken: bool = False) -> str:
-    ends = f'x1="{_n(x1)}" y1="{_n(y1)}" x2="{_n(x2)}" y2="{_n(y2)}"'
-    gaps = ' stroke-dasharray="3 4"' if broken else ""
-    return f'<line {ends} stroke="{stroke}"{gaps}/>'
-
-
 def _polyline(points: Sequence[tuple[float, float]]) -> str:
     if len(points) < 2:
         return ""
-    way = " ".join(f"{_n(x)},{_n(y)}" for x, y in points)
+    way = " ".join(f"{px(x)},{px(y)}" for x, y in points)
     return f'<polyline points="{way}" fill="none" stroke="{TEAL}" stroke-width="2.5"/>'
 
 
@@ -393,8 +344,8 @@ def _hatched(x: float, y: float, width: float, height: float) -> str:
     lines, start = [], x - height + 7
     while start < x + width:
         from_x, to_x = max(start, x), min(start + height, x + width)
-        run = _n(to_x - from_x)
-        lines.append(f"M{_n(from_x)} {_n(y + height - from_x + start)}l{run}-{run}")
+        run = px(to_x - from_x)
+        lines.append(f"M{px(from_x)} {px(y + height - from_x + start)}l{run}-{run}")
         start += 7
     way = f'<path d="{"".join(lines)}" stroke="{EDGE}"/>'
-    return _rect(x, y, width, height, PAPER, stroke=EDGE) + way
+    return rect(x, y, width, height, PAPER, stroke=EDGE) + way

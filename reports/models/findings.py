@@ -22,6 +22,7 @@ class FindingsSection(models.Model):
         Caucus, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
     narrative = models.TextField(blank=True, help_text="Markdown.")
+    revision = models.PositiveIntegerField(default=1, help_text="Rises with every saved wording.")
 
     class Meta:
         ordering = ["position", "pk"]
@@ -43,6 +44,7 @@ class Theme(models.Model):
     earlier: "models.ManyToManyField[Theme, models.Model]" = models.ManyToManyField(
         "self", symmetrical=False, blank=True, related_name="later"
     )
+    revision = models.PositiveIntegerField(default=1, help_text="Rises with every saved wording.")
 
     class Meta:
         ordering = ["position", "pk"]

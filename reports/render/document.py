@@ -29,6 +29,7 @@ class Section:
     title: str
     template: str = ""  # prints `context`; none where nothing is made of the data
     context: dict[str, Any] = field(default_factory=dict)
+    lead: str = ""  # plain words, before the others
     markdown: str = ""
     html: SafeString = field(default_factory=SafeString)  # of the markdown, made last
     parts: list["Section"] = field(default_factory=list)
@@ -36,7 +37,7 @@ class Section:
     @property
     def is_empty(self) -> bool:
         """Promised, and nothing stands there."""
-        return not self.html and not self.template and not self.parts
+        return not (self.lead or self.html or self.template or self.parts)
 
 
 @dataclass
@@ -76,11 +77,25 @@ class Builder:
         section.template, section.context = _template(key), dict(context)
 
     def part(
-        self, inside: Section, key: str, title: str, *, markdown: str = "", **context: object
+        self,
+        inside: Section,
+        key: str,
+        title: str,
+        *,
+        template: str | None = None,
+        lead: str = "",
+        markdown: str = "",
+        **context: object,
     ) -> Section:
-        """A numbered section inside another, printed by ``document/_<key>.html``."""
+        """A numbered section inside another or inside a part, printed by ``document/_<key>.html``.
+
+        ``template`` is another key, or empty where what was written is all there is.
+        """
         number = f"{inside.number}.{len(inside.parts) + 1}"
-        made = Section(f"part-{key}", number, title, _template(key), dict(context), markdown)
+        key_of_template = key if template is None else template
+        made = Section(f"part-{key}", number, title, context=dict(context), lead=lead)
+        made.markdown = markdown
+        made.template = _template(key_of_template) if key_of_template else ""
         inside.parts.append(made)
         return made
 
@@ -144,10 +159,12 @@ def default_sections(data: ReportData) -> list[SectionText]:
 
 
 def _render_authored(builder: Builder) -> None:
-    for section in builder.sections:
-        section.html = markdown_to_html(section.markdown, heading_offset=2)
-        for part in section.parts:
-            part.html = markdown_to_html(part.markdown, heading_offset=3)
+    def made(sections: list[Section], level: int) -> None:
+        for section in sections:
+            section.html = markdown_to_html(section.markdown, heading_offset=level)
+            made(section.parts, level + 1)
+
+    made(builder.sections, 2)
 
 
 def _template(key: str) -> str:

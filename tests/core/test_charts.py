@@ -5,7 +5,7 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
-from cop.core import charts
+from cop.core import charts, drawing
 from cop.core.charts import (
     CountBar,
     RatingBar,
@@ -69,7 +69,7 @@ def test_drawings_are_well_formed_named_and_described():
         ]
         assert root[0].tag == f"{SVG}title"
         assert root[1].tag == f"{SVG}desc"
-        assert root.attrib["font-family"] == charts.FONT
+        assert root.attrib["font-family"] == drawing.FONT
 
 
 def test_presentation_attributes_alone():
