@@ -5,6 +5,7 @@ import json
 from collections.abc import Mapping
 from typing import Any, cast
 
+from reports.earlier import earlier_edition, followed_up
 from reports.enums import SectionKind
 from reports.findings_part import findings_of
 from reports.models import Edition, Editor, Recommendation, Report, Section, Testimonial
@@ -25,6 +26,9 @@ def report_data(report: Report) -> ReportData:
     data["kind"] = report.kind
     data["sections"] = [section_text(one) for one in report.sections.all()]
     data["recommendations"] = recommendations_of(report)
+    before = earlier_edition(report)
+    if before is not None:
+        data["earlier_recommendations"] = followed_up(before)
     data["references"] = report.references
     data["authors"] = [one.named_as for one in Editor.objects.filter(report=report) if one.named_as]
     if report.is_full:
@@ -52,6 +56,7 @@ def recommendations_of(report: Report) -> list[RecommendationLine]:
 
 def _recommendation(number: int, one: Recommendation) -> RecommendationLine:
     return {
+        "key": str(one.pk),
         "number": number,
         "title": one.title,
         "words": one.words,

@@ -146,8 +146,12 @@ class Findings(TypedDict):
 
 
 class RecommendationLine(TypedDict):
-    """Dates are ISO or empty; ``status`` is of enums.RecommendationStatus."""
+    """Dates are ISO or empty; ``status`` is of enums.RecommendationStatus.
 
+    ``key`` finds it again to say what became of it; a first status is open, on no day.
+    """
+
+    key: NotRequired[str]
     number: int
     title: str
     words: str  # Markdown

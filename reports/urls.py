@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from reports.views import attended, check, summaries
+from reports.views import attended, check, recommendations, summaries
 from reports.views import reports as views
 
 app_name = "reports"
@@ -17,6 +17,40 @@ urlpatterns = [
     ),
     path("reports/<int:report_id>/freeze/", views.report_freeze, name="report_freeze"),
     path("reports/<int:report_id>/publish/", views.report_publish, name="report_publish"),
+    # Recommendations: written with the report, followed up after it.
+    path(
+        "reports/<int:report_id>/recommendations/",
+        recommendations.recommendation_list,
+        name="recommendation_list",
+    ),
+    path(
+        "reports/<int:report_id>/recommendations/add/",
+        recommendations.recommendation_add,
+        name="recommendation_add",
+    ),
+    path(
+        "reports/<int:report_id>/recommendations/<int:recommendation_id>/",
+        recommendations.recommendation_change,
+        name="recommendation_change",
+    ),
+    path(
+        "reports/<int:report_id>/recommendations/<int:recommendation_id>/move/",
+        recommendations.recommendation_move,
+        name="recommendation_move",
+    ),
+    path(
+        "reports/<int:report_id>/recommendations/<int:recommendation_id>/remove/",
+        recommendations.recommendation_remove,
+        name="recommendation_remove",
+    ),
+    path(
+        "reports/<int:report_id>/follow-up/", recommendations.follow_up_list, name="follow_up_list"
+    ),
+    path(
+        "reports/<int:report_id>/follow-up/<int:number>/",
+        recommendations.follow_up_change,
+        name="follow_up_change",
+    ),
     path("reports/<int:report_id>/pdf/", views.rendering_detail, name="rendering_detail"),
     path("reports/<int:report_id>/pdf/file/", views.rendering_pdf, name="rendering_pdf"),
     # The publication check.

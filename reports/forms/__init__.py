@@ -1,6 +1,7 @@
 """What is typed into reports, by flow."""
 
+from reports.forms.recommendations import FollowUpForm, RecommendationForm
 from reports.forms.reports import ReportForm
 from reports.forms.summaries import SummaryForm
 
-__all__ = ["ReportForm", "SummaryForm"]
+__all__ = ["FollowUpForm", "RecommendationForm", "ReportForm", "SummaryForm"]

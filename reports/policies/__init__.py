@@ -1,5 +1,10 @@
 """Rules of reports, by flow; other rooms import them from here."""
 
+from reports.policies.recommendations import (
+    can_follow_up,
+    can_view_published,
+    can_write_recommendations,
+)
 from reports.policies.reports import (
     DRAFT_READERS,
     can_check_quotes,
@@ -38,6 +43,7 @@ __all__ = [
     "can_edit_findings",
     "can_edit_report",
     "can_edit_reports",
+    "can_follow_up",
     "can_pass_gate",
     "can_publish_report",
     "can_reflect",
@@ -48,8 +54,10 @@ __all__ = [
     "can_take_certificate",
     "can_view_attended",
     "can_view_draft",
+    "can_view_published",
     "can_view_report",
     "can_view_summary",
+    "can_write_recommendations",
     "can_write_section",
     "can_write_summary",
     "is_editor",

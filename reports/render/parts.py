@@ -10,6 +10,7 @@ from reports.render.accountability import accountability_sentences, accountabili
 from reports.render.charts import attendance_charts, ratings_chart, response_charts
 from reports.render.document import Builder, Section
 from reports.render.ratings import period_table, session_tables
+from reports.render.recommendations import recommendations
 from reports.render.tables import table_from
 
 
@@ -156,4 +157,5 @@ PARTS: dict[str, Callable[[Builder, Section], None]] = {
     SectionKind.FEEDBACK: _feedback,
     SectionKind.RATINGS: _ratings,
     SectionKind.SHARE_BACKS: _share_backs,
+    SectionKind.RECOMMENDATIONS: recommendations,
 }

@@ -3,6 +3,12 @@
 from reports.services.exporting import download_report, export_report, export_table
 from reports.services.mailing import draft_summary_mail
 from reports.services.publishing import publish_report
+from reports.services.recommendations import (
+    follow_up,
+    move_recommendation,
+    remove_recommendation,
+    write_recommendation,
+)
 from reports.services.rendering import render_report, start_rendering, tend_renderings
 from reports.services.reports import begin_report, freeze_report
 from reports.services.sheets import (
@@ -24,9 +30,12 @@ __all__ = [
     "draft_summary_mail",
     "export_report",
     "export_table",
+    "follow_up",
     "freeze_report",
     "make_sheet",
+    "move_recommendation",
     "publish_report",
+    "remove_recommendation",
     "render_report",
     "start_certificate",
     "start_rendering",
@@ -34,5 +43,6 @@ __all__ = [
     "start_year_sheet",
     "tend_renderings",
     "tend_sheets",
+    "write_recommendation",
     "write_section",
 ]

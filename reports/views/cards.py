@@ -11,6 +11,7 @@ from typing import Any
 from cop.core.policy import Actor
 from reports.models import Edition, Report
 from reports.schema import ReportData
+from reports.views.recommendations import recommendations_card
 
 
 @dataclass(frozen=True)
@@ -36,6 +37,7 @@ CARDS: dict[str, Card] = {
     # findings
     # quotes
     # compare: recommendations and last year
+    "recommendations": recommendations_card,
     # gates
     # check
     # formats
