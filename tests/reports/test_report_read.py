@@ -69,7 +69,7 @@ def test_a_reports_page_asks_as_often_for_ten_as_for_one(
         section.remarks.create(words="Says who?", person=cast.nkechi, at=timezone.now())
     client = as_("bilal")
     url = reverse("reports:report_detail", args=[cast.community.slug, report.pk])
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(12):
         assert client.get(url).status_code == 200
     url = reverse("reports:report_read", args=[cast.community.slug, report.pk])
     with django_assert_num_queries(9):
