@@ -1,25 +1,33 @@
 """From the evaluator's pages to the findings of a frozen report.
 
 R7: the findings of the caucus the others answer to stand there only with its consent, and so do
-quotes of its members in other sections. Silence leaves them out and holds nothing else.
+quotes of its members in other sections. Silence leaves them out, without a trace, and holds
+nothing else.
 """
 
-from django.db.models import Prefetch
+from collections.abc import Set as AbstractSet
+
+from django.db.models import Prefetch, QuerySet
 
 from caucus.models import Caucus
 from caucus.selectors import findings_consent
-from reports.models import FindingsSection, Relation, Report, Theme
-from reports.schema import Findings, FindingsPart, RelationLine, ThemeLine
+from reports.models import FindingsSection, Quote, Relation, Report, Theme
+from reports.schema import Findings, FindingsPart, QuoteLine, RelationLine, ThemeLine
+
+KeptBack = AbstractSet[tuple[int, str]]  # an earlier report, and a caucus silent in it
 
 
 def findings_of(report: Report) -> Findings:
     """The findings that may stand in the report today."""
-    silent = silent_caucuses(report)
+    return findings_without(report, silent_caucuses(report))
+
+
+def findings_without(report: Report, silent: AbstractSet[str]) -> Findings:
+    """The findings as if these caucuses had none; all of them, for those who write them."""
+    kept_back = _kept_back_before(report)
     parts = [
-        _part(section, silent)
-        for section in report.findings_sections.select_related("caucus").prefetch_related(
-            Prefetch("themes", Theme.objects.prefetch_related("quotes", "earlier"))
-        )
+        _part(section, silent, kept_back)
+        for section in _sections(report)
         if section.caucus is None or section.caucus.key not in silent
     ]
     shown = {theme["key"] for part in parts for theme in part["themes"]}
@@ -28,7 +36,6 @@ def findings_of(report: Report) -> Findings:
     return {
         "parts": parts,
         "relations": [one for one in lines if {one["from_theme"], one["to_theme"]} <= shown],
-        "left_out": sorted(silent),
     }
 
 
@@ -45,31 +52,72 @@ def theme_key(theme_id: int) -> str:
     return f"theme-{theme_id}"
 
 
-def _part(section: FindingsSection, silent: set[str]) -> FindingsPart:
+def section_key(section_id: int) -> str:
+    """How a section of the findings is named inside a report."""
+    return f"findings-{section_id}"
+
+
+def _sections(report: Report) -> QuerySet[FindingsSection]:
+    quotes = Quote.objects.select_related("comment").only(
+        "theme", "position", "words", "cell", "comment__cell"
+    )
+    earlier = Theme.objects.select_related("section__caucus", "section__report__community")
+    themes = Theme.objects.prefetch_related(
+        Prefetch("quotes", quotes), Prefetch("earlier", earlier)
+    )
+    sections = report.findings_sections.select_related("caucus")
+    return sections.prefetch_related(Prefetch("themes", themes))
+
+
+def _kept_back_before(report: Report) -> set[tuple[int, str]]:
+    """Earlier reports and the caucuses that kept their findings out of them."""
+    before = Report.objects.filter(
+        findings_sections__themes__later__section__report=report
+    ).select_related("community")
+    return {(one.pk, key) for one in before.distinct() for key in silent_caucuses(one)}
+
+
+def _part(section: FindingsSection, silent: AbstractSet[str], kept_back: KeptBack) -> FindingsPart:
     return {
-        "key": f"findings-{section.pk}",
+        "key": section_key(section.pk),
         "title": section.title,
         "caucus": section.caucus.key if section.caucus else "",
         "narrative": section.narrative,
-        "themes": [_theme(theme, silent) for theme in section.themes.all()],
+        "themes": [_theme(theme, silent, kept_back) for theme in section.themes.all()],
     }
 
 
-def _theme(theme: Theme, silent: set[str]) -> ThemeLine:
+def _theme(theme: Theme, silent: AbstractSet[str], kept_back: KeptBack) -> ThemeLine:
+    earlier = list(theme.earlier.all())
+    # What a theme comes from is told whole or not at all: the rest would point at what is missing.
+    told = not any(_is_kept_back(one, silent, kept_back) for one in earlier)
     return {
         "key": theme_key(theme.pk),
         "title": theme.title,
         "central_idea": theme.central_idea,
         "boundaries": theme.boundaries,
         "narrative": theme.narrative,
-        "lineage": theme.lineage,
-        "earlier": [one.title for one in theme.earlier.all()],
-        "quotes": [
-            {"words": quote.words, "cell": quote.cell}
-            for quote in theme.quotes.all()
-            if quote.cell not in silent
-        ],
+        "lineage": theme.lineage if told else "",
+        "earlier": [one.title for one in earlier] if told else [],
+        "quotes": [_quote(one) for one in theme.quotes.all() if not _cells(one) & silent],
     }
+
+
+def _is_kept_back(theme: Theme, silent: AbstractSet[str], kept_back: KeptBack) -> bool:
+    """Whether a theme of an earlier report was not told there, or may not be told here."""
+    section = theme.section
+    if section.caucus is None:
+        return False
+    return section.caucus.key in silent or (section.report_id, section.caucus.key) in kept_back
+
+
+def _cells(quote: Quote) -> set[str]:
+    """Whose words they are, as printed and as released."""
+    return {quote.cell, quote.comment.cell} if quote.comment else {quote.cell}
+
+
+def _quote(quote: Quote) -> QuoteLine:
+    return {"words": quote.words, "cell": quote.cell}
 
 
 def _relation(relation: Relation) -> RelationLine:

@@ -138,11 +138,10 @@ class RelationLine(TypedDict):
 
 
 class Findings(TypedDict):
-    """``left_out`` are keys of caucuses whose findings may not stand here (R7)."""
+    """Nothing here says that a caucus's findings are left out (R7)."""
 
     parts: list[FindingsPart]
     relations: list[RelationLine]
-    left_out: list[str]
 
 
 class RecommendationLine(TypedDict):

@@ -105,12 +105,14 @@ class Builder:
         self._tables += 1
         return table.numbered(self._tables)
 
-    def figures(self, caption: str, drawings: Sequence[SafeString | None]) -> list[FigureView]:
+    def figures(
+        self, caption: str, drawings: Sequence[SafeString | None], *, wide: bool = False
+    ) -> list[FigureView]:
         made = []
         for drawing in drawings:
             if drawing is not None:
                 self._figures += 1
-                made.append(FigureView(self._figures, caption, drawing))
+                made.append(FigureView(self._figures, caption, drawing, wide))
         return made
 
     def note(self, text: str) -> NoteView:

@@ -9,6 +9,7 @@ from reports.render import words
 from reports.render.accountability import accountability_sentences, accountability_table
 from reports.render.charts import attendance_charts, ratings_chart, response_charts
 from reports.render.document import Builder, Section
+from reports.render.findings_parts import fill_findings
 from reports.render.ratings import period_table, session_tables
 from reports.render.recommendations import recommendations
 from reports.render.tables import table_from
@@ -156,6 +157,7 @@ PARTS: dict[str, Callable[[Builder, Section], None]] = {
     SectionKind.ATTENDANCE: _attendance,
     SectionKind.FEEDBACK: _feedback,
     SectionKind.RATINGS: _ratings,
+    SectionKind.FINDINGS: fill_findings,
     SectionKind.SHARE_BACKS: _share_backs,
     SectionKind.RECOMMENDATIONS: recommendations,
 }

@@ -23,6 +23,7 @@ class FigureView:
     number: int
     caption: str
     svg: SafeString
+    wide: bool = False  # scrolls on a narrow screen, where its words would be too small
 
 
 @dataclass(frozen=True)
