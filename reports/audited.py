@@ -17,6 +17,7 @@ audited += [
             Verb.FREEZE: frozenset(),
             Verb.PUBLISH: frozenset(),
             Verb.RENDER: frozenset(),
+            Verb.CANCEL: frozenset(),
             Verb.DOWNLOAD: frozenset(FileFormat.values),
             Verb.EXPORT: frozenset(TABLE_IDS),
         },

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from reports.views import attended, check, recommendations, summaries
+from reports.views import attended, check, files, recommendations, summaries
 from reports.views import reports as views
 
 app_name = "reports"
@@ -51,8 +51,19 @@ urlpatterns = [
         recommendations.follow_up_change,
         name="follow_up_change",
     ),
-    path("reports/<int:report_id>/pdf/", views.rendering_detail, name="rendering_detail"),
-    path("reports/<int:report_id>/pdf/file/", views.rendering_pdf, name="rendering_pdf"),
+    # Files.
+    path("reports/<int:report_id>/files/", files.rendering_detail, name="rendering_detail"),
+    path("reports/<int:report_id>/files/stop/", files.rendering_stop, name="rendering_stop"),
+    path(
+        "reports/<int:report_id>/files/<slug:file_format>/",
+        files.rendering_file,
+        name="rendering_file",
+    ),
+    path(
+        "reports/<int:report_id>/files/edition-<int:number>/<slug:file_format>/",
+        files.rendering_file,
+        name="edition_file",
+    ),
     # The publication check.
     path("reports/<int:report_id>/check/", check.report_check, name="report_check"),
     path("sessions/<int:session_id>/summary/", summaries.summary_read, name="summary_read"),

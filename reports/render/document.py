@@ -5,6 +5,7 @@ section of each kind stands in ``reports.render.parts``; authored text is render
 number it may refer to is known.
 """
 
+import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -50,6 +51,9 @@ class Document:
     is_caucused: bool
     sections: list[Section]
     notes: list[NoteView]
+    tables: list[TableView]  # as they are numbered
+    figures: list[FigureView]
+    day: dt.date  # of the edition, or of the draft's figures: the date of every file
 
     @property
     def heading(self) -> str:
@@ -63,8 +67,8 @@ class Builder:
         self.data = data
         self.sections: list[Section] = []
         self.notes: list[NoteView] = []
-        self._tables = 0
-        self._figures = 0
+        self.tables: list[TableView] = []
+        self.drawn: list[FigureView] = []
 
     def section(self, text: SectionText) -> Section:
         number = str(len(self.sections) + 1)
@@ -102,17 +106,17 @@ class Builder:
     def table(self, table: TableView | None) -> TableView | None:
         if table is None:
             return None
-        self._tables += 1
-        return table.numbered(self._tables)
+        self.tables.append(table.numbered(len(self.tables) + 1))
+        return self.tables[-1]
 
     def figures(
         self, caption: str, drawings: Sequence[SafeString | None], *, wide: bool = False
     ) -> list[FigureView]:
-        made = []
+        made: list[FigureView] = []
         for drawing in drawings:
             if drawing is not None:
-                self._figures += 1
-                made.append(FigureView(self._figures, caption, drawing, wide))
+                made.append(FigureView(len(self.drawn) + len(made) + 1, caption, drawing, wide))
+        self.drawn += made
         return made
 
     def note(self, text: str) -> NoteView:
@@ -147,7 +151,15 @@ def build_document(data: ReportData) -> Document:
         is_caucused=words.is_caucused(data),
         sections=builder.sections,
         notes=builder.notes,
+        tables=builder.tables,
+        figures=builder.drawn,
+        day=_day_of(data),
     )
+
+
+def _day_of(data: ReportData) -> dt.date:
+    edition = data.get("edition")
+    return dt.date.fromisoformat(edition["published_on"] if edition else data["prepared_on"])
 
 
 def default_sections(data: ReportData) -> list[SectionText]:

@@ -7,7 +7,7 @@ from typing import Any
 from django.contrib.staticfiles import finders
 from django.template.loader import render_to_string
 
-from reports.render.document import build_document
+from reports.render.document import Document, build_document
 from reports.schema import ReportData
 
 
@@ -18,12 +18,22 @@ def document_context(data: ReportData) -> dict[str, Any]:
 
 def render_html(data: ReportData) -> str:
     """The whole document; its style sheet is a link into the static files."""
-    return render_to_string("reports/document/pdf.html", document_context(data))
+    return paper_page(build_document(data))
 
 
 def render_html_file(data: ReportData) -> str:
     """One file to keep or send: it carries its style sheet and asks the network for nothing."""
-    page = render_to_string("reports/document/file.html", document_context(data))
+    return html_file(build_document(data))
+
+
+def paper_page(document: Document) -> str:
+    """The document as it goes on paper."""
+    return render_to_string("reports/document/pdf.html", {"document": document})
+
+
+def html_file(document: Document) -> str:
+    """The document as one file."""
+    page = render_to_string("reports/document/file.html", {"document": document})
     style_sheet = f"<style>\n{_style_sheet()}</style>\n  </head>"
     return page.replace("</head>", style_sheet, 1)
 

@@ -13,7 +13,8 @@ from django.conf import settings
 from django.contrib.staticfiles import finders
 from django.utils.translation import gettext as _
 
-from reports.render.html import render_html
+from reports.render.document import Document, build_document
+from reports.render.html import paper_page
 from reports.render.pdfua import mend, structure_marked
 from reports.schema import ReportData
 
@@ -41,11 +42,16 @@ def render_pdf(data: ReportData, on_progress: Progress = ignore_progress) -> byt
     `on_progress(done, total, step)` is called as the work goes on; `step` is a sentence.
     """
     on_progress(0, TOTAL, _("Writing the text"))
-    text = render_html(data)
+    return pdf_file(build_document(data), on_progress)
+
+
+def pdf_file(document: Document, on_progress: Progress = ignore_progress) -> bytes:
+    """The document as a tagged PDF."""
+    text = paper_page(document)
     on_progress(WRITTEN, TOTAL, _("Laying out the pages"))
     with _layout_followed(on_progress):
-        document = lay_out(text)
-    return draw(document, on_progress)
+        pages = lay_out(text)
+    return draw(pages, on_progress)
 
 
 def lay_out(text: str) -> Any:

@@ -81,7 +81,12 @@ def mend(pdf: bytes) -> bytes:
             _make_artifacts(opened, page, number, tagged, kept)
         _write(opened, root)
         made = BytesIO()
-        opened.save(made, object_stream_mode=pikepdf.ObjectStreamMode.generate)
+        # Its identifier is made of what is in it: the same report gives the same bytes.
+        opened.save(
+            made,
+            object_stream_mode=pikepdf.ObjectStreamMode.generate,
+            deterministic_id=True,
+        )
         return made.getvalue()
 
 

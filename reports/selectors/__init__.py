@@ -8,8 +8,11 @@ from reports.selectors.recommendations import (
     recommendations_written,
 )
 from reports.selectors.reports import (
+    earlier_files,
+    edition_shown,
     edition_to_read,
     editions_of,
+    files_of,
     finished_file_or_404,
     get_visible_report_or_404,
     latest_rendering,
@@ -29,8 +32,11 @@ from reports.selectors.writing import section_rows
 __all__ = [
     "FollowedUp",
     "approved_summary",
+    "earlier_files",
+    "edition_shown",
     "edition_to_read",
     "editions_of",
+    "files_of",
     "finished_file_or_404",
     "finished_sheet_or_404",
     "get_published_recommendation_or_404",

@@ -1,6 +1,7 @@
 """Reads of annual reports."""
 
 from django.db.models import QuerySet
+from django.db.models.functions import Length
 from django.http import Http404
 
 from cop.core import clock
@@ -8,9 +9,9 @@ from cop.core.periods import Edition as Published
 from cop.core.policy import Actor, require
 from cop.members.models import Community
 from reports.content import current_digest
-from reports.enums import RenderingState
+from reports.enums import FileFormat, RenderingState
 from reports.models import Edition, RenderedFile, Rendering, Report
-from reports.policies import DRAFT_READERS, can_view_report
+from reports.policies import DRAFT_READERS, can_view_draft, can_view_report
 
 
 def reports_for(actor: Actor) -> QuerySet[Report]:
@@ -47,15 +48,45 @@ def latest_rendering(
     return report.renderings.filter(edition=edition, content=digest).first()
 
 
+def edition_shown(actor: Actor, report: Report) -> Edition | None:
+    """The newest edition; the draft, None, for those who see what is being written."""
+    if report.is_being_written and can_view_draft(actor, report):
+        return None
+    return edition_to_read(report)
+
+
 def finished_file_or_404(report: Report, edition: Edition | None, file_format: str) -> RenderedFile:
     """A file of an edition, or of the draft as it is now; never one of older words."""
-    rendering = latest_rendering(report, edition)
-    if rendering is None or rendering.state != RenderingState.DONE:
-        raise Http404
-    made = rendering.files.filter(format=file_format).first()
+    digest = edition.digest if edition else current_digest(report)
+    made = RenderedFile.objects.filter(
+        rendering__report=report,
+        rendering__edition=edition,
+        rendering__content=digest,
+        rendering__state=RenderingState.DONE,
+        format=file_format,
+    ).first()
     if made is None:
         raise Http404
     return made
+
+
+def files_of(rendering: Rendering | None) -> list[RenderedFile]:
+    """The files of a finished rendering in the order of their formats, each with its size."""
+    if rendering is None or rendering.state != RenderingState.DONE:
+        return []
+    files = rendering.files.defer("body").annotate(size=Length("body"))
+    return sorted(files, key=lambda one: FileFormat.values.index(one.format))
+
+
+def earlier_files(
+    report: Report, shown: Edition | None
+) -> list[tuple[Edition, list[RenderedFile]]]:
+    """The other editions that have files, newest first: they stay reachable."""
+    made = report.renderings.filter(edition__isnull=False, state=RenderingState.DONE)
+    if shown is not None:
+        made = made.exclude(edition=shown)
+    ordered = made.select_related("edition").defer("edition__content").order_by("-edition__number")
+    return [(one.edition, files_of(one)) for one in ordered if one.edition is not None]
 
 
 def editions_of(community: Community) -> list[Published]:

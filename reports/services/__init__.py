@@ -9,7 +9,12 @@ from reports.services.recommendations import (
     remove_recommendation,
     write_recommendation,
 )
-from reports.services.rendering import render_report, start_rendering, tend_renderings
+from reports.services.rendering import (
+    render_report,
+    start_rendering,
+    stop_rendering,
+    tend_renderings,
+)
 from reports.services.reports import begin_report, freeze_report
 from reports.services.sheets import (
     make_sheet,
@@ -41,6 +46,7 @@ __all__ = [
     "start_rendering",
     "start_summary_sheet",
     "start_year_sheet",
+    "stop_rendering",
     "tend_renderings",
     "tend_sheets",
     "write_recommendation",

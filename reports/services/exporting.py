@@ -1,4 +1,4 @@
-"""Reports leave as files: PDF, HTML, JSON, and single tables as CSV."""
+"""Reports leave as files: all their formats, JSON, and single tables as CSV."""
 
 import datetime as dt
 import json
@@ -15,7 +15,6 @@ from reports.content import content_of, report_data
 from reports.enums import OrganisationsShown
 from reports.models import Edition, RenderedFile, Report
 from reports.policies import can_edit_reports, can_view_report
-from reports.render.html import render_html_file
 from reports.schema import ReportData
 from reports.selectors import finished_file_or_404
 
@@ -29,7 +28,7 @@ def export_report(
     kind: str,
     organisations: str = OrganisationsShown.GROUPED,
 ) -> bytes:
-    """The report as it stands today as a "pdf", "html" or "json" file, without keeping it.
+    """The report as it stands today without keeping it: "json", or one of FileFormat.
 
     Words written for a report of the same days are in it. Raises Refused for dates the wrong way
     round.
@@ -50,11 +49,9 @@ def _as_file(data: ReportData, kind: str) -> bytes:
     if kind == "json":
         kept = {key: data[key] for key in ("community", "period", "so_far", "tables")}  # type: ignore[literal-required]
         return json.dumps(kept, ensure_ascii=False, indent=2).encode()
-    if kind == "html":
-        return render_html_file(data).encode()
-    from reports.render.pdf import render_pdf  # noqa: PLC0415  a web process never draws
+    from reports.render.files import render_file  # noqa: PLC0415  a web process never draws
 
-    return render_pdf(data)
+    return render_file(data, kind)
 
 
 @transaction.atomic

@@ -1,4 +1,4 @@
-"""A PDF is made by a worker; its row says how far it is and what went wrong."""
+"""Files are made by a worker; their row says how far it is and what went wrong."""
 
 import datetime as dt
 import logging
@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from django.db import connection
+from django.db import connection, transaction
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
@@ -23,12 +23,20 @@ HEARTBEAT = dt.timedelta(seconds=2)
 ASK_AGAIN = dt.timedelta(minutes=1)  # the broker keeps nothing on disk
 
 
-def make(row: QuerySet[Any], draw: Callable[[Any, Progress], str]) -> None:
+class Stopped(Exception):
+    """Somebody pressed Stop, or what is being made is wanted no more."""
+
+
+Keep = Callable[[], None]
+
+
+def make(row: QuerySet[Any], draw: Callable[[Any, Progress], tuple[str, Keep]]) -> None:
     """Make what a waiting row asks for; what happens is read from the row as it happens.
 
-    ``draw`` gets the row, keeps the file, and answers with the digest of what it is made of. A row
-    that is not waiting any more is left alone, so that a job delivered twice does nothing the
-    second time.
+    ``draw`` gets the row and answers with the digest of what it is made of and with what keeps the
+    files; they are kept in the moment in which the row is done, or not at all. A row that is not
+    waiting any more is left alone, so that a job delivered twice does nothing the second time. One
+    that was stopped notices when it next says how far it is.
     """
     taken = row.filter(state=RenderingState.WAITING).update(
         state=RenderingState.RUNNING, heartbeat_at=clock.now()
@@ -38,19 +46,24 @@ def make(row: QuerySet[Any], draw: Callable[[Any, Progress], str]) -> None:
     running = row.filter(state=RenderingState.RUNNING)
 
     def progress(done: int, total: int, step: str) -> None:
-        running.update(done=done, total=total, step=step, heartbeat_at=clock.now())
+        if not running.update(done=done, total=total, step=step, heartbeat_at=clock.now()):
+            raise Stopped
 
     with _heartbeat(row):
         try:
-            content = draw(row.get(), progress)
+            content, keep = draw(row.get(), progress)
+            with transaction.atomic():
+                if running.update(state=RenderingState.DONE, content=content):
+                    keep()
+        except Stopped:
+            return
         except Exception:
             logger.exception("%s failed", row.model.__name__)
             running.update(
                 state=RenderingState.FAILED,
-                problem=_("The PDF could not be made. Try again; if it fails again, tell support."),
+                problem=_("It could not be made. Try again; if it fails again, tell support."),
             )
             raise
-    running.update(state=RenderingState.DONE, content=content)
 
 
 def tend(rows: QuerySet[Any], task: str, argument: str) -> None:
@@ -75,7 +88,7 @@ def give_up_lost(rows: QuerySet[Any]) -> None:
 
 def lost_words() -> str:
     """What people read where a worker was lost."""
-    return _("The worker stopped before the PDF was finished. Nothing is lost: try again.")
+    return _("The worker stopped before it was finished. Nothing is lost: try again.")
 
 
 @contextmanager

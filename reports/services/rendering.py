@@ -9,11 +9,13 @@ from cop.audit.services import record
 from cop.core.policy import Actor, require
 from cop.core.queue import enqueue
 from reports.content import content_of, current_digest, digest_of
-from reports.enums import FileFormat, RenderingState
+from reports.enums import RenderingState
 from reports.models import Edition, RenderedFile, Rendering, Report
 from reports.policies import can_render_report
-from reports.render.pdf import Progress
-from reports.services.making import give_up_lost, make, tend
+from reports.render.pdf import TOTAL, Progress
+from reports.services.making import Keep, give_up_lost, make, tend
+
+GOING = (RenderingState.WAITING, RenderingState.RUNNING)
 
 
 @transaction.atomic
@@ -43,25 +45,46 @@ def ask_for_rendering(report: Report, edition: Edition | None = None) -> Renderi
     return rendering
 
 
+@transaction.atomic
+def stop_rendering(*, actor: Actor, report: Report) -> None:
+    """Stop what is being made, if anything is; finished files stay."""
+    require(can_render_report(actor, report))
+    going = report.renderings.filter(state__in=GOING)
+    if going.update(state=RenderingState.CANCELLED, step=""):
+        record(actor=actor, verb="cancel", target=report)
+
+
 def render_report(*, rendering_id: int) -> None:
     """Make the files of a waiting rendering."""
     make(Rendering.objects.filter(pk=rendering_id), _drawn)
 
 
-def _drawn(rendering: Rendering, progress: Progress) -> str:
-    from reports.render.pdf import render_pdf  # noqa: PLC0415  a web process never draws
+def _drawn(rendering: Rendering, progress: Progress) -> tuple[str, Keep]:
+    from reports.render.files import render_files  # noqa: PLC0415  a web process never draws
 
+    progress(0, TOTAL, _("Gathering what was written and counted"))
     data = content_of(rendering.report, rendering.edition)
-    pdf = render_pdf(data, progress)
-    with transaction.atomic():
-        rendering.files.all().delete()
-        RenderedFile.objects.create(
-            rendering=rendering,
-            format=FileFormat.PDF,
-            body=pdf,
-            digest=hashlib.sha256(pdf).hexdigest(),
+    files = render_files(data, progress)
+
+    def keep() -> None:
+        RenderedFile.objects.bulk_create(
+            RenderedFile(
+                rendering=rendering,
+                format=file_format,
+                body=body,
+                digest=hashlib.sha256(body).hexdigest(),
+            )
+            for file_format, body in files.items()
         )
-    return digest_of(data)
+        _drop_older(rendering)
+
+    return digest_of(data), keep
+
+
+def _drop_older(rendering: Rendering) -> None:
+    """What these files replace: older drafts, or other tries at the same edition."""
+    same = rendering.report.renderings.filter(edition=rendering.edition)
+    same.exclude(pk=rendering.pk).exclude(state__in=GOING).delete()
 
 
 def tend_renderings() -> None:

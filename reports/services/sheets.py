@@ -19,7 +19,7 @@ from reports.models import SessionSummary, Sheet
 from reports.policies import can_view_summary
 from reports.render.pdf import Progress
 from reports.selectors import own_words, words_of_summary
-from reports.services.making import give_up_lost, make, tend
+from reports.services.making import Keep, give_up_lost, make, tend
 from sessions_app.models import Session
 
 KEPT = dt.timedelta(hours=1)  # one's own papers; they can be made again at any time
@@ -87,7 +87,7 @@ def _ask(words: Mapping[str, Any] | None, **of: Any) -> Sheet:
     return sheet
 
 
-def _drawn(sheet: Sheet, progress: Progress) -> str:
+def _drawn(sheet: Sheet, progress: Progress) -> tuple[str, Keep]:
     from reports.render.sheets import sheet_pdf  # noqa: PLC0415  a web process never draws
 
     if sheet.summary is not None:
@@ -98,8 +98,12 @@ def _drawn(sheet: Sheet, progress: Progress) -> str:
         words = own_words(actor, session=sheet.session, year=sheet.year or 0)
     if words is None:
         raise LookupError("what the paper was to say is no longer known")
-    Sheet.objects.filter(pk=sheet.pk).update(pdf=sheet_pdf(sheet.kind, words, progress))
-    return _digest(words)
+    pdf = sheet_pdf(sheet.kind, words, progress)
+
+    def keep() -> None:
+        Sheet.objects.filter(pk=sheet.pk).update(pdf=pdf)
+
+    return _digest(words), keep
 
 
 def _digest(words: Mapping[str, Any] | None) -> str:

@@ -9,13 +9,11 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from cop.core.errors import Refused
 from cop.core.files import file_response
-from cop.core.policy import Actor, require
+from cop.core.policy import require
 from cop.members.selectors import actor_or_404
 from reports import services
 from reports.content import content_of, digest_of, tables_of
-from reports.enums import FileFormat
 from reports.forms import ReportForm
-from reports.models import Edition, Report
 from reports.policies import (
     can_edit_report,
     can_edit_reports,
@@ -25,7 +23,7 @@ from reports.policies import (
 )
 from reports.render.html import document_context
 from reports.selectors import (
-    edition_to_read,
+    edition_shown,
     get_visible_report_or_404,
     latest_rendering,
     reports_for,
@@ -66,7 +64,7 @@ def report_detail(request: HttpRequest, slug: str, report_id: int) -> HttpRespon
     """Where a report stands, and what can be done with it next."""
     actor = actor_or_404(request, slug)
     report = get_visible_report_or_404(actor, report_id)
-    edition = _shown(actor, report)
+    edition = edition_shown(actor, report)
     content = content_of(report, edition)
     desk = Desk(actor, report, edition, content, digest_of(content))
     context = {
@@ -89,7 +87,7 @@ def report_read(request: HttpRequest, slug: str, report_id: int) -> HttpResponse
     """The report as a page."""
     actor = actor_or_404(request, slug)
     report = get_visible_report_or_404(actor, report_id)
-    document = document_context(content_of(report, _shown(actor, report)))
+    document = document_context(content_of(report, edition_shown(actor, report)))
     context = {"report": report, "nav_key": "reports", **document}
     return render(request, "reports/report_read.html", context)
 
@@ -117,36 +115,6 @@ def report_publish(request: HttpRequest, slug: str, report_id: int) -> HttpRespo
     return render(request, "reports/report_publish.html", {"report": report, "nav_key": "reports"})
 
 
-@require_http_methods(["GET", "POST"])
-def rendering_detail(request: HttpRequest, slug: str, report_id: int) -> HttpResponse:
-    """POST asks for the PDF; GET says how far it is (a fragment for htmx)."""
-    actor = actor_or_404(request, slug)
-    report = get_visible_report_or_404(actor, report_id)
-    if request.method == "POST":
-        services.start_rendering(actor=actor, report=report, edition=_shown(actor, report))
-        return redirect("reports:rendering_detail", slug=slug, report_id=report.pk)
-    is_poll = "HX-Request" in request.headers
-    template = "_rendering_progress.html" if is_poll else "rendering_detail.html"
-    context = {
-        "nav_key": "reports",
-        "report": report,
-        "rendering": latest_rendering(report, _shown(actor, report)),
-        "can_render": can_render_report(actor, report),
-    }
-    return render(request, f"reports/{template}", context)
-
-
-@require_GET
-def rendering_pdf(request: HttpRequest, slug: str, report_id: int) -> HttpResponse:
-    """The newest finished PDF."""
-    actor = actor_or_404(request, slug)
-    report = get_visible_report_or_404(actor, report_id)
-    made = services.download_report(
-        actor=actor, report=report, edition=_shown(actor, report), file_format=FileFormat.PDF
-    )
-    return file_response(bytes(made.body), f"{slugify(report.title) or 'report'}.pdf")
-
-
 @require_GET
 def report_table(request: HttpRequest, slug: str, report_id: int, table: str) -> HttpResponse:
     """One table as a spreadsheet file."""
@@ -154,15 +122,8 @@ def report_table(request: HttpRequest, slug: str, report_id: int, table: str) ->
     report = get_visible_report_or_404(actor, report_id)
     try:
         content = services.export_table(
-            actor=actor, report=report, edition=_shown(actor, report), table_id=table
+            actor=actor, report=report, edition=edition_shown(actor, report), table_id=table
         )
     except KeyError:
         raise Http404 from None
     return file_response(content, f"{slugify(table)}.csv")
-
-
-def _shown(actor: Actor, report: Report) -> Edition | None:
-    """The newest edition; the draft, None, for those who see what is being written."""
-    if report.is_being_written and can_view_draft(actor, report):
-        return None
-    return edition_to_read(report)

@@ -3,9 +3,8 @@
 import datetime as dt
 from typing import Any
 
-from reports.content import current_digest
 from reports.enums import RenderingState
-from reports.models import Rendering, Report, Sheet
+from reports.models import Report, Sheet
 from reports.services import (
     begin_report,
     draft_summary,
@@ -53,16 +52,6 @@ def about_a_year(cast: Cast) -> dict[str, Any]:
     Report.objects.filter(pk=report.pk).update(data=scenario_data())
     report.refresh_from_db()
     return {"report_id": publish_report(actor=cast.actor("amara"), report=report).report_id}
-
-
-def made(cast: Cast) -> dict[str, Any]:
-    """A draft whose PDF is ready."""
-    report = _report(cast)
-    rendering = Rendering.objects.create(
-        report=report, state=RenderingState.DONE, content=current_digest(report)
-    )
-    rendering.files.create(format="pdf", body=b"%PDF-1.7", digest="")
-    return {"report_id": report.pk}
 
 
 def one_table(cast: Cast) -> dict[str, Any]:
@@ -167,8 +156,5 @@ MATRIX = [
     page("reports:report_freeze", set(), method="post", world=published),
     page("reports:report_publish", {"amara", "tom"}, world=draft),
     page("reports:report_publish", {"amara", "tom"}, method="post", world=draft).redirecting(),
-    page("reports:rendering_detail", READERS, world=made),
-    page("reports:rendering_detail", {"bilal"}, method="post", world=draft).redirecting(),
-    page("reports:rendering_pdf", READERS, world=made, looks=False),
     page("reports:report_table", READERS, world=one_table, looks=False),
 ]

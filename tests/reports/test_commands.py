@@ -3,9 +3,11 @@
 import csv
 import io
 import json
+import zipfile
 from pathlib import Path
 from typing import Any
 
+import docx
 import pytest
 from django.core.management import CommandError, call_command
 from pypdf import PdfReader
@@ -100,6 +102,18 @@ def test_scenario_stands_in_the_text_of_the_pdf(community: str, responses: Path,
         assert sentence in text
 
 
+def test_the_same_figures_stand_in_word_and_in_the_data_pack(
+    community: str, responses: Path, tmp_path: Path
+):
+    call_command("import_responses", community, str(responses), "--release", "session")
+    word = docx.Document(str(report(community, tmp_path / "report.docx")))
+    cells = {cell.text for table in word.tables for row in table.rows for cell in row.cells}
+    assert set(EXPECTED["response_rates"].values()) <= cells
+    with zipfile.ZipFile(report(community, tmp_path / "report.zip")) as pack:
+        rows = list(csv.reader(io.StringIO(pack.read("frozen/responses_by_session.csv").decode())))
+    assert {row[0]: row[3] for row in rows[1:-1]} == EXPECTED["response_rates"]
+
+
 def test_the_usual_rhythm_prints_no_session_and_one_period(
     community: str, responses: Path, tmp_path: Path
 ):
@@ -161,4 +175,4 @@ def test_bad_input_is_told_and_writes_nothing(
 
 def test_an_ending_that_is_no_kind_of_report_is_refused(community: str, tmp_path: Path):
     with pytest.raises(CommandError, match="one of these endings"):
-        report(community, tmp_path / "report.docx")
+        report(community, tmp_path / "report.odt")

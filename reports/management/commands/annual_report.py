@@ -13,11 +13,15 @@ from cop.members.selectors import system_actor
 from reports.enums import OrganisationsShown
 from reports.services import export_report
 
-ENDINGS = (".pdf", ".html", ".json")
+ENDINGS = (".pdf", ".html", ".docx", ".zip", ".json")
 
 
 class Command(BaseCommand):
-    help = "Write a community's report as PDF, HTML or JSON, by the ending of the file's name."
+    help = (
+        "Write a community's report as it stands today. The ending of the file's name says "
+        "as what: .pdf (tagged for screen readers), .html (one file), .docx (Word), .zip (data "
+        "pack: a spreadsheet for each table, drawings, README), .json (tables alone)."
+    )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("slug", metavar="SLUG")

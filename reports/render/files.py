@@ -1,0 +1,60 @@
+"""All the files of a report, made one after the other from one document."""
+
+from django.utils.translation import gettext as _
+
+from reports.enums import FileFormat
+from reports.render.document import build_document
+from reports.render.html import html_file
+from reports.render.pack import data_pack
+from reports.render.pdf import TOTAL, Progress, ignore_progress, pdf_file
+from reports.render.proof import prove_html, prove_pack, prove_pdf, prove_word
+from reports.render.word import word_file
+from reports.schema import ReportData
+
+# Steps of a hundred: where each part begins.
+FIGURES, PAGES, CHECK, HTML, WORD, PACK = 2, 6, 76, 80, 82, 96
+
+
+def render_files(
+    data: ReportData, on_progress: Progress = ignore_progress
+) -> dict[FileFormat, bytes]:
+    """The files by format. Raises where one of them is not as it should be."""
+
+    def part(done: int, total: int, step: str) -> None:
+        on_progress(PAGES + (CHECK - PAGES) * done // total, TOTAL, step)
+
+    on_progress(FIGURES, TOTAL, _("Drawing the figures"))
+    document = build_document(data)
+    pdf = pdf_file(document, part)
+    on_progress(CHECK, TOTAL, _("Checking the pages"))
+    prove_pdf(pdf, document)
+    on_progress(HTML, TOTAL, _("Writing one HTML file"))
+    html = html_file(document)
+    prove_html(html, document)
+    on_progress(WORD, TOTAL, _("Making the Word file"))
+    word = word_file(document)
+    prove_word(word, document)
+    on_progress(PACK, TOTAL, _("Packing the data"))
+    pack = data_pack(data, document)
+    prove_pack(pack, document)
+    on_progress(TOTAL, TOTAL, _("Ready"))
+    return {
+        FileFormat.PDF: pdf,
+        FileFormat.HTML: html.encode(),
+        FileFormat.WORD: word,
+        FileFormat.DATA: pack,
+    }
+
+
+def render_file(
+    data: ReportData, file_format: str, on_progress: Progress = ignore_progress
+) -> bytes:
+    """One of the files."""
+    document = build_document(data)
+    if file_format == FileFormat.PDF:
+        return pdf_file(document, on_progress)
+    if file_format == FileFormat.WORD:
+        return word_file(document)
+    if file_format == FileFormat.DATA:
+        return data_pack(data, document)
+    return html_file(document).encode()

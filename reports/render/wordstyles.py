@@ -1,0 +1,271 @@
+"""How a report looks in Word: styles, page, running heads, tables, contents, properties.
+
+It takes the file pandoc made and leaves its words alone. The same report gives the same bytes:
+times and properties come from the report, and the parts are packed in their order.
+"""
+
+import datetime as dt
+from dataclasses import dataclass
+from io import BytesIO
+from typing import Any
+
+import docx
+from django.conf import settings
+from django.utils import translation
+from django.utils.translation import gettext as _
+from docx.enum.style import WD_STYLE_TYPE
+from docx.enum.text import WD_TAB_ALIGNMENT
+from docx.oxml import OxmlElement
+from docx.oxml.ns import qn
+from docx.shared import Cm, Pt, RGBColor
+
+from reports.render.document import Document
+from reports.render.zips import unzipped, zipped
+
+FONT = "Source Sans 3"
+DEEP, TEAL, CLAY, INK, QUIET = "0E3B40", "14545A", "A94A2B", "22282B", "4F5553"
+PAPER, LINE = "F6F0E6", "CFC4B2"
+TEXT_WIDTH = 9298  # twentieths of a point between the margins of an A4 page
+NARROWEST, WIDEST = 6, 44  # characters a column counts for
+
+
+@dataclass(frozen=True)
+class _Look:
+    """Points, and colours as Word writes them."""
+
+    size: float
+    colour: str = INK
+    bold: bool = False
+    before: float = 0
+    after: float = 6
+    indent: float = 0
+    edge: str = ""  # a coloured line at the left
+    ground: str = ""
+    stays: bool = False  # with the next paragraph
+
+
+LOOKS = {
+    "Normal": _Look(10.5),
+    "Body Text": _Look(10.5),
+    "First Paragraph": _Look(10.5),
+    "Compact": _Look(10.5, after=2),
+    "Title": _Look(34, DEEP, bold=True, before=150, after=6),
+    "Heading 1": _Look(20, DEEP, bold=True, before=24, after=8, stays=True),
+    "Heading 2": _Look(14, DEEP, bold=True, before=16, after=5, stays=True),
+    "Heading 3": _Look(11.5, DEEP, bold=True, before=12, after=3, stays=True),
+    "Heading 4": _Look(10.5, DEEP, bold=True, before=10, after=3, stays=True),
+    "Heading 5": _Look(10.5, DEEP, bold=True, before=10, after=3, stays=True),
+    "Heading 6": _Look(10.5, DEEP, bold=True, before=10, after=3, stays=True),
+    "Block Text": _Look(10.5, before=3, indent=12, edge=LINE),
+    "Caption": _Look(10, bold=True, before=10, after=4, stays=True),
+    "Table Caption": _Look(10, bold=True, before=10, after=4, stays=True),
+    "Image Caption": _Look(10, bold=True, before=2, after=10),
+    "Captioned Figure": _Look(10, before=8, after=4, stays=True),
+    "Definition Term": _Look(10.5, bold=True, after=1, stays=True),
+    "Definition": _Look(10.5),
+    "Report Community": _Look(14, CLAY, bold=True, before=18),
+    "Report Period": _Look(15, TEAL),
+    "Report Facts": _Look(10, QUIET, after=4),
+    "Report Callout": _Look(10.5, before=4, after=8, edge=CLAY, ground=PAPER),
+    "Report Point": _Look(11.5, before=2, after=6, indent=10, edge=TEAL),
+    "Report Quote": _Look(11.5, before=4, after=8, indent=12, edge=CLAY),
+    "Report Table Note": _Look(9, QUIET, before=3, after=3),
+    "Report Contents 1": _Look(10.5, DEEP, bold=True, before=3, after=1),
+    "Report Contents 2": _Look(10.5, DEEP, after=1, indent=14),
+    "Header": _Look(8.5, TEAL, bold=True, after=0),
+    "Footer": _Look(8.5, QUIET, after=0),
+}
+
+
+def dressed(content: bytes, document: Document) -> bytes:
+    """The Word file with the report's looks."""
+    word = docx.Document(BytesIO(content))
+    for name, look in LOOKS.items():
+        _dress(_style(word, name), look)
+    _dress_words(word)
+    _page(word, document)
+    for table in word.element.body.iter(qn("w:tbl")):
+        _table(table)
+    _pictures(word)
+    _contents(word)
+    _properties(word, document)
+    made = BytesIO()
+    word.save(made)
+    return zipped(unzipped(made.getvalue()), document.day)
+
+
+def _style(word: Any, name: str) -> Any:
+    known = next((style for style in word.styles if style.name == name), None)
+    return known or word.styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
+
+
+def _dress(style: Any, look: _Look) -> None:
+    _font(style, look.size, look.colour)
+    style.font.bold, style.font.italic = look.bold, False
+    space = style.paragraph_format
+    space.space_before, space.space_after = Pt(look.before), Pt(look.after)
+    space.left_indent, space.line_spacing = Pt(look.indent), 1.15
+    space.keep_with_next = look.stays
+    properties = style.element.get_or_add_pPr()
+    for old in properties.xpath("w:pBdr | w:shd | w:jc"):
+        properties.remove(old)
+    if look.edge:
+        left = _made("w:left", val="single", sz="28", space="8", color=look.edge)
+        edges = OxmlElement("w:pBdr")
+        edges.append(left)
+        properties.insert_element_before(edges, "w:shd", "w:tabs", "w:spacing", "w:ind", "w:rPr")
+    if look.ground:
+        ground = _made("w:shd", val="clear", color="auto", fill=look.ground)
+        properties.insert_element_before(ground, "w:tabs", "w:spacing", "w:ind", "w:rPr")
+
+
+def _font(style: Any, size: float, colour: str) -> None:
+    style.font.size, style.font.color.rgb = Pt(size), RGBColor.from_string(colour)
+    fonts = style.element.get_or_add_rPr().get_or_add_rFonts()
+    for name in list(fonts.attrib):
+        del fonts.attrib[name]
+    for script in ("ascii", "hAnsi", "cs", "eastAsia"):
+        fonts.set(qn(f"w:{script}"), FONT)
+
+
+def _dress_words(word: Any) -> None:
+    """Styles of words inside a paragraph."""
+    for name, colour in (("Hyperlink", TEAL), ("Report Detail", QUIET)):
+        if name in word.styles:
+            style = word.styles[name]
+            style.font.color.rgb = RGBColor.from_string(colour)
+            style.font.underline = name == "Hyperlink"
+            style.font.bold = None if name == "Hyperlink" else False
+
+
+def _page(word: Any, document: Document) -> None:
+    """A4, a cover without running heads, then the community above and the page below."""
+    section = word.sections[0]
+    section.page_width, section.page_height = Cm(21), Cm(29.7)
+    section.left_margin = section.right_margin = Cm(2.3)
+    section.top_margin, section.bottom_margin = Cm(2.6), Cm(2.4)
+    section.different_first_page_header_footer = True
+    head, foot = section.header.paragraphs[0], section.footer.paragraphs[0]
+    head.style, foot.style = _style(word, "Header"), _style(word, "Footer")
+    head.text = document.community
+    foot.paragraph_format.tab_stops.add_tab_stop(Cm(16.4), WD_TAB_ALIGNMENT.RIGHT)
+    foot.add_run(f"{document.heading}\t")
+    _field(foot, "PAGE", "1")
+    for paragraph in word.paragraphs:
+        if paragraph.style.name == "Heading 1":
+            paragraph.paragraph_format.page_break_before = True
+            if paragraph.text != _("Contents"):
+                break
+
+
+def _field(paragraph: Any, code: str, shown: str) -> None:
+    for part in _field_parts(code):
+        paragraph._p.append(part)  # noqa: SLF001  python-docx has no fields
+    paragraph.add_run(shown)
+    paragraph._p.append(_run(_made("w:fldChar", fldCharType="end")))  # noqa: SLF001
+
+
+def _field_parts(code: str) -> list[Any]:
+    """The beginning of a field; its last result follows, then its end."""
+    words = OxmlElement("w:instrText")
+    words.set(qn("xml:space"), "preserve")
+    words.text = f" {code} "
+    begin, then = (_made("w:fldChar", fldCharType=kind) for kind in ("begin", "separate"))
+    return [_run(begin), _run(words), _run(then)]
+
+
+def _run(inside: Any) -> Any:
+    run = OxmlElement("w:r")
+    run.append(inside)
+    return run
+
+
+def _made(name: str, **attributes: str) -> Any:
+    element = OxmlElement(name)
+    for key, value in attributes.items():
+        element.set(qn(f"w:{key}"), value)
+    return element
+
+
+def _table(table: Any) -> None:
+    """As wide as the text, its columns by what is in them; a row stays on one page."""
+    rows = table.xpath("w:tr")
+    lengths: list[int] = []
+    for row in rows:
+        for at, cell in enumerate(row.xpath("w:tc")):
+            if at == len(lengths):
+                lengths.append(NARROWEST)
+            lines = [_text(line) for line in cell.xpath("w:p")]
+            longest = max(map(len, lines), default=0)
+            word = max((len(one) for line in lines for one in line.split()), default=0)
+            lengths[at] = max(lengths[at], min(longest, WIDEST), min(word + 2, WIDEST))
+    widths = [TEXT_WIDTH * length // sum(lengths) for length in lengths]
+    for column, width in zip(table.xpath("w:tblGrid/w:gridCol"), widths, strict=False):
+        column.set(qn("w:w"), str(width))
+    for row in rows:
+        row.get_or_add_trPr().insert(0, OxmlElement("w:cantSplit"))
+        for cell, width in zip(row.xpath("w:tc"), widths, strict=False):
+            cell.get_or_add_tcPr().insert(0, _made("w:tcW", w=str(width), type="dxa"))
+    properties = table.tblPr
+    for old in properties.xpath("w:tblW | w:tblBorders | w:tblLayout | w:tblCellMar"):
+        properties.remove(old)
+    style = properties.xpath("w:tblStyle")[0]
+    style.addnext(_made("w:tblW", w=str(TEXT_WIDTH), type="dxa"))
+    look = properties.xpath("w:tblLook")[0]
+    look.addprevious(_borders("w:tblBorders", top=TEAL, bottom=TEAL, insideH=LINE))
+    look.addprevious(_made("w:tblLayout", type="fixed"))
+    look.addprevious(_margins())
+    for cell in rows[0].xpath("w:tc[../w:trPr/w:tblHeader]") if rows else []:
+        cell.tcPr.append(_borders("w:tcBorders", bottom=TEAL))
+        for run in cell.xpath("w:p/w:r"):
+            run.get_or_add_rPr().insert(0, OxmlElement("w:b"))
+
+
+def _text(paragraph: Any) -> str:
+    return "".join(paragraph.itertext(qn("w:t")))
+
+
+def _borders(name: str, **edges: str) -> Any:
+    borders = OxmlElement(name)
+    for edge, colour in edges.items():
+        size = "4" if colour == LINE else "12"
+        borders.append(_made(f"w:{edge}", val="single", sz=size, space="0", color=colour))
+    return borders
+
+
+def _margins() -> Any:
+    margins = OxmlElement("w:tblCellMar")
+    for side, width in (("top", 50), ("left", 60), ("bottom", 50), ("right", 60)):
+        margins.append(_made(f"w:{side}", w=str(width), type="dxa"))
+    return margins
+
+
+def _pictures(word: Any) -> None:
+    """Each picture says what it shows in both of the places programs look."""
+    for inline in word.element.body.xpath(".//wp:inline"):
+        said = inline.docPr.get("descr", "")
+        for picture in inline.xpath(".//pic:cNvPr"):
+            picture.set("descr", said)
+            picture.set("name", inline.docPr.get("name", ""))
+
+
+def _contents(word: Any) -> None:
+    """The list of contents is Word's own: updating it gives the numbers of the pages."""
+    entries = [one for one in word.paragraphs if one.style.name.startswith("Report Contents")]
+    if not entries:
+        return
+    first, last = entries[0]._p, entries[-1]._p  # noqa: SLF001
+    begins = 1 if first.pPr is not None else 0
+    for at, part in enumerate(_field_parts(r'TOC \o "1-2" \h \z \u')):
+        first.insert(begins + at, part)
+    last.append(_run(_made("w:fldChar", fldCharType="end")))
+
+
+def _properties(word: Any, document: Document) -> None:
+    """What the file says of itself, all of it from the report."""
+    about = word.core_properties
+    about.title, about.subject = document.heading, document.period
+    about.author = about.last_modified_by = document.community
+    about.language = translation.get_language() or settings.LANGUAGE_CODE
+    about.created = about.modified = dt.datetime.combine(document.day, dt.time())
+    about.revision, about.comments, about.keywords = 1, "", ""

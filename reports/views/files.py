@@ -1,0 +1,74 @@
+"""Pages of a report's files: asked for, followed, stopped, taken."""
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.text import slugify
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from cop.core.files import file_response
+from cop.members.selectors import actor_or_404
+from reports import services
+from reports.enums import FileFormat
+from reports.policies import can_render_report
+from reports.selectors import (
+    earlier_files,
+    edition_shown,
+    files_of,
+    get_visible_report_or_404,
+    latest_rendering,
+)
+
+
+@require_http_methods(["GET", "POST"])
+def rendering_detail(request: HttpRequest, slug: str, report_id: int) -> HttpResponse:
+    """POST asks for the files; GET says how far they are (a fragment for htmx)."""
+    actor = actor_or_404(request, slug)
+    report = get_visible_report_or_404(actor, report_id)
+    edition = edition_shown(actor, report)
+    if request.method == "POST":
+        services.start_rendering(actor=actor, report=report, edition=edition)
+        return redirect("reports:rendering_detail", slug=slug, report_id=report.pk)
+    rendering = latest_rendering(report, edition)
+    context = {
+        "nav_key": "reports",
+        "report": report,
+        "edition": edition,
+        "rendering": rendering,
+        "files": files_of(rendering),
+        "can_render": can_render_report(actor, report),
+    }
+    if "HX-Request" in request.headers:
+        return render(request, "reports/files/_progress.html", context)
+    context["earlier"] = earlier_files(report, edition)
+    return render(request, "reports/files/rendering_detail.html", context)
+
+
+@require_POST
+def rendering_stop(request: HttpRequest, slug: str, report_id: int) -> HttpResponse:
+    """Stop what is being made."""
+    actor = actor_or_404(request, slug)
+    report = get_visible_report_or_404(actor, report_id)
+    services.stop_rendering(actor=actor, report=report)
+    return redirect("reports:rendering_detail", slug=slug, report_id=report.pk)
+
+
+@require_GET
+def rendering_file(
+    request: HttpRequest, slug: str, report_id: int, file_format: str, number: int | None = None
+) -> HttpResponse:
+    """A finished file: of an edition by its number, or of what the person reads."""
+    actor = actor_or_404(request, slug)
+    report = get_visible_report_or_404(actor, report_id)
+    edition = edition_shown(actor, report)
+    if number is not None:
+        edition = report.editions.filter(number=number).first()
+        if edition is None:
+            raise Http404
+    made = services.download_report(
+        actor=actor, report=report, edition=edition, file_format=file_format
+    )
+    name = slugify(report.title) or "report"
+    if edition is not None:
+        name = f"{name}-edition-{edition.number}"
+    ending = f"-data.{file_format}" if file_format == FileFormat.DATA else f".{file_format}"
+    return file_response(bytes(made.body), f"{name}{ending}")
