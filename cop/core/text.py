@@ -13,6 +13,7 @@ ALLOWED_TAGS = {
     "a", "blockquote", "br", "code", "em", "h2", "h3", "h4", "h5", "h6", "hr", "li", "ol", "p",
     "pre", "strong", "ul",
 }  # fmt: skip
+TABLE_TAGS = {"table", "thead", "tbody", "tr", "th", "td"}
 ALLOWED_SCHEMES = {"http", "https", "mailto"}
 LAST_LEVEL = 6
 # Without a scheme a link would point into the site it is shown on.
@@ -26,34 +27,43 @@ def markdown_to_html(text: str, heading_offset: int = 1) -> SafeString:
     level, so the text nests under the section that holds it. Raw HTML is shown as typed; images
     are not made; a link with another scheme than http, https or mailto stays text.
     """
-    if not 1 <= heading_offset < LAST_LEVEL:
-        raise ValueError("heading_offset is 1 to 5")
     parser = _parser()
     tokens = parser.parse(text.replace("\x00", ""))
-    _nest_headings(tokens, heading_offset)
-    made = parser.renderer.render(tokens, parser.options, {})
-    # Whatever the parser let through, only these tags and attributes leave.
+    nest_headings(tokens, heading_offset)
+    return cleaned(parser.renderer.render(tokens, parser.options, {}))
+
+
+def cleaned(html: str, *, tables: bool = False) -> SafeString:
+    """Whatever the parser let through, only these tags and attributes leave."""
     return mark_safe(
         nh3.clean(
-            made,
-            tags=ALLOWED_TAGS,
-            attributes={"*": set(), "a": {"href"}, "ol": {"start"}},
+            html,
+            tags=ALLOWED_TAGS | TABLE_TAGS if tables else ALLOWED_TAGS,
+            attributes={"*": set(), "a": {"href"}, "ol": {"start"}, "th": {"scope"}},
+            set_tag_attribute_values={"th": {"scope": "col"}},
             url_schemes=ALLOWED_SCHEMES,
             link_rel="noopener noreferrer",
         )
     )
 
 
-@lru_cache(maxsize=1)
-def _parser() -> MarkdownIt:
+def markdown_parser() -> MarkdownIt:
+    """A parser of what anybody may write; a room with marks of its own adds them to it."""
     parser = MarkdownIt("commonmark", {"html": False, "typographer": False})
     parser.disable(["image", "html_block", "html_inline"])
     parser.validateLink = lambda url: _LINK.fullmatch(url) is not None  # type: ignore[method-assign]
     return parser
 
 
-def _nest_headings(tokens: Sequence[Token], offset: int) -> None:
+@lru_cache(maxsize=1)
+def _parser() -> MarkdownIt:
+    return markdown_parser()
+
+
+def nest_headings(tokens: Sequence[Token], offset: int) -> None:
     """Shift headings and close gaps: after an h2 comes an h3, whatever the author typed."""
+    if not 1 <= offset < LAST_LEVEL:
+        raise ValueError("heading_offset is 1 to 5")
     open_levels: list[int] = []  # the levels as typed, outermost first
     for token in tokens:
         if token.type == "heading_open":

@@ -62,4 +62,5 @@ def accountability_table(found: Accountability) -> TableView | None:
         columns=[CellView(_("What")), CellView(_("Number"), numeric=True)],
         rows=[RowView(CellView(what), [CellView(str(n), numeric=True)]) for what, n in rows],
         notes=[_("How each stood at the end of the period, for all caucuses together.")],
+        key="accountability",
     )

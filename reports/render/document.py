@@ -6,16 +6,19 @@ number it may refer to is known.
 """
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from cop.core.text import markdown_to_html
-from reports.enums import ReportKind
+from cop.core.text import LAST_LEVEL
+from reports.enums import ReportKind, SectionKind
+from reports.placeholders import placeholders
 from reports.render import words
+from reports.render.authored import Author, Authored, Bibliography, Target, Unresolved
 from reports.render.tables import FigureView, NoteView, TableView
 from reports.schema import ReportData, SectionText
 from reports.template import plans_for
@@ -25,15 +28,20 @@ from reports.template import plans_for
 class Section:
     """One numbered section: authored words, what is made of the data, and `parts` inside it."""
 
+    key: str  # of the section that authors open; a part has the one it stands in
     id: str
     number: str
     title: str
+    own: Authored  # the words above everything else
     template: str = ""  # prints `context`; none where nothing is made of the data
     context: dict[str, Any] = field(default_factory=dict)
     lead: str = ""  # plain words, before the others
-    markdown: str = ""
-    html: SafeString = field(default_factory=SafeString)  # of the markdown, made last
+    texts: list[Authored] = field(default_factory=list)  # further words, printed by the template
     parts: list["Section"] = field(default_factory=list)
+
+    @property
+    def html(self) -> SafeString:
+        return self.own.html
 
     @property
     def is_empty(self) -> bool:
@@ -54,6 +62,7 @@ class Document:
     tables: list[TableView]  # as they are numbered
     figures: list[FigureView]
     day: dt.date  # of the edition, or of the draft's figures: the date of every file
+    unresolved: list[Unresolved]
 
     @property
     def heading(self) -> str:
@@ -61,7 +70,11 @@ class Document:
 
 
 class Builder:
-    """Numbers sections, tables, figures and notes in the order in which they are made."""
+    """Numbers sections, tables and figures in the order in which they are made.
+
+    Each is a ``Target`` that authors may refer to by its key: ``section.limitations``,
+    ``table.attendance_by_session``, ``figure.attendance``.
+    """
 
     def __init__(self, data: ReportData) -> None:
         self.data = data
@@ -69,11 +82,14 @@ class Builder:
         self.notes: list[NoteView] = []
         self.tables: list[TableView] = []
         self.drawn: list[FigureView] = []
+        self.targets: dict[str, Target] = {}
+        self.bibliography = Bibliography()
 
     def section(self, text: SectionText) -> Section:
-        number = str(len(self.sections) + 1)
-        made = Section(f"section-{text['key']}", number, text["title"], markdown=text["body"])
+        number, key = str(len(self.sections) + 1), text["key"]
+        made = Section(key, f"section-{key}", number, text["title"], Authored(key, text["body"]))
         self.sections.append(made)
+        self.target(f"section.{key}", made.id, _("Section %s") % number)
         return made
 
     def fill(self, section: Section, key: str, **context: object) -> None:
@@ -96,27 +112,50 @@ class Builder:
         ``template`` is another key, or empty where what was written is all there is.
         """
         number = f"{inside.number}.{len(inside.parts) + 1}"
-        key_of_template = key if template is None else template
-        made = Section(f"part-{key}", number, title, context=dict(context), lead=lead)
-        made.markdown = markdown
-        made.template = _template(key_of_template) if key_of_template else ""
+        own = Authored(inside.key, markdown, offset=min(inside.own.offset + 1, LAST_LEVEL - 1))
+        made = Section(inside.key, f"part-{key}", number, title, own, context=dict(context))
+        made.lead = lead
+        made.template = _template(key if template is None else template)
         inside.parts.append(made)
+        self.target(f"section.{key}", made.id, _("Section %s") % number)
         return made
 
-    def table(self, table: TableView | None) -> TableView | None:
+    def authored(self, inside: Section, markdown: str, *, offset: int = 0) -> Authored:
+        """Further words of a section: its template prints their ``html``, which is made last."""
+        made = Authored(inside.key, markdown, offset=offset or inside.own.offset)
+        inside.texts.append(made)
+        return made
+
+    def target(self, name: str, anchor: str, words: str) -> None:
+        """A place that ``{{ see <name> }}`` leads to."""
+        self.targets[name] = Target(anchor, words)
+
+    def table(self, table: TableView | None, key: str = "") -> TableView | None:
         if table is None:
             return None
-        self.tables.append(table.numbered(len(self.tables) + 1))
-        return self.tables[-1]
+        made = table.numbered(len(self.tables) + 1)
+        self.tables.append(made)
+        name = key or table.key or str(made.number)
+        self.target(f"table.{name}", f"table-{made.number}", _("Table %d") % made.number)
+        return made
 
     def figures(
-        self, caption: str, drawings: Sequence[SafeString | None], *, wide: bool = False
+        self,
+        caption: str,
+        drawings: Sequence[SafeString | None],
+        key: str = "",
+        *,
+        wide: bool = False,
     ) -> list[FigureView]:
+        """Numbered drawings; ``key`` names the first of them."""
         made: list[FigureView] = []
         for drawing in drawings:
             if drawing is not None:
                 made.append(FigureView(len(self.drawn) + len(made) + 1, caption, drawing, wide))
         self.drawn += made
+        for figure in made[:1]:
+            name = f"figure.{key or figure.number}"
+            self.target(name, figure.id, _("Figure %d") % figure.number)
         return made
 
     def note(self, text: str) -> NoteView:
@@ -124,24 +163,28 @@ class Builder:
         for known in self.notes:
             if known.text == text:
                 return known
-        made = NoteView(len(self.notes) + 1, text)
+        made = NoteView(text)
         self.notes.append(made)
         return made
+
+    def walk(self) -> Iterator[Section]:
+        """Every section and part, in the order of the document."""
+        waiting = list(reversed(self.sections))
+        while waiting:
+            section = waiting.pop()
+            yield section
+            waiting += reversed(section.parts)
 
 
 def build_document(data: ReportData) -> Document:
     """The document of a report. Raises KeyError where the data are incomplete."""
-    from reports.render.parts import PARTS  # noqa: PLC0415  they build with what stands here
-
-    builder = Builder(data)
-    for text in data.get("sections") or default_sections(data):
-        section = builder.section(text)
-        fill = PARTS.get(text["kind"])
-        if fill is not None:
-            fill(builder, section)
-    for note in data["notes"]:
-        builder.note(note)
-    _render_authored(builder)
+    builder = _built(data)
+    author = _author(builder)
+    called = _read_texts(builder, author)
+    if author.cites and not any(one.key == SectionKind.REFERENCES for one in builder.sections):
+        _add_references(builder)
+    builder.notes = _numbered([*called, *builder.notes])
+    builder.bibliography.entries = author.write()
     return Document(
         title=data.get("title") or _("Annual report"),
         community=data["community"],
@@ -154,7 +197,62 @@ def build_document(data: ReportData) -> Document:
         tables=builder.tables,
         figures=builder.drawn,
         day=_day_of(data),
+        unresolved=author.unresolved,
     )
+
+
+def preview(data: ReportData, markdown: str) -> SafeString:
+    """What an author is writing, as it would stand in the report, with its own notes below."""
+    builder = _built(data)
+    author = _author(builder)
+    text = Authored("preview", markdown)
+    notes = _numbered(author.read(text))
+    context = {"entries": author.write(), "text": text, "notes": notes}
+    return render_to_string("reports/document/_preview.html", context)
+
+
+def _built(data: ReportData) -> Builder:
+    from reports.render.parts import PARTS  # noqa: PLC0415  they build with what stands here
+
+    builder = Builder(data)
+    for text in data.get("sections") or default_sections(data):
+        section = builder.section(text)
+        fill = PARTS.get(text["kind"])
+        if fill is not None:
+            fill(builder, section)
+    for note in data["notes"]:
+        builder.note(note)
+    return builder
+
+
+def _author(builder: Builder) -> Author:
+    values = {one.name: one.value for one in placeholders(builder.data)}
+    return Author(values, builder.targets, builder.data.get("references", ""))
+
+
+def _read_texts(builder: Builder, author: Author) -> list[NoteView]:
+    """Every text in its place; the notes that are called, in the order of the document."""
+    called: list[NoteView] = []
+    for section in builder.walk():
+        for text in (section.own, *section.texts):
+            called += author.read(text)
+        called += [note for note in section.context.values() if isinstance(note, NoteView)]
+    return called
+
+
+def _numbered(notes: Sequence[NoteView]) -> list[NoteView]:
+    """Each note once, numbered by where it is first called."""
+    made = list(dict.fromkeys(notes))
+    for number, note in enumerate(made, start=1):
+        note.number = number
+    return made
+
+
+def _add_references(builder: Builder) -> None:
+    """A report that cites lists what it cites, whatever its sections are."""
+    kind = SectionKind.REFERENCES
+    section = builder.section({"key": kind, "kind": kind, "title": str(kind.label), "body": ""})
+    builder.fill(section, "references", bibliography=builder.bibliography)
 
 
 def _day_of(data: ReportData) -> dt.date:
@@ -172,14 +270,5 @@ def default_sections(data: ReportData) -> list[SectionText]:
     ]
 
 
-def _render_authored(builder: Builder) -> None:
-    def made(sections: list[Section], level: int) -> None:
-        for section in sections:
-            section.html = markdown_to_html(section.markdown, heading_offset=level)
-            made(section.parts, level + 1)
-
-    made(builder.sections, 2)
-
-
 def _template(key: str) -> str:
-    return f"reports/document/_{key.replace('-', '_')}.html"
+    return f"reports/document/_{key.replace('-', '_')}.html" if key else ""

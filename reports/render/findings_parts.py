@@ -29,9 +29,9 @@ def fill_findings(builder: Builder, section: Section) -> None:
         section,
         "findings",
         parts=findings["parts"],
-        figures=builder.figures(_("Thematic map"), [drawing], wide=True),
-        relations=builder.table(relations_table(findings)),
-        quotes=builder.table(quotes_table(findings, terms)),
+        figures=builder.figures(_("Thematic map"), [drawing], "theme_map", wide=True),
+        relations=builder.table(relations_table(findings), "theme_relations"),
+        quotes=builder.table(quotes_table(findings, terms), "quotes_by_theme"),
     )
     for part in findings["parts"]:
         _part(builder, section, part)

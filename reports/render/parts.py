@@ -64,7 +64,9 @@ def _attendance(builder: Builder, section: Section) -> None:
         "by-session",
         _("Attendance by session"),
         sentence=sentence,
-        figures=builder.figures(_("Members who came to each session"), attendance_charts(data)),
+        figures=builder.figures(
+            _("Members who came to each session"), attendance_charts(data), "attendance"
+        ),
         table=builder.table(table_from(data, "attendance_by_session")),
     )
     builder.part(
@@ -82,7 +84,9 @@ def _feedback(builder: Builder, section: Section) -> None:
         "responses",
         _("Who answered"),
         sentence=data["sentences"].get("responses", ""),
-        figures=builder.figures(_("Share of those who came that answered"), response_charts(data)),
+        figures=builder.figures(
+            _("Share of those who came that answered"), response_charts(data), "responses"
+        ),
         table=builder.table(table_from(data, "responses_by_session")),
     )
     negative = [item for item in data["questionnaire"]["items"] if item["polarity"] == "negative"]
@@ -107,7 +111,7 @@ def _ratings(builder: Builder, section: Section) -> None:
         reason=words.why_nothing(period["state"]),
         hides=words.hides(period["cells"], is_caucused=words.is_caucused(data)),
         sentence=data["sentences"].get("ratings", ""),
-        figures=builder.figures(_("Ratings over the period"), [ratings_chart(data)]),
+        figures=builder.figures(_("Ratings over the period"), [ratings_chart(data)], "ratings"),
         table=builder.table(period_table(data)),
         note=bands,
     )
@@ -148,6 +152,10 @@ def _introduction(builder: Builder, section: Section) -> None:
         builder.part(section, "terms", _("A note on language"), terms=terms)
 
 
+def _references(builder: Builder, section: Section) -> None:
+    builder.fill(section, "references", bibliography=builder.bibliography)
+
+
 # What fills a section; kinds that are not here hold what their authors wrote and nothing else.
 PARTS: dict[str, Callable[[Builder, Section], None]] = {
     SectionKind.SUMMARY: _summary,
@@ -160,4 +168,5 @@ PARTS: dict[str, Callable[[Builder, Section], None]] = {
     SectionKind.FINDINGS: fill_findings,
     SectionKind.SHARE_BACKS: _share_backs,
     SectionKind.RECOMMENDATIONS: recommendations,
+    SectionKind.REFERENCES: _references,
 }

@@ -47,20 +47,22 @@ def _session_table(
         "key": given["session"],
         "date": date,
     }
-    return _ratings_table(data, given["cells"], caption, _one_line, hides=hides)
+    key = f"ratings_{given['session'].lower()}"
+    return _ratings_table(data, given["cells"], (key, caption), _one_line, hides=hides)
 
 
 def period_table(data: ReportData) -> TableView | None:
     """The ratings of the whole period, a line for each band."""
     cells = data["ratings"]["period"]["cells"]
     hides = words.hides(cells, is_caucused=words.is_caucused(data))
-    return _ratings_table(data, cells, _("Ratings over the period"), _band_lines, hides=hides)
+    named = ("ratings_by_period", _("Ratings over the period"))
+    return _ratings_table(data, cells, named, _band_lines, hides=hides)
 
 
 def _ratings_table(
     data: ReportData,
     cells: list[RatingCell],
-    caption: str,
+    named: tuple[str, str],
     printed: Callable[[RatingCell, str], CellView],
     *,
     hides: bool,
@@ -80,7 +82,8 @@ def _ratings_table(
             answers.insert(0, CellView(str(cells[0]["n"]), numeric=True))
         rows.append(RowView(item_head(item), answers))
     notes = [_("A figure for all can hide everyone in a smaller caucus.")] if hides else []
-    return TableView(caption, columns, rows, notes, even=not alone)
+    key, caption = named
+    return TableView(caption, columns, rows, notes, even=not alone, key=key)
 
 
 def _one_line(cell: RatingCell, item: str) -> CellView:

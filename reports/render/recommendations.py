@@ -2,12 +2,11 @@
 
 from typing import TypedDict
 
-from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from cop.core.text import markdown_to_html
 from reports.enums import RecommendationStatus
 from reports.render import words
+from reports.render.authored import Authored
 from reports.render.document import Builder, Section
 from reports.render.tables import CellView, RowView, TableView
 from reports.schema import RecommendationLine
@@ -16,7 +15,7 @@ from reports.schema import RecommendationLine
 class RecommendationView(TypedDict):
     number: int
     title: str
-    html: SafeString
+    text: Authored
     facts: str
 
 
@@ -24,7 +23,12 @@ def recommendations(builder: Builder, section: Section) -> None:
     """Numbered, each with an anchor of its own; then those of the report before."""
     given = builder.data.get("recommendations", [])
     if given:
-        builder.fill(section, "recommendations", recommendations=[_view(line) for line in given])
+        views = [_view(builder, section, line) for line in given]
+        builder.fill(section, "recommendations", recommendations=views)
+    for line in given:
+        number = line["number"]
+        called = _("Recommendation %d") % number
+        builder.target(f"recommendation.{number}", f"recommendation-{number}", called)
     earlier = builder.data.get("earlier_recommendations", [])
     if earlier:
         builder.part(
@@ -48,11 +52,11 @@ def statuses_sentence(lines: list[RecommendationLine]) -> str:
     }
 
 
-def _view(line: RecommendationLine) -> RecommendationView:
+def _view(builder: Builder, section: Section, line: RecommendationLine) -> RecommendationView:
     return {
         "number": line["number"],
         "title": line["title"],
-        "html": markdown_to_html(line["words"], heading_offset=3),
+        "text": builder.authored(section, line["words"], offset=3),
         "facts": " · ".join(filter(None, [_who_and_when(line), _standing(line)])),
     }
 
@@ -94,4 +98,5 @@ def _earlier_table(lines: list[RecommendationLine]) -> TableView:
         ],
         notes=[],
         even=True,
+        key="earlier_recommendations",
     )

@@ -10,10 +10,18 @@ from reports.render import words
 from reports.schema import Cell, ReportData
 
 
-@dataclass(frozen=True)
+@dataclass(eq=False)
 class NoteView:
-    number: int
-    text: str
+    """An endnote. Numbered last: notes of what people wrote stand among those of the tables."""
+
+    text: SafeString | str = ""
+    number: int = 0
+    is_called: bool = False  # from one place in the text, to which it leads back
+
+    @property
+    def mark(self) -> str:
+        """What stands in the text."""
+        return _("note %d") % self.number
 
 
 @dataclass(frozen=True)
@@ -24,6 +32,10 @@ class FigureView:
     caption: str
     svg: SafeString
     wide: bool = False  # scrolls on a narrow screen, where its words would be too small
+
+    @property
+    def id(self) -> str:
+        return f"figure-{self.number}"
 
 
 @dataclass(frozen=True)
@@ -49,6 +61,7 @@ class TableView:
     notes: list[str]
     number: int = 0
     even: bool = False  # columns of words: the first narrow, the others alike
+    key: str = ""  # what authors call it, as in "see table.attendance_by_session"
 
     @property
     def short(self) -> bool:
@@ -79,7 +92,7 @@ def table_from(data: ReportData, key: str) -> TableView | None:
         CellView(str(label), numeric=at in numeric) for at, label in enumerate(table["columns"])
     ]
     rows = [_row(cells, numeric, dates) for cells in table["rows"]]
-    return TableView(table["title"], columns, rows, list(table["notes"]))
+    return TableView(table["title"], columns, rows, list(table["notes"]), key=key)
 
 
 def _row(cells: list[Cell], numeric: tuple[int, ...], dates: dict[str, str]) -> RowView:

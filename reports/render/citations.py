@@ -1,0 +1,232 @@
+"""Works cited: what was pasted is read, and cited in the author–date form of the APA.
+
+pandoc does both. It runs beside the program, reads nothing but what it is given and no address,
+and the same question is not asked twice. The style is the one of the APA's seventh edition from
+the Citation Style Language project (its licence, CC BY-SA 3.0, stands in the file).
+"""
+
+import json
+import re
+import subprocess
+import tempfile
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Any, Literal
+
+import pypandoc  # type: ignore[import-untyped]
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
+
+from cop.core.errors import Refused
+
+STYLE = Path(__file__).with_name("apa.csl")
+PATIENCE = 20  # seconds
+MEMORY = "512m"
+LONGEST = 400_000  # characters of pasted references
+API = [1, 23, 1]  # of pandoc's own JSON
+PAIRS = {"Span", "Cite", "Code", "Math", "RawInline"}  # in it, what is said stands last
+
+Mode = Literal["NormalCitation", "AuthorInText", "SuppressAuthor"]
+Json = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Citation:
+    """One work in a citation, with the words around it."""
+
+    key: str
+    prefix: str = ""
+    suffix: str = ""
+    mode: Mode = "NormalCitation"
+
+
+Cluster = tuple[Citation, ...]  # what stands between one pair of brackets
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A work as the list of references prints it."""
+
+    id: str
+    key: str
+    html: SafeString
+
+
+@dataclass(frozen=True)
+class Cited:
+    """Every citation in its order, and the works that were cited, by the alphabet."""
+
+    clusters: tuple[SafeString, ...] = ()
+    entries: tuple[Entry, ...] = ()
+
+
+@lru_cache(maxsize=16)
+def works_in(pasted: str) -> Mapping[str, Json]:
+    """The works, by their keys. Raises Refused where they cannot be read."""
+    if not pasted.strip():
+        return {}
+    if len(pasted) > LONGEST:
+        raise Refused(_("These are more references than can be read at once."))
+    works = _from_json(pasted) if pasted.lstrip()[0] in "[{" else _from_bibtex(pasted)
+    if not works:
+        raise Refused(_("No work was found in this. Paste BibTeX or CSL-JSON."))
+    return {str(work["id"]): work for work in works}
+
+
+def entries_of(pasted: str) -> tuple[Entry, ...]:
+    """Everything that was pasted, as the list of references would print it."""
+    keys = tuple(works_in(pasted))
+    return cite(pasted, tuple((Citation(key),) for key in keys)).entries
+
+
+@lru_cache(maxsize=32)
+def cite(pasted: str, clusters: tuple[Cluster, ...]) -> Cited:
+    """The citations of one document together: two works of one author and year are told apart.
+
+    Every key must be one of ``works_in(pasted)``.
+    """
+    if not clusters:
+        return Cited()
+    works = works_in(pasted)
+    cited = dict.fromkeys(one.key for cluster in clusters for one in cluster)
+    ids = {key: f"work-{number}" for number, key in enumerate(cited, start=1)}
+    listed = [{**works[key], "id": ids[key]} for key in cited]
+    question = {
+        "pandoc-api-version": API,
+        "meta": {"link-citations": {"t": "MetaBool", "c": True}},
+        "blocks": [_paragraph(cluster, ids) for cluster in clusters],
+    }
+    with tempfile.TemporaryDirectory() as folder:
+        file = Path(folder) / "works.json"
+        file.write_text(json.dumps(listed), encoding="utf-8")
+        answer = _pandoc(
+            ["--from=json", "--to=json", "--citeproc", f"--csl={STYLE}", f"--bibliography={file}"],
+            json.dumps(question),
+        )
+    return _read_answer(json.loads(answer), {made: key for key, made in ids.items()})
+
+
+def _from_bibtex(pasted: str) -> list[Json]:
+    found = _pandoc(["--from=biblatex", "--to=csljson"], pasted)
+    works: list[Json] = json.loads(found)
+    return works
+
+
+def _from_json(pasted: str) -> list[Json]:
+    try:
+        found = json.loads(pasted)
+    except (ValueError, RecursionError) as problem:
+        raise Refused(_("This CSL-JSON is not complete: it cannot be read.")) from problem
+    works = found if isinstance(found, list) else [found]
+    if not all(isinstance(work, dict) and work.get("id") and work.get("type") for work in works):
+        raise Refused(_("In CSL-JSON every work needs an “id” and a “type”."))
+    return works
+
+
+def _pandoc(arguments: list[str], given: str) -> str:
+    """Ask pandoc. Raises Refused where it has no answer."""
+    command = [pypandoc.get_pandoc_path(), "+RTS", f"-M{MEMORY}", "-RTS", "--sandbox", *arguments]
+    try:
+        ran = subprocess.run(  # noqa: S603  no word of it comes from outside
+            command, input=given.encode(), check=True, capture_output=True, timeout=PATIENCE
+        )
+    except (subprocess.SubprocessError, OSError) as problem:
+        raise Refused(_refusal(problem)) from problem
+    return ran.stdout.decode()
+
+
+def _refusal(problem: Exception) -> str:
+    """Where a mistake stands, in pandoc's own words, if it said so."""
+    said = problem.stderr if isinstance(problem, subprocess.CalledProcessError) else b""
+    lines = bytes(said or b"").decode(errors="replace").splitlines()
+    place = next((line for line in lines if "line" in line and "column" in line), "")
+    if place:
+        return _("The references cannot be read: something is wrong at %s.") % (
+            place.strip().removeprefix("Error at ").removeprefix('"-" ').rstrip(":")
+        )
+    return _("The references cannot be read. Check that every entry is closed.")
+
+
+def _paragraph(cluster: Cluster, ids: Mapping[str, str]) -> Json:
+    citations = [
+        {
+            "citationId": ids[one.key],
+            "citationPrefix": _words(one.prefix),
+            "citationSuffix": _words(one.suffix),
+            "citationMode": {"t": one.mode},
+            "citationNoteNum": 0,
+            "citationHash": 0,
+        }
+        for one in cluster
+    ]
+    return {"t": "Para", "c": [{"t": "Cite", "c": [citations, []]}]}
+
+
+def _words(text: str) -> list[Json]:
+    """Plain words; nothing in them is a mark."""
+    made: list[Json] = []
+    for word in text.split():
+        made += [{"t": "Space"}, {"t": "Str", "c": word}]
+    return made[1:]
+
+
+def _read_answer(answer: Json, keys: Mapping[str, str]) -> Cited:
+    clusters, entries = [], []
+    for block in answer["blocks"]:
+        if block["t"] == "Para":
+            [cite] = block["c"]
+            mode = cite["c"][0][0]["citationMode"]["t"]
+            said = _spoken(cite["c"][1]) if mode == "AuthorInText" else cite["c"][1]
+            clusters.append(_html(said))
+        elif block["t"] == "Div" and block["c"][0][0] == "refs":
+            entries = [_entry(one, keys) for one in block["c"][1]]
+    return Cited(tuple(clusters), tuple(entries))
+
+
+def _entry(block: Json, keys: Mapping[str, str]) -> Entry:
+    made = block["c"][0][0].removeprefix("ref-")
+    inlines = [inline for part in block["c"][1] for inline in part["c"]]
+    return Entry(made, keys[made], _html(inlines))
+
+
+def _spoken(inlines: list[Json]) -> list[Json]:
+    """In a sentence the APA joins names by “and”; the style knows only the sign."""
+    return [
+        {"t": "Str", "c": _("and")} if one == {"t": "Str", "c": "&"} else one for one in inlines
+    ]
+
+
+def _html(inlines: Iterable[Json]) -> SafeString:
+    return format_html_join("", "{}", ((_inline(one),) for one in inlines))
+
+
+def _inline(inline: Json) -> SafeString | str:
+    """Only what is named here leaves as HTML; of everything else its words."""
+    content: Any = inline.get("c")
+    match inline["t"]:
+        case "Str":
+            return str(content)
+        case "Emph":
+            return format_html("<em>{}</em>", _html(content))
+        case "Quoted":
+            left, right = "‘’" if content[0]["t"] == "SingleQuote" else "“”"
+            return format_html("{}{}{}", left, _html(content[1]), right)
+        case "Link":
+            return _link(content[1], content[2][0])
+        case "Space" | "SoftBreak" | "LineBreak":
+            return " "
+    held = content[-1] if inline["t"] in PAIRS else content
+    return str(held or "") if not isinstance(held, list) else _html(held)
+
+
+def _link(inlines: list[Json], address: str) -> SafeString:
+    """A link holds words alone. It leads to an entry of the list, or to a page."""
+    words = mark_safe(re.sub("<[^>]*>", "", _html(inlines)))  # escaped words between our own tags
+    if address.startswith("#ref-work-"):
+        return format_html('<a href="#{}">{}</a>', address.removeprefix("#ref-"), words)
+    if address.startswith(("https://", "http://")):
+        return format_html('<a href="{}" rel="noopener noreferrer">{}</a>', address, words)
+    return words
