@@ -7,14 +7,32 @@ confirmed. Every problem says what to do and leads to the place where it is done
 from collections.abc import Callable, Iterable
 
 from reports.check.draft import Draft
+from reports.check.feedback import FEEDBACK_RULES
+from reports.check.findings import FINDINGS_RULES
+from reports.check.gates import GATE_RULES
+from reports.check.looks import LOOK_RULES
+from reports.check.numbers import NUMBER_RULES
+from reports.check.period import PERIOD_RULES
 from reports.check.problem import Level, Problem
 from reports.check.sections import SECTION_RULES
+from reports.check.shares import SHARE_RULES
+from reports.check.tables import TABLE_RULES
 from reports.models import Report
 
 __all__ = ["Draft", "Level", "Problem", "check_report", "errors_in"]
 
 Rule = Callable[[Draft], Iterable[Problem]]
-RULES: tuple[Rule, ...] = (*SECTION_RULES,)
+RULES: tuple[Rule, ...] = (
+    *GATE_RULES,
+    *SECTION_RULES,
+    *FINDINGS_RULES,
+    *FEEDBACK_RULES,
+    *PERIOD_RULES,
+    *TABLE_RULES,
+    *NUMBER_RULES,
+    *SHARE_RULES,
+    *LOOK_RULES,
+)
 
 
 def check_report(report: Report) -> list[Problem]:

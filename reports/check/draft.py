@@ -3,13 +3,17 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any, cast
 
+from lxml import html  # type: ignore[import-untyped]
+
+from reports.check.known import Known
 from reports.check.places import Places
+from reports.check.reading import sentences
 from reports.content import report_data
 from reports.enums import SectionKind
-from reports.models import Report
+from reports.models import Quote, Report
 from reports.render.document import Document, build_document
+from reports.render.html import render_html
 from reports.schema import ReportData, SectionText, ThemeLine
 
 
@@ -38,6 +42,25 @@ class Draft:
         return build_document(self.data)
 
     @cached_property
+    def page(self) -> html.HtmlElement:
+        """The document as it will be printed."""
+        return html.fromstring(render_html(self.data))
+
+    @cached_property
+    def text(self) -> str:
+        """Everything that will be printed, on one line."""
+        return " ".join(self.page.text_content().split())
+
+    @cached_property
+    def known(self) -> Known:
+        return Known(self.data)
+
+    @cached_property
+    def sentences(self) -> list[tuple[Passage, str]]:
+        """Everything authors say, sentence by sentence."""
+        return [(passage, said) for passage in self.passages for said in sentences(passage.text)]
+
+    @cached_property
     def kinds(self) -> set[str]:
         return {text["kind"] for text in self.sections}
 
@@ -54,6 +77,12 @@ class Draft:
         findings = self.data.get("findings")
         for part in findings["parts"] if findings else []:
             yield from part["themes"]
+
+    @cached_property
+    def quotes(self) -> list[Quote]:
+        """Every quote chosen, also those that are left out."""
+        of_report = Quote.objects.filter(theme__section__report=self.report)
+        return list(of_report.select_related("theme__section__caucus"))
 
     @cached_property
     def passages(self) -> list[Passage]:
@@ -74,6 +103,3 @@ class Draft:
         for one in self.data.get("recommendations", []):
             written = f"{one['title']}.\n\n{one['words']}"
             yield Passage(one["title"], written, self.places.recommendations)
-
-    def table(self, key: str) -> dict[str, Any]:
-        return cast(dict[str, Any], self.data["tables"].get(key, {"rows": [], "total": None}))

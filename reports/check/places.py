@@ -62,6 +62,19 @@ class Places:
     def gates(self) -> str:
         return self._page("report_gates")
 
+    @cached_property
+    def follow_up(self) -> str:
+        return self._page("follow_up_list")
+
+    def remarks(self, section_id: int) -> str:
+        """Of one section."""
+        return self._page("section_remarks", section_id=section_id)
+
+    @property
+    def figures(self) -> str:
+        """Where the figures are taken again."""
+        return self.report
+
     def table(self, key: str) -> str:
         """Where the figures of a table are read, and taken again."""
         return self.report

@@ -1,0 +1,83 @@
+"""What was asked is reported: coverage, numbers of responses, ratings, and what they cannot say."""
+
+import re
+from collections.abc import Iterator
+
+from django.utils.translation import gettext as _
+
+from reports.check.draft import Draft
+from reports.check.known import rows_of
+from reports.check.problem import Problem, error
+from reports.enums import SectionKind
+
+RATE_FLOOR = 60
+
+
+def ratings_are_printed(draft: Draft) -> Iterator[Problem]:
+    """Ratings that were collected and released have a section."""
+    if _has_ratings(draft) and SectionKind.RATINGS not in draft.kinds:
+        yield error(
+            "ratings_not_printed",
+            _("Ratings were released and the report prints none. Put the section “%s” back.")
+            % SectionKind.RATINGS.label,
+            draft.places.report,
+        )
+
+
+def responses_are_printed(draft: Draft) -> Iterator[Problem]:
+    """Who answered stands there, and from how many sessions."""
+    asked = rows_of(draft.data["tables"]["responses_by_session"])
+    prints_ratings = _has_ratings(draft) and SectionKind.RATINGS in draft.kinds
+    if prints_ratings and (SectionKind.FEEDBACK not in draft.kinds or not asked):
+        yield error(
+            "responses_not_printed",
+            _("The report prints ratings and not how many answered. Put the section “%s” back.")
+            % SectionKind.FEEDBACK.label,
+            draft.places.report,
+        )
+    elif asked and not _states_coverage(draft):
+        known = draft.known
+        yield error(
+            "coverage_unstated",
+            _("The report does not say that there is feedback from %(part)d of %(whole)d sessions.")
+            % {"part": known.coverage, "whole": known.sessions},
+            draft.places.section(SectionKind.FEEDBACK),
+        )
+
+
+def _states_coverage(draft: Draft) -> bool:
+    """In the program's words or the authors'; only where some session is missing it must."""
+    part, whole = draft.known.coverage, draft.known.sessions
+    if part == whole:
+        return True
+    return bool(re.search(rf"\b{part} (?:out )?of (?:the )?{whole} sessions", draft.text))
+
+
+def _has_ratings(draft: Draft) -> bool:
+    ratings = draft.data["ratings"]
+    return any(one["cells"] for one in [*ratings["by_session"], ratings["period"]])
+
+
+def limitations_stand(draft: Draft) -> Iterator[Problem]:
+    """While a rate is under the floor, the report says what its figures cannot."""
+    low = sorted(
+        (100 * n / whole, n, whole) for n, whole in draft.known.response_pairs if whole > 0
+    )
+    if not low or low[0][0] >= RATE_FLOOR:
+        return
+    text = draft.section(SectionKind.LIMITATIONS)
+    if text is None or not text["body"].strip():
+        yield error(
+            "limitations_missing",
+            _("%(n)d of %(whole)d answered, under %(floor)d%%. Write the section “%(name)s”.")
+            % {
+                "n": low[0][1],
+                "whole": low[0][2],
+                "floor": RATE_FLOOR,
+                "name": SectionKind.LIMITATIONS.label,
+            },
+            draft.places.section(SectionKind.LIMITATIONS),
+        )
+
+
+FEEDBACK_RULES = (ratings_are_printed, responses_are_printed, limitations_stand)

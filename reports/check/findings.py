@@ -1,0 +1,148 @@
+"""Findings with themes, themes with words and quotes, and quotes that may stand there."""
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from reports.check.draft import Draft
+from reports.check.problem import Problem, error, warning
+from reports.enums import Colleague, SectionKind
+from reports.models import Quote
+from reports.render.words import ALL
+
+FEW = 5  # words; a shorter quote is found in anybody's sentence
+
+
+def findings_have_themes(draft: Draft) -> Iterator[Problem]:
+    """An overview without themes promises what is not there."""
+    findings = draft.data.get("findings")
+    if findings is None or SectionKind.FINDINGS not in draft.kinds:
+        return
+    if not findings["parts"] and not draft.report.findings_sections.exists():
+        yield error(
+            "findings_without_themes",
+            _("“Findings” has no theme. Write the themes, or take the section out."),
+            draft.places.findings,
+        )
+    for part in findings["parts"]:
+        if not part["themes"]:
+            yield error(
+                "findings_without_themes",
+                _("“%s” has no theme. Write one, or take this part of the findings out.")
+                % part["title"],
+                draft.places.findings,
+            )
+
+
+def themes_have_words(draft: Draft) -> Iterator[Problem]:
+    """What was found, and somebody saying it."""
+    for theme in draft.themes:
+        url, title = draft.places.theme(theme["key"]), theme["title"]
+        if not theme["narrative"].strip():
+            yield warning(
+                "theme_without_words",
+                _("The theme “%s” has no narrative. Write what was found.") % title,
+                url,
+            )
+        if not theme["quotes"]:
+            yield warning(
+                "theme_without_quote",
+                _("The theme “%s” has no quote. Choose one, or say why there is none.") % title,
+                url,
+            )
+
+
+def quotes_are_checked(draft: Draft) -> Iterator[Problem]:
+    """“Could a colleague recognise this?” was answered No for each, from these words."""
+    counts = Counter(quote.colleague for quote in _printed(draft))
+    url = draft.places.quotes
+    if counts[""]:
+        words = ngettext(
+            "%d quote was not checked: could a colleague recognise this? The secretary answers.",
+            "%d quotes were not checked: could a colleague recognise this? The secretary answers.",
+            counts[""],
+        )
+        yield error("quote_unchecked", words % counts[""], url)
+    known = counts[Colleague.YES] + counts[Colleague.UNSURE]
+    if known:
+        words = ngettext(
+            "%d quote could be recognised by a colleague. Change it in brackets, or drop it.",
+            "%d quotes could be recognised by a colleague. Change them in brackets, or drop them.",
+            known,
+        )
+        yield error("quote_recognised", words % known, draft.places.findings)
+
+
+def comments_serve_once(draft: Draft) -> Iterator[Problem]:
+    """One person's words do not stand for two."""
+    comments = Counter(quote.comment_id for quote in _printed(draft) if quote.comment_id)
+    twice = sum(number > 1 for number in comments.values())
+    if twice:
+        said = ngettext(
+            "%d comment is quoted twice or more: one voice reads as several.",
+            "%d comments are quoted twice or more: one voice reads as several.",
+            twice,
+        )
+        yield warning("comment_twice", said % twice, draft.places.findings)
+
+
+def quotes_are_attributed(draft: Draft) -> Iterator[Problem]:
+    """To a caucus of the community, in its words, or to a member."""
+    terms = draft.data["terms"]
+    for theme in draft.themes:
+        for quote in theme["quotes"]:
+            if quote["cell"] not in (ALL, *terms):
+                yield error(
+                    "quote_without_attribution",
+                    _("A quote in “%s” is of a group the community has no words for. Drop it.")
+                    % theme["title"],
+                    draft.places.theme(theme["key"]),
+                )
+
+
+def nothing_is_quoted_by_hand(draft: Draft) -> Iterator[Problem]:
+    """Words of a quote that is left out, or was not checked, stand in no sentence either."""
+    loose = [_plain(quote.words) for quote in draft.quotes if not _may_stand(draft, quote)]
+    loose = [said for said in loose if said.count(" ") >= FEW - 1]
+    for passage in draft.passages if loose else []:
+        text = _plain(passage.text)
+        if any(said in text for said in loose):
+            yield error(
+                "quoted_by_hand",
+                _("“%s” repeats a quote that may not stand in the report. Take those words out.")
+                % passage.name,
+                passage.url,
+            )
+
+
+def _printed(draft: Draft) -> list[Quote]:
+    """Those that are not left out for want of consent."""
+    return [quote for quote in draft.quotes if not _is_left_out(draft, quote)]
+
+
+def _is_left_out(draft: Draft, quote: Quote) -> bool:
+    findings = draft.data.get("findings")
+    caucus = quote.theme.section.caucus
+    silent = set(findings["left_out"] if findings else ())
+    return quote.cell in silent or (caucus is not None and caucus.key in silent)
+
+
+def _may_stand(draft: Draft, quote: Quote) -> bool:
+    return quote.colleague == Colleague.NO and not _is_left_out(draft, quote)
+
+
+def _plain(text: str) -> str:
+    return " ".join(re.findall(r"[\w’']+", text.casefold()))
+
+
+FINDINGS_RULES = (
+    findings_have_themes,
+    themes_have_words,
+    quotes_are_checked,
+    comments_serve_once,
+    quotes_are_attributed,
+    nothing_is_quoted_by_hand,
+)
