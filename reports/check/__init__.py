@@ -6,6 +6,7 @@ confirmed. Every problem says what to do and leads to the place where it is done
 
 from collections.abc import Callable, Iterable
 
+from cop.core.policy import Actor
 from reports.check.draft import Draft
 from reports.check.feedback import FEEDBACK_RULES
 from reports.check.findings import FINDINGS_RULES
@@ -35,9 +36,12 @@ RULES: tuple[Rule, ...] = (
 )
 
 
-def check_report(report: Report) -> list[Problem]:
-    """Everything that is wrong with the report as it is now: errors first, then warnings."""
-    draft = Draft(report)
+def check_report(report: Report, actor: Actor | None = None) -> list[Problem]:
+    """Everything that is wrong with the report as it is now: errors first, then warnings.
+
+    Problems lead ``actor`` to where they can mend them, or else to where they can read them.
+    """
+    draft = Draft(report, actor)
     found = dict.fromkeys(problem for rule in RULES for problem in rule(draft))
     return sorted(found, key=lambda problem: problem.level != Level.ERROR)
 

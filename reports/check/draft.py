@@ -6,11 +6,13 @@ from functools import cached_property
 
 from lxml import html  # type: ignore[import-untyped]
 
+from cop.core.policy import Actor
 from reports.check.known import Known
 from reports.check.places import Places
 from reports.check.reading import sentences
 from reports.content import report_data
 from reports.enums import SectionKind
+from reports.findings_part import silent_caucuses
 from reports.models import Quote, Report
 from reports.render.document import Document, build_document
 from reports.render.html import render_html
@@ -29,9 +31,9 @@ class Passage:
 class Draft:
     """Everything the rules read, built once."""
 
-    def __init__(self, report: Report) -> None:
+    def __init__(self, report: Report, actor: Actor | None = None) -> None:
         self.report = report
-        self.places = Places(report)
+        self.places = Places(report, actor)
 
     @cached_property
     def data(self) -> ReportData:
@@ -82,7 +84,12 @@ class Draft:
     def quotes(self) -> list[Quote]:
         """Every quote chosen, also those that are left out."""
         of_report = Quote.objects.filter(theme__section__report=self.report)
-        return list(of_report.select_related("theme__section__caucus"))
+        return list(of_report.select_related("theme__section__caucus", "comment"))
+
+    @cached_property
+    def silent(self) -> set[str]:
+        """Keys of the caucuses whose findings are left out."""
+        return silent_caucuses(self.report)
 
     @cached_property
     def passages(self) -> list[Passage]:

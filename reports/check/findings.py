@@ -124,10 +124,9 @@ def _printed(draft: Draft) -> list[Quote]:
 
 
 def _is_left_out(draft: Draft, quote: Quote) -> bool:
-    findings = draft.data.get("findings")
     caucus = quote.theme.section.caucus
-    silent = set(findings["left_out"] if findings else ())
-    return quote.cell in silent or (caucus is not None and caucus.key in silent)
+    cells = {quote.cell, caucus.key if caucus else "", quote.comment.cell if quote.comment else ""}
+    return bool(cells & draft.silent)
 
 
 def _may_stand(draft: Draft, quote: Quote) -> bool:

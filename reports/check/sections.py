@@ -9,6 +9,7 @@ from reports.check.draft import Draft
 from reports.check.problem import Problem, error, warning
 from reports.check.reading import prose
 from reports.enums import RecommendationStatus, SectionKind
+from reports.sections import is_made
 
 # Left by somebody who meant to come back.
 LEFTOVER = re.compile(
@@ -36,23 +37,13 @@ _PROMISING = re.compile(
 def empty_sections(draft: Draft) -> Iterator[Problem]:
     """In the contents, and nothing stands there."""
     for text, made in zip(draft.sections, draft.document.sections, strict=True):
-        if made.is_empty or _has_nothing_made(draft, text["kind"], text["body"]):
+        if made.is_empty or not (text["body"].strip() or is_made(text["kind"], draft.data)):
             yield error(
                 "empty_section",
                 _("“%s” is promised in the contents and is empty. Write it, or take it out.")
                 % text["title"],
                 draft.places.section(text["key"]),
             )
-
-
-def _has_nothing_made(draft: Draft, kind: str, body: str) -> bool:
-    """A section that lists something, and there is nothing to list."""
-    listed = {
-        SectionKind.REFLECTIONS: draft.data.get("reflections"),
-        SectionKind.TESTIMONIALS: draft.data.get("testimonials"),
-        SectionKind.RECOMMENDATIONS: draft.data.get("recommendations"),
-    }
-    return kind in listed and not body.strip() and not listed[SectionKind(kind)]
 
 
 def summary_stands(draft: Draft) -> Iterator[Problem]:

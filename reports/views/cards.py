@@ -11,6 +11,7 @@ from typing import Any
 from cop.core.policy import Actor
 from reports.models import Edition, Report
 from reports.schema import ReportData
+from reports.views.check import check_card
 from reports.views.recommendations import recommendations_card
 
 
@@ -40,6 +41,7 @@ CARDS: dict[str, Card] = {
     "recommendations": recommendations_card,
     # gates
     # check
+    "check": check_card,
     # formats
 }
 
