@@ -33,5 +33,5 @@ def report_check(request: HttpRequest, slug: str, report_id: int) -> HttpRespons
 
 
 def check_card(desk: "Desk") -> dict[str, Any] | None:
-    """Its line on the report's page, while something is written: the check itself takes a moment."""
+    """Its card on the report’s page, while something is written; the check itself takes longer."""
     return {} if desk.is_draft else None

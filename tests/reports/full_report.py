@@ -21,7 +21,7 @@ from tests.reports.report_data import scenario_data
 
 FIRST, LAST = dt.date(2025, 7, 1), dt.date(2026, 10, 31)
 TITLE = "Our first sixteen months"
-WORDS = {
+WORDS: dict[str, str] = {
     SectionKind.SUMMARY: "Meeting apart made it easier to speak together. 12 of 40 (30.0%) came "
     "once, and feedback from 6 of 6 sessions says why.",
     SectionKind.INTRODUCTION: "We are 40 members who met for six sessions over sixteen months.",
