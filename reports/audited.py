@@ -13,7 +13,7 @@ audited += [
         _("a report"),
         {
             Verb.CREATE: frozenset(),
-            Verb.CHANGE: frozenset({"text", "recommendations", "follow_up"}),
+            Verb.CHANGE: frozenset({"text", "references", "recommendations", "follow_up"}),
             Verb.FREEZE: frozenset(),
             Verb.PUBLISH: frozenset(),
             Verb.RENDER: frozenset(),

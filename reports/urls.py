@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from reports.views import attended, check, files, recommendations, summaries
+from reports.views import attended, check, files, recommendations, references, summaries
 from reports.views import reports as views
 
 app_name = "reports"
@@ -63,6 +63,12 @@ urlpatterns = [
         "reports/<int:report_id>/files/edition-<int:number>/<slug:file_format>/",
         files.rendering_file,
         name="edition_file",
+    ),
+    # References.
+    path(
+        "reports/<int:report_id>/references/",
+        references.report_references,
+        name="report_references",
     ),
     # The publication check.
     path("reports/<int:report_id>/check/", check.report_check, name="report_check"),

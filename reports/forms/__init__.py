@@ -1,7 +1,8 @@
 """What is typed into reports, by flow."""
 
 from reports.forms.recommendations import FollowUpForm, RecommendationForm
+from reports.forms.references import ReferencesForm
 from reports.forms.reports import ReportForm
 from reports.forms.summaries import SummaryForm
 
-__all__ = ["FollowUpForm", "RecommendationForm", "ReportForm", "SummaryForm"]
+__all__ = ["FollowUpForm", "RecommendationForm", "ReferencesForm", "ReportForm", "SummaryForm"]

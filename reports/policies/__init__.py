@@ -5,6 +5,7 @@ from reports.policies.recommendations import (
     can_view_published,
     can_write_recommendations,
 )
+from reports.policies.references import can_write_references
 from reports.policies.reports import (
     DRAFT_READERS,
     can_check_quotes,
@@ -58,6 +59,7 @@ __all__ = [
     "can_view_report",
     "can_view_summary",
     "can_write_recommendations",
+    "can_write_references",
     "can_write_section",
     "can_write_summary",
     "is_editor",

@@ -9,6 +9,7 @@ from reports.services.recommendations import (
     remove_recommendation,
     write_recommendation,
 )
+from reports.services.references import write_references
 from reports.services.rendering import (
     render_report,
     start_rendering,
@@ -50,5 +51,6 @@ __all__ = [
     "tend_renderings",
     "tend_sheets",
     "write_recommendation",
+    "write_references",
     "write_section",
 ]

@@ -13,6 +13,7 @@ from reports.models import Edition, Report
 from reports.schema import ReportData
 from reports.views.check import check_card
 from reports.views.recommendations import recommendations_card
+from reports.views.references import references_card
 
 
 @dataclass(frozen=True)
@@ -35,6 +36,8 @@ Card = Callable[[Desk], dict[str, Any] | None]
 # In the order of the page. A flow's line stands below the comment that names it.
 CARDS: dict[str, Card] = {
     # writing: who writes along, and reflections
+    # references, which the text cites
+    "references": references_card,
     # findings
     # quotes
     # compare: recommendations and last year

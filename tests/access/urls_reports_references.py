@@ -1,0 +1,46 @@
+"""Who pastes the works that a report cites."""
+
+import datetime as dt
+from typing import Any
+
+from reports.models import Report
+from reports.services import begin_report, publish_report
+from tests.access.matrix import page
+from tests.people import Cast
+
+WORK = "@book{hooks1994, author={hooks, bell}, title={Teaching to transgress}, year={1994}}"
+
+
+def begun(cast: Cast) -> dict[str, Any]:
+    report = begin_report(
+        actor=cast.actor("bilal"),
+        title="Our first year",
+        from_on=dt.date(2025, 1, 1),
+        to_on=dt.date(2025, 12, 31),
+    )
+    Report.objects.filter(pk=report.pk).update(references=WORK)
+    return {"report_id": report.pk}
+
+
+def out(cast: Cast) -> dict[str, Any]:
+    world = begun(cast)
+    publish_report(actor=cast.actor("amara"), report=Report.objects.get(pk=world["report_id"]))
+    return world
+
+
+MATRIX = [
+    page(
+        "reports:report_references",
+        {"bilal", "ines"},
+        world=begun,
+        invalid={"references": "@book{half", "seen": ""},
+    ),
+    page(
+        "reports:report_references",
+        {"bilal", "ines"},
+        method="post",
+        data={"references": WORK, "seen": ""},
+        world=begun,
+    ).redirecting(),
+    page("reports:report_references", set(), world=out, looks=False),
+]
