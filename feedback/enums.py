@@ -47,6 +47,7 @@ class Outcome(models.TextChoices):
 
 
 NOT_IN_WORDS = (Outcome.TOPICS, Outcome.WITHHELD)
+IN_THEIR_WORDS = (Outcome.AS_WRITTEN, Outcome.REDACTED)
 
 
 class WithheldBecause(models.TextChoices):

@@ -17,7 +17,7 @@ from cop.core.names import place_in_alphabet
 from cop.core.policy import Actor
 from cop.members.models import Community
 from feedback.disclosure import ALL, FewerThan, Purpose
-from feedback.enums import NOT_IN_WORDS, Outcome
+from feedback.enums import IN_THEIR_WORDS, NOT_IN_WORDS, Outcome
 from feedback.models import Comment, Period, Slip, Survey, Topic
 from feedback.policies import can_reply_to_comment
 from feedback.questionnaire import Question
@@ -86,6 +86,24 @@ def released_comments(community: Community) -> list[PeriodComments]:
         )
         for dates, found in sorted(by_dates.items(), key=lambda one: one[0], reverse=True)
     ]
+
+
+def quotable_comments(
+    community: Community, *, from_on: dt.date, to_on: dt.date
+) -> list[tuple[Question, list[Comment]]]:
+    """What a report may quote: answers for findings, in their authors' words, by question.
+
+    Of periods wholly inside its dates, in the order of random keys. Nothing about facilitators
+    (R12), and no paraphrase: that is nobody's wording but a reader's.
+    """
+    asked = questions_asked(community)
+    found = _of(community, Comment.objects.filter(outcome__in=IN_THEIR_WORDS))
+    by_question: dict[tuple[str, str], list[Comment]] = {}
+    for one in found.filter(is_about_facilitator=False).order_by("pk"):
+        key, (first, last) = (one.questionnaire, one.question), _dates(one)
+        if asked[key].purpose is Purpose.FINDINGS and from_on <= first and last <= to_on:
+            by_question.setdefault(key, []).append(one)
+    return [(asked[key], by_question[key]) for key in sorted(by_question)]
 
 
 def review_numbers(community: Community, *, from_on: dt.date, to_on: dt.date) -> ReviewNumbers:

@@ -39,7 +39,9 @@ from feedback.results import (
     survey_results,
     year_rows,
 )
+from feedback.review.names import holds_a_name
 from feedback.reviewed import (
+    quotable_comments,
     review_numbers,
     topics_of,
 )
@@ -63,6 +65,7 @@ __all__ = [
     "community_results",
     "get_public_survey_or_404",
     "get_survey_or_404",
+    "holds_a_name",
     "may_collect",
     "next_steps_of",
     "number_told",
@@ -73,6 +76,7 @@ __all__ = [
     "pools_unread",
     "questionnaire_for",
     "questionnaire_of",
+    "quotable_comments",
     "response_total",
     "review_numbers",
     "survey_card",

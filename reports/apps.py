@@ -44,10 +44,15 @@ def published_editions(community: "Community") -> "list[Edition]":
 
 
 def own_entries(actor: "Actor") -> list[tuple[str, str]]:
-    """What the person took part in, under "About me"."""
-    from reports.policies import can_view_attended  # noqa: PLC0415 - models are not loaded yet
+    """What the person took part in and says in their own words, under "About me"."""
+    from reports import policies  # noqa: PLC0415 - models are not loaded yet
 
-    if not can_view_attended(actor):
-        return []
-    url = reverse("reports:attended_year", args=[actor.community.slug])
-    return [(_("Sessions you came to, and certificates"), url)]
+    own = [
+        (policies.can_view_attended, "attended_year", _("Sessions you came to, and certificates")),
+        (policies.can_sign_testimonials, "testimonial_own", _("What I say in my own words")),
+    ]
+    return [
+        (label, reverse(f"reports:{page}", args=[actor.community.slug]))
+        for may, page, label in own
+        if may(actor)
+    ]

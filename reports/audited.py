@@ -32,5 +32,11 @@ audited += [
             Verb.CREATE: frozenset({"mail"}),
         },
     ),
+    Audited("report", _("a report"), {Verb.CHANGE: frozenset({"quotes", "quote_checks"})}),
+    Audited(
+        "testimonial",
+        _("a testimonial"),
+        {Verb.CREATE: frozenset(), Verb.WITHDRAW: frozenset()},
+    ),
     Audited("community", _("the community"), {Verb.EXPORT: frozenset()}),
 ]

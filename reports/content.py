@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from typing import Any, cast
 
 from reports.earlier import earlier_edition, followed_up
-from reports.enums import SectionKind
+from reports.enums import SectionKind, TestimonialUse
 from reports.findings_part import findings_of
-from reports.models import Edition, Editor, Recommendation, Report, Section, Testimonial
+from reports.models import Edition, Editor, Recommendation, Report, Section
 from reports.schema import (
     TABLE_IDS,
     OwnWords,
@@ -17,6 +17,7 @@ from reports.schema import (
     SectionText,
     Table,
 )
+from reports.testimonials import testimonials_for
 
 
 def report_data(report: Report) -> ReportData:
@@ -76,9 +77,7 @@ def _reflections(report: Report) -> list[OwnWords]:
 
 def _testimonials(report: Report) -> list[OwnWords]:
     """What members signed off for reports and have not withdrawn."""
-    signed = Testimonial.objects.filter(
-        community=report.community_id, in_report=True, withdrawn_on__isnull=True
-    )
+    signed = testimonials_for(report.community, TestimonialUse.REPORT)
     return [{"named_as": one.named_as, "words": one.words} for one in signed]
 
 

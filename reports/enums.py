@@ -92,6 +92,14 @@ class Colleague(models.TextChoices):
     YES = "yes", _("Yes")
 
 
+class TestimonialUse(models.TextChoices):
+    """Where a member lets their own words stand."""
+
+    REPORT = "report", _("The annual report")
+    NEWSLETTER = "newsletter", _("A newsletter")
+    LEADERS = "leaders", _("A briefing for leaders")
+
+
 class OrganisationsShown(models.TextChoices):
     GROUPED = "grouped", _("Small organisations joined into one row")
     FULL = "full", _("Every organisation by name")

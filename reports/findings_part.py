@@ -3,6 +3,9 @@
 R7: the findings of the caucus the others answer to stand there only with its consent, and so do
 quotes of its members in other sections. Silence leaves them out, without a trace, and holds
 nothing else.
+
+A quote stands there once the secretary, who reads drafts, has answered from its words alone that no
+colleague would recognise who said it: nobody learns its caucus before.
 """
 
 from collections.abc import Set as AbstractSet
@@ -11,6 +14,7 @@ from django.db.models import Prefetch, QuerySet
 
 from caucus.models import Caucus
 from caucus.selectors import findings_consent
+from reports.enums import Colleague
 from reports.models import FindingsSection, Quote, Relation, Report, Theme
 from reports.schema import Findings, FindingsPart, QuoteLine, RelationLine, ThemeLine
 
@@ -99,7 +103,7 @@ def _theme(theme: Theme, silent: AbstractSet[str], kept_back: KeptBack) -> Theme
         "narrative": theme.narrative,
         "lineage": theme.lineage if told else "",
         "earlier": [one.title for one in earlier] if told else [],
-        "quotes": [_quote(one) for one in theme.quotes.all() if not _cells(one) & silent],
+        "quotes": [_quote(one) for one in theme.quotes.all() if _may_stand(one, silent)],
     }
 
 
@@ -109,6 +113,11 @@ def _is_kept_back(theme: Theme, silent: AbstractSet[str], kept_back: KeptBack) -
     if section.caucus is None:
         return False
     return section.caucus.key in silent or (section.report_id, section.caucus.key) in kept_back
+
+
+def _may_stand(quote: Quote, silent: AbstractSet[str]) -> bool:
+    """Nobody would be recognised, and its caucus may be heard here."""
+    return quote.colleague == Colleague.NO and not _cells(quote) & silent
 
 
 def _cells(quote: Quote) -> set[str]:

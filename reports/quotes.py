@@ -6,9 +6,10 @@ order, at the bounds of words. What is kept is cut out of the comment itself, so
 outside the brackets is ever printed.
 """
 
+import hashlib
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
@@ -268,3 +269,13 @@ def _rebuilt(body: str, parts: list[_Part], places: list[_Place]) -> str:
 
 def _shortened(text: str) -> str:
     return text if len(text) <= LONGEST else f"{text[:LONGEST]}…"
+
+
+def attribution(cell: str, singulars: Mapping[str, str]) -> str:
+    """Who said it, in the one form in which it is printed: a member of a caucus, or a member."""
+    return singulars.get(cell) or _("Member")
+
+
+def digest_of(words: str) -> str:
+    """A mark of the words somebody has read."""
+    return hashlib.sha256(words.encode()).hexdigest()[:16]

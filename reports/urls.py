@@ -2,7 +2,16 @@
 
 from django.urls import path
 
-from reports.views import attended, check, files, recommendations, references, summaries
+from reports.views import (
+    attended,
+    check,
+    files,
+    quotes,
+    recommendations,
+    references,
+    summaries,
+    testimonials,
+)
 from reports.views import reports as views
 
 app_name = "reports"
@@ -72,6 +81,41 @@ urlpatterns = [
     ),
     # The publication check.
     path("reports/<int:report_id>/check/", check.report_check, name="report_check"),
+    # Quotes, the colleague check, the bank; testimonials
+    path("reports/<int:report_id>/quotes/", quotes.quote_list, name="quote_list"),
+    path(
+        "reports/<int:report_id>/quotes/from/<int:theme_id>/", quotes.quote_pick, name="quote_pick"
+    ),
+    path(
+        "reports/<int:report_id>/quotes/from/<int:theme_id>/<uuid:comment_id>/",
+        quotes.quote_add,
+        name="quote_add",
+    ),
+    path(
+        "reports/<int:report_id>/quotes/<uuid:quote_id>/", quotes.quote_change, name="quote_change"
+    ),
+    path(
+        "reports/<int:report_id>/quotes/<uuid:quote_id>/move/", quotes.quote_move, name="quote_move"
+    ),
+    path(
+        "reports/<int:report_id>/quotes/<uuid:quote_id>/remove/",
+        quotes.quote_remove,
+        name="quote_remove",
+    ),
+    path("reports/<int:report_id>/quotes/check/", quotes.quote_check, name="quote_check"),
+    path(
+        "reports/<int:report_id>/quotes/check/<uuid:quote_id>/",
+        quotes.quote_answer,
+        name="quote_answer",
+    ),
+    path("reports/quotes/", quotes.quote_bank, name="quote_bank"),
+    path("reports/testimonials/", testimonials.testimonial_list, name="testimonial_list"),
+    path("testimonials/", testimonials.testimonial_own, name="testimonial_own"),
+    path(
+        "testimonials/<uuid:testimonial_id>/withdraw/",
+        testimonials.testimonial_withdraw,
+        name="testimonial_withdraw",
+    ),
     path("sessions/<int:session_id>/summary/", summaries.summary_read, name="summary_read"),
     path(
         "sessions/<int:session_id>/summary/leaders/",

@@ -11,7 +11,7 @@ from cop.members.models import (
 )
 from cop.members.selectors import named_in
 from feedback.models import Survey
-from feedback.review.highlights import Known, known_from
+from feedback.review.highlights import Known, Why, highlights, known_from
 
 
 def names_known(community: Community, survey: Survey | None) -> Known:
@@ -37,3 +37,10 @@ def names_known(community: Community, survey: Survey | None) -> Known:
             *OrganisationAlias.objects.filter(community=community).values_list("name", flat=True),
         ],
     )
+
+
+def holds_a_name(community: Community, words: str) -> bool:
+    """Whether the words name somebody here, or give an address or a number to reach them."""
+    known = names_known(community, None)
+    people = Known(known.names | known.facilitators)
+    return any(mark.why in (Why.NAME, Why.CONTACT) for mark in highlights(words, people))

@@ -1,5 +1,11 @@
 """Rules of reports, by flow; other rooms import them from here."""
 
+from reports.policies.quotes import (
+    can_sign_testimonials,
+    can_view_quote_bank,
+    can_view_testimonials,
+    why_no_testimonial,
+)
 from reports.policies.recommendations import (
     can_follow_up,
     can_view_published,
@@ -52,12 +58,15 @@ __all__ = [
     "can_render_report",
     "can_send_summary",
     "can_share_report",
+    "can_sign_testimonials",
     "can_take_certificate",
     "can_view_attended",
     "can_view_draft",
     "can_view_published",
+    "can_view_quote_bank",
     "can_view_report",
     "can_view_summary",
+    "can_view_testimonials",
     "can_write_recommendations",
     "can_write_references",
     "can_write_section",
@@ -66,4 +75,5 @@ __all__ = [
     "why_no_mail_after",
     "why_no_number",
     "why_no_summary",
+    "why_no_testimonial",
 ]

@@ -1,0 +1,146 @@
+"""Quotes are chosen for themes, and checked by somebody who knows who came.
+
+On record stands the report and never a quote: nothing there leads from one to who touched it.
+"""
+
+from uuid import UUID
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from cop.audit.services import record
+from cop.core import clock
+from cop.core.errors import Refused
+from cop.core.names import clean_line
+from cop.core.policy import Actor, require
+from cop.governance.enums import Stage
+from cop.governance.services import refuse_if_shut
+from feedback.models import Comment
+from feedback.selectors import holds_a_name
+from reports.enums import Colleague
+from reports.models import Quote, Report, Theme
+from reports.policies import can_edit_findings
+from reports.quotes import digest_of, quoted
+from reports.selectors.quotes import (
+    get_comment_to_quote_or_404,
+    get_quote_or_404,
+    get_quote_to_check_or_404,
+    get_theme_to_quote_or_404,
+    next_position,
+)
+from reports.services.reports import locked
+
+TOGETHER = "all"
+"""The cell of words whose caucus nobody knows, whether of one session or of several."""
+
+
+@transaction.atomic
+def add_quote(*, actor: Actor, report: Report, theme: Theme, comment_id: UUID, words: str) -> Quote:
+    """Quote a released comment in a theme. Raises Refused where the words are not its own."""
+    report = _held(actor, report)
+    theme = get_theme_to_quote_or_404(actor, report, theme.pk)
+    comment = get_comment_to_quote_or_404(actor, report, comment_id)
+    quote = Quote.objects.create(
+        theme=theme,
+        comment=comment,
+        position=next_position(theme),
+        words=quoted(comment.body, words),
+        cell=_cell_of(report, comment),
+    )
+    _record(actor, report)
+    return quote
+
+
+@transaction.atomic
+def change_quote(
+    *, actor: Actor, report: Report, quote: Quote, words: str, theme: Theme | None = None
+) -> Quote:
+    """Word it otherwise, or move it to another theme. Other words are checked again.
+
+    Where the comment is deleted, what was taken of it is all there is to change.
+    """
+    report = _held(actor, report)
+    quote = get_quote_or_404(actor, report, quote.pk)
+    words = quoted(quote.comment.body if quote.comment else quote.words, words)
+    if words != quote.words:
+        quote.words, quote.colleague, quote.colleague_words = words, "", ""
+        quote.checked_on = None
+    if theme is not None and theme.pk != quote.theme_id:
+        quote.theme = get_theme_to_quote_or_404(actor, report, theme.pk)
+        quote.position = next_position(quote.theme)
+    quote.save()
+    _record(actor, report)
+    return quote
+
+
+@transaction.atomic
+def move_quote(*, actor: Actor, report: Report, quote: Quote, step: int) -> None:
+    """One place up (-1) or down (1) in its theme; at the end it stays."""
+    report = _held(actor, report)
+    theme = get_quote_or_404(actor, report, quote.pk).theme
+    row = list(theme.quotes.all())
+    at = row.index(quote)
+    to = at + (1 if step > 0 else -1)
+    if not 0 <= to < len(row):
+        return
+    row[at], row[to] = row[to], row[at]
+    for place, one in enumerate(row, start=1):
+        one.position = place
+    Quote.objects.bulk_update(row, ["position"])
+    _record(actor, report)
+
+
+@transaction.atomic
+def remove_quote(*, actor: Actor, report: Report, quote: Quote) -> None:
+    """Drop it; its comment stays."""
+    report = _held(actor, report)
+    get_quote_or_404(actor, report, quote.pk).delete()
+    _record(actor, report)
+
+
+@transaction.atomic
+def check_quote(
+    *, actor: Actor, report: Report, quote: Quote, seen: str, answer: str, words: str = ""
+) -> None:
+    """Could a colleague recognise who said this? Answered of the words that were ``seen``.
+
+    Raises Refused where they have changed, where a doubt has no reason, or where it holds a name:
+    the evaluator, who reads it, knows nobody's.
+    """
+    report = locked(report)
+    quote = get_quote_to_check_or_404(actor, report, quote.pk)
+    if seen != digest_of(quote.words):
+        raise Refused(_("These words have changed since you read them. Read them again."))
+    answer, words = Colleague(answer), clean_line(words)
+    if answer == Colleague.NO:
+        words = ""
+    elif not words:
+        raise Refused(_("Say in a few words what gives it away, so that it can be changed."))
+    elif holds_a_name(report.community, words):
+        raise Refused(
+            _(
+                "There is a name or an address in your words. The evaluator does not know who is "
+                "who here: say which words give it away, and not whom you thought of."
+            )
+        )
+    quote.colleague, quote.colleague_words = answer, words
+    quote.checked_on = clock.today(report.community.time_zone)
+    quote.save(update_fields=["colleague", "colleague_words", "checked_on"])
+    record(actor=actor, verb="change", target=report, fields=["quote_checks"])
+
+
+def _held(actor: Actor, report: Report) -> Report:
+    report = locked(report)
+    require(can_edit_findings(actor, report))
+    refuse_if_shut(actor, Stage.PUBLISH)
+    return report
+
+
+def _cell_of(report: Report, comment: Comment) -> str:
+    """The caucus's key where there is one, and nothing about sessions."""
+    keys = report.community.caucuses.values_list("key", flat=True)
+    return comment.cell if comment.cell in set(keys) else TOGETHER
+
+
+def _record(actor: Actor, report: Report) -> None:
+    record(actor=actor, verb="change", target=report, fields=["quotes"])

@@ -1,0 +1,211 @@
+"""Pages on which quotes are chosen, checked, and found again."""
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.html import format_html
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from cop.core.errors import Refused
+from cop.core.policy import Actor, require
+from cop.governance.enums import Stage
+from cop.governance.services import shut_for
+from cop.members.selectors import actor_or_404
+from reports import selectors, services
+from reports.forms import CheckForm, QuoteForm
+from reports.models import Quote, Report, Theme
+from reports.policies import can_check_quotes, can_edit_findings
+from reports.quotes import digest_of, words_just_before
+from reports.selectors import get_visible_report_or_404
+
+
+@require_safe
+def quote_list(request: HttpRequest, slug: str, report_id: int) -> HttpResponse:
+    """Every theme with its quotes, and what the check said of each."""
+    actor, report = _chosen_by(request, slug, report_id)
+    themes = selectors.quoted_themes(actor, report)
+    context = {
+        "nav_key": "reports",
+        "report": report,
+        "themes": themes,
+        "shut": shut_for(actor, Stage.PUBLISH),
+        "twice": any(one.serves_twice for theme in themes for one in theme.quotes),
+    }
+    return render(request, "reports/quotes/quote_list.html", context)
+
+
+@require_safe
+def quote_pick(request: HttpRequest, slug: str, report_id: int, theme_id: int) -> HttpResponse:
+    """Comments that a theme may quote."""
+    actor, report = _chosen_by(request, slug, report_id)
+    context = {
+        "nav_key": "reports",
+        "report": report,
+        "theme": selectors.get_theme_to_quote_or_404(actor, report, theme_id),
+        "questions": selectors.comments_to_quote(actor, report),
+        "shut": shut_for(actor, Stage.PUBLISH),
+    }
+    return render(request, "reports/quotes/quote_pick.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def quote_add(
+    request: HttpRequest, slug: str, report_id: int, theme_id: int, comment_id: UUID
+) -> HttpResponse:
+    """Shorten one comment to a quote."""
+    actor, report = _chosen_by(request, slug, report_id)
+    theme = selectors.get_theme_to_quote_or_404(actor, report, theme_id)
+    comment = selectors.get_comment_to_quote_or_404(actor, report, comment_id)
+    form = QuoteForm(
+        request.POST or None,
+        initial={"words": comment.body, "theme": theme},
+        themes=_themes(actor, report),
+    )
+    if request.method == "POST" and form.is_valid():
+        typed = form.cleaned_data
+        try:
+            quote = services.add_quote(actor=actor, report=report, comment_id=comment.pk, **typed)
+            return _saved(request, report, quote)
+        except Refused as refused:
+            form.add_error(None, refused.message)
+    context = {"report": report, "theme": theme, "comment": comment.body, "form": form}
+    return render(request, "reports/quotes/quote_form.html", {"nav_key": "reports", **context})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def quote_change(request: HttpRequest, slug: str, report_id: int, quote_id: UUID) -> HttpResponse:
+    """Word a quote otherwise, or move it to another theme."""
+    actor, report = _chosen_by(request, slug, report_id)
+    quote = selectors.get_quote_or_404(actor, report, quote_id)
+    form = QuoteForm(
+        request.POST or None,
+        initial={"words": quote.words, "theme": quote.theme},
+        themes=_themes(actor, report),
+    )
+    if request.method == "POST" and form.is_valid():
+        typed = form.cleaned_data
+        try:
+            quote = services.change_quote(actor=actor, report=report, quote=quote, **typed)
+            return _saved(request, report, quote)
+        except Refused as refused:
+            form.add_error(None, refused.message)
+    context: dict[str, Any] = {
+        "nav_key": "reports",
+        "report": report,
+        "theme": quote.theme,
+        "quote": quote,
+        "comment": quote.comment.body if quote.comment else "",
+        "form": form,
+    }
+    return render(request, "reports/quotes/quote_form.html", context)
+
+
+@require_POST
+def quote_move(request: HttpRequest, slug: str, report_id: int, quote_id: UUID) -> HttpResponse:
+    """One place up or down in its theme."""
+    actor, report = _chosen_by(request, slug, report_id)
+    quote = selectors.get_quote_or_404(actor, report, quote_id)
+    step = -1 if request.POST.get("way") == "up" else 1
+    services.move_quote(actor=actor, report=report, quote=quote, step=step)
+    return redirect("reports:quote_list", slug, report.pk)
+
+
+@require_POST
+def quote_remove(request: HttpRequest, slug: str, report_id: int, quote_id: UUID) -> HttpResponse:
+    """Drop it."""
+    actor, report = _chosen_by(request, slug, report_id)
+    quote = selectors.get_quote_or_404(actor, report, quote_id)
+    services.remove_quote(actor=actor, report=report, quote=quote)
+    messages.success(request, _("The quote is dropped. Its comment is still there to quote from."))
+    return redirect("reports:quote_list", slug, report.pk)
+
+
+@require_safe
+def quote_check(request: HttpRequest, slug: str, report_id: int) -> HttpResponse:
+    """The next quote nobody has answered for: its words alone, in an order that tells nothing."""
+    actor, report = _checked_by(request, slug, report_id)
+    return _ask(request, actor, report, selectors.quote_to_check(actor, report), CheckForm())
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def quote_answer(request: HttpRequest, slug: str, report_id: int, quote_id: UUID) -> HttpResponse:
+    """Answer for one quote; again, where the first answer was a slip of the finger."""
+    actor, report = _checked_by(request, slug, report_id)
+    quote = selectors.get_quote_to_check_or_404(actor, report, quote_id)
+    before = {"answer": quote.colleague, "words": quote.colleague_words}
+    form = CheckForm(request.POST or None, initial=before)
+    if request.method == "POST" and form.is_valid():
+        seen = request.POST.get("seen", "")
+        try:
+            services.check_quote(
+                actor=actor, report=report, quote=quote, seen=seen, **form.cleaned_data
+            )
+            messages.success(request, _kept(request))
+            return redirect("reports:quote_check", slug, report.pk)
+        except Refused as refused:
+            form.add_error(None, refused.message)
+    return _ask(request, actor, report, quote, form)
+
+
+def _ask(
+    request: HttpRequest, actor: Actor, report: Report, quote: Quote | None, form: CheckForm
+) -> HttpResponse:
+    context = {
+        "nav_key": "reports",
+        "report": report,
+        "quote": quote,
+        "seen": digest_of(quote.words) if quote else "",
+        "waiting": selectors.quotes_to_check(actor, report),
+        "form": form,
+    }
+    return render(request, "reports/quotes/quote_check.html", context)
+
+
+def _kept(request: HttpRequest) -> str:
+    return format_html(
+        '{} <a class="govuk-notification-banner__link" href="{}">{}</a>',
+        _("Your answer is kept."),
+        request.path,
+        _("Change it"),
+    )
+
+
+@require_safe
+def quote_bank(request: HttpRequest, slug: str) -> HttpResponse:
+    """Published quotes, for texts made from a report."""
+    actor = actor_or_404(request, slug)
+    context = {"nav_key": "reports", "quotes": selectors.published_quotes(actor)}
+    return render(request, "reports/quotes/quote_bank.html", context)
+
+
+def _chosen_by(request: HttpRequest, slug: str, report_id: int) -> tuple[Actor, Report]:
+    actor = actor_or_404(request, slug)
+    report = get_visible_report_or_404(actor, report_id)
+    require(can_edit_findings(actor, report))
+    return actor, report
+
+
+def _checked_by(request: HttpRequest, slug: str, report_id: int) -> tuple[Actor, Report]:
+    actor = actor_or_404(request, slug)
+    report = get_visible_report_or_404(actor, report_id)
+    require(can_check_quotes(actor, report))
+    return actor, report
+
+
+def _themes(actor: Actor, report: Report) -> list[Theme]:
+    return [one.theme for one in selectors.quoted_themes(actor, report)]
+
+
+def _saved(request: HttpRequest, report: Report, quote: Quote) -> HttpResponse:
+    """Back to the quotes; a “not” right before the span is pointed out."""
+    before = words_just_before(quote.comment.body, quote.words) if quote.comment else ""
+    if before:
+        said = _("Saved. Right before it stands “%s”: does the quote still say what was meant?")
+        messages.warning(request, said % before)
+    else:
+        messages.success(request, _("The quote is saved."))
+    return redirect("reports:quote_list", report.community.slug, report.pk)
