@@ -17,6 +17,7 @@ class FileFormat(models.TextChoices):
     HTML = "html", _("One HTML file")
     WORD = "docx", _("Word")
     DATA = "zip", _("Data pack")
+    BRIEFING = "briefing", _("Briefing for leaders, two pages")
 
 
 class ReportKind(models.TextChoices):

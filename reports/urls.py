@@ -79,6 +79,7 @@ urlpatterns = [
         references.report_references,
         name="report_references",
     ),
+    path("reports/<int:report_id>/newsletter/", files.report_newsletter, name="report_newsletter"),
     # The publication check.
     path("reports/<int:report_id>/check/", check.report_check, name="report_check"),
     # Quotes, the colleague check, the bank; testimonials

@@ -1,6 +1,6 @@
 """What may stand where others read along; for rooms that check something besides mail."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 from django.utils.translation import gettext as _
 
@@ -10,6 +10,12 @@ from cop.post.neutrality import Lookout
 def neutrality(community_id: int) -> Callable[[str], bool]:
     """A rule for texts: whether one names no caucus and no space, and leads to none."""
     lookout = Lookout.of(community_id)
+    return lambda text: not lookout.word_in(text)
+
+
+def neutrality_of(terms: Iterable[str]) -> Callable[[str], bool]:
+    """The same for words that are given, of a text that was frozen with them."""
+    lookout = Lookout(terms)
     return lambda text: not lookout.word_in(text)
 
 

@@ -3,6 +3,7 @@
 from django.utils.translation import gettext as _
 
 from reports.enums import FileFormat
+from reports.render.briefing import briefing_pdf
 from reports.render.document import build_document
 from reports.render.html import html_file
 from reports.render.pack import data_pack
@@ -12,7 +13,7 @@ from reports.render.word import word_file
 from reports.schema import ReportData
 
 # Steps of a hundred: where each part begins.
-FIGURES, PAGES, CHECK, HTML, WORD, PACK = 2, 6, 76, 80, 82, 96
+FIGURES, PAGES, CHECK, HTML, WORD, PACK, BRIEFING = 2, 6, 76, 80, 82, 94, 96
 
 
 def render_files(
@@ -37,13 +38,17 @@ def render_files(
     on_progress(PACK, TOTAL, _("Packing the data"))
     pack = data_pack(data, document)
     prove_pack(pack, document)
-    on_progress(TOTAL, TOTAL, _("Ready"))
-    return {
+    files = {
         FileFormat.PDF: pdf,
         FileFormat.HTML: html.encode(),
         FileFormat.WORD: word,
         FileFormat.DATA: pack,
     }
+    if "edition" in data:  # leaders read what was published, and no draft
+        on_progress(BRIEFING, TOTAL, _("Writing the briefing for leaders"))
+        files[FileFormat.BRIEFING] = briefing_pdf(data)
+    on_progress(TOTAL, TOTAL, _("Ready"))
+    return files
 
 
 def render_file(

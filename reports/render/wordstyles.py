@@ -261,11 +261,18 @@ def _contents(word: Any) -> None:
     last.append(_run(_made("w:fldChar", fldCharType="end")))
 
 
+def language() -> str:
+    """The document's language, written as files write it: en-GB."""
+    return translation.to_locale(translation.get_language() or settings.LANGUAGE_CODE).replace(
+        "_", "-"
+    )
+
+
 def _properties(word: Any, document: Document) -> None:
     """What the file says of itself, all of it from the report."""
     about = word.core_properties
     about.title, about.subject = document.heading, document.period
     about.author = about.last_modified_by = document.community
-    about.language = translation.get_language() or settings.LANGUAGE_CODE
+    about.language = language()
     about.created = about.modified = dt.datetime.combine(document.day, dt.time())
     about.revision, about.comments, about.keywords = 1, "", ""

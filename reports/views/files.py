@@ -2,6 +2,7 @@
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.text import slugify
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -10,13 +11,17 @@ from cop.members.selectors import actor_or_404
 from reports import services
 from reports.enums import FileFormat
 from reports.policies import can_render_report
+from reports.render.briefing import newsletter
 from reports.selectors import (
     earlier_files,
     edition_shown,
+    edition_to_read,
     files_of,
     get_visible_report_or_404,
     latest_rendering,
 )
+
+ENDINGS: dict[str, str] = {FileFormat.DATA: "-data.zip", FileFormat.BRIEFING: "-briefing.pdf"}
 
 
 @require_http_methods(["GET", "POST"])
@@ -70,5 +75,19 @@ def rendering_file(
     name = slugify(report.title) or "report"
     if edition is not None:
         name = f"{name}-edition-{edition.number}"
-    ending = f"-data.{file_format}" if file_format == FileFormat.DATA else f".{file_format}"
+    ending = ENDINGS.get(file_format, f".{file_format}")
     return file_response(bytes(made.body), f"{name}{ending}")
+
+
+@require_GET
+def report_newsletter(request: HttpRequest, slug: str, report_id: int) -> HttpResponse:
+    """A short text about the newest edition, to copy."""
+    actor = actor_or_404(request, slug)
+    report = get_visible_report_or_404(actor, report_id)
+    edition = edition_to_read(report)
+    if edition is None:
+        raise Http404
+    way = reverse("reports:report_read", args=[slug, report.pk])
+    text = newsletter(edition.content, request.build_absolute_uri(way))
+    context = {"report": report, "edition": edition, "text": text, "length": len(text.split())}
+    return render(request, "reports/files/report_newsletter.html", context | {"nav_key": "reports"})

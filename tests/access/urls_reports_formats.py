@@ -9,7 +9,13 @@ from tests.access.matrix import BELONGING, page
 from tests.access.urls_reports import READERS, draft, published
 from tests.people import Cast
 
-BEGINS = {"pdf": b"%PDF-1.7", "html": b"<!doctype html>", "docx": b"PK", "zip": b"PK"}
+BEGINS = {
+    "pdf": b"%PDF-1.7",
+    "html": b"<!doctype html>",
+    "docx": b"PK",
+    "zip": b"PK",
+    "briefing": b"%PDF-1.7",
+}
 
 
 def with_files(rendering: Rendering) -> None:
@@ -75,5 +81,6 @@ MATRIX = [
         world=lambda cast: edition_made(cast) | {"file_format": "html"},
         looks=False,
     ),
+    page("reports:report_newsletter", BELONGING, world=published),
     page("reports:edition_file", BELONGING, world=of_an_edition, looks=False),
 ]
