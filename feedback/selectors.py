@@ -5,6 +5,7 @@ count, or what is in one.
 """
 
 import datetime as dt
+from collections.abc import Iterable
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -76,6 +77,7 @@ __all__ = [
     "pools_unread",
     "questionnaire_for",
     "questionnaire_of",
+    "questions_asked",
     "quotable_comments",
     "response_total",
     "review_numbers",
@@ -215,6 +217,13 @@ def ballot_form(survey: Survey) -> BallotForm:
         questions=tuple(one for one in asked.questions if one.key in rules.questions),
         caucuses=tuple(CaucusChoice(key, names.get(key, key)) for key in rules.caucuses),
     )
+
+
+def questions_asked(asked: Questionnaire, surveys: Iterable[Survey | None]) -> list[Question]:
+    """The open questions that any of these surveys put; there are none without an evaluator."""
+    put = [one for one in surveys if one is not None and one.questionnaire == asked.code]
+    keys = {key for one in put for key in rules_of(one).questions}
+    return [question for question in asked.questions if question.key in keys]
 
 
 def caucus_names(community: Community) -> dict[str, str]:

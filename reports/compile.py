@@ -12,16 +12,15 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from caucus.models import Caucus
-from caucus.selectors import accountability_figures, released_share_backs
+from caucus.selectors import released_share_backs
 from cop.core import clock
-from cop.core.figures import Count as People
-from cop.core.figures import Rough, add_up, number_in
+from cop.core.figures import Rough, number_in
 from cop.members.models import Community
-from reports import figures
+from reports import figures, sentences
 from reports.enums import OrganisationsShown
-from reports.feedback_part import feedback_part
+from reports.feedback_part import FeedbackPart, feedback_part
+from reports.ledger_part import ledger_part
 from reports.schema import (
-    Accountability,
     DecisionLine,
     HeadcountMark,
     ReportData,
@@ -55,7 +54,7 @@ def compile_report(
     is_caucused = any(session.is_caucused for session in sessions)
     part = feedback_part(community, sessions, from_on=from_on, to_on=to_on)
     tables = {
-        "members_by_organisation": _members(attended, organisations),
+        **_members(attended, organisations),
         "attendance_by_session": figures.attendance_by_session(
             [
                 figures.SessionCame(
@@ -81,7 +80,7 @@ def compile_report(
         "rhythm": part.rhythm,
         "is_caucused": is_caucused,
         "tables": tables,
-        "sentences": _sentences(tables, attended),
+        "sentences": _sentences(tables, attended, part),
         "headcounts": _headcounts(sessions),
         "sessions": [_session_line(session) for session in sessions],
         "decisions": _decisions(community, from_on, to_on),
@@ -95,7 +94,7 @@ def compile_report(
         ],
     }
     if is_caucused:
-        report["accountability"] = _accountability(community, from_on, to_on)
+        report.update(ledger_part(community, from_on, to_on))
     return report
 
 
@@ -123,55 +122,43 @@ def _headcounts(sessions: list[Session]) -> dict[str, HeadcountMark]:
     }
 
 
-def _members(attended: AttendanceFigures, shown: str) -> Table:
-    return figures.members_by_organisation(
-        {one.name: one.members for one in attended.organisations},
-        attended.unstated.members,
-        grouped=shown == OrganisationsShown.GROUPED,
-    )
+def _members(attended: AttendanceFigures, shown: str) -> dict[str, Table]:
+    belonging = attended.belonging
+    return {
+        "members_by_organisation": figures.members_by_organisation(
+            {one.name: one.members for one in attended.organisations},
+            attended.unstated.members,
+            grouped=shown == OrganisationsShown.GROUPED,
+        ),
+        "members_by_profession": figures.members_by_profession(
+            attended.professions, attended.members
+        ),
+        "members_by_joining": figures.members_by_joining(
+            belonging.joined, belonging.before, belonging.unknown
+        ),
+    }
 
 
-def _sentences(tables: dict[str, Table], attended: AttendanceFigures) -> Sentences:
+def _sentences(
+    tables: dict[str, Table], attended: AttendanceFigures, part: FeedbackPart
+) -> Sentences:
     """The sentences that stand beside the tables, where there is something to say."""
-    sentences: Sentences = {}
+    said: Sentences = {"period": sentences.period_sentence(attended.from_on, attended.to_on)}
     came = [one.came for one in attended.sessions]
     if attended.members:
-        sentences["members"] = (
-            ngettext("%d member.", "%d members.", attended.members) % attended.members
-        )
+        said["members"] = ngettext("%d member.", "%d members.", attended.members) % attended.members
     if came:
-        sentences["attendance"] = _attendance_sentence(came)
+        said["attendance"] = sentences.attendance_sentence(came)
     if attended.by_name or (came and not any(map(number_in, came))):
-        sentences["once_only"] = figures.came_once_sentence(Counter(dict(attended.times_came)))
+        said["once_only"] = figures.came_once_sentence(Counter(dict(attended.times_came)))
+    if attended.by_name and attended.came_before is not None:
+        said["returning"] = sentences.returning_sentence(attended.came_before, attended.by_name)
+    if part.coverage:
+        said["coverage"] = part.coverage
     responses = tables["responses_by_session"]["rows"]
     if responses and responses[-1][0] == "Total":
-        sentences["responses"] = _("%s of those who came answered.") % responses[-1][-1]
-    return sentences
-
-
-def _attendance_sentence(came: list[People]) -> str:
-    total = add_up(came)
-    numbers = {
-        "total": total,
-        "sessions": len(came),
-        "least": min(came, key=number_in),
-        "most": max(came, key=number_in),
-    }
-    if isinstance(total, int):
-        return (
-            _(
-                "%(total)d attendances over %(sessions)d sessions, from %(least)d to %(most)d "
-                "members at each."
-            )
-            % numbers
-        )
-    return (
-        _(
-            "%(sessions)d sessions, from %(least)s to %(most)s people at each; together these are "
-            "%(total)s attendances."
-        )
-        % numbers
-    )
+        said["responses"] = _("%s of those who came answered.") % responses[-1][-1]
+    return said
 
 
 def _session_line(session: Session) -> SessionLine:
@@ -216,20 +203,6 @@ def _share_backs(community: Community, sessions: list[Session]) -> list[ShareBac
         }
         for shared in released_share_backs(community).filter(session__in=sessions)
     ]
-
-
-def _accountability(community: Community, from_on: dt.date, to_on: dt.date) -> Accountability:
-    """What was asked and taken on, counted for all caucuses together."""
-    figures = accountability_figures(community, from_on, to_on)
-    return {
-        "posted": figures.posted,
-        "answered": figures.answered,
-        "taken_on": figures.taken_on,
-        "kept": figures.kept,
-        "under_way": figures.under_way,
-        "not_kept": figures.not_kept,
-        "overdue": figures.overdue,
-    }
 
 
 def _theme(title: str, body: str) -> str:

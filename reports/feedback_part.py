@@ -18,6 +18,7 @@ from feedback.disclosure import (
     NoAnswers,
     NotAsked,
     Release,
+    Responses,
     YearFigure,
     YearRow,
 )
@@ -33,6 +34,7 @@ from reports.schema import (
     Shown,
     Table,
 )
+from reports.sentences import coverage_sentence
 from sessions_app.models import Session
 
 BAND_NAMES: dict[Band, BandName] = {Band.LOW: "low", Band.MID: "mid", Band.HIGH: "high"}
@@ -40,8 +42,9 @@ BAND_NAMES: dict[Band, BandName] = {Band.LOW: "low", Band.MID: "mid", Band.HIGH:
 
 @dataclass(frozen=True)
 class FeedbackPart:
-    """What feedback gives to a report; ``tables`` are the last three of the six."""
+    """What feedback gives to a report. ``coverage`` is empty where there was no session."""
 
+    coverage: str
     rhythm: Literal["session", "period"]
     tables: dict[str, Table]
     ratings: Ratings
@@ -71,12 +74,14 @@ def feedback_part(
         if isinstance(result.ratings, Release) and _was_asked(result, asked)
         for row in _rows(result.ratings.cells)
     ]
+    responses = [
+        figures.SessionResponses(one.session.key, one.responses, one.attended) for one in results
+    ]
     return FeedbackPart(
+        coverage=_coverage(responses),
         rhythm="session" if by_session else _usual_rhythm(community),
         tables={
-            "responses_by_session": figures.responses_by_session(
-                [figures.SessionResponses(r.session.key, r.responses, r.attended) for r in results]
-            ),
+            "responses_by_session": figures.responses_by_session(responses),
             "ratings_by_session": figures.ratings_by_session(by_session),
             "ratings_by_period": figures.ratings_by_period(year),
         },
@@ -84,8 +89,20 @@ def feedback_part(
             "by_session": [_session_ratings(result, asked) for result in results],
             "period": _period_ratings(year, results, periods),
         },
-        questionnaire=_questionnaire(asked),
+        questionnaire=_questionnaire(asked, results),
     )
+
+
+def _coverage(responses: Sequence[figures.SessionResponses]) -> str:
+    """What there is no number of is told by its reason; none of them is 0."""
+    if not responses:
+        return ""
+    others: dict[str, list[str]] = {}
+    for one in responses:
+        if not isinstance(one.count, Responses):
+            others.setdefault(figures.count_words(one.count), []).append(one.key)
+    counted = sum(isinstance(one.count, Responses) for one in responses)
+    return coverage_sentence(counted, len(responses), others)
 
 
 def _asked_most(results: Sequence[feedback.SessionResult]) -> feedback.Questionnaire:
@@ -202,7 +219,9 @@ def _figure(item: str, figure: YearFigure) -> Figure:
             }
 
 
-def _questionnaire(asked: feedback.Questionnaire) -> Questionnaire:
+def _questionnaire(
+    asked: feedback.Questionnaire, results: Sequence[feedback.SessionResult]
+) -> Questionnaire:
     return {
         "code": asked.code,
         "title": asked.title,
@@ -214,5 +233,10 @@ def _questionnaire(asked: feedback.Questionnaire) -> Questionnaire:
                 "polarity": "negative" if statement.polarity == "negative" else "positive",
             }
             for statement in asked.statements
+        ],
+        "scale": [asked.min_label, asked.max_label],
+        "questions": [
+            {"key": question.key, "text": question.text}
+            for question in feedback.questions_asked(asked, (one.survey for one in results))
         ],
     }

@@ -1,4 +1,4 @@
-"""The six tables of a report, from plain values: no database and no clock.
+"""The tables of a report, from plain values: no database and no clock.
 
 Every table is a ``reports.schema.Table``: counts are integers in cells of their own, a total is the
 last row with ``Total`` in its first cell, and ``total`` repeats its number.
@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from cop.core.figures import Count, add_up, rate_text, share_text
+from cop.core.names import folded, place_in_alphabet
 from feedback.disclosure import (
     FewerThan,
     Lost,
@@ -73,6 +74,55 @@ def members_by_organisation(
     return {
         "title": _("Members by organisation"),
         "columns": [_("Organisation"), _("Members"), _("Share of members")],
+        "rows": rows,
+        "total": whole,
+        "notes": [],
+    }
+
+
+def members_by_profession(stated: Iterable[str], members: int) -> Table:
+    """Rows ``[profession, members, share]``; those under five stand with "not stated" in one row.
+
+    People write one profession in many ways: spellings that differ by capitals and spaces are one.
+    The last row also holds members who have erased themselves, whose profession is gone: whichever
+    it was, no row moves unless it was a large one.
+    """
+    spelled: dict[str, Counter[str]] = {}
+    for profession in stated:
+        spelled.setdefault(folded(profession), Counter())[profession] += 1
+    sizes = [(said.most_common(1)[0][0], said.total()) for said in spelled.values()]
+    named = [(name, n) for name, n in sizes if n >= SMALL_ORGANISATION]
+    rows: list[list[Cell]] = [
+        [name, n, share_text(n, members)]
+        for name, n in sorted(named, key=lambda pair: (-pair[1], place_in_alphabet(pair[0])))
+    ]
+    rest = members - sum(n for _name, n in named)
+    if rest and rows:
+        words = _("Other professions, with fewer than %d members each, and not stated")
+        rows.append([words % SMALL_ORGANISATION, rest, share_text(rest, members)])
+    if rows:
+        rows.append(["Total", members, share_text(members, members)])
+    return {
+        "title": _("Members by profession"),
+        "columns": [_("Profession"), _("Members"), _("Share of members")],
+        "rows": rows,
+        "total": members if rows else None,
+        "notes": [],
+    }
+
+
+def members_by_joining(joined: int, before: int, unknown: int) -> Table:
+    """Rows ``[when, members, share]``; exact zero rows are printed."""
+    whole = joined + before + unknown
+    parts = [(_("Joined in this period"), joined), (_("Belonged before it"), before)]
+    if unknown:
+        parts.append((_("Joining day not known"), unknown))
+    rows: list[list[Cell]] = [[name, n, share_text(n, whole)] for name, n in parts if whole]
+    if rows:
+        rows.append(["Total", whole, share_text(whole, whole)])
+    return {
+        "title": _("New members, and members from before"),
+        "columns": [_("Members"), _("Number"), _("Share of members")],
         "rows": rows,
         "total": whole,
         "notes": [],

@@ -12,6 +12,8 @@ BANDS: tuple[Band, ...] = ("low", "mid", "high")
 
 TABLE_IDS = (
     "members_by_organisation",
+    "members_by_profession",
+    "members_by_joining",
     "attendance_by_session",
     "attendance_frequency",
     "responses_by_session",
@@ -39,9 +41,12 @@ class Table(TypedDict):
 class Sentences(TypedDict, total=False):
     """Finished sentences that stand beside a table. A missing one is not printed."""
 
+    period: str
     members: str
+    returning: str
     attendance: str
     once_only: str
+    coverage: str
     responses: str
     ratings: str
 
@@ -80,6 +85,33 @@ class Accountability(TypedDict):
     under_way: int
     not_kept: int
     overdue: int
+
+
+class CommitmentLine(TypedDict):
+    """What a caucus took on. ``responsible``, ``due_on`` and ``why`` may be empty.
+
+    ``state`` is of caucus.enums.CommitmentState, or empty where nothing had been said;
+    ``said_at`` is the session at which it was.
+    """
+
+    caucus_name: str
+    words: str
+    responsible: str
+    due_on: str
+    state: str
+    why: str
+    said_at: str
+    is_overdue: bool
+
+
+class AskLine(TypedDict):
+    """What the caucus that is answered to asked, in its words, and what was answered."""
+
+    date: str
+    caucus_name: str
+    words: str
+    response: str
+    answers: list[CommitmentLine]
 
 
 class DecisionLine(TypedDict):
@@ -191,11 +223,20 @@ class Item(TypedDict):
     polarity: Literal["positive", "negative"]
 
 
+class OpenQuestion(TypedDict):
+    key: str
+    text: str
+
+
 class Questionnaire(TypedDict):
+    """``scale`` are the words at its two ends; ``questions`` the open questions that were put."""
+
     code: str
     title: str
     stem: str
     items: list[Item]
+    scale: NotRequired[list[str]]  # editions made before have none of these two
+    questions: NotRequired[list[OpenQuestion]]
 
 
 class ExactFigure(TypedDict):
@@ -306,6 +347,8 @@ class ReportData(TypedDict):
     headcounts: NotRequired[dict[str, HeadcountMark]]  # by session
     share_backs: list[ShareBackLine]
     accountability: NotRequired[Accountability]  # editions made before have none
+    asks: NotRequired[list[AskLine]]
+    commitments: NotRequired[list[CommitmentLine]]  # taken on unasked
     decisions: NotRequired[list[DecisionLine]]  # editions made before have none
     kind: NotRequired[str]  # enums.ReportKind
     sections: NotRequired[list[SectionText]]  # in order; without them, the default template

@@ -172,33 +172,87 @@ class Accountability:
     overdue: int  # of those under way
 
 
-def accountability_figures(
-    community: Community, from_on: dt.date, to_on: dt.date
-) -> Accountability:
-    """How asks and commitments of these days stood at their end, both days included."""
-    asks = Ask.objects.filter(caucus__community=community, posted_on__range=(from_on, to_on))
-    posted = set(asks.values_list("pk", flat=True))
-    made = list(commitments_of(community).filter(made_on__lte=to_on))
-    stood = [one for one in made if not _settled_before(one, from_on)]
-    ends = [_state_on(one, to_on) for one in stood]
+@dataclass(frozen=True)
+class Stood:
+    """Something taken on, as it stood on the last of some days; None: nobody had said yet."""
+
+    commitment: Commitment
+    status: CommitmentStatus | None
+    is_overdue: bool
+
+    @property
+    def ended(self) -> str | None:
+        """How it was settled."""
+        return self.status.state if self.status is not None and self.status.is_last else None
+
+
+@dataclass(frozen=True)
+class AskStood:
+    """Something asked, with what was answered."""
+
+    ask: Ask
+    answers: list[Stood]
+
+
+@dataclass(frozen=True)
+class LedgerOfDays:
+    """What was asked in some days, and whatever was open at some time of them.
+
+    An ask of before stands here where an answer to it was still open.
+    """
+
+    asks: list[AskStood]
+    unasked: list[Stood]
+    figures: Accountability
+
+
+def ledger_between(community: Community, from_on: dt.date, to_on: dt.date) -> LedgerOfDays:
+    """D9: how asks and commitments of these days stood at their end, both days included."""
     last_day = min(to_on, clock.today(community.time_zone) - dt.timedelta(days=1))
-    open_ones = [one for one, end in zip(stood, ends, strict=True) if end is None]
-    return Accountability(
-        posted=len(posted),
-        answered=len(posted & {one.ask_id for one in made}),
-        taken_on=len(stood),
-        kept=ends.count("kept"),
-        under_way=len(open_ones),
-        not_kept=ends.count("not_kept"),
-        overdue=sum(one.due_on is not None and one.due_on <= last_day for one in open_ones),
+    made = list(commitments_of(community).filter(made_on__lte=to_on))
+    stood = [_stood(one, to_on, last_day) for one in made if not _settled_before(one, from_on)]
+    asks = Ask.objects.filter(caucus__community=community, posted_on__lte=to_on)
+    asked = [
+        AskStood(ask, [one for one in stood if one.commitment.ask_id == ask.pk])
+        for ask in asks.select_related("caucus").order_by("posted_on", "pk")
+    ]
+    posted = [one.ask.pk for one in asked if one.ask.posted_on >= from_on]
+    ends = [one.ended for one in stood]
+    return LedgerOfDays(
+        asks=[one for one in asked if one.answers or one.ask.pk in posted],
+        unasked=[one for one in stood if one.commitment.ask_id is None],
+        figures=Accountability(
+            posted=len(posted),
+            answered=len(set(posted) & {one.ask_id for one in made}),
+            taken_on=len(stood),
+            kept=ends.count("kept"),
+            under_way=ends.count(None),
+            not_kept=ends.count("not_kept"),
+            overdue=sum(one.is_overdue for one in stood),
+        ),
     )
 
 
-def _state_on(commitment: Commitment, day: dt.date) -> str | None:
-    """How it was settled by that day; None: it was not."""
+def _stood(commitment: Commitment, to_on: dt.date, last_day: dt.date) -> Stood:
+    status = _status_on(commitment, to_on)
+    is_open = status is None or not status.is_last
+    is_late = commitment.due_on is not None and commitment.due_on <= last_day
+    return Stood(commitment, status, is_open and is_late)
+
+
+def accountability_figures(
+    community: Community, from_on: dt.date, to_on: dt.date
+) -> Accountability:
+    """The numbers alone."""
+    return ledger_between(community, from_on, to_on).figures
+
+
+def _status_on(commitment: Commitment, day: dt.date) -> CommitmentStatus | None:
+    """How it stood by what had been said until that day."""
     said = [one for one in commitment.statuses.all() if one.session.held_on <= day]
-    return said[-1].state if said and said[-1].is_last else None
+    return said[-1] if said else None
 
 
 def _settled_before(commitment: Commitment, day: dt.date) -> bool:
-    return _state_on(commitment, day - dt.timedelta(days=1)) is not None
+    status = _status_on(commitment, day - dt.timedelta(days=1))
+    return status is not None and status.is_last

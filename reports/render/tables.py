@@ -74,6 +74,8 @@ class TableView:
 # Columns of numbers and shares, which line up on the right; the first column is 0.
 NUMERIC: dict[str, tuple[int, ...]] = {
     "members_by_organisation": (1, 2),
+    "members_by_profession": (1, 2),
+    "members_by_joining": (1, 2),
     "attendance_by_session": (3,),
     "attendance_frequency": (1, 2),
     "responses_by_session": (1, 2, 3),
@@ -83,8 +85,8 @@ SHORT = 16  # rows up to which a table is kept on one page
 
 def table_from(data: ReportData, key: str) -> TableView | None:
     """The frozen table `key`, or None where it has no rows: the section says so in a sentence."""
-    table = data["tables"][key]
-    if not table["rows"]:
+    table = data["tables"].get(key)
+    if not table or not table["rows"]:
         return None
     numeric = NUMERIC[key]
     dates = {session["key"]: words.day(session["date"]) for session in data["sessions"]}

@@ -12,6 +12,7 @@ from sessions_app.selectors.decisions import decisions_of
 from sessions_app.selectors.feeds import calendar_in_feed, feed_kept, get_feed_or_404, secret_sha
 from sessions_app.selectors.figures import (
     AttendanceFigures,
+    Belonging,
     OrganisationFigures,
     SessionFigures,
     attendance_figures,
@@ -135,6 +136,7 @@ __all__ = [
     "AnswerCounts",
     "Apologies",
     "AttendanceFigures",
+    "Belonging",
     "Change",
     "OpenTopic",
     "OrganisationFigures",

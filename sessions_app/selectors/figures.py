@@ -57,12 +57,24 @@ class OrganisationFigures:
 
 
 @dataclass(frozen=True)
+class Belonging:
+    """Members of the period: who joined in it, who belonged before, and of whom it is unknown."""
+
+    joined: int
+    before: int
+    unknown: int
+
+
+@dataclass(frozen=True)
 class AttendanceFigures:
     """Attendance of a community over a span of days, as it stands now.
 
     ``times_came`` holds (times, how many members came so often) from 1 to the highest, zeros too.
     ``never_came`` counts members of the period whom no list of names has. ``elsewhere`` are the
     attendances by name of no member of today: of people who have erased themselves.
+    ``professions`` are those stated by members of today's register, as each wrote it.
+    ``came_before``: of those who came by name, how many had come before the period; None where
+    there was no session before it, and at least so many where of some only a number is known.
     """
 
     from_on: dt.date
@@ -74,6 +86,9 @@ class AttendanceFigures:
     unstated: OrganisationFigures
     elsewhere: int
     times_came: tuple[tuple[int, int], ...]
+    professions: tuple[str, ...]
+    belonging: Belonging
+    came_before: People | None
 
     @property
     def total(self) -> People:
@@ -130,7 +145,7 @@ def attendance_figures(community: Community, from_on: dt.date, to_on: dt.date) -
     in_period = [row for row in rows if row.session in within]
     members = _members(community, from_on, to_on)
     came = {row.member for row in in_period}
-    never = {member for member, _place, _name in members} - came - {None}
+    never = {one.member for one in members} - came - {None}
     organisations, unstated = _organisations(members, in_period)
     return AttendanceFigures(
         from_on=from_on,
@@ -142,6 +157,9 @@ def attendance_figures(community: Community, from_on: dt.date, to_on: dt.date) -
         unstated=unstated,
         elsewhere=sum(not row.is_known for row in in_period),
         times_came=_times(in_period),
+        professions=tuple(one.profession for one in members if one.profession),
+        belonging=_belonging(members, from_on),
+        came_before=_came_before(came, rows, [one for one in ever if one.pk not in within]),
     )
 
 
@@ -191,32 +209,56 @@ def _times(rows: list[_Came]) -> tuple[tuple[int, int], ...]:
     return tuple((times, often[times]) for times in range(1, max(often, default=0) + 1))
 
 
-Belonged = tuple[int | None, int | None, str | None]
+@dataclass(frozen=True)
+class _Belonged:
+    """Somebody belonged on some day of the period; no ``member`` once they erased themselves."""
+
+    member: int | None
+    organisation: int | None
+    name: str | None  # of the organisation
+    joined_on: dt.date | None
+    profession: str = ""
 
 
-def _members(community: Community, from_on: dt.date, to_on: dt.date) -> list[Belonged]:
-    """(member, organisation, its name) of who belonged on some day of the period.
+def _members(community: Community, from_on: dt.date, to_on: dt.date) -> list[_Belonged]:
+    """Who belonged on some day of the period.
 
     An unknown joining day counts in every. Members who erased themselves are counted where they
     were, and nothing leads from there to when they came.
     """
     in_period = Q(joined_on__isnull=True) | Q(joined_on__lte=to_on)
     in_period &= Q(left_on__isnull=True) | Q(left_on__gte=from_on)
-    places = ("organisation_id", "organisation__name")
+    places = ("organisation_id", "organisation__name", "joined_on")
     members = Member.objects.filter(in_period, community=community, is_erased=False)
     erased = ErasedMembership.objects.filter(in_period, community=community)
     return [
-        *members.values_list("pk", *places),
-        *((None, *place) for place in erased.values_list(*places)),
+        *(_Belonged(*row) for row in members.values_list("pk", *places, "profession")),
+        *(_Belonged(None, *place) for place in erased.values_list(*places)),
     ]
 
 
+def _belonging(members: list[_Belonged], from_on: dt.date) -> Belonging:
+    days = [one.joined_on for one in members]
+    known = [day for day in days if day is not None]
+    joined = sum(day >= from_on for day in known)
+    return Belonging(joined, len(known) - joined, len(days) - len(known))
+
+
+def _came_before(came: set[int], rows: list[_Came], before: list[Session]) -> People | None:
+    if not before:
+        return None
+    known = {session.pk for session in before}
+    number = len(came & {row.member for row in rows if row.session in known})
+    is_rough = any(one.headcount is not None or one.forgotten for one in before)
+    return Rough(number, Bound.AT_LEAST) if is_rough else number
+
+
 def _organisations(
-    members: list[Belonged], rows: list[_Came]
+    members: list[_Belonged], rows: list[_Came]
 ) -> tuple[tuple[OrganisationFigures, ...], OrganisationFigures]:
     """Most members first, then as first seen; and those who stated none."""
-    sizes = Counter(place for _member, place, _name in members)
-    names = {place: name for _member, place, name in members if place is not None}
+    sizes = Counter(one.organisation for one in members)
+    names = {one.organisation: one.name for one in members if one.organisation is not None}
     came = Counter(row.organisation for row in rows if row.is_known)
     ordered = sorted(names, key=lambda place: (-sizes[place], place or 0))
     # Whoever came and belonged on no day of the period stands with those of no organisation.
