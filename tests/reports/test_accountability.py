@@ -63,7 +63,7 @@ def test_nor_has_one_without_caucuses():
 
 
 @pytest.mark.django_db
-def test_it_is_counted_for_all_together_and_names_nobody(cast, django_assert_num_queries):
+def test_it_is_counted_for_all_together_and_answered_for_by_a_role(cast, django_assert_num_queries):
     asking, owing = cast.community.caucuses.order_by("-is_answered_to")
     session = cast.community.sessions.create(key="S1", title="One", held_on=FIRST)
     for number in range(3):
@@ -79,4 +79,14 @@ def test_it_is_counted_for_all_together_and_names_nobody(cast, django_assert_num
         "posted": 3, "answered": 3, "taken_on": 3,
         "kept": 2, "under_way": 1, "not_kept": 0, "overdue": 1,
     }  # fmt: skip
-    assert "The porter" not in render_html(data)
+    first, second, third = data["asks"]
+    assert first["answers"] == [
+        {
+            "caucus_name": owing.name, "words": "C", "responsible": "The porter",
+            "due_on": "2026-06-30", "state": "", "why": "", "said_at": "", "is_overdue": True,
+        }
+    ]  # fmt: skip
+    assert [one["answers"][0]["state"] for one in (second, third)] == ["kept", "kept"]
+    text = text_of(render_html(data))
+    assert "The porter, by 30 June 2026 · Nothing said of it yet; its day has passed" in text
+    assert "The porter, by 30 June 2026 · Kept, as of session S1" in text

@@ -126,11 +126,13 @@ def test_the_usual_rhythm_prints_no_session_and_one_period(
     assert cells == {("racially_minoritised", 23), ("white", 32)}
 
 
-def test_all_six_tables_stand_in_the_report_of_a_community_without_data(db: None, tmp_path: Path):
+def test_all_tables_stand_in_the_report_of_a_community_without_data(db: None, tmp_path: Path):
     call_command("create_community", "quiet", "--name", "Quiet CoP")
     data = report("quiet", tmp_path / "report.json")
     assert list(data["tables"]) == [
         "members_by_organisation",
+        "members_by_profession",
+        "members_by_joining",
         "attendance_by_session",
         "attendance_frequency",
         "responses_by_session",
