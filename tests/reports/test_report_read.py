@@ -72,5 +72,5 @@ def test_a_reports_page_asks_as_often_for_ten_as_for_one(
     with django_assert_num_queries(12):
         assert client.get(url).status_code == 200
     url = reverse("reports:report_read", args=[cast.community.slug, report.pk])
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         assert client.get(url).status_code == 200
