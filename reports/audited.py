@@ -13,7 +13,9 @@ audited += [
         _("a report"),
         {
             Verb.CREATE: frozenset(),
-            Verb.CHANGE: frozenset({"text", "references", "recommendations", "follow_up"}),
+            Verb.CHANGE: frozenset(
+                {"text", "references", "recommendations", "follow_up", "sections", "editors"}
+            ),
             Verb.FREEZE: frozenset(),
             Verb.PUBLISH: frozenset(),
             Verb.RENDER: frozenset(),

@@ -4,6 +4,7 @@ Every table is a ``reports.schema.Table``: counts are integers in cells of their
 last row with ``Total`` in its first cell, and ``total`` repeats its number.
 """
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -27,6 +28,7 @@ from feedback.disclosure import (
 from feedback.selectors import NotCounted
 from reports.schema import Cell, Table
 
+RATE_FLOOR = 60  # per cent; below it a report says what its answers cannot tell
 SMALL_ORGANISATION = 5  # members, from which on an organisation is named when small ones are joined
 
 
@@ -241,6 +243,35 @@ def responses_by_session(sessions: Sequence[SessionResponses]) -> Table:
         "total": total.n if total else None,
         "notes": notes,
     }
+
+
+def under_rate_floor(responses: Table) -> list[str]:
+    """The sessions of ``responses_by_session`` whose rate is certainly under ``RATE_FLOOR``.
+
+    Of "fewer than 5" the most it can mean is taken, of a rough N its number.
+    """
+    return [
+        str(session)
+        for session, n, whole, *_rate in responses["rows"]
+        if session != "Total" and _is_under(_most(n), _number(whole))
+    ]
+
+
+def _is_under(n: int | None, whole: int | None) -> bool:
+    return n is not None and bool(whole) and n * 100 < RATE_FLOOR * (whole or 0)
+
+
+def _most(n: Cell) -> int | None:
+    """The highest number a cell of responses can stand for; None where there is none."""
+    if isinstance(n, int):
+        return n
+    number = _number(n)
+    return number - 1 if number else None
+
+
+def _number(cell: Cell) -> int | None:
+    found = re.search(r"\d+", str(cell))
+    return int(found[0]) if found else None
 
 
 def count_words(count: ResponseCount | NotCounted) -> str:

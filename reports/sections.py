@@ -1,5 +1,6 @@
 """How far each section of a report is: written, made of its data, or still empty."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.db.models import TextChoices
@@ -7,9 +8,23 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from reports.enums import SectionKind
-from reports.models import Section
+from reports.models import Report, Section
 from reports.schema import ReportData
 from reports.template import BY_KIND
+
+MOST_SECTIONS = 60
+# Only a full report has them.
+OF_FULL = (SectionKind.FINDINGS, SectionKind.REFLECTIONS)
+# What stands behind the report's own argument; a new section comes before these.
+CLOSING = (
+    SectionKind.RECOMMENDATIONS,
+    SectionKind.LIMITATIONS,
+    SectionKind.REFERENCES,
+    SectionKind.DATA_PROTECTION,
+    SectionKind.ACCESSIBILITY,
+    SectionKind.HELP,
+    SectionKind.OTHER_FORMATS,
+)
 
 
 class Progress(TextChoices):
@@ -67,3 +82,24 @@ def is_made(kind: str, content: ReportData) -> bool:
             return bool(content.get("references"))
         case _:
             return BY_KIND[SectionKind(kind)].is_made
+
+
+def kinds_to_add(report: Report) -> list[str]:
+    """What the report can have besides: a section of one's own, and kinds it never had."""
+    known = set(Section.everywhere.filter(report=report).values_list("kind", flat=True))
+    return [
+        kind.value
+        for kind in reversed(BY_KIND)
+        if kind == SectionKind.TEXT
+        or (kind not in known and (report.is_full or kind not in OF_FULL))
+    ]
+
+
+def usual_place(sections: Sequence[Section]) -> Section | None:
+    """Behind which section a new one usually stands; None is the very beginning."""
+    before = None
+    for section in sections:
+        if section.kind in CLOSING:
+            return before
+        before = section
+    return before

@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from reports.urls_writing import urlpatterns as of_writing
 from reports.views import (
     attended,
     check,
@@ -117,6 +118,7 @@ urlpatterns = [
         testimonials.testimonial_withdraw,
         name="testimonial_withdraw",
     ),
+    *of_writing,
     path("sessions/<int:session_id>/summary/", summaries.summary_read, name="summary_read"),
     path(
         "sessions/<int:session_id>/summary/leaders/",

@@ -5,14 +5,30 @@ from reports.forms.recommendations import FollowUpForm, RecommendationForm
 from reports.forms.references import ReferencesForm
 from reports.forms.reports import ReportForm
 from reports.forms.summaries import SummaryForm
+from reports.forms.writing import (
+    AnswerForm,
+    EditorForm,
+    OwnNameForm,
+    ReflectionForm,
+    RemarkForm,
+    SectionAddForm,
+    SectionForm,
+)
 
 __all__ = [
+    "AnswerForm",
     "CheckForm",
+    "EditorForm",
     "FollowUpForm",
+    "OwnNameForm",
     "QuoteForm",
     "RecommendationForm",
     "ReferencesForm",
+    "ReflectionForm",
+    "RemarkForm",
     "ReportForm",
+    "SectionAddForm",
+    "SectionForm",
     "SummaryForm",
     "TestimonialForm",
 ]

@@ -8,8 +8,18 @@ from reports.enums import RecommendationStatus, SectionKind
 from reports.models.reports import Report
 
 
+class KeptSections(models.Manager["Section"]):
+    """Sections that stand in the report; dropped ones are found through ``everywhere`` alone."""
+
+    def get_queryset(self) -> models.QuerySet["Section"]:
+        return super().get_queryset().filter(dropped_at__isnull=True)
+
+
 class Section(models.Model):
-    """A section, in its order: authored Markdown, and what the program makes of the data."""
+    """A section, in its order: authored Markdown, and what the program makes of the data.
+
+    A dropped one keeps its words, history and remarks, so that it can be put back.
+    """
 
     report = models.ForeignKey(Report, on_delete=models.CASCADE, related_name="sections")
     kind = models.CharField(max_length=20, choices=SectionKind)
@@ -17,6 +27,10 @@ class Section(models.Model):
     body = models.TextField(blank=True, help_text="Markdown.")
     position = models.PositiveSmallIntegerField()
     revision = models.PositiveIntegerField(default=1, help_text="Rises with every saved wording.")
+    dropped_at = models.DateTimeField(null=True, blank=True)
+
+    objects = KeptSections()
+    everywhere: "models.Manager[Section]" = models.Manager()
 
     class Meta:
         ordering = ["position", "pk"]
@@ -31,7 +45,10 @@ class Section(models.Model):
 
 
 class Wording(models.Model):
-    """A section as it once was saved."""
+    """A section as it once was saved.
+
+    What one person saves within some minutes is one wording; ``at`` is when it was begun.
+    """
 
     section = models.ForeignKey(Section, on_delete=models.CASCADE, related_name="wordings")
     revision = models.PositiveIntegerField()

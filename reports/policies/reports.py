@@ -1,7 +1,7 @@
 """Who may read, write, pass on and publish annual reports (D11, D12)."""
 
 from cop.core.policy import Actor
-from cop.members.enums import FACILITATES, Role
+from cop.members.enums import Role
 from reports.enums import Gate, SectionKind
 from reports.models import Editor, Report, Section
 
@@ -114,11 +114,6 @@ def can_correct_report(actor: Actor, report: Report) -> bool:
 def can_share_report(actor: Actor, report: Report) -> bool:
     """Who says that it is public, and who names readers outside: co-chairs."""
     return actor.holds(Role.CO_CHAIR) and report.community_id == actor.community.pk
-
-
-def can_reflect(actor: Actor, report: Report) -> bool:
-    """Facilitators and the secretary on the year, each for themselves."""
-    return actor.holds(Role.SECRETARY, *FACILITATES) and _is_open(actor, report)
 
 
 def _is_open(actor: Actor, report: Report) -> bool:

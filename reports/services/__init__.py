@@ -1,23 +1,16 @@
 """Writes of reports, by flow; other rooms import them from here."""
 
-from reports.services.exporting import (
-    download_report,
-    export_report,
-    export_table,
+from reports.services.authors import (
+    add_editor,
+    keep_reflection,
+    name_oneself,
+    remove_editor,
+    take_back_reflection,
 )
-from reports.services.mailing import (
-    draft_summary_mail,
-)
-from reports.services.publishing import (
-    publish_report,
-)
-from reports.services.quotes import (
-    add_quote,
-    change_quote,
-    check_quote,
-    move_quote,
-    remove_quote,
-)
+from reports.services.exporting import download_report, export_report, export_table
+from reports.services.mailing import draft_summary_mail
+from reports.services.publishing import publish_report
+from reports.services.quotes import add_quote, change_quote, check_quote, move_quote, remove_quote
 from reports.services.recommendations import (
     follow_up,
     move_recommendation,
@@ -25,16 +18,15 @@ from reports.services.recommendations import (
     write_recommendation,
 )
 from reports.services.references import write_references
+from reports.services.remarks import add_remark, resolve_remark
 from reports.services.rendering import (
     render_report,
     start_rendering,
     stop_rendering,
     tend_renderings,
 )
-from reports.services.reports import (
-    begin_report,
-    freeze_report,
-)
+from reports.services.reports import begin_report, freeze_report
+from reports.services.sections import add_section, drop_section, move_section, put_back_section
 from reports.services.sheets import (
     make_sheet,
     start_certificate,
@@ -42,21 +34,15 @@ from reports.services.sheets import (
     start_year_sheet,
     tend_sheets,
 )
-from reports.services.summaries import (
-    approve_summary,
-    discard_summary,
-    draft_summary,
-)
-from reports.services.testimonials import (
-    sign_testimonial,
-    withdraw_testimonial,
-)
-from reports.services.writing import (
-    write_section,
-)
+from reports.services.summaries import approve_summary, discard_summary, draft_summary
+from reports.services.testimonials import sign_testimonial, withdraw_testimonial
+from reports.services.writing import restore_wording, write_section
 
 __all__ = [
+    "add_editor",
     "add_quote",
+    "add_remark",
+    "add_section",
     "approve_summary",
     "begin_report",
     "change_quote",
@@ -65,23 +51,32 @@ __all__ = [
     "download_report",
     "draft_summary",
     "draft_summary_mail",
+    "drop_section",
     "export_report",
     "export_table",
     "follow_up",
     "freeze_report",
+    "keep_reflection",
     "make_sheet",
     "move_quote",
     "move_recommendation",
+    "move_section",
+    "name_oneself",
     "publish_report",
+    "put_back_section",
+    "remove_editor",
     "remove_quote",
     "remove_recommendation",
     "render_report",
+    "resolve_remark",
+    "restore_wording",
     "sign_testimonial",
     "start_certificate",
     "start_rendering",
     "start_summary_sheet",
     "start_year_sheet",
     "stop_rendering",
+    "take_back_reflection",
     "tend_renderings",
     "tend_sheets",
     "withdraw_testimonial",

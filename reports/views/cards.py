@@ -5,37 +5,22 @@ A flow gives one function. It gets the ``Desk`` and returns what its card
 """
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from typing import Any
 
-from cop.core.policy import Actor
-from reports.models import Edition, Report
-from reports.schema import ReportData
+from reports.views.authors import writing_card
 from reports.views.check import check_card
+from reports.views.desk import Desk
 from reports.views.recommendations import recommendations_card
 from reports.views.references import references_card
 
-
-@dataclass(frozen=True)
-class Desk:
-    """What a report's page is about; ``content`` is worked out once for all of it."""
-
-    actor: Actor
-    report: Report
-    edition: Edition | None  # None: the draft as it is now
-    content: ReportData
-    digest: str  # of the content
-
-    @property
-    def is_draft(self) -> bool:
-        return self.edition is None
-
+__all__ = ["CARDS", "Desk", "cards_of"]
 
 Card = Callable[[Desk], dict[str, Any] | None]
 
 # In the order of the page. A flow's line stands below the comment that names it.
 CARDS: dict[str, Card] = {
     # writing: who writes along, and reflections
+    "writing": writing_card,
     # references, which the text cites
     "references": references_card,
     # findings

@@ -29,7 +29,8 @@ from reports.selectors import (
     reports_for,
     section_rows,
 )
-from reports.views.cards import Desk, cards_of
+from reports.views.cards import cards_of
+from reports.views.desk import Desk
 
 
 @require_GET

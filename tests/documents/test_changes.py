@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cop.documents.changes import Passage, passages
+from cop.core.changes import Passage, passages
 from tests.documents.world import adopt
 from tests.pages import parse, select, texts
 from tests.steps import least_seconds_of

@@ -6,11 +6,11 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from cop.core.changes import passages
 from cop.core.errors import Refused
 from cop.core.policy import Actor, require
 from cop.core.text import markdown_to_html
 from cop.documents import selectors, services
-from cop.documents.changes import passages
 from cop.documents.enums import Kind
 from cop.documents.forms import AdoptForm, BeginForm, DraftForm, ReviewForm
 from cop.documents.models import Version

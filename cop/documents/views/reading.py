@@ -6,11 +6,11 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from cop.core.changes import passages
 from cop.core.keys import key_typed
 from cop.core.policy import require
 from cop.core.registry import needs_consent
 from cop.documents import selectors
-from cop.documents.changes import passages
 from cop.documents.enums import CONSENTS, DOCUMENTS, OPENING
 from cop.documents.forms import CompareForm
 from cop.documents.policies import (
