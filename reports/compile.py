@@ -30,6 +30,7 @@ from reports.schema import (
     Table,
     Term,
 )
+from reports.statements import statements_of
 from sessions_app.enums import DecisionKind
 from sessions_app.models import Session
 from sessions_app.selectors import AttendanceFigures, attendance_figures, decisions_of
@@ -88,6 +89,7 @@ def compile_report(
         "terms": _terms(community) if is_caucused else {},
         "questionnaire": part.questionnaire,
         "ratings": part.ratings,
+        "statements": statements_of(community),
         "notes": [
             _("Guests are not members and are counted in no figure."),
             *_others(attended.walk_ins),

@@ -200,6 +200,16 @@ class OwnWords(TypedDict):
     words: str
 
 
+class Statements(TypedDict):
+    """What the fixed sections say. Pairs: what and how long, name and words, name and contact."""
+
+    data_protection: list[str]
+    kept: list[list[str]]
+    help: list[list[str]]
+    independent: list[str]
+    contact: str
+
+
 class EditionLine(TypedDict):
     number: int
     published_on: str
@@ -359,6 +369,7 @@ class ReportData(TypedDict):
     testimonials: NotRequired[list[OwnWords]]
     authors: NotRequired[list[str]]  # who agreed to be named
     references: NotRequired[str]  # BibTeX or CSL-JSON, as pasted
+    statements: NotRequired[Statements]  # editions made before have none
     edition: NotRequired[EditionLine]  # absent in a draft
     terms: dict[str, Term]
     questionnaire: Questionnaire

@@ -13,6 +13,7 @@ from cop.governance.clocks import DAYS_TO_ACKNOWLEDGE, HOURS_TO_REPORT
 from cop.governance.enums import SpecialCondition, Stage
 from cop.governance.models import Breach, Complaint, Governance
 from cop.governance.notice import Notice, asks_comments, confirmed_words, notice_of
+from cop.governance.support import support_words, with_links
 from cop.members.models import Appointment, Community
 from cop.members.selectors import current, day_there
 
@@ -37,7 +38,9 @@ __all__ = [
     "overdue_complaints",
     "roles_held",
     "state_of",
+    "support_words",
     "takes_consent",
+    "with_links",
 ]
 
 

@@ -45,9 +45,14 @@ class Line:
 
 
 def support_lines(facts: Governance) -> list[Line]:
-    """The community's own, or what holds in the whole country."""
+    """Ways to find support, for a page."""
+    return [Line(name, with_links(words)) for name, words in support_words(facts)]
+
+
+def support_words(facts: Governance) -> list[tuple[str, str]]:
+    """Names and words: the community's own, or what holds in the whole country."""
     return [
-        Line(NAMES[name], with_links(getattr(facts, name) or str(national)))
+        (str(NAMES[name]), getattr(facts, name) or str(national))
         for name, national in NATIONAL.items()
     ]
 

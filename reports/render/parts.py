@@ -10,6 +10,13 @@ from reports.render.document import Builder, Section
 from reports.render.feedback_parts import feedback, ratings
 from reports.render.figure_parts import attendance, members, sessions
 from reports.render.findings_parts import fill_findings
+from reports.render.fixed_parts import (
+    fill_accessibility,
+    fill_data_protection,
+    fill_help,
+    fill_other_formats,
+    fill_references,
+)
 from reports.render.recommendations import recommendations
 
 
@@ -38,10 +45,6 @@ def _introduction(builder: Builder, section: Section) -> None:
         builder.part(section, "terms", _("A note on language"), terms=terms)
 
 
-def _references(builder: Builder, section: Section) -> None:
-    builder.fill(section, "references", bibliography=builder.bibliography)
-
-
 # What fills a section; kinds that are not here hold what their authors wrote and nothing else.
 PARTS: dict[str, Callable[[Builder, Section], None]] = {
     SectionKind.SUMMARY: _summary,
@@ -54,5 +57,9 @@ PARTS: dict[str, Callable[[Builder, Section], None]] = {
     SectionKind.FINDINGS: fill_findings,
     SectionKind.SHARE_BACKS: share_backs,
     SectionKind.RECOMMENDATIONS: recommendations,
-    SectionKind.REFERENCES: _references,
+    SectionKind.REFERENCES: fill_references,
+    SectionKind.DATA_PROTECTION: fill_data_protection,
+    SectionKind.ACCESSIBILITY: fill_accessibility,
+    SectionKind.HELP: fill_help,
+    SectionKind.OTHER_FORMATS: fill_other_formats,
 }

@@ -178,7 +178,7 @@ def test_queries_do_not_grow(cast: Cast, number: int):
         decided(cast, clock.today("Europe/London"), f"No. {one}", session=survey.session)
     with CaptureQueriesContext(connection) as captured:
         compiled(cast)
-    assert len(captured) == 18
+    assert len(captured) == 21
 
 
 def test_a_table_as_csv_is_no_formula(cast: Cast):
