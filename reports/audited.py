@@ -14,7 +14,15 @@ audited += [
         {
             Verb.CREATE: frozenset(),
             Verb.CHANGE: frozenset(
-                {"text", "references", "recommendations", "follow_up", "sections", "editors"}
+                {
+                    "text",
+                    "findings",
+                    "references",
+                    "recommendations",
+                    "follow_up",
+                    "sections",
+                    "editors",
+                }
             ),
             Verb.FREEZE: frozenset(),
             Verb.PUBLISH: frozenset(),

@@ -63,7 +63,7 @@ def section_key(section_id: int) -> str:
 
 def _sections(report: Report) -> QuerySet[FindingsSection]:
     quotes = Quote.objects.select_related("comment").only(
-        "theme", "position", "words", "cell", "comment__cell"
+        "theme", "position", "words", "cell", "colleague", "comment__cell"
     )
     earlier = Theme.objects.select_related("section__caucus", "section__report__community")
     themes = Theme.objects.prefetch_related(

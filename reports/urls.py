@@ -1,6 +1,6 @@
 """Addresses of reports, of what follows a session, and of papers, below a community's."""
 
-from django.urls import path
+from django.urls import include, path
 
 from reports.urls_writing import urlpatterns as of_writing
 from reports.views import (
@@ -156,4 +156,6 @@ urlpatterns = [
     path("attended/", attended.attended_year, name="attended_year"),
     path("sheets/<uuid:sheet_id>/", attended.sheet_detail, name="sheet_detail"),
     path("sheets/<uuid:sheet_id>/file/", attended.sheet_file, name="sheet_file"),
+    # findings: sections, themes, relations
+    path("reports/<int:report_id>/findings/", include("reports.urls_findings")),
 ]

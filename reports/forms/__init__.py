@@ -1,5 +1,6 @@
 """What is typed into reports, by flow."""
 
+from reports.forms.findings import FindingsSectionForm, RelationForm, ThemeForm
 from reports.forms.quotes import CheckForm, QuoteForm, TestimonialForm
 from reports.forms.recommendations import FollowUpForm, RecommendationForm
 from reports.forms.references import ReferencesForm
@@ -19,16 +20,19 @@ __all__ = [
     "AnswerForm",
     "CheckForm",
     "EditorForm",
+    "FindingsSectionForm",
     "FollowUpForm",
     "OwnNameForm",
     "QuoteForm",
     "RecommendationForm",
     "ReferencesForm",
     "ReflectionForm",
+    "RelationForm",
     "RemarkForm",
     "ReportForm",
     "SectionAddForm",
     "SectionForm",
     "SummaryForm",
     "TestimonialForm",
+    "ThemeForm",
 ]

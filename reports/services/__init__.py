@@ -7,10 +7,38 @@ from reports.services.authors import (
     remove_editor,
     take_back_reflection,
 )
-from reports.services.exporting import download_report, export_report, export_table
-from reports.services.mailing import draft_summary_mail
-from reports.services.publishing import publish_report
-from reports.services.quotes import add_quote, change_quote, check_quote, move_quote, remove_quote
+from reports.services.exporting import (
+    download_report,
+    export_report,
+    export_table,
+)
+from reports.services.findings import (
+    ThemeWords,
+    add_findings_section,
+    add_theme,
+    change_findings_section,
+    change_theme,
+    move_findings_section,
+    move_theme,
+    remove_findings_section,
+    remove_relation,
+    remove_theme,
+    why_not_of_lineage,
+    write_relation,
+)
+from reports.services.mailing import (
+    draft_summary_mail,
+)
+from reports.services.publishing import (
+    publish_report,
+)
+from reports.services.quotes import (
+    add_quote,
+    change_quote,
+    check_quote,
+    move_quote,
+    remove_quote,
+)
 from reports.services.recommendations import (
     follow_up,
     move_recommendation,
@@ -39,13 +67,18 @@ from reports.services.testimonials import sign_testimonial, withdraw_testimonial
 from reports.services.writing import restore_wording, write_section
 
 __all__ = [
+    "ThemeWords",
     "add_editor",
+    "add_findings_section",
     "add_quote",
     "add_remark",
     "add_section",
+    "add_theme",
     "approve_summary",
     "begin_report",
+    "change_findings_section",
     "change_quote",
+    "change_theme",
     "check_quote",
     "discard_summary",
     "download_report",
@@ -58,15 +91,20 @@ __all__ = [
     "freeze_report",
     "keep_reflection",
     "make_sheet",
+    "move_findings_section",
     "move_quote",
     "move_recommendation",
     "move_section",
+    "move_theme",
     "name_oneself",
     "publish_report",
     "put_back_section",
     "remove_editor",
+    "remove_findings_section",
     "remove_quote",
     "remove_recommendation",
+    "remove_relation",
+    "remove_theme",
     "render_report",
     "resolve_remark",
     "restore_wording",
@@ -79,8 +117,10 @@ __all__ = [
     "take_back_reflection",
     "tend_renderings",
     "tend_sheets",
+    "why_not_of_lineage",
     "withdraw_testimonial",
     "write_recommendation",
     "write_references",
+    "write_relation",
     "write_section",
 ]

@@ -10,6 +10,7 @@ from typing import Any
 from reports.views.authors import writing_card
 from reports.views.check import check_card
 from reports.views.desk import Desk
+from reports.views.findings import findings_card
 from reports.views.recommendations import recommendations_card
 from reports.views.references import references_card
 
@@ -24,6 +25,7 @@ CARDS: dict[str, Card] = {
     # references, which the text cites
     "references": references_card,
     # findings
+    "findings": findings_card,
     # quotes
     # compare: recommendations and last year
     "recommendations": recommendations_card,
