@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from reports.schema import ReportData, SectionText, Table
+from tests.reports.stress import stress_findings
 
 EXPECTED = json.loads(
     (Path(__file__).parent.parent / "data" / "scenario" / "expected.json").read_text()
@@ -306,7 +307,7 @@ def empty_data() -> ReportData:
 LONG_WORD = "Antidiskriminierungsverantwortungsübernahme" * 4
 
 
-def stress_data(sessions: int = 60) -> ReportData:
+def stress_data(sessions: int = 36) -> ReportData:
     """Everything too long: tables over pages, words wider than a column, three scripts."""
     data = scenario_data()
     keys = [f"S{number}" for number in range(1, sessions + 1)]
@@ -357,5 +358,13 @@ def stress_data(sessions: int = 60) -> ReportData:
         + "> quoted words. \n" * 60
         + f"\n[{'a link of many words ' * 20}](https://example.org/{'x' * 200})",
     )
+    data["kind"], data["findings"] = "full", stress_findings()
+    findings: SectionText = {
+        "key": "findings",
+        "kind": "findings",
+        "title": "Ustalenia",
+        "body": "",
+    }
+    data["sections"].insert(-2, findings)
     data["notes"] = [f"Note {at}. " + "More. " * 40 for at in range(40)]
     return data
