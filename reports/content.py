@@ -17,7 +17,7 @@ from reports.schema import (
     SectionText,
     Table,
 )
-from reports.testimonials import testimonials_for
+from reports.testimonials import signed_for
 
 
 def report_data(report: Report) -> ReportData:
@@ -77,7 +77,7 @@ def _reflections(report: Report) -> list[OwnWords]:
 
 def _testimonials(report: Report) -> list[OwnWords]:
     """What members signed off for reports and have not withdrawn."""
-    signed = testimonials_for(report.community, TestimonialUse.REPORT)
+    signed = signed_for(report.community, TestimonialUse.REPORT)
     return [{"named_as": one.named_as, "words": one.words} for one in signed]
 
 

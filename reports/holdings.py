@@ -18,6 +18,7 @@ from reports.models import (
     Testimonial,
     Wording,
 )
+from reports.testimonials import uses_of
 
 
 def kept(_community: Community) -> str:
@@ -141,7 +142,10 @@ WRITING = Holding(
 
 def testimonials_kept(_community: Community) -> str:
     """Until its author thinks otherwise."""
-    return _("Until you withdraw it. What was published by then stays in that edition.")
+    return _(
+        "Until you take it back. What was published by then stays in that edition, and your page "
+        "goes on saying where."
+    )
 
 
 def export_testimonials(subject: Subject) -> list[dict[str, Any]]:
@@ -150,6 +154,7 @@ def export_testimonials(subject: Subject) -> list[dict[str, Any]]:
         {
             "words": one.words,
             "named as": one.named_as,
+            "for": uses_of(one),
             "signed on": one.signed_on.isoformat(),
             "withdrawn on": one.withdrawn_on.isoformat() if one.withdrawn_on else "",
         }
@@ -172,7 +177,7 @@ TESTIMONIALS = Holding(
     models=("reports.Testimonial",),
     what=gettext_lazy("Words of yours, under the name you chose, for the uses you named."),
     why=gettext_lazy("So that the community can show in your words what it means to you."),
-    readers=("own", "secretary"),
+    readers=("own", "secretary", "co_chair"),
     kept=testimonials_kept,
     export=export_testimonials,
     erase=erase_testimonials,

@@ -16,7 +16,7 @@ FIELDS = {
 }
 
 
-def testimonials_for(community: Community, use: str) -> QuerySet[Testimonial]:
+def signed_for(community: Community, use: str) -> QuerySet[Testimonial]:
     """Signed for that use, by members of today, and not withdrawn: what may be printed now."""
     return in_force(community).filter(**{FIELDS[TestimonialUse(use)]: True})
 

@@ -18,6 +18,7 @@ from reports.render.fixed_parts import (
     fill_references,
 )
 from reports.render.recommendations import recommendations
+from reports.render.voices_parts import testimonials
 
 
 def _summary(builder: Builder, section: Section) -> None:
@@ -56,6 +57,7 @@ PARTS: dict[str, Callable[[Builder, Section], None]] = {
     SectionKind.RATINGS: ratings,
     SectionKind.FINDINGS: fill_findings,
     SectionKind.SHARE_BACKS: share_backs,
+    SectionKind.TESTIMONIALS: testimonials,
     SectionKind.RECOMMENDATIONS: recommendations,
     SectionKind.REFERENCES: fill_references,
     SectionKind.DATA_PROTECTION: fill_data_protection,

@@ -11,6 +11,7 @@ from reports.views.authors import writing_card
 from reports.views.check import check_card
 from reports.views.desk import Desk
 from reports.views.findings import findings_card
+from reports.views.quotes import quotes_card
 from reports.views.recommendations import recommendations_card
 from reports.views.references import references_card
 
@@ -27,6 +28,7 @@ CARDS: dict[str, Card] = {
     # findings
     "findings": findings_card,
     # quotes
+    "quotes": quotes_card,
     # compare: recommendations and last year
     "recommendations": recommendations_card,
     # gates

@@ -18,9 +18,29 @@ from cop.members.selectors import actor_or_404
 from reports import selectors, services
 from reports.forms import CheckForm, QuoteForm
 from reports.models import Quote, Report, Theme
-from reports.policies import can_check_quotes, can_edit_findings
+from reports.policies import (
+    can_check_quotes,
+    can_edit_findings,
+    can_view_quote_bank,
+    can_view_testimonials,
+)
 from reports.quotes import digest_of, words_just_before
 from reports.selectors import get_visible_report_or_404
+from reports.views.desk import Desk
+
+
+def quotes_card(desk: Desk) -> dict[str, Any] | None:
+    """For the page of a report: each role finds its own part, and no other."""
+    actor, report = desk.actor, desk.report
+    here = {
+        "can_choose": can_edit_findings(actor, report),
+        "can_check": can_check_quotes(actor, report),
+        "can_use": report.is_full and can_view_quote_bank(actor),
+        "can_print": can_view_testimonials(actor),
+    }
+    if not any(here.values()):
+        return None
+    return {**here, "waiting": selectors.quotes_to_check(actor, report)}
 
 
 @require_safe
