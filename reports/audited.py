@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cop.audit.enums import Verb
 from cop.core.registry import Audited, audited
-from reports.enums import FileFormat
+from reports.enums import FileFormat, Gate
 from reports.schema import TABLE_IDS
 
 audited += [
@@ -15,15 +15,18 @@ audited += [
             Verb.CREATE: frozenset(),
             Verb.CHANGE: frozenset(
                 {
-                    "text",
-                    "findings",
-                    "references",
-                    "recommendations",
-                    "follow_up",
-                    "sections",
                     "editors",
+                    "erratum",
+                    "findings",
+                    "follow_up",
+                    "recommendations",
+                    "references",
+                    "sections",
+                    "text",
                 }
             ),
+            Verb.ACCEPT: frozenset(Gate.values),
+            Verb.WITHDRAW: frozenset({*Gate.values, "erratum"}),
             Verb.FREEZE: frozenset(),
             Verb.PUBLISH: frozenset(),
             Verb.RENDER: frozenset(),

@@ -214,6 +214,7 @@ class EditionLine(TypedDict):
     number: int
     published_on: str
     erratum: str
+    passed: NotRequired[list[str]]  # the gates, each in a sentence; a summary has none
 
 
 class Term(TypedDict):

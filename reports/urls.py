@@ -6,7 +6,10 @@ from reports.urls_writing import urlpatterns as of_writing
 from reports.views import (
     attended,
     check,
+    editions,
     files,
+    gates,
+    publishing,
     quotes,
     recommendations,
     references,
@@ -26,7 +29,25 @@ urlpatterns = [
         "reports/<int:report_id>/tables/<slug:table>.csv", views.report_table, name="report_table"
     ),
     path("reports/<int:report_id>/freeze/", views.report_freeze, name="report_freeze"),
-    path("reports/<int:report_id>/publish/", views.report_publish, name="report_publish"),
+    # From draft to published editions.
+    path("reports/<int:report_id>/gates/", gates.report_gates, name="report_gates"),
+    path("reports/<int:report_id>/gates/<slug:gate>/", gates.gate_pass, name="gate_pass"),
+    path(
+        "reports/<int:report_id>/gates/<slug:gate>/reopen/", gates.gate_reopen, name="gate_reopen"
+    ),
+    path("reports/<int:report_id>/publish/", publishing.report_publish, name="report_publish"),
+    path("reports/<int:report_id>/correct/", publishing.report_correct, name="report_correct"),
+    path(
+        "reports/<int:report_id>/correct/abandon/",
+        publishing.correction_abandon,
+        name="correction_abandon",
+    ),
+    path("reports/<int:report_id>/editions/", editions.edition_list, name="edition_list"),
+    path(
+        "reports/<int:report_id>/editions/<int:number>/",
+        editions.edition_read,
+        name="edition_read",
+    ),
     # Recommendations: written with the report, followed up after it.
     path(
         "reports/<int:report_id>/recommendations/",

@@ -1,6 +1,7 @@
 """What is typed into reports, by flow."""
 
 from reports.forms.findings import FindingsSectionForm, RelationForm, ThemeForm
+from reports.forms.gates import ErratumForm, ReopenForm, SignForm, ValidationForm
 from reports.forms.quotes import CheckForm, QuoteForm, TestimonialForm
 from reports.forms.recommendations import FollowUpForm, RecommendationForm
 from reports.forms.references import ReferencesForm
@@ -20,6 +21,7 @@ __all__ = [
     "AnswerForm",
     "CheckForm",
     "EditorForm",
+    "ErratumForm",
     "FindingsSectionForm",
     "FollowUpForm",
     "OwnNameForm",
@@ -29,10 +31,13 @@ __all__ = [
     "ReflectionForm",
     "RelationForm",
     "RemarkForm",
+    "ReopenForm",
     "ReportForm",
     "SectionAddForm",
     "SectionForm",
+    "SignForm",
     "SummaryForm",
     "TestimonialForm",
     "ThemeForm",
+    "ValidationForm",
 ]

@@ -14,6 +14,7 @@ from reports.policies.recommendations import (
 from reports.policies.references import can_write_references
 from reports.policies.reports import (
     DRAFT_READERS,
+    PASSES,
     can_check_quotes,
     can_correct_report,
     can_edit_findings,
@@ -23,6 +24,7 @@ from reports.policies.reports import (
     can_publish_report,
     can_remark,
     can_render_report,
+    can_reopen_gate,
     can_share_report,
     can_view_draft,
     can_view_report,
@@ -51,6 +53,7 @@ from reports.policies.writing import (
 
 __all__ = [
     "DRAFT_READERS",
+    "PASSES",
     "can_approve_summary",
     "can_arrange_sections",
     "can_check_quotes",
@@ -65,6 +68,7 @@ __all__ = [
     "can_reflect",
     "can_remark",
     "can_render_report",
+    "can_reopen_gate",
     "can_resolve_remark",
     "can_send_summary",
     "can_share_report",

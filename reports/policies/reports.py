@@ -88,6 +88,11 @@ def can_pass_gate(actor: Actor, report: Report, gate: str) -> bool:
     return report.is_full and actor.holds(PASSES[Gate(gate)]) and _is_open(actor, report)
 
 
+def can_reopen_gate(actor: Actor, report: Report, gate: str) -> bool:
+    """Whoever passes it, and the oversight chair, who sends back what cannot be approved."""
+    return can_pass_gate(actor, report, gate) or can_pass_gate(actor, report, Gate.APPROVAL)
+
+
 def can_render_report(actor: Actor, report: Report) -> bool:
     """The secretary has the files made, of a draft and of a published report alike."""
     return (

@@ -20,7 +20,7 @@ from reports.placeholders import placeholders
 from reports.render import words
 from reports.render.authored import Author, Authored, Bibliography, Target, Unresolved
 from reports.render.tables import FigureView, NoteView, TableView
-from reports.schema import ReportData, SectionText
+from reports.schema import EditionLine, ReportData, SectionText
 from reports.template import plans_for
 
 
@@ -63,6 +63,12 @@ class Document:
     figures: list[FigureView]
     day: dt.date  # of the edition, or of the draft's figures: the date of every file
     unresolved: list[Unresolved]
+    edition: EditionLine | None = None  # none in a draft
+
+    @property
+    def edition_day(self) -> str:
+        """When the edition was published, in words."""
+        return words.day(self.edition["published_on"]) if self.edition else ""
 
     @property
     def heading(self) -> str:
@@ -198,6 +204,7 @@ def build_document(data: ReportData) -> Document:
         figures=builder.drawn,
         day=_day_of(data),
         unresolved=author.unresolved,
+        edition=data.get("edition"),
     )
 
 

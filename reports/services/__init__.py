@@ -7,11 +7,7 @@ from reports.services.authors import (
     remove_editor,
     take_back_reflection,
 )
-from reports.services.exporting import (
-    download_report,
-    export_report,
-    export_table,
-)
+from reports.services.exporting import download_report, export_report, export_table
 from reports.services.findings import (
     ThemeWords,
     add_findings_section,
@@ -26,19 +22,10 @@ from reports.services.findings import (
     why_not_of_lineage,
     write_relation,
 )
-from reports.services.mailing import (
-    draft_summary_mail,
-)
-from reports.services.publishing import (
-    publish_report,
-)
-from reports.services.quotes import (
-    add_quote,
-    change_quote,
-    check_quote,
-    move_quote,
-    remove_quote,
-)
+from reports.services.gates import pass_gate, reopen_gate
+from reports.services.mailing import draft_summary_mail
+from reports.services.publishing import abandon_correction, correct_report, publish_report
+from reports.services.quotes import add_quote, change_quote, check_quote, move_quote, remove_quote
 from reports.services.recommendations import (
     follow_up,
     move_recommendation,
@@ -68,6 +55,7 @@ from reports.services.writing import restore_wording, write_section
 
 __all__ = [
     "ThemeWords",
+    "abandon_correction",
     "add_editor",
     "add_findings_section",
     "add_quote",
@@ -80,6 +68,7 @@ __all__ = [
     "change_quote",
     "change_theme",
     "check_quote",
+    "correct_report",
     "discard_summary",
     "download_report",
     "draft_summary",
@@ -97,6 +86,7 @@ __all__ = [
     "move_section",
     "move_theme",
     "name_oneself",
+    "pass_gate",
     "publish_report",
     "put_back_section",
     "remove_editor",
@@ -106,6 +96,7 @@ __all__ = [
     "remove_relation",
     "remove_theme",
     "render_report",
+    "reopen_gate",
     "resolve_remark",
     "restore_wording",
     "sign_testimonial",

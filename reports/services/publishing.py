@@ -1,31 +1,69 @@
-"""Publishing freezes an edition: what it says never changes after that."""
+"""Publishing freezes an edition, which never changes after that; corrections make another."""
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from cop.audit.services import record
 from cop.core import clock
+from cop.core.errors import Refused, refuse_if
 from cop.core.policy import Actor, require
+from cop.governance.enums import Stage
+from cop.governance.policies import why_stage_is_shut
+from reports.check import check_report, errors_in
 from reports.content import digest_of, report_data
+from reports.gate_marks import gates_of
+from reports.gates import passed_in_words, why_open_before
 from reports.models import Edition, Report
-from reports.policies import can_publish_report
+from reports.policies import can_correct_report, can_edit_report, can_publish_report
+from reports.schema import ReportData
 from reports.services.rendering import ask_for_rendering
 from reports.services.reports import locked
 
 
 @transaction.atomic
-def publish_report(*, actor: Actor, report: Report) -> Edition:
-    """Freeze the next edition and open it to everybody in the community; its files are made."""
-    report = locked(report)
+def publish_report(
+    *, actor: Actor, report: Report, seen: str = "", with_warnings: bool = False
+) -> Edition:
+    """Freeze the next edition and open it to everybody in the community; its files are made.
+
+    ``seen`` is the digest of what the co-chair read. Raises Refused where it has changed since,
+    where a gate is open, and for what the publication check finds: errors hold it, and warnings
+    unless the co-chair publishes with them.
+    """
     require(can_publish_report(actor, report))
+    report = locked(report)
+    refuse_if(why_not_published(report))
+    if seen and seen != digest_of(report_data(report)):
+        raise Refused(_("The report has changed since you opened this page. Read it again."))
+    problems = check_report(report)
+    if errors_in(problems):
+        raise Refused(_("The report cannot be published yet: see what is to be mended."))
+    if problems and not with_warnings:
+        raise Refused(_("Look at the warnings, and tick that you publish with them."))
+    edition = freeze_edition(report)
+    record(actor=actor, verb="publish", target=report)
+    return edition
+
+
+def why_not_published(report: Report) -> str:
+    """Why a report cannot be published as it stands, in one sentence; "" where it can.
+
+    A summary needs the co-chairs alone. Themes and quotes need the stage that opens them, and
+    every gate.
+    """
+    if not report.is_being_written:
+        return _("The report is published already.")
+    if not report.is_full:
+        return ""
+    return why_stage_is_shut(report.community, Stage.PUBLISH) or why_open_before(gates_of(report))
+
+
+def freeze_edition(report: Report) -> Edition:
+    """The next edition of a locked report, as it is now; who may and whether is decided before."""
     now = clock.now()
     newest = report.editions.first()
     number = newest.number + 1 if newest else 1
-    content = report_data(report)
-    content["edition"] = {
-        "number": number,
-        "published_on": clock.local(now, report.community.time_zone).date().isoformat(),
-        "erratum": report.erratum,
-    }
+    content = _content(report, number)
     edition = Edition.objects.create(
         report=report,
         number=number,
@@ -36,6 +74,46 @@ def publish_report(*, actor: Actor, report: Report) -> Edition:
     )
     report.published_at, report.erratum = report.published_at or now, ""
     report.save(update_fields=["published_at", "erratum"])
-    record(actor=actor, verb="publish", target=report)
     ask_for_rendering(report, edition)
     return edition
+
+
+def _content(report: Report, number: int) -> ReportData:
+    content = report_data(report)
+    zone = report.community.time_zone
+    content["edition"] = {
+        "number": number,
+        "published_on": clock.today(zone).isoformat(),
+        "erratum": report.erratum,
+        "passed": passed_in_words(gates_of(report), zone) if report.is_full else [],
+    }
+    return content
+
+
+@transaction.atomic
+def correct_report(*, actor: Actor, report: Report, erratum: str) -> Report:
+    """Reopen a published report, saying what the next edition corrects.
+
+    Everybody goes on reading the edition before. Called again, it changes those words.
+    """
+    require(can_correct_report(actor, report) or can_edit_report(actor, report))
+    report = locked(report)
+    if report.published_at is None:
+        raise Refused(_("Only what is published can be corrected. Change the draft instead."))
+    report.erratum = erratum
+    report.save(update_fields=["erratum"])
+    record(actor=actor, verb="change", target=report, fields=["erratum"])
+    return report
+
+
+@transaction.atomic
+def abandon_correction(*, actor: Actor, report: Report) -> Report:
+    """The edition stays as it stands. The draft keeps its changes for the next correction."""
+    require(can_edit_report(actor, report))
+    report = locked(report)
+    if not report.erratum:
+        raise Refused(_("Nothing is being corrected."))
+    report.erratum = ""
+    report.save(update_fields=["erratum"])
+    record(actor=actor, verb="withdraw", target=report, fields=["erratum"])
+    return report

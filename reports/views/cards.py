@@ -11,6 +11,7 @@ from reports.views.authors import writing_card
 from reports.views.check import check_card
 from reports.views.desk import Desk
 from reports.views.findings import findings_card
+from reports.views.gates import gates_card
 from reports.views.quotes import quotes_card
 from reports.views.recommendations import recommendations_card
 from reports.views.references import references_card
@@ -32,6 +33,7 @@ CARDS: dict[str, Card] = {
     # compare: recommendations and last year
     "recommendations": recommendations_card,
     # gates
+    "gates": gates_card,
     # check
     "check": check_card,
     # formats

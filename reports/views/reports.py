@@ -103,19 +103,6 @@ def report_freeze(request: HttpRequest, slug: str, report_id: int) -> HttpRespon
     return redirect("reports:report_detail", slug=slug, report_id=report.pk)
 
 
-@require_http_methods(["GET", "POST"])
-def report_publish(request: HttpRequest, slug: str, report_id: int) -> HttpResponse:
-    """Ask once, then open the report to the community."""
-    actor = actor_or_404(request, slug)
-    report = get_visible_report_or_404(actor, report_id)
-    require(can_publish_report(actor, report))
-    if request.method == "POST":
-        services.publish_report(actor=actor, report=report)
-        messages.success(request, _("The report is published to the community."))
-        return redirect("reports:report_detail", slug=slug, report_id=report.pk)
-    return render(request, "reports/report_publish.html", {"report": report, "nav_key": "reports"})
-
-
 @require_GET
 def report_table(request: HttpRequest, slug: str, report_id: int, table: str) -> HttpResponse:
     """One table as a spreadsheet file."""

@@ -20,13 +20,14 @@ from cop.core.policy import Actor
 from cop.members.models import Community, User
 from feedback.models import Slip
 from reports.models import Report
-from reports.services import begin_report, publish_report, write_section
+from reports.services import begin_report, write_section
 from sessions_app.models import Debrief, Reflection, Session
 from tests.access.matrix import NAMES
 from tests.access.urls_caucus import running
 from tests.access.urls_reports import DATES
 from tests.feedback import ballots, slips
 from tests.people import Cast, sign_in
+from tests.reports.editions import published
 from tests.sessions_app.plans import came
 
 BELONGING = frozenset(NAMES) - {"joy", "sam"}
@@ -120,7 +121,7 @@ class World:
         self.reflect(self.cast.tom, PIECES["D10 released reflection"], for_evaluator=True)
         caucus.release_share_back(actor=self.cast.actor("tom"), session=self.session)
         ballots.count(self.survey)
-        publish_report(actor=self.cast.actor("amara"), report=self.report)
+        published(self.report)
 
     def review(self) -> None:
         """Two people have read the comment and released it as it is."""

@@ -3,10 +3,11 @@
 from typing import Any
 
 from reports.models import Edition
-from reports.services import publish_report, sign_testimonial
+from reports.services import sign_testimonial
 from tests.access.matrix import MEMBERS, STRANGERS, page
 from tests.access.urls_reports import about_a_year
 from tests.people import Cast
+from tests.reports import editions
 from tests.reports.quoting import SAID, answered, comment, full_report, quote_of, theme_in
 
 CHOOSES = {"ines"}
@@ -101,7 +102,7 @@ def printed(cast: Cast) -> dict[str, Any]:
     report.kind = "summary"
     report.save()
     report.sections.create(kind="testimonials", title="In members’ own words", position=40)
-    publish_report(actor=cast.actor("amara"), report=report)
+    editions.published(report)
     testimonial.withdrawn_on = testimonial.signed_on
     testimonial.save()
     return {}

@@ -4,9 +4,10 @@ import datetime as dt
 from typing import Any
 
 from reports.models import Recommendation, Report
-from reports.services import begin_report, publish_report, write_recommendation
+from reports.services import begin_report, write_recommendation
 from tests.access.matrix import BELONGING, page
 from tests.people import Cast
+from tests.reports import editions
 
 CHAIRS_AND_SECRETARY = {"amara", "tom", "bilal"}
 
@@ -36,7 +37,7 @@ def one_drafted(cast: Cast) -> dict[str, Any]:
 
 def out(cast: Cast) -> dict[str, Any]:
     world = drafted(cast)
-    publish_report(actor=cast.actor("amara"), report=Report.objects.get(pk=world["report_id"]))
+    editions.published(Report.objects.get(pk=world["report_id"]))
     return world
 
 

@@ -4,9 +4,10 @@ import datetime as dt
 from typing import Any
 
 from reports.models import Report
-from reports.services import begin_report, publish_report
+from reports.services import begin_report
 from tests.access.matrix import page
 from tests.people import Cast
+from tests.reports import editions
 
 WORK = "@book{hooks1994, author={hooks, bell}, title={Teaching to transgress}, year={1994}}"
 
@@ -24,7 +25,7 @@ def begun(cast: Cast) -> dict[str, Any]:
 
 def out(cast: Cast) -> dict[str, Any]:
     world = begun(cast)
-    publish_report(actor=cast.actor("amara"), report=Report.objects.get(pk=world["report_id"]))
+    editions.published(Report.objects.get(pk=world["report_id"]))
     return world
 
 

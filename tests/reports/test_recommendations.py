@@ -15,12 +15,12 @@ from reports.services import (
     begin_report,
     follow_up,
     move_recommendation,
-    publish_report,
     remove_recommendation,
     write_recommendation,
 )
 from reports.services.recommendations import MOST
 from tests.people import Cast
+from tests.reports import editions
 from tests.reports.test_render_html import text_of
 
 YEAR_1 = (dt.date(2024, 1, 1), dt.date(2024, 12, 31))
@@ -41,7 +41,7 @@ def recommended(cast: Cast, report: Report, *titles: str) -> list[Recommendation
 def published(cast: Cast, days, *titles: str, **more) -> Report:
     report = begun(cast, days, **more)
     recommended(cast, report, *titles)
-    publish_report(actor=cast.actor("amara"), report=report)
+    editions.published(report)
     return Report.objects.get(pk=report.pk)
 
 
@@ -131,7 +131,7 @@ def test_the_next_report_lists_it_as_it_stands_and_its_edition_fixes_that(cast: 
     assert (line["title"], line["status"], line["status_on"]) == ("Keep one topic", "open", "")
     assert "Nothing recorded" in text_of(render_html(report_data(second)))
     say(cast, first, "under_way", "Tried twice.", on=dt.date(2026, 1, 2))
-    edition = publish_report(actor=cast.actor("amara"), report=second)
+    edition = editions.published(second)
     say(cast, first, "done", "For good.")
     (fixed,) = edition.content["earlier_recommendations"]
     assert (fixed["status"], fixed["status_words"]) == ("under_way", "Tried twice.")
@@ -168,7 +168,7 @@ def test_who_may_say_how_it_stands_and_when(cast: Cast):
     recommended(cast, report, "One")
     with pytest.raises(PermissionDenied):
         say(cast, report, "done", "")
-    publish_report(actor=cast.actor("amara"), report=report)
+    editions.published(report)
     report.refresh_from_db()
     with pytest.raises(PermissionDenied):
         say(cast, report, "done", "", who="rosa")
@@ -186,7 +186,7 @@ def test_pages_write_and_follow_up(cast: Cast, as_):
     day = {"due_on_day": "", "due_on_month": "", "due_on_year": ""}
     page.post(f"{base}/recommendations/add/", {"title": "One", "words": "Why.", **day})
     assert "1. One" in page.get(f"{base}/recommendations/").content.decode()
-    publish_report(actor=cast.actor("amara"), report=report)
+    editions.published(report)
     assert "What became of the recommendations" in as_("rosa").get(f"{base}/").content.decode()
     chair = as_("amara")
     none = {"on_day": "", "on_month": "", "on_year": ""}
@@ -207,6 +207,6 @@ def test_lists_ask_as_often_for_ten_as_for_one(cast: Cast, as_, number, django_a
     page.get(f"{base}/recommendations/")
     with django_assert_num_queries(7):
         page.get(f"{base}/recommendations/")
-    publish_report(actor=cast.actor("amara"), report=report)
+    editions.published(report)
     with django_assert_num_queries(8):
         page.get(f"{base}/follow-up/")

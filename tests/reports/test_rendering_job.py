@@ -26,7 +26,6 @@ from reports.render.proof import Faulty
 from reports.selectors import finished_file_or_404
 from reports.services import (
     begin_report,
-    publish_report,
     render_report,
     start_rendering,
     stop_rendering,
@@ -36,6 +35,8 @@ from reports.services import (
 from tests.at_once import wait_until_waited_for
 from tests.conftest import database_url
 from tests.people import Cast, build_cast
+from tests.reports import editions
+from tests.reports.editions import published
 
 PATIENCE = 60
 
@@ -171,7 +172,7 @@ def test_files_of_editions_stay_when_drafts_are_replaced(
     cast: Cast, report: Report, monkeypatch: pytest.MonkeyPatch
 ):
     monkeypatch.setattr(files, "render_files", lambda *_given: {FileFormat.PDF: b"%PDF-1.7"})
-    edition = publish_report(actor=cast.actor("amara"), report=report)
+    edition = editions.published(report)
     of_edition = report.renderings.get()
     render_report(rendering_id=of_edition.pk)
     draft = Rendering.objects.create(report=report, content="draft")
@@ -227,14 +228,14 @@ def test_a_file_of_older_words_is_never_served(cast: Cast, report: Report):
 
 
 def test_publishing_asks_for_the_files_of_the_edition(cast: Cast, report: Report):
-    edition = publish_report(actor=cast.actor("amara"), report=report)
+    edition = published(report)
     rendering = report.renderings.get()
     assert (rendering.edition, rendering.state) == (edition, RenderingState.WAITING)
     assert start_rendering(actor=cast.actor("bilal"), report=report, edition=edition) == rendering
 
 
 def test_the_secretary_can_have_a_published_report_made(cast: Cast, report: Report):
-    edition = publish_report(actor=cast.actor("amara"), report=report)
+    edition = published(report)
     report.renderings.update(state=RenderingState.FAILED)
     again = start_rendering(actor=cast.actor("bilal"), report=report, edition=edition)
     assert again.is_going

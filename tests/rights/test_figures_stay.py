@@ -13,12 +13,13 @@ from feedback.selectors import number_told, survey_result
 from feedback.services import freeze_present
 from reports.compile import compile_report
 from reports.enums import OrganisationsShown
-from reports.services import begin_report, publish_report
+from reports.services import begin_report
 from sessions_app.models import Facilitator, Session
 from sessions_app.selectors import number_at
 from sessions_app.services import close_register, record_attendance
 from tests.feedback import ballots
 from tests.people import Cast
+from tests.reports.editions import published
 from tests.rights.zelda import erase, zelda
 
 FIRST, LAST = dt.date(2020, 1, 1), dt.date(2099, 12, 31)
@@ -160,7 +161,7 @@ def test_a_published_report_does_not_move(cast: Cast):
     member = zelda(cast)
     came_twice(cast, member)
     report = begin_report(actor=cast.actor("bilal"), title="Year", from_on=FIRST, to_on=LAST)
-    publish_report(actor=cast.actor("amara"), report=report)
+    published(report)
     report.refresh_from_db()
     before = json.dumps(report.data, sort_keys=True)
     erase(cast, member.person)

@@ -1,0 +1,80 @@
+"""A gate is passed, or opened again; each time who, in which role, when, and with which words."""
+
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from cop.audit.services import record
+from cop.core import clock
+from cop.core.errors import Refused, refuse_if
+from cop.core.policy import Actor, require
+from reports.enums import Gate
+from reports.gate_marks import consent_now, gates_of, marks_of
+from reports.gates import why_shut
+from reports.models import GateRecord, Report
+from reports.policies import can_pass_gate, can_reopen_gate
+from reports.services.reports import locked
+
+
+@transaction.atomic
+def pass_gate(
+    *,
+    actor: Actor,
+    report: Report,
+    gate: str,
+    role: str,
+    comment: str = "",
+    seen: str = "",
+    facts: dict[str, Any] | None = None,
+) -> GateRecord:
+    """Sign a gate on what is there now. ``seen`` is the mark of what the signer read.
+
+    Raises Refused where an earlier gate is open, and where the report has changed since it was
+    read.
+    """
+    require(can_pass_gate(actor, report, gate))
+    report = locked(report)
+    refuse_if(why_gate_shut(report, gate))
+    mark = marks_of(report)[gate]
+    if seen and seen != mark:
+        raise Refused(_("This has changed since you read it. Read it again before you sign."))
+    known = {**(facts or {}), **(_consent_facts(report) if gate == Gate.CONSENT else {})}
+    made = GateRecord(is_passed=True, gate=gate, role=role, comment=comment)
+    return _sign(actor, report, made, facts={**known, "of": mark})
+
+
+@transaction.atomic
+def reopen_gate(*, actor: Actor, report: Report, gate: str, role: str, comment: str) -> GateRecord:
+    """Open a gate again; what depends on it opens with it. Raises Refused where it is open."""
+    require(can_reopen_gate(actor, report, gate))
+    report = locked(report)
+    newest = report.gate_records.filter(gate=gate).last()
+    if newest is None or not newest.is_passed:
+        raise Refused(_("This gate is open already."))
+    made = GateRecord(is_passed=False, gate=gate, role=role, comment=comment)
+    return _sign(actor, report, made, facts={})
+
+
+def why_gate_shut(report: Report, gate: str) -> str:
+    """Why a gate cannot be passed now: who comes first, or that there is nothing to agree on."""
+    if not report.is_being_written:
+        return _("The report stands published. The secretary reopens it to correct it.")
+    if gate == Gate.FINDINGS and not report.findings_sections.exists():
+        return _("There are no findings yet. Write at least one section of them.")
+    return why_shut(gates_of(report), gate)
+
+
+def _consent_facts(report: Report) -> dict[str, Any]:
+    """What the caucus itself recorded. Nobody types it."""
+    now = consent_now(report)
+    held_on = now.held_on.isoformat() if now.held_on else ""
+    return {"caucus": now.caucus, "session": now.session, "held_on": held_on}
+
+
+def _sign(actor: Actor, report: Report, made: GateRecord, *, facts: dict[str, Any]) -> GateRecord:
+    made.report, made.person, made.at, made.facts = report, actor.person, clock.now(), facts
+    made.save()
+    verb = "accept" if made.is_passed else "withdraw"
+    record(actor=actor, verb=verb, target=report, fields=[made.gate])
+    return made
