@@ -35,6 +35,8 @@ STYLES = {
     "report-table-note": "Report Table Note",
     "report-points": "Report Point",
     "report-quote": "Report Quote",
+    "report-quote-source": "Report Quote Source",
+    "report-lead": "Report Lead",
     "report-contents-item": "Report Contents 1",
     "report-contents-item--part": "Report Contents 2",
 }
@@ -59,6 +61,8 @@ def prepared(page: str) -> str:
         title.drop_tree()
     for drawing in list(root.iter("svg")):
         _into_picture(drawing)
+    for around in root.find_class("report-figure-scroll"):  # pandoc would make a table of it
+        around.drop_tag()
     _contents_as_paragraphs(root)
     for name, style in STYLES.items():
         for element in root.find_class(name):

@@ -20,13 +20,14 @@ from docx.oxml.ns import qn
 from docx.shared import Cm, Pt, RGBColor
 
 from reports.render.document import Document
+from reports.render.wordfonts import FONT, embed_fonts
 from reports.render.zips import unzipped, zipped
 
-FONT = "Source Sans 3"
 DEEP, TEAL, CLAY, INK, QUIET = "0E3B40", "14545A", "A94A2B", "22282B", "4F5553"
 PAPER, LINE = "F6F0E6", "CFC4B2"
 TEXT_WIDTH = 9298  # twentieths of a point between the margins of an A4 page
-NARROWEST, WIDEST = 6, 44  # characters a column counts for
+LETTER, SIDES = 105, 160  # about how wide a letter is, and the room beside the words
+WORD, LINE_LENGTH = 22, 48  # letters: a longer word may break, a longer line does
 
 
 @dataclass(frozen=True)
@@ -68,7 +69,9 @@ LOOKS = {
     "Report Facts": _Look(10, QUIET, after=4),
     "Report Callout": _Look(10.5, before=4, after=8, edge=CLAY, ground=PAPER),
     "Report Point": _Look(11.5, before=2, after=6, indent=10, edge=TEAL),
-    "Report Quote": _Look(11.5, before=4, after=8, indent=12, edge=CLAY),
+    "Report Lead": _Look(11, bold=True, stays=True),
+    "Report Quote": _Look(11.5, before=6, after=3, indent=12, edge=CLAY),
+    "Report Quote Source": _Look(9.5, QUIET, after=10, indent=12),
     "Report Table Note": _Look(9, QUIET, before=3, after=3),
     "Report Contents 1": _Look(10.5, DEEP, bold=True, before=3, after=1),
     "Report Contents 2": _Look(10.5, DEEP, after=1, indent=14),
@@ -89,6 +92,7 @@ def dressed(content: bytes, document: Document) -> bytes:
     _pictures(word)
     _contents(word)
     _properties(word, document)
+    embed_fonts(word)
     made = BytesIO()
     word.save(made)
     return zipped(unzipped(made.getvalue()), document.day)
@@ -190,16 +194,7 @@ def _made(name: str, **attributes: str) -> Any:
 def _table(table: Any) -> None:
     """As wide as the text, its columns by what is in them; a row stays on one page."""
     rows = table.xpath("w:tr")
-    lengths: list[int] = []
-    for row in rows:
-        for at, cell in enumerate(row.xpath("w:tc")):
-            if at == len(lengths):
-                lengths.append(NARROWEST)
-            lines = [_text(line) for line in cell.xpath("w:p")]
-            longest = max(map(len, lines), default=0)
-            word = max((len(one) for line in lines for one in line.split()), default=0)
-            lengths[at] = max(lengths[at], min(longest, WIDEST), min(word + 2, WIDEST))
-    widths = [TEXT_WIDTH * length // sum(lengths) for length in lengths]
+    widths = _widths(rows)
     for column, width in zip(table.xpath("w:tblGrid/w:gridCol"), widths, strict=False):
         column.set(qn("w:w"), str(width))
     for row in rows:
@@ -219,6 +214,26 @@ def _table(table: Any) -> None:
         cell.tcPr.append(_borders("w:tcBorders", bottom=TEAL))
         for run in cell.xpath("w:p/w:r"):
             run.get_or_add_rPr().insert(0, OxmlElement("w:b"))
+
+
+def _widths(rows: Any) -> list[int]:
+    """A column has room for its longest word; what is left goes by the longest lines."""
+    least: list[int] = []
+    liked: list[int] = []
+    for row in rows:
+        for at, cell in enumerate(row.xpath("w:tc")):
+            if at == len(least):
+                least.append(SIDES)
+                liked.append(SIDES)
+            lines = [_text(line) for line in cell.xpath("w:p")]
+            word = max((len(one) for line in lines for one in line.split()), default=0)
+            line = max(map(len, lines), default=0)
+            least[at] = max(least[at], SIDES + LETTER * min(word, WORD))
+            liked[at] = max(liked[at], SIDES + LETTER * min(line, LINE_LENGTH), least[at])
+    room, wish = TEXT_WIDTH - sum(least), sum(liked) - sum(least)
+    if room <= 0 or wish <= 0:
+        return [TEXT_WIDTH * one // sum(liked) for one in liked]
+    return [low + room * (high - low) // wish for low, high in zip(least, liked, strict=True)]
 
 
 def _text(paragraph: Any) -> str:

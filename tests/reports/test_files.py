@@ -8,6 +8,7 @@ import os
 import re
 import subprocess
 import sys
+import uuid
 import zipfile
 from functools import cache
 from pathlib import Path
@@ -15,6 +16,7 @@ from typing import Any
 
 import docx
 import pytest
+from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.oxml.ns import qn
 from lxml import etree
 from PIL import Image
@@ -25,8 +27,10 @@ from reports.render.files import render_files
 from reports.render.html import render_html
 from reports.render.pictures import UnknownShape, as_png
 from reports.render.proof import Faulty, prove_html, prove_pack, prove_pdf, prove_word
+from reports.render.word import word_file
+from reports.render.wordfonts import scrambled
 from reports.schema import ReportData
-from tests.reports.report_data import EXPECTED, empty_data, scenario_data
+from tests.reports.report_data import EXPECTED, empty_data, scenario_data, stress_data
 
 ROOT = Path(__file__).parent.parent.parent
 AGAIN = """
@@ -126,6 +130,27 @@ def test_word_headings_are_those_of_the_page(word: Any, document: Document) -> N
     assert headings == ["Contents", *sections, "Notes"]
     assert [p.text for p in word.paragraphs if p.style.name == "Title"] == ["Annual report"]
     assert "TOC" in "".join(word.element.body.itertext(qn("w:instrText")))
+
+
+def test_word_carries_the_typeface_for_readers_who_do_not_have_it(word: Any) -> None:
+    parts = {str(part.partname): part for part in word.part.package.iter_parts()}
+    for number, style in enumerate(("Regular", "Bold", "Italic"), start=1):
+        key = uuid.uuid5(uuid.NAMESPACE_URL, f"Source Sans 3 {style}")
+        whole = (ROOT / f"assets/fonts/SourceSans3-{style}.ttf").read_bytes()
+        embedded = parts[f"/word/fonts/font{number}.odttf"].blob
+        assert embedded != whole
+        assert scrambled(embedded, key) == whole
+    table = word.part.part_related_by(RELATIONSHIP_TYPE.FONT_TABLE).blob.decode()
+    assert table.count("w:fontKey") == 3
+
+
+def test_findings_stand_in_word_with_the_map_and_every_quote() -> None:
+    document = build_document(stress_data(2))
+    word = docx.Document(io.BytesIO(word_file(document)))
+    assert len(word.tables) == len(document.tables)
+    styles = [p.style.name for p in word.paragraphs]
+    assert styles.count("Report Quote Source") == 60
+    assert len(word.element.body.xpath(".//wp:docPr/@descr")) == len(document.figures)
 
 
 def test_the_pack_explains_each_of_its_files(pack: zipfile.ZipFile, document: Document) -> None:
