@@ -12,6 +12,7 @@ from typing import Any
 
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
+from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 
 from cop.core.text import LAST_LEVEL
@@ -63,6 +64,7 @@ class Document:
     figures: list[FigureView]
     day: dt.date  # of the edition, or of the draft's figures: the date of every file
     unresolved: list[Unresolved]
+    authors: str = ""  # who agreed to be named, in one line
     edition: EditionLine | None = None  # none in a draft
 
     @property
@@ -205,6 +207,7 @@ def build_document(data: ReportData) -> Document:
         day=_day_of(data),
         unresolved=author.unresolved,
         edition=data.get("edition"),
+        authors=get_text_list(data.get("authors", []), _("and")),
     )
 
 

@@ -18,6 +18,7 @@ from reports.render.fixed_parts import (
     fill_references,
 )
 from reports.render.recommendations import recommendations
+from reports.render.reflections import reflections
 from reports.render.voices_parts import testimonials
 
 
@@ -58,6 +59,7 @@ PARTS: dict[str, Callable[[Builder, Section], None]] = {
     SectionKind.FINDINGS: fill_findings,
     SectionKind.SHARE_BACKS: share_backs,
     SectionKind.TESTIMONIALS: testimonials,
+    SectionKind.REFLECTIONS: reflections,
     SectionKind.RECOMMENDATIONS: recommendations,
     SectionKind.REFERENCES: fill_references,
     SectionKind.DATA_PROTECTION: fill_data_protection,
