@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from cop.core.figures import share_text
 from reports.render import words
 from reports.schema import Cell, ReportData
+from reports.sentences import months_and_days
 
 TIMES = {1: "once", 2: "twice", 3: "three_times", 4: "four_times", 5: "five_times", 6: "six_times"}
 
@@ -37,14 +38,9 @@ def placeholders(data: ReportData) -> list[Placeholder]:
 
 
 def coverage(data: ReportData) -> tuple[int, int]:
-    """Sessions of whose feedback something is counted, and all sessions."""
-    counted = [row for row in _rows(data, "responses_by_session") if _is_counted(row[1])]
-    return len(counted), len(data["sessions"])
-
-
-def _is_counted(cell: Cell) -> bool:
-    """A number, or the words for one that is too small to print."""
-    return isinstance(cell, int) or cell.startswith(_("fewer than %d").partition("%")[0])
+    """Sessions whose number of responses is shown, and all sessions."""
+    shown = [row for row in _rows(data, "responses_by_session") if isinstance(row[1], int)]
+    return len(shown), len(data["sessions"])
 
 
 def _about(data: ReportData) -> Iterator[Placeholder]:
@@ -53,7 +49,9 @@ def _about(data: ReportData) -> Iterator[Placeholder]:
     yield Placeholder("period", words.span(first, last), _("The days this report is about"))
     yield Placeholder("period.from", words.day(first), _("The first of these days"))
     yield Placeholder("period.to", words.day(last), _("The last of these days"))
-    yield Placeholder("period.months", str(_months(first, last)), _("Months in the period"))
+    months, days = months_and_days(dt.date.fromisoformat(first), dt.date.fromisoformat(last))
+    if not days:
+        yield Placeholder("period.months", str(months), _("Months in the period"))
     yield Placeholder("sessions.total", str(len(data["sessions"])), _("Sessions held"))
     topics = sum(len(session["topics"]) for session in data["sessions"])
     yield Placeholder("sessions.topics", str(topics), _("Topics recorded in these sessions"))
@@ -61,12 +59,6 @@ def _about(data: ReportData) -> Iterator[Placeholder]:
         heard, held = coverage(data)
         said = _("%(heard)d of %(held)d sessions") % {"heard": heard, "held": held}
         yield Placeholder("coverage", said, _("Sessions with feedback, of all sessions"))
-
-
-def _months(first: str, last: str) -> int:
-    """Calendar months that the period touches."""
-    start, end = dt.date.fromisoformat(first), dt.date.fromisoformat(last)
-    return (end.year - start.year) * 12 + end.month - start.month + 1
 
 
 def _members(data: ReportData) -> Iterator[Placeholder]:

@@ -5,6 +5,7 @@ from django.urls import include, path
 from reports.urls_writing import urlpatterns as of_writing
 from reports.views import (
     attended,
+    beginnings,
     check,
     editions,
     files,
@@ -101,6 +102,13 @@ urlpatterns = [
         references.report_references,
         name="report_references",
     ),
+    # What a section begins with, and the names that authors print.
+    path(
+        "reports/<int:report_id>/sections/<int:section_id>/begin/",
+        beginnings.section_begin,
+        name="section_begin",
+    ),
+    path("reports/<int:report_id>/names/", beginnings.report_names, name="report_names"),
     path("reports/<int:report_id>/newsletter/", files.report_newsletter, name="report_newsletter"),
     # The publication check.
     path("reports/<int:report_id>/check/", check.report_check, name="report_check"),

@@ -221,6 +221,12 @@ def preview(data: ReportData, markdown: str) -> SafeString:
     return render_to_string("reports/document/_preview.html", context)
 
 
+def places_in(data: ReportData) -> list[tuple[str, str]]:
+    """What authors type to lead to a place, and what it is called there today."""
+    targets = _built(data).targets
+    return [(f"{{{{ see {name} }}}}", target.words) for name, target in targets.items()]
+
+
 def _built(data: ReportData) -> Builder:
     from reports.render.parts import PARTS  # noqa: PLC0415  they build with what stands here
 

@@ -7,6 +7,7 @@ from reports.services.authors import (
     remove_editor,
     take_back_reflection,
 )
+from reports.services.beginnings import begin_section, beginnings_of
 from reports.services.exporting import download_report, export_report, export_table
 from reports.services.findings import (
     ThemeWords,
@@ -64,6 +65,8 @@ __all__ = [
     "add_theme",
     "approve_summary",
     "begin_report",
+    "begin_section",
+    "beginnings_of",
     "change_findings_section",
     "change_quote",
     "change_theme",

@@ -10,7 +10,9 @@ from cop.core import clock
 from cop.core.errors import Refused
 from cop.core.policy import Actor, require
 from reports.compile import compile_report
-from reports.enums import OrganisationsShown, ReportKind
+from reports.content import report_data
+from reports.enums import OrganisationsShown, ReportKind, SectionKind
+from reports.limitations import draft_limitations
 from reports.models import Report, Section
 from reports.policies import can_edit_report, can_edit_reports
 from reports.template import plans_for
@@ -26,7 +28,10 @@ def begin_report(
     organisations: str = OrganisationsShown.GROUPED,
     kind: str = ReportKind.SUMMARY,
 ) -> Report:
-    """Begin a report over a span of days, with the template's sections and today's figures."""
+    """Begin a report over a span of days, with the template's sections and today's figures.
+
+    The limitations are drafted from the figures; its authors make them theirs.
+    """
     require(can_edit_reports(actor))
     if to_on < from_on:
         raise Refused(_("The last day must not lie before the first."))
@@ -43,7 +48,10 @@ def begin_report(
         for place, plan in enumerate(plans_for(kind), start=1)
     )
     record(actor=actor, verb="create", target=report)
-    return freeze_report(actor=actor, report=report)
+    report = freeze_report(actor=actor, report=report)
+    limitations = report.sections.filter(kind=SectionKind.LIMITATIONS)
+    limitations.update(body=draft_limitations(report_data(report)))
+    return report
 
 
 @transaction.atomic

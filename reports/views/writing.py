@@ -201,6 +201,7 @@ def _page(request: HttpRequest, actor: Actor, section: Section, **more: Any) -> 
         "section": section,
         "report": section.report,
         "guidance": guidance_of(section.kind),
+        "beginnings": services.beginnings_of(section) if can_write else {},
         "can_write": can_write,
         "form": SectionForm(initial=_read(section)),
         "preview": "" if can_write else preview_of(section, section.body),

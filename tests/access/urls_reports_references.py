@@ -1,9 +1,9 @@
-"""Who pastes the works that a report cites."""
+"""Who pastes the works that a report cites, and finds words and names for its sections."""
 
 import datetime as dt
 from typing import Any
 
-from reports.models import Report
+from reports.models import Report, Section
 from reports.services import begin_report
 from tests.access.matrix import page
 from tests.people import Cast
@@ -29,7 +29,24 @@ def out(cast: Cast) -> dict[str, Any]:
     return world
 
 
+READERS = {"amara", "tom", "bilal", "ines", "nkechi", "okafor", "dana"}
+
+
+def empty_section(cast: Cast) -> dict[str, Any]:
+    world = begun(cast)
+    section = Section.objects.get(report=world["report_id"], kind="introduction")
+    return {**world, "section_id": section.pk}
+
+
 MATRIX = [
+    page("reports:report_names", READERS, world=begun),
+    page(
+        "reports:section_begin",
+        {"bilal"},
+        method="post",
+        data={"source": "purpose"},
+        world=empty_section,
+    ).redirecting(),
     page(
         "reports:report_references",
         {"bilal", "ines"},
