@@ -334,6 +334,7 @@ UNNOTED_PATHS = [
     "^/support/.",
     "^/in/join/",
     "^/calendar/",
+    "^/report/",
 ]
 LOG_LEVEL = env.str("LOG_LEVEL", default="WARNING")
 LOGGING = {

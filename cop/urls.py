@@ -12,6 +12,7 @@ urlpatterns = [
     path("", include("cop.governance.urls_open")),
     path("", include("sessions_app.urls_open")),
     path("", include("feedback.urls_open")),
+    path("", include("reports.urls_open")),
     path("in/account/", include("cop.members.urls_account")),
     path("in/account/", include("cop.rights.urls_open")),
     path("in/admin/", support_site.urls),

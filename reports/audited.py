@@ -26,7 +26,10 @@ audited += [
                 }
             ),
             Verb.ACCEPT: frozenset(Gate.values),
-            Verb.WITHDRAW: frozenset({*Gate.values, "erratum"}),
+            Verb.WITHDRAW: frozenset({*Gate.values, "erratum", "reader"}),
+            Verb.OPEN: frozenset({"public_link"}),
+            Verb.CLOSE: frozenset({"public_link"}),
+            Verb.ADD: frozenset({"reader"}),
             Verb.FREEZE: frozenset(),
             Verb.PUBLISH: frozenset(),
             Verb.RENDER: frozenset(),

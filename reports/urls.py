@@ -12,6 +12,7 @@ from reports.views import (
     gates,
     publishing,
     quotes,
+    readers,
     recommendations,
     references,
     summaries,
@@ -48,6 +49,23 @@ urlpatterns = [
         "reports/<int:report_id>/editions/<int:number>/",
         editions.edition_read,
         name="edition_read",
+    ),
+    # Readers outside.
+    path("reports/<int:report_id>/share/", readers.report_share, name="report_share"),
+    path(
+        "reports/<int:report_id>/share/public/",
+        readers.report_public_open,
+        name="report_public_open",
+    ),
+    path(
+        "reports/<int:report_id>/share/public/end/",
+        readers.report_public_close,
+        name="report_public_close",
+    ),
+    path(
+        "reports/<int:report_id>/share/<int:reader_id>/remove/",
+        readers.reader_remove,
+        name="reader_remove",
     ),
     # Recommendations: written with the report, followed up after it.
     path(

@@ -1,7 +1,7 @@
 """What is typed into reports, by flow."""
 
 from reports.forms.findings import FindingsSectionForm, RelationForm, ThemeForm
-from reports.forms.gates import ErratumForm, ReopenForm, SignForm, ValidationForm
+from reports.forms.gates import ErratumForm, ReaderForm, ReopenForm, SignForm, ValidationForm
 from reports.forms.quotes import CheckForm, QuoteForm, TestimonialForm
 from reports.forms.recommendations import FollowUpForm, RecommendationForm
 from reports.forms.references import ReferencesForm
@@ -26,6 +26,7 @@ __all__ = [
     "FollowUpForm",
     "OwnNameForm",
     "QuoteForm",
+    "ReaderForm",
     "RecommendationForm",
     "ReferencesForm",
     "ReflectionForm",

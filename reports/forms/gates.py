@@ -116,3 +116,13 @@ class ErratumForm(forms.Form):
         ),
         widget=forms.Textarea(attrs={"rows": 5}),
     )
+
+
+class ReaderForm(forms.Form):
+    """Somebody outside who may read it."""
+
+    name = LineField(
+        label=_("Who is it for?"),
+        max_length=120,
+        help_text=_("So that you know whose link it is when you take it back."),
+    )

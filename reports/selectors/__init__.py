@@ -21,6 +21,11 @@ from reports.selectors.quotes import (
     quoted_themes,
     quotes_to_check,
 )
+from reports.selectors.readers import (
+    get_public_edition_or_404,
+    get_reader_or_404,
+    get_readers_edition_or_404,
+)
 from reports.selectors.recommendations import (
     FollowedUp,
     get_published_recommendation_or_404,
@@ -87,9 +92,12 @@ __all__ = [
     "get_draft_or_404",
     "get_editor_or_404",
     "get_findings_section_or_404",
+    "get_public_edition_or_404",
     "get_published_recommendation_or_404",
     "get_quote_or_404",
     "get_quote_to_check_or_404",
+    "get_reader_or_404",
+    "get_readers_edition_or_404",
     "get_recommendation_or_404",
     "get_relation_or_404",
     "get_remark_or_404",

@@ -27,6 +27,7 @@ from reports.services.gates import pass_gate, reopen_gate
 from reports.services.mailing import draft_summary_mail
 from reports.services.publishing import abandon_correction, correct_report, publish_report
 from reports.services.quotes import add_quote, change_quote, check_quote, move_quote, remove_quote
+from reports.services.readers import close_to_public, name_reader, open_to_public, remove_reader
 from reports.services.recommendations import (
     follow_up,
     move_recommendation,
@@ -71,6 +72,7 @@ __all__ = [
     "change_quote",
     "change_theme",
     "check_quote",
+    "close_to_public",
     "correct_report",
     "discard_summary",
     "download_report",
@@ -89,12 +91,15 @@ __all__ = [
     "move_section",
     "move_theme",
     "name_oneself",
+    "name_reader",
+    "open_to_public",
     "pass_gate",
     "publish_report",
     "put_back_section",
     "remove_editor",
     "remove_findings_section",
     "remove_quote",
+    "remove_reader",
     "remove_recommendation",
     "remove_relation",
     "remove_theme",

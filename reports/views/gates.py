@@ -25,6 +25,7 @@ from reports.policies import (
     can_edit_report,
     can_pass_gate,
     can_reopen_gate,
+    can_share_report,
     can_view_draft,
 )
 from reports.selectors import get_visible_report_or_404
@@ -43,6 +44,7 @@ def gates_card(desk: "Desk") -> dict[str, Any] | None:
     return {
         **(_gate_lines(actor, report, desk.digest) if _sees_gates(actor, report) else {}),
         "is_published": report.published_at is not None,
+        "can_share": report.published_at is not None and can_share_report(actor, report),
         "can_correct": can_correct_report(actor, report) or is_corrected,
     }
 

@@ -3,9 +3,9 @@
 from typing import Any
 
 from reports.enums import Gate, RenderingState
-from reports.models import Report
-from reports.services import correct_report
-from tests.access.matrix import BELONGING, page
+from reports.models import NamedReader, Rendering, Report
+from reports.services import correct_report, name_reader, open_to_public
+from tests.access.matrix import ANYBODY, BELONGING, page
 from tests.access.urls_reports import READERS, draft, published
 from tests.people import Cast
 from tests.reports import editions
@@ -57,6 +57,41 @@ def one_edition(cast: Cast, **more: Any) -> dict[str, Any]:
     return {**second(cast), "number": 1, **more}
 
 
+def shared(cast: Cast) -> dict[str, Any]:
+    """Public, and given to a reader outside."""
+    world = second(cast)
+    report = Report.objects.get(pk=world["report_id"])
+    open_to_public(actor=cast.actor("amara"), report=report)
+    name_reader(actor=cast.actor("amara"), report=report, name="The library of the host")
+    return world
+
+
+def by_link(cast: Cast, **more: Any) -> dict[str, Any]:
+    return {"key": Report.objects.get(pk=shared(cast)["report_id"]).public_key, **more}
+
+
+def by_own_link(cast: Cast, **more: Any) -> dict[str, Any]:
+    report = Report.objects.get(pk=second(cast)["report_id"])
+    return {"token": name_reader(actor=cast.actor("amara"), report=report, name="Them"), **more}
+
+
+def with_files(world: Any) -> Any:
+    """A file of the newest edition."""
+
+    def made(cast: Cast) -> dict[str, Any]:
+        known = world(cast)
+        newest = Rendering.objects.order_by("-edition__number").first()
+        newest.files.create(format="pdf", body=b"%PDF-1.7", digest="")
+        return {**known, "file_format": "pdf"}
+
+    return made
+
+
+def reader(cast: Cast) -> dict[str, Any]:
+    world = shared(cast)
+    return {**world, "reader_id": NamedReader.objects.get().pk}
+
+
 NO_ROLE = {"role": ""}
 MATRIX = [
     page("reports:report_gates", READERS, world=full),
@@ -105,4 +140,19 @@ MATRIX = [
     page("reports:edition_list", BELONGING, world=second),
     page("reports:edition_read", BELONGING, world=one_edition),
     page("reports:edition_read", BELONGING, world=lambda cast: one_edition(cast, number=2)),
+    page("reports:report_share", CHAIRS, world=shared, invalid={"name": ""}),
+    page("reports:report_share", CHAIRS, world=draft, never_refused="Nothing to type."),
+    page("reports:report_public_open", CHAIRS, world=second, never_refused="A button."),
+    page("reports:report_public_close", CHAIRS, world=shared, never_refused="A button."),
+    page("reports:reader_remove", CHAIRS, world=reader, never_refused="A button."),
+    page("reports:reader_remove", CHAIRS, method="post", world=reader).redirecting(),
+    page("reports_open:report_public", ANYBODY, strangers=(), outside=True, world=by_link),
+    page("reports_open:report_reader", ANYBODY, strangers=(), outside=True, world=by_own_link),
+    *(
+        page(name, ANYBODY, strangers=(), outside=True, looks=False, world=with_files(world))
+        for name, world in (
+            ("reports_open:report_public_file", by_link),
+            ("reports_open:report_reader_file", by_own_link),
+        )
+    ),
 ]
