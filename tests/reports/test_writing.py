@@ -16,13 +16,13 @@ from reports.services import (
     begin_report,
     drop_section,
     move_section,
-    publish_report,
     put_back_section,
     restore_wording,
     write_section,
 )
 from reports.services.writing import OvertakenError
 from tests.at_once import at_once
+from tests.reports import editions
 
 YEAR = {"from_on": dt.date(2025, 1, 1), "to_on": dt.date(2025, 12, 31)}
 NOON = dt.datetime(2026, 11, 22, 12, tzinfo=dt.UTC)
@@ -190,7 +190,7 @@ def test_limitations_stay_while_a_rate_is_under_the_floor(cast, report, row, sta
 def test_nobody_writes_in_a_published_report(cast, report) -> None:
     bilal, section = cast.actor("bilal"), of(report)
     Report.objects.filter(pk=report.pk).update(kind="summary")
-    publish_report(actor=cast.actor("amara"), report=report)
+    editions.published(report)
     for act in (
         lambda: write_section(actor=bilal, section=section, body="Late"),
         lambda: move_section(actor=bilal, section=section, up=True),
