@@ -27,6 +27,8 @@ KINDS = ("leads_to", "supports", "tension")
 
 
 def full_report(cast: Cast, *, year: int = 2026) -> Report:
+    """Of a year with one session in caucuses."""
+    scheduled(cast, day=dt.date(year, 1, 15))
     return begin_report(
         actor=cast.actor("bilal"),
         title=f"Our year {year}",
