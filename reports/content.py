@@ -5,6 +5,7 @@ import json
 from collections.abc import Mapping
 from typing import Any, cast
 
+from reports.comparison import compare
 from reports.earlier import earlier_edition, followed_up
 from reports.enums import SectionKind, TestimonialUse
 from reports.findings_part import findings_of
@@ -25,9 +26,11 @@ def report_data(report: Report) -> ReportData:
     data = cast(ReportData, dict(report.data or {}))
     data["title"] = report.title
     data["kind"] = report.kind
-    data["sections"] = [section_text(one) for one in report.sections.all()]
-    data["recommendations"] = recommendations_of(report)
     before = earlier_edition(report)
+    data["sections"] = [
+        section_text(one) for one in report.sections.all() if before or not _waits_for_a_year(one)
+    ]
+    data["recommendations"] = recommendations_of(report)
     if before is not None:
         data["earlier_recommendations"] = followed_up(before)
     data["references"] = report.references
@@ -37,7 +40,14 @@ def report_data(report: Report) -> ReportData:
         data["reflections"] = _reflections(report)
     if any(one["kind"] == SectionKind.TESTIMONIALS for one in data["sections"]):
         data["testimonials"] = _testimonials(report)
+    if before and any(one["kind"] == SectionKind.LAST_YEAR for one in data["sections"]):
+        data["last_year"] = compare(cast(ReportData, before.content), data)
     return data
+
+
+def _waits_for_a_year(section: Section) -> bool:
+    """There is nothing before a first report to stand against: the section is left out."""
+    return section.kind == SectionKind.LAST_YEAR and not section.body
 
 
 def section_text(section: Section) -> SectionText:

@@ -342,6 +342,31 @@ class HeadcountMark(TypedDict):
     short: str
 
 
+class TrendLine(TypedDict):
+    """A session of either report: who came as printed, and its row of the responses."""
+
+    key: str
+    date: str
+    came: Cell
+    mark: NotRequired[HeadcountMark]
+    responses: list[Cell]
+
+
+class LastYear(TypedDict):
+    """Against the report before.
+
+    A sentence that is empty, and a table that is absent, are not printed; ``breaks`` say what was
+    asked, counted or held otherwise.
+    """
+
+    title: str
+    period: ReportPeriod
+    tables: dict[str, Table]
+    points: list[TrendLine]
+    sentences: dict[str, str]
+    breaks: list[str]
+
+
 class ReportData(TypedDict):
     """A frozen report. Dates are ISO; `rhythm` is "session" or "period"."""
 
@@ -366,6 +391,7 @@ class ReportData(TypedDict):
     findings: NotRequired[Findings]
     recommendations: NotRequired[list[RecommendationLine]]
     earlier_recommendations: NotRequired[list[RecommendationLine]]  # of the report before
+    last_year: NotRequired[LastYear]  # where a report was published before
     reflections: NotRequired[list[OwnWords]]
     testimonials: NotRequired[list[OwnWords]]
     authors: NotRequired[list[str]]  # who agreed to be named

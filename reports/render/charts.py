@@ -50,7 +50,7 @@ def response_charts(data: ReportData) -> list[SafeString]:
     rows = [row for row in data["tables"]["responses_by_session"]["rows"] if row[0] != "Total"]
     drawn = []
     for number, some in _drawings(rows):
-        points = [_rate(row) for row in some]
+        points = [rate_point(row) for row in some]
         if any(point.value is not None for point in points):
             made = trend(
                 points,
@@ -92,7 +92,8 @@ def _drawings(rows: Sequence[list[Cell]]) -> Iterator[tuple[int, Sequence[list[C
     return enumerate((rows[at : at + ON_ONE_DRAWING] for at in starts), start=1)
 
 
-def _rate(row: list[Cell]) -> TrendPoint:
+def rate_point(row: list[Cell]) -> TrendPoint:
+    """From a row of the responses; the word stands where a rate may not."""
     key, answered, came, _share = row
     if isinstance(answered, int) and isinstance(came, int) and came:
         rate = percentage(answered, came)

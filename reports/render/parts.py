@@ -17,6 +17,7 @@ from reports.render.fixed_parts import (
     fill_other_formats,
     fill_references,
 )
+from reports.render.last_year_parts import last_year
 from reports.render.recommendations import recommendations
 from reports.render.reflections import reflections
 from reports.render.voices_parts import testimonials
@@ -60,6 +61,7 @@ PARTS: dict[str, Callable[[Builder, Section], None]] = {
     SectionKind.SHARE_BACKS: share_backs,
     SectionKind.TESTIMONIALS: testimonials,
     SectionKind.REFLECTIONS: reflections,
+    SectionKind.LAST_YEAR: last_year,
     SectionKind.RECOMMENDATIONS: recommendations,
     SectionKind.REFERENCES: fill_references,
     SectionKind.DATA_PROTECTION: fill_data_protection,

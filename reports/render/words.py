@@ -41,6 +41,14 @@ def span(first: str, last: str) -> str:
     return _("%(first)s to %(last)s") % {"first": day(first), "last": day(last)}
 
 
+def months(first: str, last: str) -> str:
+    """Two days as months, for the head of a column: Jan. 2025 to Dec. 2025."""
+    ends = {"first": first, "last": last}
+    return _("%(first)s to %(last)s") % {
+        name: date_format(date.fromisoformat(iso), "M Y") for name, iso in ends.items()
+    }
+
+
 def percent(part: int, whole: int) -> str:
     """The caller prints "x of n" beside it."""
     return f"{percentage(part, whole)}%"
