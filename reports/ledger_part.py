@@ -8,7 +8,7 @@ from typing import TypedDict
 
 from caucus.selectors import Stood, ledger_between
 from cop.members.models import Community
-from reports.schema import Accountability, AskLine, CommitmentLine
+from reports.schema_ledger import Accountability, AskLine, CommitmentLine
 
 
 class LedgerPart(TypedDict):

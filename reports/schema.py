@@ -7,6 +7,8 @@ percentages that stand beside "x of n".
 
 from typing import Literal, NotRequired, TypedDict
 
+from reports.schema_ledger import Accountability, AskLine, CommitmentLine
+
 Band = Literal["low", "mid", "high"]
 BANDS: tuple[Band, ...] = ("low", "mid", "high")
 
@@ -69,49 +71,6 @@ class ShareBackLine(TypedDict):
     themes: list[str]
     ask: str
     responsibility: str
-
-
-class Accountability(TypedDict):
-    """Asks and commitments of the period, counted. Never by person, role or caucus.
-
-    ``kept``, ``under_way`` and ``not_kept`` add up to ``taken_on``; ``overdue`` are of those under
-    way, ``answered`` of those posted.
-    """
-
-    posted: int
-    answered: int
-    taken_on: int
-    kept: int
-    under_way: int
-    not_kept: int
-    overdue: int
-
-
-class CommitmentLine(TypedDict):
-    """What a caucus took on. ``responsible``, ``due_on`` and ``why`` may be empty.
-
-    ``state`` is of caucus.enums.CommitmentState, or empty where nothing had been said;
-    ``said_at`` is the session at which it was.
-    """
-
-    caucus_name: str
-    words: str
-    responsible: str
-    due_on: str
-    state: str
-    why: str
-    said_at: str
-    is_overdue: bool
-
-
-class AskLine(TypedDict):
-    """What the caucus that is answered to asked, in its words, and what was answered."""
-
-    date: str
-    caucus_name: str
-    words: str
-    response: str
-    answers: list[CommitmentLine]
 
 
 class DecisionLine(TypedDict):

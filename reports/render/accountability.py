@@ -4,7 +4,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from reports.render.tables import CellView, RowView, TableView
-from reports.schema import Accountability
+from reports.schema_ledger import Accountability
 
 
 def accountability_sentences(found: Accountability) -> list[str]:

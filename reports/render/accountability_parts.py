@@ -8,7 +8,7 @@ from caucus.enums import CommitmentState
 from reports.render import words
 from reports.render.accountability import accountability_sentences, accountability_table
 from reports.render.document import Builder, Section
-from reports.schema import CommitmentLine
+from reports.schema_ledger import CommitmentLine
 
 
 def share_backs(builder: Builder, section: Section) -> None:
