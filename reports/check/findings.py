@@ -73,7 +73,7 @@ def quotes_are_checked(draft: Draft) -> Iterator[Problem]:
             "%d quotes could be recognised by a colleague. Change them in brackets, or drop them.",
             known,
         )
-        yield error("quote_recognised", words % known, draft.places.findings)
+        yield error("quote_recognised", words % known, url)
 
 
 def comments_serve_once(draft: Draft) -> Iterator[Problem]:

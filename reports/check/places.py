@@ -68,9 +68,11 @@ class Places:
 
     @cached_property
     def quotes(self) -> str:
-        """Where quotes are checked, for who checks them."""
+        """Where they are chosen and checked, for who does so."""
         if self._actor and can_check_quotes(self._actor, self._report):
             return self._page("quote_check")
+        if self._actor and can_edit_findings(self._actor, self._report):
+            return self._page("quote_list")
         return self.findings
 
     @cached_property

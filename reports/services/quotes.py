@@ -74,13 +74,13 @@ def change_quote(
 
 
 @transaction.atomic
-def move_quote(*, actor: Actor, report: Report, quote: Quote, step: int) -> None:
-    """One place up (-1) or down (1) in its theme; at the end it stays."""
+def move_quote(*, actor: Actor, report: Report, quote: Quote, up: bool) -> None:
+    """One place up or down in its theme; at the end it stays."""
     report = _held(actor, report)
     theme = get_quote_or_404(actor, report, quote.pk).theme
     row = list(theme.quotes.all())
     at = row.index(quote)
-    to = at + (1 if step > 0 else -1)
+    to = at - 1 if up else at + 1
     if not 0 <= to < len(row):
         return
     row[at], row[to] = row[to], row[at]

@@ -129,8 +129,7 @@ def quote_move(request: HttpRequest, slug: str, report_id: int, quote_id: UUID) 
     """One place up or down in its theme."""
     actor, report = _chosen_by(request, slug, report_id)
     quote = selectors.get_quote_or_404(actor, report, quote_id)
-    step = -1 if request.POST.get("way") == "up" else 1
-    services.move_quote(actor=actor, report=report, quote=quote, step=step)
+    services.move_quote(actor=actor, report=report, quote=quote, up="up" in request.POST)
     return redirect("reports:quote_list", slug, report.pk)
 
 
@@ -140,7 +139,7 @@ def quote_remove(request: HttpRequest, slug: str, report_id: int, quote_id: UUID
     actor, report = _chosen_by(request, slug, report_id)
     quote = selectors.get_quote_or_404(actor, report, quote_id)
     services.remove_quote(actor=actor, report=report, quote=quote)
-    messages.success(request, _("The quote is dropped. Its comment is still there to quote from."))
+    messages.success(request, _("The quote is dropped."))
     return redirect("reports:quote_list", slug, report.pk)
 
 

@@ -123,12 +123,12 @@ MATRIX = [
     page("reports:quote_change", CHOOSES, world=chosen, invalid={"words": "nothing of it"}),
     page("reports:quote_change", CHOOSES, world=doubted, invalid={"words": "nothing of it"}),
     page(
-        "reports:quote_move", CHOOSES, method="post", data={"way": "up"}, world=chosen
+        "reports:quote_move", CHOOSES, method="post", data={"up": "1"}, world=chosen
     ).redirecting(),
     page("reports:quote_remove", CHOOSES, method="post", world=chosen).redirecting(),
     page("reports:quote_check", CHECKS, world=empty, never_refused="nothing waits"),
     page("reports:quote_check", CHECKS, world=to_check, never_refused="its form goes elsewhere"),
-    page("reports:quote_answer", CHECKS, world=chosen, invalid={"answer": "yes", "words": ""}),
+    page("reports:quote_answer", CHECKS, world=chosen, invalid={}),
     page("reports:quote_bank", BANK),
     page("reports:quote_bank", BANK, world=bank),
     page("reports:testimonial_list", USES),

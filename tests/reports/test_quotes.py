@@ -137,8 +137,8 @@ def test_order_within_a_theme(cast: Cast, report: Report, theme: Theme):
     one, two, three = (
         quote_of(cast, report, theme, comment(cast, word)) for word in ("one", "two", "three")
     )
-    move_quote(actor=ines, report=report, quote=three, step=-1)
-    move_quote(actor=ines, report=report, quote=one, step=-1)
+    move_quote(actor=ines, report=report, quote=three, up=True)
+    move_quote(actor=ines, report=report, quote=one, up=True)
     assert [quote.words for quote in theme.quotes.all()] == ["one", "three", "two"]
     remove_quote(actor=ines, report=report, quote=three)
     assert [quote.words for quote in theme.quotes.all()] == ["one", "two"]
