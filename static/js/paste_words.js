@@ -152,10 +152,11 @@ function piece(node) {
     return linked(inner, node.getAttribute("href") ?? "");
   }
   const style = node.getAttribute("style") ?? "";
-  if (node.matches("strong,b") ? !/font-weight:\s*(normal|400)/i.test(style) : /font-weight:\s*(bold|[67]00)/i.test(style)) {
+  // Word says "mso-bidi-font-weight:normal" of words that are bold.
+  if (node.matches("strong,b") ? !/(^|[;\s])font-weight:\s*(normal|400)/i.test(style) : /(^|[;\s])font-weight:\s*(bold|[67]00)/i.test(style)) {
     return around(inner, "**");
   }
-  if (node.matches("em,i") ? !/font-style:\s*normal/i.test(style) : /font-style:\s*italic/i.test(style)) {
+  if (node.matches("em,i") ? !/(^|[;\s])font-style:\s*normal/i.test(style) : /(^|[;\s])font-style:\s*italic/i.test(style)) {
     return around(inner, "*");
   }
   return inner;

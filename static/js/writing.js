@@ -104,6 +104,7 @@ if (form) {
       save({ keepalive: true });
     }
   });
+  window.addEventListener("pagehide", () => save({ keepalive: true }));
   window.addEventListener("beforeunload", (event) => {
     if (!isLeaving && isChanged() && (isSending || hasStopped)) {
       event.preventDefault(); // the browser asks first: these words are saved nowhere
