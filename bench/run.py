@@ -6,7 +6,7 @@ from django.conf import settings
 from django.core.management import call_command
 from django.db import connection
 
-from bench import counts, crowd, floor, live, many, pages, report
+from bench import counts, crowd, floor, live, many, pages, rendering, report
 from bench.gates import Results
 from tests.people import Cast, build_cast
 
@@ -16,6 +16,7 @@ PARTS: dict[str, Callable[[Cast, Results], None]] = {
     "pages": pages.measure,
     "counts": counts.measure,
     "many": many.measure,
+    "rendering": rendering.measure,
 }
 
 

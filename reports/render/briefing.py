@@ -66,7 +66,7 @@ def briefing_of(data: ReportData) -> Briefing:
         "asks": _asks(data),
         "recommendations": [_recommendation(one) for one in data.get("recommendations", [])],
     }
-    kept: dict[str, Any] = {
+    kept = {
         key: [line for line in given if line and is_neutral(line)] for key, given in lines.items()
     }
     return Briefing(
@@ -74,7 +74,10 @@ def briefing_of(data: ReportData) -> Briefing:
         title=data.get("title") or _("Annual report"),
         period=words.span(data["period"]["from"], data["period"]["to"]),
         edition=data["edition"]["number"] if "edition" in data else 0,
-        **kept,
+        figures=kept["figures"],
+        met_about=kept["met_about"],
+        asks=kept["asks"],
+        recommendations=kept["recommendations"],
     )
 
 

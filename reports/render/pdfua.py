@@ -6,6 +6,7 @@ anew, and everything that is no longer content becomes an artifact (`mend`).
 """
 
 import threading
+from collections import defaultdict
 from collections.abc import Iterator
 from contextlib import contextmanager
 from io import BytesIO
@@ -213,9 +214,12 @@ def _write(pdf: pikepdf.Pdf, root: Element) -> None:
     top = pdf.make_indirect(Dictionary(Type=Name.StructTreeRoot))
     top.K = Array([writer.element(root, top)])
     numbers: list[Any] = []
+    by_page: dict[int, dict[int, Any]] = defaultdict(dict)
+    for kid, owner in writer.owners.items():
+        by_page[kid.page][kid.mcid] = owner
     for number, page in enumerate(pdf.pages):
         page.obj.StructParents = number
-        here = {kid.mcid: owner for kid, owner in writer.owners.items() if kid.page == number}
+        here = by_page[number]
         owners = [here.get(mcid) for mcid in range(max(here, default=-1) + 1)]
         numbers.extend([number, pdf.make_indirect(Array(owners))])
     for place, (annotation, owner) in enumerate(writer.links, start=len(pdf.pages)):
