@@ -93,7 +93,7 @@ def cite(pasted: str, clusters: tuple[Cluster, ...]) -> Cited:
     works = works_in(pasted)
     cited = dict.fromkeys(one.key for cluster in clusters for one in cluster)
     ids = {key: f"work-{number}" for number, key in enumerate(cited, start=1)}
-    listed = [{**works[key], "id": ids[key]} for key in cited]
+    listed = [_as_listed(works[key], ids[key]) for key in cited]
     question = {
         "pandoc-api-version": API,
         "meta": {"link-citations": {"t": "MetaBool", "c": True}},
@@ -107,6 +107,13 @@ def cite(pasted: str, clusters: tuple[Cluster, ...]) -> Cited:
             json.dumps(question),
         )
     return _read_answer(json.loads(answer), {made: key for key, made in ids.items()})
+
+
+def _as_listed(work: Json, made: str) -> Json:
+    """Under an id of ours, and without a publisher that is the author: the APA names it once."""
+    authors = [one.get("literal") for one in work.get("author", []) if isinstance(one, dict)]
+    left_out = {"publisher"} if authors == [work.get("publisher")] else set()
+    return {**{name: work[name] for name in work if name not in left_out}, "id": made}
 
 
 def _from_bibtex(pasted: str) -> list[Json]:

@@ -1,0 +1,223 @@
+"""Works cited in the form of the APA's seventh edition. What is expected was written by hand."""
+
+import json
+import re
+from html import unescape
+from typing import Any
+
+import pytest
+from django.urls import reverse
+
+from cop.core.errors import Refused
+from cop.documents.selectors import fingerprint
+from reports.models import Report
+from reports.render.citations import Citation, cite, entries_of, works_in
+from reports.render.document import build_document
+from reports.services import begin_report, write_references
+from tests.access.urls_reports import DATES
+from tests.people import Cast
+from tests.reports.report_data import scenario_data, sections_with
+from tests.reports.test_render_html import text_of
+
+BIBTEX = """
+@article{braun2006,
+  author = {Braun, Virginia and Clarke, Victoria},
+  title = {Using thematic analysis in psychology},
+  journal = {Qualitative Research in Psychology},
+  year = {2006}, volume = {3}, number = {2}, pages = {77--101},
+  doi = {10.1191/1478088706qp063oa}
+}
+@book{wenger1998,
+  author = {Wenger, Etienne},
+  title = {Communities of practice: Learning, meaning, and identity},
+  publisher = {Cambridge University Press},
+  year = {1998}
+}
+@incollection{tatum2004,
+  author = {Tatum, Beverly Daniel},
+  title = {Family life and school experience},
+  booktitle = {Off white: Readings on power, privilege, and resistance},
+  editor = {Fine, Michelle and Weis, Lois},
+  edition = {2}, pages = {310--330}, publisher = {Routledge}, year = {2004}
+}
+@report{nhs2023,
+  author = {{NHS England}},
+  title = {NHS workforce race equality standard},
+  institution = {NHS England},
+  year = {2023}, url = {https://www.england.nhs.uk/wres}
+}
+@online{race2020,
+  author = {{Race Equality Foundation}},
+  title = {Talking about race},
+  date = {2020-06-15},
+  url = {https://raceequalityfoundation.org.uk/talking}
+}
+@article{three2019,
+  author = {Adams, Ann and Brown, Bob and Cole, Cat},
+  title = {A study of groups}, journal = {Journal of Groups},
+  year = {2019}, volume = {12}, pages = {1--9}
+}
+@book{hall2020a, author = {Hall, Sam}, title = {First things}, year = {2020}, publisher = {A}}
+@book{hall2020b, author = {Hall, Sam}, title = {Second things}, year = {2020}, publisher = {A}}
+"""
+# By the manual: authors with initials and "&", year in brackets, titles in sentence case; journals,
+# volumes, books and reports in italics.
+LISTED = {
+    "braun2006": "Braun, V., &amp; Clarke, V. (2006). Using thematic analysis in psychology. "
+    "<em>Qualitative Research in Psychology</em>, <em>3</em>(2), 77–101. "
+    '<a href="https://doi.org/10.1191/1478088706qp063oa" rel="noopener noreferrer">'
+    "https://doi.org/10.1191/1478088706qp063oa</a>",
+    "wenger1998": "Wenger, E. (1998). <em>Communities of practice: Learning, meaning, and "
+    "identity</em>. Cambridge University Press.",
+    "tatum2004": "Tatum, B. D. (2004). Family life and school experience. In M. Fine &amp; L. Weis "
+    "(Eds.), <em>Off white: Readings on power, privilege, and resistance</em> (2nd ed., "
+    "pp. 310–330). Routledge.",
+    "nhs2023": "NHS England. (2023). <em>NHS workforce race equality standard</em>. "
+    '<a href="https://www.england.nhs.uk/wres" rel="noopener noreferrer">'
+    "https://www.england.nhs.uk/wres</a>",
+    "race2020": "Race Equality Foundation. (2020, June 15). <em>Talking about race</em>. "
+    '<a href="https://raceequalityfoundation.org.uk/talking" rel="noopener noreferrer">'
+    "https://raceequalityfoundation.org.uk/talking</a>",
+}
+
+
+@pytest.mark.parametrize("key", LISTED)
+def test_a_work_is_listed_as_the_manual_says(key: str) -> None:
+    listed = {one.key: str(one.html) for one in entries_of(BIBTEX)}
+    assert listed[key] == LISTED[key]
+
+
+def test_the_list_is_in_the_order_of_the_alphabet() -> None:
+    keys = [one.key for one in entries_of(BIBTEX)]
+    assert keys == [
+        "three2019", "braun2006", "hall2020a", "hall2020b", "nhs2023", "race2020", "tatum2004",
+        "wenger1998",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("typed", "printed"),
+    [
+        ("[@braun2006]", "(Braun & Clarke, 2006)"),
+        ("[@braun2006, p. 3]", "(Braun & Clarke, 2006, p. 3)"),
+        ("[see @wenger1998, pp. 7–9]", "(see Wenger, 1998, pp. 7–9)"),
+        ("[@wenger1998; @braun2006, p. 3]", "(Braun & Clarke, 2006, p. 3; Wenger, 1998)"),
+        ("[-@wenger1998]", "(1998)"),
+        ("@braun2006 say", "Braun and Clarke (2006) say"),
+        ("@wenger1998 [p. 45] says", "Wenger (1998, p. 45) says"),
+        ("[@three2019]", "(Adams et al., 2019)"),
+        ("[@nhs2023]", "(NHS England, 2023)"),
+        ("[@hall2020a] and [@hall2020b]", "(Hall, 2020a) and (Hall, 2020b)"),
+    ],
+)
+def test_a_citation_in_the_text(typed: str, printed: str) -> None:
+    data = scenario_data()
+    data["references"] = BIBTEX
+    data["sections"] = sections_with(introduction=f"Start {typed} end.")
+    document = build_document(data)
+    made = str(document.sections[1].html)
+    said = made.replace("<p>", "").replace("</p>", "")
+    assert " ".join(_words(said).split()) == f"Start {printed} end."
+    assert document.unresolved == []
+    listed = document.sections[-1]
+    assert listed.title == "References"
+    ids = {one.id for one in listed.context["bibliography"].entries}
+    assert {part.split('"')[0] for part in made.split('href="#')[1:]} <= ids
+
+
+def _words(html: str) -> str:
+    return unescape(re.sub("<[^>]*>", "", html))
+
+
+def test_csl_json_is_read_too() -> None:
+    pasted = json.dumps(
+        [
+            {
+                "id": "ahmed2012",
+                "type": "book",
+                "author": [{"family": "Ahmed", "given": "Sara"}],
+                "title": "On being included",
+                "publisher": "Duke University Press",
+                "issued": {"date-parts": [[2012]]},
+            }
+        ]
+    )
+    [entry] = entries_of(pasted)
+    assert entry.html == "Ahmed, S. (2012). <em>On being included</em>. Duke University Press."
+
+
+@pytest.mark.parametrize(
+    "pasted",
+    ["@book{half, title={x", '[{"id": "x"', '[{"title": "no id"}]', "just words", "x" * 500_000],
+)
+def test_what_cannot_be_read_says_so(pasted: str) -> None:
+    with pytest.raises(Refused):
+        entries_of(pasted)
+
+
+@pytest.mark.parametrize(
+    "attack",
+    [
+        "<script>alert(1)</script>",
+        "\\href{javascript:alert(1)}{x}",
+        "$\\input{/etc/passwd}$ \\input{/etc/passwd} \\include{/etc/passwd}",
+        "{{ settings.SECRET_KEY }}",
+    ],
+)
+def test_a_hostile_work_is_words(attack: str) -> None:
+    fields = f"author={{Roe, Jo}}, title={{{attack}}}, year={{2020}}, url={{javascript:alert(1)}}"
+    pasted = f"@book{{x, {fields}}}"
+    [entry] = entries_of(pasted)
+    assert "<script" not in entry.html
+    assert 'href="javascript' not in entry.html
+    assert "root:" not in entry.html
+
+
+def test_a_hostile_key_and_page_are_words() -> None:
+    pasted = json.dumps([{"id": 'x"><script>', "type": "book", "title": "T <b onclick=x>y</b>"}])
+    [entry] = entries_of(pasted)
+    assert "<script" not in entry.id
+    assert "onclick" not in str(entry.html) or "&lt;b onclick" in str(entry.html)
+    cited = cite(BIBTEX, ((Citation("wenger1998", suffix=", <script> *p* `--from=x`"),),))
+    assert "<script" not in cited.clusters[0]
+
+
+def test_the_same_question_starts_pandoc_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    from reports.render import citations
+
+    asked: list[Any] = []
+    really = citations._pandoc
+    monkeypatch.setattr(citations, "_pandoc", lambda *given: asked.append(0) or really(*given))
+    data = scenario_data()
+    data["references"] = BIBTEX + "\n"
+    data["sections"] = sections_with(introduction="[@braun2006] and [@wenger1998]")
+    build_document(data)
+    first = len(asked)
+    build_document(data)
+    assert first == 2
+    assert len(asked) == 2
+
+
+def test_references_are_pasted_looked_at_and_kept(as_, cast: Cast) -> None:
+    report = begin_report(actor=cast.actor("bilal"), title="Our first year", **DATES)
+    url = reverse("reports:report_references", args=[cast.community.slug, report.pk])
+    client = as_("bilal")
+    seen = fingerprint("")
+    looked = client.post(url, {"references": BIBTEX, "seen": seen, "look": "1"})
+    assert "Wenger, E. (1998)." in text_of(looked.content.decode())
+    report.refresh_from_db()
+    assert report.references == ""
+    wrong = client.post(url, {"references": "@book{half, title={x", "seen": seen})
+    assert "cannot be read" in text_of(wrong.content.decode())
+    assert client.post(url, {"references": BIBTEX, "seen": seen}).status_code == 302
+    report.refresh_from_db()
+    assert works_in(report.references).keys() == works_in(BIBTEX).keys()
+
+
+def test_nobody_overwrites_what_somebody_else_pasted(cast: Cast) -> None:
+    actor = cast.actor("bilal")
+    report = begin_report(actor=actor, title="Our first year", **DATES)
+    write_references(actor=actor, report=report, references=BIBTEX, seen=fingerprint(""))
+    with pytest.raises(Refused, match="Somebody else"):
+        write_references(actor=actor, report=report, references="", seen=fingerprint(""))
+    assert Report.objects.get(pk=report.pk).references == BIBTEX
