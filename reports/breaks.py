@@ -5,7 +5,7 @@ from collections.abc import Callable
 
 from django.utils.translation import gettext as _
 
-from reports.render.figure_parts import formats_sentence
+from reports.render.figure_parts import formats_in_words
 from reports.schema import Questionnaire, ReportData
 from reports.sentences import length_in_words, months_and_days
 
@@ -38,9 +38,9 @@ def _formats(before: ReportData, now: ReportData) -> str:
     held = [{one["format"] for one in data["sessions"]} for data in (before, now)]
     if held[0] == held[1] or not all(held):
         return ""
-    return _("The formats of sessions changed. Before: %(before)s Now: %(now)s") % {
-        "before": formats_sentence(before["sessions"]),
-        "now": formats_sentence(now["sessions"]),
+    return _("The formats of sessions changed. Before: %(before)s. Now: %(now)s.") % {
+        "before": formats_in_words(before["sessions"]),
+        "now": formats_in_words(now["sessions"]),
     }
 
 

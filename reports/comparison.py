@@ -299,7 +299,7 @@ def _themes(before: ReportData, now: ReportData) -> Table | None:
             is_told = bool(theme["lineage"]) and set(theme["earlier"]) <= known
             lineage = str(Lineage(theme["lineage"]).label) if is_told else _("Not said")
             earlier = "; ".join(theme["earlier"]) if is_told else ""
-            rows.append([theme["title"], lineage, earlier])
+            rows.append([theme["title"], lineage, earlier or "–"])
     return {
         "title": _("Themes and what they go back to"),
         "columns": [_("Theme"), _("Against the report before"), _("Themes of the report before")],

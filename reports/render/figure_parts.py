@@ -51,16 +51,19 @@ def sessions(builder: Builder, section: Section) -> None:
 
 
 def formats_sentence(held: list[SessionLine]) -> str:
+    """Which formats the sessions had."""
+    said = formats_in_words(held)
+    return _("Formats: %s.") % said if said else ""
+
+
+def formats_in_words(held: list[SessionLine]) -> str:
     """How many sessions had which format, the most frequent first."""
     formats = Counter(session["format"] or _("no format recorded") for session in held)
-    if not formats:
-        return ""
-    said = [
+    return "; ".join(
         _("%(format)s (%(number)d of %(total)d)")
         % {"format": name, "number": number, "total": len(held)}
         for name, number in formats.most_common()
-    ]
-    return _("Formats: %s.") % "; ".join(said)
+    )
 
 
 def attendance(builder: Builder, section: Section) -> None:

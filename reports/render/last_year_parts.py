@@ -106,7 +106,9 @@ def _view(table: Table, numeric: tuple[int, ...]) -> TableView | None:
         )
         for row in table["rows"]
     ]
-    return TableView(table["title"], columns, rows, list(table["notes"]), even=not numeric)
+    return TableView(
+        table["title"], columns, rows, list(table["notes"]), is_tall=not numeric, even=not numeric
+    )
 
 
 def _came(points: list[TrendLine]) -> list[SafeString]:

@@ -60,12 +60,13 @@ class TableView:
     rows: list[RowView]
     notes: list[str]
     number: int = 0
+    is_tall: bool = False  # rows of several lines: it may go on over the page
     even: bool = False  # columns of words: the first narrow, the others alike
     key: str = ""  # what authors call it, as in "see table.attendance_by_session"
 
     @property
     def short(self) -> bool:
-        return len(self.rows) <= SHORT
+        return len(self.rows) <= SHORT and not self.is_tall
 
     def numbered(self, number: int) -> "TableView":
         return replace(self, number=number)

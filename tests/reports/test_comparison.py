@@ -158,7 +158,7 @@ def test_themes_say_what_they_go_back_to():
     )
     assert rows(before, now, "years_themes") == [
         ["Silence", "Continued from last year", "Silence"],
-        ["Trust", "New this year", ""],
+        ["Trust", "New this year", "–"],
         ["Fear", "Merged from themes of last year", "Fear of mistakes; Good intentions"],
     ]
     said = compare(before, now)["sentences"]["themes"]
@@ -181,8 +181,8 @@ def test_no_title_of_a_caucus_that_is_silent_in_either_year():
     )
     assert "Our own words" not in printed(silent, told)
     assert rows(silent, told, "years_themes") == [
-        ["Pace", "Not said", ""],
-        ["Rest", "Not said", ""],
+        ["Pace", "Not said", "–"],
+        ["Rest", "Not said", "–"],
     ]
 
 
@@ -196,8 +196,8 @@ def test_what_was_asked_or_held_otherwise_is_a_break():
     assert breaks_in_series(before, now) == [
         "The words of the questionnaire PPN-1 changed.",
         (
-            "The formats of sessions changed. Before: Formats: One topic with reflection (3 of 3). "
-            "Now: Formats: One topic with reflection (2 of 3); Two topics (1 of 3)."
+            "The formats of sessions changed. Before: One topic with reflection (3 of 3). "
+            "Now: One topic with reflection (2 of 3); Two topics (1 of 3)."
         ),
         "Ratings were released once for the period before, and session by session now.",
         (
