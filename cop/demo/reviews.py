@@ -35,7 +35,7 @@ def topic(*words: str) -> Decision:
     return Decision(Outcome.TOPICS, topics=words)
 
 
-# Finished: what people will do differently, over the year, and what two sessions wished for.
+# Finished: what people learned and will do, over the year, and what two sessions wished for.
 DONE: Mapping[str, Decision] = {
     "Tell my manager what the job costs me.": Decision(
         Outcome.REDACTED, cut=("my manager", "somebody senior")
@@ -65,7 +65,7 @@ BEGUN: Mapping[str, Decision] = {
 }
 SENT_BACK = "One topic made all the difference; we reached the bottom of something."
 REMARK = "Does this tell which session it was? Please look again."
-FINISHED = {("", "4"), ("S4", "6"), ("S6", "6")}
+FINISHED = {("", "3"), ("", "4"), ("S4", "6"), ("S6", "6")}
 
 
 def review_in_part(community: Community) -> None:

@@ -15,6 +15,7 @@ from cop.core import clock
 from cop.core.policy import Actor
 from cop.demo import story
 from cop.demo.afterwards import sum_up
+from cop.demo.annual_report import begin_annual_report
 from cop.demo.cast import CAST, NAME, SLUG
 from cop.demo.newcomers import open_the_door
 from cop.demo.people import name_organisations, say_about_themselves
@@ -34,7 +35,6 @@ from feedback.enums import SurveyState
 from feedback.imports.importing import Span, import_responses
 from feedback.models import Survey
 from feedback.services.counting import count_due
-from reports.services import begin_report, write_section
 from sessions_app.enums import Answer
 from sessions_app.formats import FORMATS
 from sessions_app.imports.register import import_register
@@ -74,7 +74,7 @@ def load_demo() -> bool:
         review_in_part(community)
         make_topics(community)
         log_the_change_of_format(community)
-        _begin_report(community)
+        begin_annual_report(community)
         last = Session.objects.get(community=community, key=CHAPTERS[-1].key)
         sum_up(_actor(community, "amara.m01@example.org"), last)
         retain(community=community)
@@ -204,20 +204,6 @@ def _load_responses(system: Actor) -> None:
         release=Rhythm.PERIOD,
         span=Span(story.year_began_on(today), story.year_ended_on(today)),
     )
-
-
-def _begin_report(community: Community) -> None:
-    """The secretary has begun the year's report and written its words; it is still a draft."""
-    today = clock.today(community.time_zone)
-    bilal = _actor(community, "bilal.m03@example.org")
-    report = begin_report(
-        actor=bilal,
-        title=story.REPORT_TITLE,
-        from_on=story.year_began_on(today),
-        to_on=story.year_ended_on(today),
-    )
-    for kind, words in story.REPORT_TEXT.items():
-        write_section(actor=bilal, section=report.sections.get(kind=kind), body=words)
 
 
 def let_feedback_close() -> int:

@@ -187,25 +187,6 @@ SCREENING = (
     "To be looked at again after the first year. Dana Whitfield."
 )
 REPORT_TITLE = "Annual report: our first year (fictional)"
-_INTRODUCTION = """\
-Forty colleagues from seven organisations met six times this year. We split into the caucuses we
-chose for ourselves, talked apart, met in dialogue and ended together.
-
-## What changed on the way
-
-The first two sessions had two topics each. Feedback said that neither was finished, so from the
-third session on there was **one topic, with time to reflect**.
-
-This community, its people and its organisations are fictional. They show what a year can look like.
-"""
-_RECOMMENDATIONS = """\
-1. Keep one topic a session, and protect the time for reflection.
-2. Bring every open ask to the next session, with a name and a date beside it.
-3. Ask the organisations to put this work into job plans.
-"""
-
-# Section → what the secretary has written so far.
-REPORT_TEXT = {"introduction": _INTRODUCTION, "recommendations": _RECOMMENDATIONS}
 
 
 def year_ended_on(today: dt.date) -> dt.date:
