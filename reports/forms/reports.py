@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from cop.core.forms import TypedDateField, submit_helper
+from cop.core.forms import LineField, TypedDateField, submit_helper
 from reports.enums import OrganisationsShown, ReportKind
 
 
@@ -21,7 +21,7 @@ class ReportForm(forms.Form):
             "A summary is published by a co-chair. A full report also passes its four gates."
         ),
     )
-    title = forms.CharField(
+    title = LineField(
         label=_("Title"), max_length=200, help_text=_("For example: Annual report, our first year")
     )
     from_on = TypedDateField(label=_("First day"))

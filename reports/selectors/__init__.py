@@ -44,6 +44,7 @@ from reports.selectors.reports import (
     latest_rendering,
     reports_for,
 )
+from reports.selectors.spans import sessions_to_report, usual_span, years_in_words
 from reports.selectors.summaries import (
     approved_summary,
     finished_sheet_or_404,
@@ -126,12 +127,15 @@ __all__ = [
     "remarks_on",
     "reports_for",
     "section_rows",
+    "sessions_to_report",
     "signed_testimonials",
     "stands_in",
     "summary_draft",
     "themes_before",
     "themes_of",
+    "usual_span",
     "wording_before",
     "wordings_of",
     "words_of_summary",
+    "years_in_words",
 ]

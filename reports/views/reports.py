@@ -28,9 +28,13 @@ from reports.selectors import (
     latest_rendering,
     reports_for,
     section_rows,
+    sessions_to_report,
+    usual_span,
+    years_in_words,
 )
 from reports.views.cards import cards_of
 from reports.views.desk import Desk
+from reports.views.next_steps import next_steps
 
 
 @require_GET
@@ -50,14 +54,20 @@ def report_add(request: HttpRequest, slug: str) -> HttpResponse:
     """Begin a report."""
     actor = actor_or_404(request, slug)
     require(can_edit_reports(actor))
-    form = ReportForm(request.POST or None)
+    held = sessions_to_report(actor.community)
+    first, last = usual_span(actor.community, held)
+    title = _("Annual report %s") % years_in_words(first, last)
+    usual = {"title": title, "from_on": first, "to_on": last}
+    form = ReportForm(request.POST or None, initial=usual)
     if request.method == "POST" and form.is_valid():
         try:
             report = services.begin_report(actor=actor, **form.cleaned_data)
+            messages.success(request, _("The report is begun, with the figures of today."))
             return redirect("reports:report_detail", slug=slug, report_id=report.pk)
         except Refused as problem:
             form.add_error(None, problem.message)
-    return render(request, "reports/report_add.html", {"form": form, "nav_key": "reports"})
+    context = {"form": form, "held": held, "nav_key": "reports"}
+    return render(request, "reports/report_add.html", context)
 
 
 @require_GET
@@ -68,13 +78,15 @@ def report_detail(request: HttpRequest, slug: str, report_id: int) -> HttpRespon
     edition = edition_shown(actor, report)
     content = content_of(report, edition)
     desk = Desk(actor, report, edition, content, digest_of(content))
+    rows = section_rows(report, content) if can_view_draft(actor, report) else []
     context = {
         "nav_key": "reports",
         "report": report,
         "edition": edition,
         "rendering": latest_rendering(report, edition, desk.digest),
         "tables": tables_of(content),
-        "rows": section_rows(desk.report, content) if can_view_draft(actor, report) else [],
+        "rows": rows,
+        "steps": next_steps(desk, rows),
         "cards": list(cards_of(desk)),
         "can_edit": can_edit_report(actor, report),
         "can_render": can_render_report(actor, report),

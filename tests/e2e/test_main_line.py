@@ -150,7 +150,7 @@ def end_session(tab: Any, here: str) -> None:
 def begin_report(tab: Any, slug: str) -> None:
     """The secretary begins the report of the calendar year."""
     tab.goto(f"/in/c/{slug}/reports/")
-    tab.get_by_role("button", name="Begin a report").click()
+    tab.get_by_role("button", name="New report").click()
     tab.get_by_label("Title").fill("Our first year")
     year = str(timezone.localdate().year)
     for group, day, month in (("First day", "1", "1"), ("Last day", "31", "12")):

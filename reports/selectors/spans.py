@@ -1,0 +1,47 @@
+"""Which days a new report is likely to be about."""
+
+import calendar
+import datetime as dt
+
+from cop.core import clock
+from cop.core.periods import MONTHS_IN_A_YEAR, months_after
+from cop.members.models import Community
+from reports.models import Report
+from sessions_app.enums import SessionState
+from sessions_app.models import Session
+
+LONGEST = 18  # months that one report may still cover; of more, the newest year is offered
+
+
+def sessions_to_report(community: Community) -> list[dt.date]:
+    """The days of sessions held that no report covers yet."""
+    today = clock.today(community.time_zone)
+    held = Session.objects.filter(community=community, held_on__lte=today)
+    days = held.exclude(state=SessionState.CANCELLED).order_by("held_on")
+    all_days = list(days.values_list("held_on", flat=True))
+    last = Report.objects.filter(community=community).first()
+    return [day for day in all_days if last is None or day > last.to_on]
+
+
+def usual_span(community: Community, held: list[dt.date]) -> tuple[dt.date, dt.date]:
+    """From the month of the first of these sessions to that of the last; else a year."""
+    if not held:
+        last = Report.objects.filter(community=community).first()
+        today = clock.today(community.time_zone)
+        first = last.to_on + dt.timedelta(days=1) if last else today.replace(month=1, day=1)
+        return first, months_after(first, MONTHS_IN_A_YEAR) - dt.timedelta(days=1)
+    first, last_day = held[0].replace(day=1), _end_of_month(held[-1])
+    if months_after(first, LONGEST) <= last_day:
+        first = months_after(last_day + dt.timedelta(days=1), -MONTHS_IN_A_YEAR)
+    return first, last_day
+
+
+def years_in_words(first: dt.date, last: dt.date) -> str:
+    """2026, or 2025–26."""
+    if first.year == last.year:
+        return str(first.year)
+    return f"{first.year}–{last:%y}"
+
+
+def _end_of_month(day: dt.date) -> dt.date:
+    return day.replace(day=calendar.monthrange(day.year, day.month)[1])

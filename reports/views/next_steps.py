@@ -1,0 +1,45 @@
+"""What a person can do next for a draft, on the report's page."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from reports.policies import can_edit_report
+from reports.sections import Progress, SectionRow
+from reports.views.desk import Desk
+
+
+@dataclass(frozen=True)
+class Step:
+    """A sentence with the link it begins with."""
+
+    url: str
+    link: str
+    words: str
+
+
+def next_steps(desk: Desk, rows: Sequence[SectionRow]) -> list[Step]:
+    """What waits for whoever builds the report: empty sections, then open remarks."""
+    if not desk.is_draft or not can_edit_report(desk.actor, desk.report):
+        return []
+    empty = [row for row in rows if row.progress == Progress.EMPTY]
+    asked = [row for row in rows if row.remarks]
+    steps = []
+    if empty:
+        words = ngettext(
+            "One section has no words yet.", "%(n)d sections have no words yet.", len(empty)
+        )
+        steps.append(_step(desk, empty[0], _("Write “%s”."), words % {"n": len(empty)}))
+    if asked:
+        open_remarks = sum(row.remarks for row in asked)
+        words = ngettext("One remark is open.", "%(n)d remarks are open.", open_remarks)
+        steps.append(_step(desk, asked[0], _("Answer on “%s”."), words % {"n": open_remarks}))
+    return steps
+
+
+def _step(desk: Desk, row: SectionRow, link: str, words: str) -> Step:
+    place = [desk.actor.community.slug, desk.report.pk, row.section.pk]
+    return Step(reverse("reports:section_detail", args=place), link % row.section.title, words)
