@@ -101,15 +101,25 @@ class Ledger:
 
     def given_away(self) -> list[str]:
         """What is certain now and was meant to be hidden, in words for whoever publishes."""
-        return [*self._hidden_numbers(), *self._small_groups()]
+        numbers = [(survey, *self.bounds([survey])) for survey in self.numbers_given_away()]
+        return [
+            *(
+                f"{survey} had {least} to {most} responses, and their number is hidden"
+                for survey, least, most in numbers
+            ),
+            *self.groups_given_away(),
+        ]
 
-    def _hidden_numbers(self) -> Iterable[str]:
-        for survey, asked in self.surveys.items():
-            if asked.responses is None and self.bounds([survey]) != self._before(asked):
-                least, most = self.bounds([survey])
-                yield f"{survey} had {least} to {most} responses, and their number is hidden"
+    def numbers_given_away(self) -> list[str]:
+        """The surveys of whose hidden number something is known."""
+        return [
+            survey
+            for survey, asked in self.surveys.items()
+            if asked.responses is None and self.bounds([survey]) != self._before(asked)
+        ]
 
-    def _small_groups(self) -> Iterable[str]:
+    def groups_given_away(self) -> Iterable[str]:
+        """How people in groups of fewer than T answered."""
         every = [self._mask(self.surveys, ALL, band) for band in self.bands]
         groups = {mask for mask in self._sums if self._is_group(mask)}
         groups |= {self._mask([one], label) for one in self.surveys for label in self.labels}

@@ -11,6 +11,7 @@ from cop.governance.enums import Stage
 from cop.governance.policies import why_stage_is_shut
 from reports.check import check_report, errors_in
 from reports.content import digest_of, report_data
+from reports.disclosure import why_disclosing
 from reports.gate_marks import gates_of
 from reports.gates import passed_in_words, why_open_before
 from reports.models import Edition, Report
@@ -28,13 +29,15 @@ def publish_report(
 
     ``seen`` is the digest of what the co-chair read. Raises Refused where it has changed since,
     where a gate is open, and for what the publication check finds: errors hold it, and warnings
-    unless the co-chair publishes with them.
+    unless the co-chair publishes with them. And where, beside all that was published before, its
+    figures would make certain what is hidden.
     """
     require(can_publish_report(actor, report))
     report = locked(report)
     refuse_if(why_not_published(report))
     if seen and seen != digest_of(report_data(report)):
         raise Refused(_("The report has changed since you opened this page. Read it again."))
+    refuse_if(why_disclosing(report, report_data(report)))
     problems = check_report(report)
     if errors_in(problems):
         raise Refused(_("The report cannot be published yet: see what is to be mended."))
