@@ -5,8 +5,9 @@ import datetime as dt
 from reports.content import report_data
 from reports.models import Edition, Report
 from reports.render.html import render_html
-from reports.services import begin_report, publish_report
+from reports.services import begin_report
 from tests.people import Cast
+from tests.reports import editions
 from tests.reports.second_year import first_year, second_year
 from tests.reports.test_render_html import text_of
 
@@ -26,7 +27,7 @@ def report_of(cast: Cast, year: int, data: object, kind: str = "full") -> Report
 
 def published(cast: Cast, year: int, data: object) -> Report:
     report = report_of(cast, year, data, kind="summary")
-    publish_report(actor=cast.actor("amara"), report=report)
+    editions.published(report)
     return Report.objects.get(pk=report.pk)
 
 
