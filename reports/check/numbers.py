@@ -52,11 +52,12 @@ ABOUT = re.compile(
 )
 _CLAIMS = re.compile(
     r"\b(?:has|have|had|all|all our|our|total of|community of|now|there (?:were|are)|held|ran|"
-    r"organised|hosted|programme of|met (?:for|in)|across|all (?:of )?the)\s+$",
+    r"organised|hosted|programme of|met (?:for|in)|all (?:of )?the)\s+$",
     re.IGNORECASE,
 )
+_OWNED = re.compile(r"\b(?:our|all of the|all the) $", re.IGNORECASE)
 _WHOLE = re.compile(
-    r"^(?:\W*$|\W*[.;:,)]|\s+(?:in (?:all|total)|altogether|on the register|belong|this year|"
+    r"^(?:\W*$|\W*[.;:,)(]|\s+(?:in (?:all|total)|altogether|on the register|belong|this year|"
     r"over|between|and)\b)",
     re.IGNORECASE,
 )
@@ -101,15 +102,17 @@ def _members(known: Known, said: Said) -> int | None:
     total = known.members
     if total is None or said.number in known.of_people:
         return None
-    qualified = not _WHOLE.match(said.after)
-    far = said.number <= total and (2 * said.number < total or qualified)
-    return None if far and not said.claims_all else total
+    qualified = not (_WHOLE.match(said.after) or _OWNED.search(said.before))
+    if said.number <= total and (2 * said.number < total or qualified) and not said.claims_all:
+        return None
+    return total
 
 
 def _sessions(known: Known, said: Said) -> int | None:
     if said.number > known.sessions:
         return known.sessions
-    wrong = said.claims_all and said.number not in (known.sessions, known.coverage)
+    claims = said.claims_all and not said.after.startswith(" and ")
+    wrong = claims and said.number not in (known.sessions, known.coverage)
     return known.sessions if wrong else None
 
 

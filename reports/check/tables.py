@@ -26,10 +26,10 @@ def attendance_agrees(draft: Draft) -> Iterator[Problem]:
     """How often members came makes the attendances, where everybody is known by name."""
     known = draft.known
     made = sum(times * members for times, members in known.frequency.items())
-    if known.by_name and known.frequency and known.attendances not in (None, made):
+    if known.by_name and known.frequency and made != sum(known.came):
         words = _("its rows make %(made)d attendances, the sessions %(total)d") % {
             "made": made,
-            "total": known.attendances,
+            "total": sum(known.came),
         }
         title = draft.data["tables"]["attendance_frequency"]["title"]
         yield _wrong(draft, "attendance_frequency", title, words)

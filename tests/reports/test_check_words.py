@@ -1,0 +1,220 @@
+"""Sections, findings, quotes, gates, period: each fault is found alone."""
+
+import datetime as dt
+from typing import Any
+
+import pytest
+
+from caucus.models import FindingsConsent
+from cop.core import clock
+from reports.enums import Colleague, Gate, SectionKind
+from reports.models import (
+    FindingsSection,
+    GateRecord,
+    Quote,
+    Remark,
+    Report,
+    Theme,
+)
+from tests.people import Cast
+from tests.reports.full_report import MINORITISED, comment, full_report, quote, section
+from tests.reports.planted import Fault, find, in_figures
+
+pytestmark = pytest.mark.django_db
+
+
+def says(kind: str, more: str) -> Any:
+    """Adds to what a section says."""
+
+    def plant(report: Report) -> None:
+        held = section(report, kind)
+        held.body = f"{held.body}\n\n{more}"
+        held.save()
+
+    return plant
+
+
+def empty(kind: str) -> Any:
+    return lambda report: report.sections.filter(kind=kind).update(body="")
+
+
+def drop(kind: str) -> Any:
+    return lambda report: report.sections.filter(kind=kind).delete()
+
+
+def quotes(**fields: Any) -> Any:
+    return lambda report: _first_quote(report).update(**fields)
+
+
+def _first_quote(report: Report) -> Any:
+    first = Quote.objects.filter(theme__section__report=report).order_by("words")[:1]
+    return Quote.objects.filter(pk__in=first.values("pk"))
+
+
+def _themes(report: Report) -> Any:
+    return Theme.objects.filter(section__report=report)
+
+
+def _titled(title: str) -> Any:
+    def plant(report: Report) -> None:
+        report.title = title
+        report.save()
+        for kind in ("introduction", "summary"):
+            held = section(report, kind)
+            held.body = held.body.replace(" over sixteen months", "")
+            held.save()
+
+    return plant
+
+
+def section_without_theme(report: Report) -> None:
+    FindingsSection.objects.create(report=report, position=9, title="Together", narrative="So.")
+
+
+def without_findings(report: Report) -> None:
+    report.findings_sections.all().delete()
+
+
+def twice(report: Report) -> None:
+    said = comment(report, "I noticed that I wanted to leave, and stayed. It was hard.")
+    first, second = _themes(report)
+    first.quotes.update(comment=said)
+    second.quotes.update(comment=said)
+
+
+def quoted_by_hand(report: Report) -> None:
+    theme = _themes(report).first()
+    quote(theme, "Nobody ever asked me what I wanted.", "all", colleague=Colleague.YES)
+    says(SectionKind.DISCUSSION, "One said nobody ever asked me what I wanted, and left.")(report)
+
+
+def remark(report: Report) -> None:
+    Remark.objects.create(
+        section=section(report, SectionKind.CONTEXT), words="Which lists?", at=clock.now()
+    )
+
+
+def _session_not_asked(data: Any) -> None:
+    """S5 had no survey, as if its box had never been opened."""
+    table = data["tables"]["responses_by_session"]
+    table["rows"][4][1:] = ["not asked", 11, "not shown"]
+    table["rows"][-1][1:] = [50, 88, "50 of 88 (56.8%)"]
+    table["total"] = 50
+    data["ratings"]["by_session"][4]["state"] = "not_asked"
+
+
+def five_of_six(report: Report) -> None:
+    in_figures(_session_not_asked)(report)
+    for kind, words in (
+        ("summary", "We met."),
+        ("limitations", "50 of 88 (56.8%) answered. Who did not may have thought otherwise."),
+    ):
+        report.sections.filter(kind=kind).update(body=words)
+
+
+def feedback_dropped(report: Report) -> None:
+    drop(SectionKind.FEEDBACK)(report)
+
+
+def taken_early(report: Report) -> None:
+    in_figures(lambda data: data.update(so_far=True))(report)
+
+
+def taken_long_ago(report: Report) -> None:
+    Report.objects.filter(pk=report.pk).update(frozen_at=clock.now() - dt.timedelta(days=60))
+    report.refresh_from_db()
+
+
+SECTIONS = [
+    Fault("empty_section", "“Context” is promised", empty(SectionKind.CONTEXT)),
+    Fault("summary_missing", "“Summary” has figures and no words", empty(SectionKind.SUMMARY)),
+    Fault("summary_missing", "no summary", drop(SectionKind.SUMMARY)),
+    Fault("left_to_fill_in", "“Table X”", says("context", "See Table X for more.")),
+    Fault("left_to_fill_in", "“TODO”", says("discussion", "TODO write this.")),
+    Fault("left_to_fill_in", "“[ref]”", says("approach", "Others found the same [ref].")),
+    Fault("left_to_fill_in", "“???”", says("approach", "Since 2024 (???) we meet.")),
+    Fault(
+        "promise_not_kept",
+        "promises Membership",
+        lambda report: (
+            says("introduction", "This report gives an overview of membership.")(report),
+            drop(SectionKind.MEMBERSHIP)(report),
+        ),
+        "warning",
+    ),
+    Fault("remark_open", "1 remark on “Context”", remark, "warning"),
+]
+FINDINGS = [
+    Fault("findings_without_themes", "“Together” has no theme", section_without_theme),
+    Fault("findings_without_themes", "“Findings” has no theme", without_findings),
+    Fault(
+        "theme_without_words",
+        "“Being the only one” has no narrative",
+        lambda report: _themes(report).filter(title="Being the only one").update(narrative=""),
+        "warning",
+    ),
+    Fault(
+        "theme_without_quote",
+        "“Being the only one” has no quote",
+        lambda report: _themes(report).first().quotes.all().delete(),
+        "warning",
+    ),
+    Fault("quote_unchecked", "1 quote was not checked", quotes(colleague="", checked_on=None)),
+    Fault("quote_recognised", "1 quote could be recognised", quotes(colleague="yes")),
+    Fault("quote_recognised", "1 quote could be recognised", quotes(colleague="unsure")),
+    Fault("quote_without_attribution", "no words for", quotes(cell="somebody")),
+    Fault("comment_twice", "1 comment is quoted twice", twice, "warning"),
+    Fault("quoted_by_hand", "“Discussion” repeats a quote", quoted_by_hand),
+]
+FEEDBACK = [
+    Fault("ratings_not_printed", "prints none", drop(SectionKind.RATINGS)),
+    Fault("responses_not_printed", "not how many answered", feedback_dropped),
+    Fault("coverage_unstated", "5 of 6 sessions", five_of_six),
+    Fault("limitations_missing", "under 60%", drop(SectionKind.LIMITATIONS)),
+    Fault("period_no_year", "16 months (1 July 2025 to 31", _titled("Our first year")),
+    Fault(
+        "period_no_year",
+        "“In our first year we listened.” speaks of a year",
+        lambda report: (
+            _titled("What we did")(report),
+            says("context", "In our first year we listened.")(report),
+        ),
+    ),
+    Fault("figures_before_end", "before the period ended on 31 October 2026", taken_early),
+    Fault("figures_old", "are those of 23 September 2026", taken_long_ago, "warning"),
+    Fault("number_disagrees", "40 members", says("membership", "We have 41 members.")),
+    Fault("impossible_percentage", "34 of 66", says("context", "34 of 66 (51.4%) moved.")),
+    Fault("figure_without_denominator", "says 30%", says("context", "30% moved.")),
+    Fault("vague_share", "“Most members”", says("context", "Most members agreed."), "warning"),
+]
+
+
+@pytest.mark.parametrize(
+    "faults", [SECTIONS, FINDINGS, FEEDBACK], ids=["sections", "findings", "figures"]
+)
+def test_each_fault_is_found_alone(cast: Cast, as_: Any, faults: list[Fault]) -> None:
+    report, client = full_report(cast), as_("bilal")
+    for fault in faults:
+        find(cast, report, fault, client)
+
+
+def test_each_gate_that_is_open_is_named(cast: Cast, as_: Any) -> None:
+    report, client = full_report(cast), as_("bilal")
+    for gate in Gate:
+        fault = Fault(
+            "gate_open",
+            str(gate.label),
+            lambda report, gate=gate: GateRecord.objects.filter(report=report, gate=gate).delete(),
+        )
+        find(cast, report, fault, client)
+
+
+def test_words_of_a_caucus_that_is_silent_stand_in_no_section(cast: Cast, as_: Any) -> None:
+    report = full_report(cast)
+
+    def plant(report: Report) -> None:
+        FindingsConsent.objects.filter(caucus__key=MINORITISED).delete()
+        says("discussion", "We heard: I was TIRED of being the *only one* who spoke.")(report)
+
+    problem = find(cast, report, Fault("quoted_by_hand", "“Discussion”", plant), as_("bilal"))
+    assert "tired" not in problem.words.lower()
