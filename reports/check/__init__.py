@@ -6,6 +6,8 @@ confirmed. Every problem says what to do and leads to the place where it is done
 
 from collections.abc import Callable, Iterable
 
+from django.utils.translation import gettext as _
+
 from cop.core.policy import Actor
 from reports.check.draft import Draft
 from reports.check.feedback import FEEDBACK_RULES
@@ -14,8 +16,9 @@ from reports.check.gates import GATE_RULES
 from reports.check.looks import LOOK_RULES
 from reports.check.numbers import NUMBER_RULES
 from reports.check.period import PERIOD_RULES
-from reports.check.problem import Level, Problem
-from reports.check.sections import SECTION_RULES
+from reports.check.problem import Level, Problem, error
+from reports.check.references import REFERENCE_RULES
+from reports.check.sections import PRINTED_SECTION_RULES, SECTION_RULES
 from reports.check.shares import SHARE_RULES
 from reports.check.tables import TABLE_RULES
 from reports.models import Report
@@ -32,8 +35,9 @@ RULES: tuple[Rule, ...] = (
     *TABLE_RULES,
     *NUMBER_RULES,
     *SHARE_RULES,
-    *LOOK_RULES,
 )
+# These read the document as it will be printed.
+PRINTED_RULES: tuple[Rule, ...] = (*REFERENCE_RULES, *PRINTED_SECTION_RULES, *LOOK_RULES)
 
 
 def check_report(report: Report, actor: Actor | None = None) -> list[Problem]:
@@ -42,7 +46,13 @@ def check_report(report: Report, actor: Actor | None = None) -> list[Problem]:
     Problems lead ``actor`` to where they can mend them, or else to where they can read them.
     """
     draft = Draft(report, actor)
-    found = dict.fromkeys(problem for rule in RULES for problem in rule(draft))
+    problems = [problem for rule in RULES for problem in rule(draft)]
+    if draft.can_be_printed:
+        problems += [problem for rule in PRINTED_RULES for problem in rule(draft)]
+    elif not errors_in(problems):
+        words = _("The report cannot be printed from these figures. Take them again.")
+        problems.append(error("not_printed", words, draft.places.figures))
+    found = dict.fromkeys(problems)
     return sorted(found, key=lambda problem: problem.level != Level.ERROR)
 
 

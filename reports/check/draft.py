@@ -14,6 +14,7 @@ from reports.content import report_data
 from reports.enums import SectionKind
 from reports.findings_part import silent_caucuses
 from reports.models import Quote, Report
+from reports.placeholders import placeholders
 from reports.render.document import Document, build_document
 from reports.render.html import render_html
 from reports.schema import ReportData, SectionText, ThemeLine
@@ -44,6 +45,14 @@ class Draft:
         return build_document(self.data)
 
     @cached_property
+    def can_be_printed(self) -> bool:
+        """Figures that cannot be, like 12 of 11, are no document either."""
+        try:
+            return bool(self.document)
+        except (KeyError, ValueError, TypeError, IndexError):
+            return False
+
+    @cached_property
     def page(self) -> html.HtmlElement:
         """The document as it will be printed."""
         return html.fromstring(render_html(self.data))
@@ -61,6 +70,11 @@ class Draft:
     def sentences(self) -> list[tuple[Passage, str]]:
         """Everything authors say, sentence by sentence."""
         return [(passage, said) for passage in self.passages for said in sentences(passage.text)]
+
+    @cached_property
+    def placeholders(self) -> set[str]:
+        """Names of the figures that can be printed by name."""
+        return {one.name for one in placeholders(self.data)}
 
     @cached_property
     def kinds(self) -> set[str]:

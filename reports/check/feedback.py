@@ -40,17 +40,19 @@ def responses_are_printed(draft: Draft) -> Iterator[Problem]:
         yield error(
             "coverage_unstated",
             _("The report does not say that there is feedback from %(part)d of %(whole)d sessions.")
-            % {"part": known.coverage, "whole": known.sessions},
+            % {"part": min(known.coverage), "whole": known.sessions},
             draft.places.section(SectionKind.FEEDBACK),
         )
 
 
 def _states_coverage(draft: Draft) -> bool:
     """In the program's words or the authors'; only where some session is missing it must."""
-    part, whole = draft.known.coverage, draft.known.sessions
-    if part == whole:
+    known = draft.known
+    if known.sessions in known.coverage or not draft.can_be_printed:
         return True
-    return bool(re.search(rf"\b{part} (?:out )?of (?:the )?{whole} sessions", draft.text))
+    part = "|".join(map(str, known.coverage))
+    said = re.compile(rf"\b(?:{part}) (?:out )?of (?:the )?{known.sessions} sessions")
+    return bool(said.search(draft.text))
 
 
 def _has_ratings(draft: Draft) -> bool:

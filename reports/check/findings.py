@@ -10,6 +10,7 @@ from django.utils.translation import ngettext
 from reports.check.draft import Draft
 from reports.check.problem import Problem, error, warning
 from reports.enums import Colleague, SectionKind
+from reports.findings_part import theme_key
 from reports.models import Quote
 from reports.render.words import ALL
 
@@ -39,6 +40,7 @@ def findings_have_themes(draft: Draft) -> Iterator[Problem]:
 
 def themes_have_words(draft: Draft) -> Iterator[Problem]:
     """What was found, and somebody saying it."""
+    quoted = {theme_key(quote.theme_id) for quote in _printed(draft)}
     for theme in draft.themes:
         url, title = draft.places.theme(theme["key"]), theme["title"]
         if not theme["narrative"].strip():
@@ -47,7 +49,7 @@ def themes_have_words(draft: Draft) -> Iterator[Problem]:
                 _("The theme “%s” has no narrative. Write what was found.") % title,
                 url,
             )
-        if not theme["quotes"]:
+        if theme["key"] not in quoted:
             yield warning(
                 "theme_without_quote",
                 _("The theme “%s” has no quote. Choose one, or say why there is none.") % title,

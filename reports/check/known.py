@@ -97,13 +97,13 @@ class Known:
         return {(row[1], row[2]) for row in rows if _two_numbers(row[1:])}  # type: ignore[misc]
 
     @cached_property
-    def coverage(self) -> int:
-        """Sessions from which there is feedback."""
+    def coverage(self) -> set[int]:
+        """Sessions from which there is feedback: with those too few to print, and without them."""
+        rows = rows_of(self._table("responses_by_session"))
         states = {one["session"]: one["state"] for one in self.data["ratings"]["by_session"]}
-        return sum(
-            isinstance(row[1], int) or states.get(str(row[0])) in COUNTED
-            for row in rows_of(self._table("responses_by_session"))
-        )
+        printed = [isinstance(row[1], int) for row in rows]
+        counted = [states.get(str(row[0])) in COUNTED for row in rows]
+        return {sum(printed), sum(map(max, zip(printed, counted, strict=True)))}
 
     @cached_property
     def of_people(self) -> set[int]:

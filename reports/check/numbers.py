@@ -112,7 +112,7 @@ def _sessions(known: Known, said: Said) -> int | None:
     if said.number > known.sessions:
         return known.sessions
     claims = said.claims_all and not said.after.startswith(" and ")
-    wrong = claims and said.number not in (known.sessions, known.coverage)
+    wrong = claims and said.number not in {known.sessions, *known.coverage}
     return known.sessions if wrong else None
 
 
@@ -150,10 +150,10 @@ _ANY = re.compile(
 # What would print the number, in the words of reports.placeholders.
 PLACEHOLDERS: dict[Judge, str] = {
     _members: "members.total",
-    _sessions: "sessions.count",
+    _sessions: "sessions.total",
     _attendances: "attendance.total",
     _responses: "responses.total",
-    _people: "attendance.members",
+    _people: "attendance.people",
 }
 
 
@@ -191,7 +191,7 @@ def _counts(draft: Draft, passage: Passage, sentence: str) -> Iterator[Problem]:
                 "right": right,
                 "what": name,
             }
-            yield _disagrees(passage, words, PLACEHOLDERS[judge], scoped=said.is_scoped)
+            yield _disagrees(draft, passage, words, PLACEHOLDERS[judge], scoped=said.is_scoped)
 
 
 def _pairs(draft: Draft, passage: Passage, sentence: str) -> Iterator[Problem]:
@@ -206,7 +206,7 @@ def _pairs(draft: Draft, passage: Passage, sentence: str) -> Iterator[Problem]:
                 "said": short(sentence),
                 "right": right,
             }
-            yield _disagrees(passage, words, placeholder, scoped=scoped)
+            yield _disagrees(draft, passage, words, placeholder, scoped=scoped)
 
 
 def _wrong_pair(
@@ -232,10 +232,10 @@ def _wrong_of_sessions(
     known: Known, part: int, whole: int, sentence: str
 ) -> tuple[str, str] | None:
     if whole != known.sessions:
-        return _("%d sessions") % known.sessions, "sessions.count"
-    if part != known.coverage and _FEEDBACK.search(sentence):
+        return _("%d sessions") % known.sessions, "sessions.total"
+    if part not in known.coverage and _FEEDBACK.search(sentence):
         text = _("feedback from %(part)d of %(whole)d sessions")
-        return text % {"part": known.coverage, "whole": whole}, "responses.coverage"
+        return text % {"part": min(known.coverage), "whole": whole}, "coverage"
     return None
 
 
@@ -251,13 +251,14 @@ def _times(draft: Draft, passage: Passage, sentence: str) -> Iterator[Problem]:
                 "said": short(sentence),
                 "right": frequency.get(times, 0),
             }
-            yield _disagrees(passage, words, "attendance.once" if times == 1 else "", scoped=False)
+            yield _disagrees(draft, passage, words, "attendance.once" if times == 1 else "", scoped=False)
 
 
-def _disagrees(passage: Passage, words: str, placeholder: str, *, scoped: bool) -> Problem:
+def _disagrees(
+    draft: Draft, passage: Passage, words: str, placeholder: str, *, scoped: bool) -> Problem:
     make = warning if scoped else error
     mend = _("Put it right, or say in brackets what it counts.")
-    if placeholder:
+    if placeholder in draft.placeholders:
         mend = _("Put it right, or write {{ %s }}, which prints the table’s.") % placeholder
     return make("number_disagrees", f"{words} {mend}", passage.url)
 

@@ -104,8 +104,8 @@ def last_years_recommendations(draft: Draft) -> Iterator[Problem]:
             )
 
 
+PRINTED_SECTION_RULES = (empty_sections,)
 SECTION_RULES = (
-    empty_sections,
     summary_stands,
     promises_are_kept,
     left_to_fill_in,
