@@ -9,8 +9,7 @@ from reports.check.draft import Draft
 from reports.check.known import rows_of
 from reports.check.problem import Problem, error
 from reports.enums import SectionKind
-
-RATE_FLOOR = 60
+from reports.figures import RATE_FLOOR, under_rate_floor
 
 
 def ratings_are_printed(draft: Draft) -> Iterator[Problem]:
@@ -20,7 +19,7 @@ def ratings_are_printed(draft: Draft) -> Iterator[Problem]:
             "ratings_not_printed",
             _("Ratings were released and the report prints none. Put the section “%s” back.")
             % SectionKind.RATINGS.label,
-            draft.places.report,
+            draft.places.sections,
         )
 
 
@@ -33,7 +32,7 @@ def responses_are_printed(draft: Draft) -> Iterator[Problem]:
             "responses_not_printed",
             _("The report prints ratings and not how many answered. Put the section “%s” back.")
             % SectionKind.FEEDBACK.label,
-            draft.places.report,
+            draft.places.sections,
         )
     elif asked and not _states_coverage(draft):
         known = draft.known
@@ -62,20 +61,18 @@ def _has_ratings(draft: Draft) -> bool:
 
 def limitations_stand(draft: Draft) -> Iterator[Problem]:
     """While a rate is under the floor, the report says what its figures cannot."""
-    low = sorted(
-        (100 * n / whole, n, whole) for n, whole in draft.known.response_pairs if whole > 0
-    )
-    if not low or low[0][0] >= RATE_FLOOR:
-        return
+    low = under_rate_floor(draft.data["tables"]["responses_by_session"])
     text = draft.section(SectionKind.LIMITATIONS)
-    if text is None or not text["body"].strip():
+    if low and (text is None or not text["body"].strip()):
         yield error(
             "limitations_missing",
-            _("%(n)d of %(whole)d answered, under %(floor)d%%. Write the section “%(name)s”.")
+            _(
+                "Fewer than %(floor)d%% of those who came answered after %(sessions)s. "
+                "Write the section “%(name)s”."
+            )
             % {
-                "n": low[0][1],
-                "whole": low[0][2],
                 "floor": RATE_FLOOR,
+                "sessions": ", ".join(low),
                 "name": SectionKind.LIMITATIONS.label,
             },
             draft.places.section(SectionKind.LIMITATIONS),

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from django.db.models import Count
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -26,21 +27,17 @@ def gates_are_passed(draft: Draft) -> Iterator[Problem]:
 
 def remarks_are_answered(draft: Draft) -> Iterator[Problem]:
     """What readers of the draft said, section by section."""
-    remarks = Remark.objects.filter(section__report=draft.report, resolved_at=None)
-    open_ones: dict[tuple[int, str], int] = {}
-    for section in remarks.values_list("section_id", "section__title"):
-        open_ones[section] = open_ones.get(section, 0) + 1
-    for (section_id, title), number in open_ones.items():
+    remarks = Remark.objects.filter(section__in=draft.report.sections.all(), resolved_at=None)
+    counted = remarks.values("section__title", "section__kind", "section").annotate(n=Count("pk"))
+    for one in counted.order_by("section__position"):
+        key = f"text-{one['section']}" if one["section__kind"] == "text" else one["section__kind"]
         words = ngettext(
             "%(number)d remark on “%(title)s” is not answered.",
             "%(number)d remarks on “%(title)s” are not answered.",
-            number,
+            one["n"],
         )
-        yield warning(
-            "remark_open",
-            words % {"number": number, "title": title},
-            draft.places.remarks(section_id),
-        )
+        facts = {"number": one["n"], "title": one["section__title"]}
+        yield warning("remark_open", words % facts, draft.places.section(key))
 
 
 GATE_RULES = (gates_are_passed, remarks_are_answered)

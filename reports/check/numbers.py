@@ -251,11 +251,14 @@ def _times(draft: Draft, passage: Passage, sentence: str) -> Iterator[Problem]:
                 "said": short(sentence),
                 "right": frequency.get(times, 0),
             }
-            yield _disagrees(draft, passage, words, "attendance.once" if times == 1 else "", scoped=False)
+            yield _disagrees(
+                draft, passage, words, "attendance.once" if times == 1 else "", scoped=False
+            )
 
 
 def _disagrees(
-    draft: Draft, passage: Passage, words: str, placeholder: str, *, scoped: bool) -> Problem:
+    draft: Draft, passage: Passage, words: str, placeholder: str, *, scoped: bool
+) -> Problem:
     make = warning if scoped else error
     mend = _("Put it right, or say in brackets what it counts.")
     if placeholder in draft.placeholders:

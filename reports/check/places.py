@@ -7,9 +7,16 @@ from django.urls import NoReverseMatch, reverse
 
 from cop.core.policy import Actor
 from reports.content import section_text
+from reports.earlier import earlier_edition
 from reports.enums import SectionKind
-from reports.models import Report, Section
-from reports.policies import can_check_quotes, can_edit_findings, can_write_section
+from reports.models import Report
+from reports.policies import (
+    can_check_quotes,
+    can_edit_findings,
+    can_edit_report,
+    can_write_recommendations,
+    can_write_references,
+)
 
 
 class Places:
@@ -33,55 +40,56 @@ class Places:
         return reverse("reports:report_detail", args=[self._report.community.slug, self._report.pk])
 
     @cached_property
-    def _sections(self) -> dict[str, Section]:
+    def _sections(self) -> dict[str, int]:
         """By the key a section has in the report's content."""
-        sections = self._report.sections.all()
-        for section in sections:
-            section.report = self._report
-        return {section_text(section)["key"]: section for section in sections}
-
-    def read(self, anchor: str = "") -> str:
-        """A place in the draft as it will be printed."""
-        return self._page("report_read") + (f"#{anchor}" if anchor else "")
+        return {section_text(one)["key"]: one.pk for one in self._report.sections.all()}
 
     def section(self, key: str) -> str:
-        """Where a section is written; the report's page for one that is not there."""
-        section = self._sections.get(key)
-        if section is None:
-            return self.report
-        if self._actor and can_write_section(self._actor, section):
-            return self._page("section_edit", section_id=section.pk)
-        return self.read(f"section-{key}")
+        """Where a section is read, remarked on and written; the list of them for none of these."""
+        pk = self._sections.get(key)
+        return self._page("section_detail", section_id=pk) if pk else self.sections
+
+    @cached_property
+    def sections(self) -> str:
+        """Where sections are added and put back."""
+        if self._actor and can_edit_report(self._actor, self._report):
+            return self._page("section_list")
+        return self.report
 
     @cached_property
     def findings(self) -> str:
         """Of all of them."""
-        if self._actor and can_edit_findings(self._actor, self._report):
-            return self._page("findings_list")
-        return self.read(f"section-{SectionKind.FINDINGS}")
+        return self._page("findings_detail")
 
     def theme(self, key: str) -> str:
         """Of the key a theme has in the report's content."""
-        if self._actor and can_edit_findings(self._actor, self._report):
+        if self._edits_findings:
             return self._page("theme_change", theme_id=int(key.rpartition("-")[2]))
-        return self.read(f"part-{key}")
-
-    @cached_property
-    def quotes(self) -> str:
-        """Where they are chosen and checked, for who does so."""
-        if self._actor and can_check_quotes(self._actor, self._report):
-            return self._page("quote_check")
-        if self._actor and can_edit_findings(self._actor, self._report):
-            return self._page("quote_list")
         return self.findings
 
     @cached_property
+    def quotes(self) -> str:
+        """Where quotes are checked, or changed."""
+        if self._actor and can_check_quotes(self._actor, self._report):
+            return self._page("quote_check")
+        return self._page("quote_list") if self._edits_findings else self.findings
+
+    @cached_property
+    def _edits_findings(self) -> bool:
+        return self._actor is not None and can_edit_findings(self._actor, self._report)
+
+    @cached_property
     def recommendations(self) -> str:
-        return self._page("recommendation_list")
+        if self._actor and can_write_recommendations(self._actor, self._report):
+            return self._page("recommendation_list")
+        return self.section(SectionKind.RECOMMENDATIONS)
 
     @cached_property
     def references(self) -> str:
-        return self._page("report_references")
+        """Where works are pasted; the section that lists them for who may not."""
+        if self._actor and can_write_references(self._actor, self._report):
+            return self._page("report_references")
+        return self.section(SectionKind.REFERENCES)
 
     @cached_property
     def gates(self) -> str:
@@ -89,11 +97,9 @@ class Places:
 
     @cached_property
     def follow_up(self) -> str:
-        return self._page("follow_up_list")
-
-    def remarks(self, section_id: int) -> str:
-        """Of one section."""
-        return self._page("section_remarks", section_id=section_id)
+        """Where it is said what became of the recommendations of the report before."""
+        before = earlier_edition(self._report)
+        return self._page("follow_up_list", report_id=before.report_id) if before else self.report
 
     @property
     def figures(self) -> str:

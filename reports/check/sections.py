@@ -53,7 +53,7 @@ def summary_stands(draft: Draft) -> Iterator[Problem]:
         yield error(
             "summary_missing",
             _("The report has no summary. Put the section “%s” back.") % SectionKind.SUMMARY.label,
-            draft.places.report,
+            draft.places.sections,
         )
     elif draft.report.is_full and not text["body"].strip():
         yield error(

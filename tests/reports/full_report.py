@@ -141,7 +141,13 @@ def comment(report: Report, words: str, cell: str = "all") -> Comment:
     session = Session.objects.filter(community=report.community_id).first()
     assert session is not None
     survey, _made = Survey.objects.get_or_create(
-        session=session, defaults={"questionnaire": "PPN-1", "opens_on": LAST, "closes_on": LAST}
+        session=session,
+        defaults={
+            "community": report.community,
+            "questionnaire": "PPN-1",
+            "opens_on": LAST,
+            "closes_on": LAST,
+        },
     )
     return Comment.objects.create(
         survey=survey,

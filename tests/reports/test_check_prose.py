@@ -10,11 +10,12 @@ from hypothesis import strategies as st
 from cop.core.figures import percentage
 from cop.members.models import Community
 from reports.check.draft import Draft, Passage
-from reports.check.numbers import numbers_disagree
+from reports.check.numbers import PLACEHOLDERS, numbers_disagree
 from reports.check.problem import Problem
 from reports.check.reading import sentences
 from reports.check.shares import SHARE_RULES
 from reports.models import Report
+from reports.placeholders import placeholders
 from reports.schema import ReportData
 from tests.reports.full_report import figures
 
@@ -166,6 +167,11 @@ def test_words_say_what_the_tables_have_and_what_would_print_it() -> None:
     assert "40 members" in problem.words
     assert "{{ members.total }}" in problem.words
     assert problem.url == "/here/"
+
+
+def test_every_placeholder_that_is_offered_prints_something() -> None:
+    offered = {*PLACEHOLDERS.values(), "responses.rate", "coverage", "attendance.twice"}
+    assert offered <= {one.name for one in placeholders(figures())}
 
 
 def test_nothing_is_held_against_a_rough_total() -> None:

@@ -134,6 +134,18 @@ SECTIONS = [
     Fault("left_to_fill_in", "“[ref]”", says("approach", "Others found the same [ref].")),
     Fault("left_to_fill_in", "“???”", says("approach", "Since 2024 (???) we meet.")),
     Fault(
+        "unresolved_placeholder",
+        "no figure called “attendance.nobody”",
+        says("context", "{{ attendance.nobody }} came."),
+    ),
+    Fault(
+        "unresolved_reference",
+        "“table.of_nothing”",
+        says("context", "{{ see table.of_nothing }} has more."),
+    ),
+    Fault("unresolved_citation", "“nobody2020”", says("context", "Known before [@nobody2020].")),
+    Fault("unresolved_footnote", "footnote", says("context", "A note.\n\n[^8]: Here.")),
+    Fault(
         "promise_not_kept",
         "promises Membership",
         lambda report: (
@@ -170,7 +182,11 @@ FEEDBACK = [
     Fault("ratings_not_printed", "prints none", drop(SectionKind.RATINGS)),
     Fault("responses_not_printed", "not how many answered", feedback_dropped),
     Fault("coverage_unstated", "5 of 6 sessions", five_of_six),
-    Fault("limitations_missing", "under 60%", drop(SectionKind.LIMITATIONS)),
+    Fault(
+        "limitations_missing",
+        "Fewer than 60% of those who came answered after S1, S2, S3, S4",
+        drop(SectionKind.LIMITATIONS),
+    ),
     Fault("period_no_year", "16 months (1 July 2025 to 31", _titled("Our first year")),
     Fault(
         "period_no_year",
