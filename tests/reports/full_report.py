@@ -10,7 +10,6 @@ from typing import Any
 
 from caucus.models import Caucus, FindingsConsent
 from cop.core import clock
-from feedback.models import Comment, Survey
 from reports.enums import Colleague, Gate, SectionKind
 from reports.models import FindingsSection, GateRecord, Quote, Relation, Report, Section, Theme
 from reports.schema import ReportData
@@ -133,29 +132,6 @@ def quote(theme: Theme, words: str, cell: str, **fields: Any) -> Quote:
     checked = {"colleague": Colleague.NO, "checked_on": clock.today("Europe/London")}
     return Quote.objects.create(
         theme=theme, position=1, words=words, cell=cell, **{**checked, **fields}
-    )
-
-
-def comment(report: Report, words: str, cell: str = "all") -> Comment:
-    """A released one."""
-    session = Session.objects.filter(community=report.community_id).first()
-    assert session is not None
-    survey, _made = Survey.objects.get_or_create(
-        session=session,
-        defaults={
-            "community": report.community,
-            "questionnaire": "PPN-1",
-            "opens_on": LAST,
-            "closes_on": LAST,
-        },
-    )
-    return Comment.objects.create(
-        survey=survey,
-        questionnaire="PPN-1",
-        question="2",
-        cell=cell,
-        outcome="as_written",
-        body=words,
     )
 
 

@@ -17,7 +17,8 @@ from reports.models import (
     Theme,
 )
 from tests.people import Cast
-from tests.reports.full_report import MINORITISED, comment, full_report, quote, section
+from tests.reports import quoting
+from tests.reports.full_report import MINORITISED, full_report, quote, section
 from tests.reports.planted import Fault, find, in_figures
 
 pytestmark = pytest.mark.django_db
@@ -73,13 +74,6 @@ def section_without_theme(report: Report) -> None:
 
 def without_findings(report: Report) -> None:
     report.findings_sections.all().delete()
-
-
-def twice(report: Report) -> None:
-    said = comment(report, "I noticed that I wanted to leave, and stayed. It was hard.")
-    first, second = _themes(report)
-    first.quotes.update(comment=said)
-    second.quotes.update(comment=said)
 
 
 def quoted_by_hand(report: Report) -> None:
@@ -175,7 +169,6 @@ FINDINGS = [
     Fault("quote_recognised", "1 quote could be recognised", quotes(colleague="yes")),
     Fault("quote_recognised", "1 quote could be recognised", quotes(colleague="unsure")),
     Fault("quote_without_attribution", "no words for", quotes(cell="somebody")),
-    Fault("comment_twice", "1 comment is quoted twice", twice, "warning"),
     Fault("quoted_by_hand", "“Discussion” repeats a quote", quoted_by_hand),
 ]
 FEEDBACK = [
@@ -234,3 +227,13 @@ def test_words_of_a_caucus_that_is_silent_stand_in_no_section(cast: Cast, as_: A
 
     problem = find(cast, report, Fault("quoted_by_hand", "“Discussion”", plant), as_("bilal"))
     assert "tired" not in problem.words.lower()
+
+
+def test_a_comment_that_serves_twice_is_told(cast: Cast, as_: Any) -> None:
+    def plant(report: Report) -> None:
+        said = quoting.comment(cast)
+        for theme in _themes(report):
+            theme.quotes.update(comment=said)
+
+    fault = Fault("comment_twice", "1 comment is quoted twice", plant, "warning")
+    find(cast, full_report(cast), fault, as_("bilal"))
