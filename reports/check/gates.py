@@ -8,21 +8,20 @@ from django.utils.translation import ngettext
 
 from reports.check.draft import Draft
 from reports.check.problem import Problem, error, warning
-from reports.enums import Gate
+from reports.content import digest_of
+from reports.gate_marks import gates_of
+from reports.gates import why_open_before
 from reports.models import Remark
 
 
 def gates_are_passed(draft: Draft) -> Iterator[Problem]:
-    """Each gate of a full report, in order."""
+    """The first gate of a full report that does not stand; those after it wait for it."""
     if not draft.report.is_full:
         return
-    newest = {record.gate: record for record in draft.report.gate_records.all()}
-    for gate in Gate:
-        record = newest.get(gate)
-        if record is None or not record.is_passed:
-            yield error(
-                "gate_open", _("“%s” has not been passed yet.") % gate.label, draft.places.gates
-            )
+    states = gates_of(draft.report, digest=digest_of(draft.data))
+    why = why_open_before(states)
+    if why:
+        yield error("gate_open", _("A gate is open: %s") % why, draft.places.gates)
 
 
 def remarks_are_answered(draft: Draft) -> Iterator[Problem]:

@@ -97,6 +97,12 @@ class Known:
         return {(row[1], row[2]) for row in rows if _two_numbers(row[1:])}  # type: ignore[misc]
 
     @cached_property
+    def answered(self) -> tuple[int, int] | None:
+        """Responses of all sessions whose number is known, and members who came to these."""
+        row = total_row(self._table("responses_by_session"))
+        return (row[1], row[2]) if row and _two_numbers(row[1:]) else None  # type: ignore[return-value]
+
+    @cached_property
     def coverage(self) -> set[int]:
         """Sessions from which there is feedback: with those too few to print, and without them."""
         rows = rows_of(self._table("responses_by_session"))

@@ -216,9 +216,8 @@ def _wrong_pair(
     if _OF_SESSIONS.match(after):
         return _wrong_of_sessions(known, part, whole, sentence)
     if _OF_ANSWERED.match(after):
-        total = (known.responses, known.attendances)
-        wrong = known.response_pairs and (part, whole) not in known.response_pairs
-        return (_("%d of %d answered") % total, "responses.rate") if wrong and all(total) else None
+        wrong = known.answered and (part, whole) not in known.response_pairs
+        return (_("%d of %d answered") % known.answered, "responses.rate") if wrong else None
     if _OF_ATTENDANCES.match(after):
         wrong = known.attendances not in (None, whole)
         return (_("%d attendances") % known.attendances, "attendance.total") if wrong else None

@@ -11,11 +11,13 @@ from typing import Any
 from caucus.models import Caucus, FindingsConsent
 from cop.core import clock
 from reports.enums import Colleague, Gate, SectionKind
-from reports.models import FindingsSection, GateRecord, Quote, Relation, Report, Section, Theme
+from reports.gate_marks import gates_of
+from reports.models import FindingsSection, Quote, Relation, Report, Section, Theme
 from reports.schema import ReportData
-from reports.services import begin_report, write_recommendation, write_section
+from reports.services import begin_report, pass_gate, write_recommendation, write_section
 from sessions_app.models import Session
 from tests.people import Cast
+from tests.reports.editions import CHECKED
 from tests.reports.report_data import scenario_data
 
 FIRST, LAST = dt.date(2025, 7, 1), dt.date(2026, 10, 31)
@@ -37,6 +39,12 @@ WORDS: dict[str, str] = {
 }
 # Made from what others write, or added by who wants them.
 WITHOUT = (SectionKind.REFLECTIONS, SectionKind.LAST_YEAR, SectionKind.REFERENCES)
+SIGNS = {
+    Gate.FINDINGS: "ines",
+    Gate.VALIDATION: "ines",
+    Gate.CONSENT: "bilal",
+    Gate.APPROVAL: "okafor",
+}
 MINORITISED, WHITE = "racially_minoritised", "white"
 
 
@@ -136,8 +144,14 @@ def quote(theme: Theme, words: str, cell: str, **fields: Any) -> Quote:
 
 
 def pass_gates(cast: Cast, report: Report) -> None:
-    """Everybody signs what is there now."""
-    for gate in Gate:
-        GateRecord.objects.create(
-            report=report, gate=gate, is_passed=True, role="As asked", at=clock.now()
-        )
+    """Whoever has not signed what is there now does so."""
+    for state in gates_of(report):
+        if not state.is_passed:
+            facts = CHECKED if state.gate == Gate.VALIDATION else {}
+            pass_gate(
+                actor=cast.actor(SIGNS[state.gate]),
+                report=report,
+                gate=state.gate,
+                role="As asked",
+                facts=facts,
+            )

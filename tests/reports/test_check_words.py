@@ -7,18 +7,18 @@ import pytest
 
 from caucus.models import FindingsConsent
 from cop.core import clock
-from reports.enums import Colleague, Gate, SectionKind
+from reports.enums import Gate, SectionKind
 from reports.models import (
     FindingsSection,
-    GateRecord,
     Quote,
     Remark,
     Report,
     Theme,
 )
+from reports.services import reopen_gate
 from tests.people import Cast
 from tests.reports import quoting
-from tests.reports.full_report import MINORITISED, full_report, quote, section
+from tests.reports.full_report import MINORITISED, SIGNS, full_report, section
 from tests.reports.planted import Fault, find, in_figures
 
 pytestmark = pytest.mark.django_db
@@ -74,12 +74,6 @@ def section_without_theme(report: Report) -> None:
 
 def without_findings(report: Report) -> None:
     report.findings_sections.all().delete()
-
-
-def quoted_by_hand(report: Report) -> None:
-    theme = _themes(report).first()
-    quote(theme, "Nobody ever asked me what I wanted.", "all", colleague=Colleague.YES)
-    says(SectionKind.DISCUSSION, "One said nobody ever asked me what I wanted, and left.")(report)
 
 
 def remark(report: Report) -> None:
@@ -169,7 +163,6 @@ FINDINGS = [
     Fault("quote_recognised", "1 quote could be recognised", quotes(colleague="yes")),
     Fault("quote_recognised", "1 quote could be recognised", quotes(colleague="unsure")),
     Fault("quote_without_attribution", "no words for", quotes(cell="somebody")),
-    Fault("quoted_by_hand", "“Discussion” repeats a quote", quoted_by_hand),
 ]
 FEEDBACK = [
     Fault("ratings_not_printed", "prints none", drop(SectionKind.RATINGS)),
@@ -207,15 +200,13 @@ def test_each_fault_is_found_alone(cast: Cast, as_: Any, faults: list[Fault]) ->
         find(cast, report, fault, client)
 
 
-def test_each_gate_that_is_open_is_named(cast: Cast, as_: Any) -> None:
-    report, client = full_report(cast), as_("bilal")
-    for gate in Gate:
-        fault = Fault(
-            "gate_open",
-            str(gate.label),
-            lambda report, gate=gate: GateRecord.objects.filter(report=report, gate=gate).delete(),
-        )
-        find(cast, report, fault, client)
+@pytest.mark.parametrize("gate", Gate)
+def test_a_gate_that_was_opened_again_is_named(cast: Cast, as_: Any, gate: Gate) -> None:
+    def plant(report: Report) -> None:
+        who = cast.actor(SIGNS[gate])
+        reopen_gate(actor=who, report=report, gate=gate, role="As asked", comment="Not so.")
+
+    find(cast, full_report(cast), Fault("gate_open", str(gate.label), plant), as_("bilal"))
 
 
 def test_words_of_a_caucus_that_is_silent_stand_in_no_section(cast: Cast, as_: Any) -> None:
