@@ -36,8 +36,12 @@ _PROMISING = re.compile(
 
 def empty_sections(draft: Draft) -> Iterator[Problem]:
     """In the contents, and nothing stands there."""
-    for text, made in zip(draft.sections, draft.document.sections, strict=False):
-        if made.is_empty or not (text["body"].strip() or is_made(text["kind"], draft.data)):
+    made = {section.id: section for section in draft.document.sections}
+    for text in draft.sections:
+        printed = made.get(f"section-{text['key']}")
+        if (printed and printed.is_empty) or not (
+            text["body"].strip() or is_made(text["kind"], draft.data)
+        ):
             yield error(
                 "empty_section",
                 _("“%s” is promised in the contents and is empty. Write it, or take it out.")
