@@ -8,7 +8,6 @@ from cop.core.errors import Refused
 from reports.disclosure import why_disclosing
 from reports.models import Edition, Report
 from reports.services import correct_report, publishing
-from tests.reports import editions
 from tests.reports.editions import YEAR, full_report, published
 from tests.reports.report_data import scenario_data
 
@@ -80,11 +79,11 @@ def test_the_second_edition_is_refused_and_without_the_check_it_is_published(
     monkeypatch.setattr(publishing, "check_report", lambda _report: [])
     if is_leaky:
         monkeypatch.setattr(publishing, "why_disclosing", lambda *_given: "")
-        editions.published(report)
+        publishing.publish_report(actor=cast.actor("amara"), report=report)
         assert Edition.objects.count() == 2
         return
     with pytest.raises(Refused, match="fewer than 5"):
-        editions.published(report)
+        publishing.publish_report(actor=cast.actor("amara"), report=report)
     assert Edition.objects.count() == 1
 
 
