@@ -42,10 +42,13 @@ def recommendations(builder: Builder, section: Section) -> None:
 
 def statuses_sentence(lines: list[RecommendationLine]) -> str:
     """How many stand how, each with the number it is of."""
+    said = [line for line in lines if line["status_on"]]
     counts = [
-        f"{status.label}: {sum(line['status'] == status for line in lines)}"
+        f"{status.label}: {sum(line['status'] == status for line in said)}"
         for status in RecommendationStatus
     ]
+    if len(said) < len(lines):
+        counts.append(_("nothing recorded: %d") % (len(lines) - len(said)))
     return _("Of the %(total)d recommendations of the report before: %(counts)s.") % {
         "total": len(lines),
         "counts": ", ".join(counts),

@@ -129,7 +129,9 @@ def test_the_next_report_lists_it_as_it_stands_and_its_edition_fixes_that(cast: 
     second = begun(cast, YEAR_2)
     (line,) = report_data(second)["earlier_recommendations"]
     assert (line["title"], line["status"], line["status_on"]) == ("Keep one topic", "open", "")
-    assert "Nothing recorded" in text_of(render_html(report_data(second)))
+    text = text_of(render_html(report_data(second)))
+    assert "Nothing recorded" in text
+    assert "Not begun: 0, Under way: 0, Done: 0, Not pursued: 0, nothing recorded: 1." in text
     say(cast, first, "under_way", "Tried twice.", on=dt.date(2026, 1, 2))
     edition = editions.published(second)
     say(cast, first, "done", "For good.")
