@@ -2,10 +2,11 @@
 
 from typing import Any
 
+from cop.core import clock
+from reports.content import digest_of
 from reports.models import Edition
 from reports.services import sign_testimonial
 from tests.access.matrix import MEMBERS, STRANGERS, page
-from tests.access.urls_reports import about_a_year
 from tests.people import Cast
 from tests.reports import editions
 from tests.reports.quoting import SAID, answered, comment, full_report, quote_of, theme_in
@@ -76,11 +77,18 @@ def to_check(cast: Cast) -> dict[str, Any]:
 
 def bank(cast: Cast) -> dict[str, Any]:
     """An edition with one quote in it."""
-    edition = Edition.objects.get(report_id=about_a_year(cast)["report_id"])
-    quote = {"words": SAID, "cell": "white"}
-    theme = {"key": "theme-1", "title": "Silence", "quotes": [quote]}
-    content = {**edition.content, "findings": {"parts": [{"title": "All", "themes": [theme]}]}}
-    Edition.objects.filter(pk=edition.pk).update(content=content)
+    theme = {"key": "theme-1", "title": "Silence", "quotes": [{"words": SAID, "cell": "white"}]}
+    content = {
+        "terms": {"white": {"singular": "White Caucus Member"}},
+        "findings": {"parts": [{"title": "All", "themes": [theme]}]},
+    }
+    Edition.objects.create(
+        report=full_report(cast),
+        number=1,
+        published_at=clock.now(),
+        content=content,
+        digest=digest_of(content),
+    )
     return {}
 
 
