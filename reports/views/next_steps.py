@@ -30,7 +30,7 @@ def next_steps(desk: Desk, rows: Sequence[SectionRow]) -> list[Step]:
     steps = []
     if empty:
         words = ngettext(
-            "One section has no words yet.", "%(n)d sections have no words yet.", len(empty)
+            "One section is still empty.", "%(n)d sections are still empty.", len(empty)
         )
         steps.append(_step(desk, empty[0], _("Write “%s”."), words % {"n": len(empty)}))
     if asked:
