@@ -136,6 +136,12 @@ def _agree(report: Report, ines: Actor, bilal: Actor) -> None:
         gate=Gate.VALIDATION,
         role="Evaluator",
         comment="Read and talked about in the second half of the October session.",
+        facts={
+            "session": last.title,
+            "held_on": last.held_on.isoformat(),
+            "invited": last.attendances.count(),
+            "answered": last.attendances.count(),
+        },
     )
     pass_gate(actor=bilal, report=report, gate=Gate.CONSENT, role="Secretary")
 

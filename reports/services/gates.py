@@ -31,7 +31,7 @@ def pass_gate(
     """Sign a gate on what is there now. ``seen`` is the mark of what the signer read.
 
     Raises Refused where an earlier gate is open, and where the report has changed since it was
-    read.
+    read; and a validation needs its facts: a session, or first and last day, and how many.
     """
     require(can_pass_gate(actor, report, gate))
     report = locked(report)
@@ -39,6 +39,8 @@ def pass_gate(
     mark = marks_of(report)[gate]
     if seen and seen != mark:
         raise Refused(_("This has changed since you read it. Read it again before you sign."))
+    if gate == Gate.VALIDATION and not {"invited", "answered"} <= (facts or {}).keys():
+        raise Refused(_("Write down how members checked the themes, and how many of them."))
     known = {**(facts or {}), **(_consent_facts(report) if gate == Gate.CONSENT else {})}
     made = GateRecord(is_passed=True, gate=gate, role=role, comment=comment)
     return _sign(actor, report, made, facts={**known, "of": mark})
