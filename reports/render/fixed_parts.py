@@ -1,5 +1,7 @@
 """Sections that the program words: references, data protection, accessibility, help, formats."""
 
+import re
+
 from django.utils.translation import gettext as _
 
 from cop.governance.selectors import with_links
@@ -17,7 +19,7 @@ def fill_data_protection(builder: Builder, section: Section) -> None:
     said = builder.data.get("statements")
     if said is None:
         return
-    rows = [RowView(CellView(what), [CellView(period)]) for what, period in said["kept"]]
+    rows = [RowView(_in_short(what), [CellView(period)]) for what, period in said["kept"]]
     kept = TableView(
         caption=_("What is kept, and for how long"),
         columns=[CellView(_("What")), CellView(_("How long"))],
@@ -56,6 +58,12 @@ def fill_help(builder: Builder, section: Section) -> None:
 def fill_other_formats(builder: Builder, section: Section) -> None:
     """Which forms there are, and how to ask for another."""
     builder.fill(section, "other-formats", contact=_contact(builder))
+
+
+def _in_short(what: str) -> CellView:
+    """What is kept: its name, and the rest of the sentence quieter below it."""
+    found = re.fullmatch(r"(.{8,80}?)[:.,;] (.+)", what, re.DOTALL)
+    return CellView(found[1], detail=found[2]) if found else CellView(what)
 
 
 def _contact(builder: Builder) -> str:
