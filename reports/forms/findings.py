@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from caucus.models import Caucus
 from cop.core.forms import LineField, LinesField, submit_helper
 from reports.enums import Lineage, RelationKind
+from reports.forms.writing import MarkdownField
 from reports.models import FindingsSection, Report, Theme
 from reports.selectors import themes_before, themes_of
 from reports.services import why_not_of_lineage
@@ -33,7 +34,7 @@ class FindingsSectionForm(_Revised):
         empty_label=NOBODYS,
         widget=forms.RadioSelect,
     )
-    narrative = LinesField(
+    narrative = MarkdownField(
         label=_("Narrative"),
         required=False,
         help_text=_("What the themes below have in common. %s") % MARKDOWN,
@@ -69,7 +70,7 @@ class ThemeForm(_Revised):
         help_text=_("What belongs to it, and what does not. Not printed in the report’s text."),
         widget=forms.Textarea(attrs={"rows": 3}),
     )
-    narrative = LinesField(
+    narrative = MarkdownField(
         label=_("Narrative"),
         required=False,
         help_text=_("Its quotes are printed below it. %s") % MARKDOWN,
@@ -112,11 +113,13 @@ class RelationForm(forms.Form):
     """A line of the map."""
 
     from_theme = forms.ModelChoiceField(
-        Theme.objects.none(), label=_("This theme"), empty_label=None
+        Theme.objects.none(), label=_("The first theme"), empty_label=None
     )
-    kind = forms.ChoiceField(label=_("…"), choices=RelationKind, widget=forms.RadioSelect)
+    kind = forms.ChoiceField(
+        label=_("How are they related?"), choices=RelationKind, widget=forms.RadioSelect
+    )
     to_theme = forms.ModelChoiceField(
-        Theme.objects.none(), label=_("… this theme"), empty_label=None
+        Theme.objects.none(), label=_("The other theme"), empty_label=None
     )
     words = LineField(
         label=_("How, in a sentence"),

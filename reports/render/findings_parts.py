@@ -113,13 +113,12 @@ def quotes_table(findings: Findings, terms: dict[str, Term]) -> TableView | None
         return None
     counted = [_counts(theme, cells) for _part, theme in lines]
     rows = [
-        RowView(CellView(part["title"]), [CellView(theme["title"]), *_cells(counts)])
+        RowView(CellView(theme["title"], detail=part["title"]), _cells(counts))
         for (part, theme), counts in zip(lines, counted, strict=True)
     ]
     totals = [sum(column) for column in zip(*counted, strict=True)]
-    rows.append(RowView(CellView(_("Total")), [CellView(""), *_cells(totals)], total=True))
+    rows.append(RowView(CellView(_("Total")), _cells(totals), total=True))
     columns = [
-        CellView(_("Section")),
         CellView(_("Theme")),
         *(CellView(_heading(cell, terms), numeric=True) for cell in cells),
     ]

@@ -232,7 +232,7 @@ def _form_page(
         except Refused as refused:
             form.add_error(None, refused.message)
     theirs = _saved_meanwhile(form, row)
-    context = {"report": report, "form": form, "heading": heading, "theirs": theirs}
+    context = {"report": report, "form": form, "heading": heading, "theirs": theirs, "row": row}
     return render(request, "reports/findings/form.html", {"nav_key": "reports", **context})
 
 

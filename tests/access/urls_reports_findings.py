@@ -29,7 +29,7 @@ def one(name: str, model: Any) -> World:
 
 SECTION, THEME = one("section_id", FindingsSection), one("theme_id", Theme)
 RELATION = one("relation_id", Relation)
-NONE: dict[str, str] = {"title": "", "words": ""}
+NO_TITLE, NO_WORDS = {"title": ""}, {"words": ""}
 
 
 def moved(name: str, world: World) -> Any:
@@ -46,15 +46,15 @@ def removed(name: str, world: World) -> list[Any]:
 MATRIX = [
     page("reports:findings_detail", READERS, world=empty),
     page("reports:findings_detail", READERS, world=found),
-    page("reports:findings_section_add", {"ines"}, world=empty, invalid=NONE),
-    page("reports:findings_section_change", {"ines"}, world=SECTION, invalid=NONE),
+    page("reports:findings_section_add", {"ines"}, world=empty, invalid=NO_TITLE),
+    page("reports:findings_section_change", {"ines"}, world=SECTION, invalid=NO_TITLE),
     moved("reports:findings_section_move", SECTION),
     *removed("reports:findings_section_remove", SECTION),
-    page("reports:theme_add", {"ines"}, world=SECTION, invalid=NONE),
-    page("reports:theme_change", {"ines"}, world=THEME, invalid=NONE),
+    page("reports:theme_add", {"ines"}, world=SECTION, invalid=NO_TITLE),
+    page("reports:theme_change", {"ines"}, world=THEME, invalid=NO_TITLE),
     moved("reports:theme_move", THEME),
     *removed("reports:theme_remove", THEME),
-    page("reports:relation_add", {"ines"}, world=found, invalid=NONE),
-    page("reports:relation_change", {"ines"}, world=RELATION, invalid=NONE),
+    page("reports:relation_add", {"ines"}, world=found, invalid=NO_WORDS),
+    page("reports:relation_change", {"ines"}, world=RELATION, invalid=NO_WORDS),
     *removed("reports:relation_remove", RELATION),
 ]
