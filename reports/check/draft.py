@@ -16,7 +16,7 @@ from reports.findings_part import silent_caucuses
 from reports.models import Quote, Report
 from reports.placeholders import placeholders
 from reports.render.document import Document, build_document
-from reports.render.html import render_html
+from reports.render.html import paper_page
 from reports.schema import ReportData, SectionText, ThemeLine
 
 
@@ -55,7 +55,7 @@ class Draft:
     @cached_property
     def page(self) -> html.HtmlElement:
         """The document as it will be printed."""
-        return html.fromstring(render_html(self.data))
+        return html.fromstring(paper_page(self.document))
 
     @cached_property
     def text(self) -> str:

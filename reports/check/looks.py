@@ -66,7 +66,7 @@ def words_can_be_read(draft: Draft) -> Iterator[Problem]:
 
 
 def _is_faint(drawing: html.HtmlElement, text: html.HtmlElement) -> bool:
-    ink = text.get("fill") or "#000000"
+    ink = next(iter(text.xpath("ancestor-or-self::*[@fill][1]/@fill")), "#000000")
     if not _COLOUR.fullmatch(ink):
         return False
     return contrast(ink, _behind(drawing, text)) < WORDS
