@@ -157,7 +157,6 @@ a date beside it.
 Neither caucus could have done this alone. Themes in both sections lean on the hour in which each
 hears the other. We had feared that hour most when we planned the year.
 """,
-    "limitations": "",
 }
 
 REFERENCES = """\
