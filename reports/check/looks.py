@@ -39,7 +39,7 @@ def _caption(drawing: html.HtmlElement) -> str:
 
 
 def tables_have_captions(draft: Draft) -> Iterator[Problem]:
-    """And every column a heading; what an author sets in a table is named by the words around it."""
+    """And every column a heading; an author’s own table is named by the words around it."""
     for table in draft.page.iter("table"):
         caption = table.find("caption")
         heads = table.xpath("./thead//th")

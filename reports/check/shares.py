@@ -11,6 +11,7 @@ from reports.check.draft import Draft
 from reports.check.numbers import NUMBER, PAIR, number_of
 from reports.check.problem import Problem, error, warning
 from reports.check.reading import GAP, NOTE, SOURCE, short
+from reports.figures import RATE_FLOOR
 
 _PERCENT = r"(\d{1,3}(?:\.\d{1,3})?) ?(?:%|per ?cent\b)"
 PERCENT = re.compile(rf"(?<![\w.,]){_PERCENT}", re.IGNORECASE)
@@ -90,6 +91,8 @@ def shares_without_denominator(draft: Draft) -> Iterator[Problem]:
         found = PERCENT.search(sentence)
         if not found or DENOMINATOR.search(sentence) or SOURCED.search(sentence):
             continue
+        if found[0].replace(" ", "") == f"{RATE_FLOOR}%" and "under" in sentence[: found.start()]:
+            continue  # the floor itself is nobody's share
         yield error(
             "figure_without_denominator",
             _("“%(said)s” says %(share)s and not of how many. Write “x of n” beside it.")
