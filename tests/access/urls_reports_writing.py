@@ -113,8 +113,8 @@ MATRIX = [
     ),
     page("reports:editor_list", READERS, world=asked, never_refused="others read"),
     page("reports:editor_remove", {"bilal"}, method="post", world=one_asked).redirecting(),
-    page("reports:own_name", {"tom"}, world=asked, invalid={"named_as": "x" * 121}),
-    page("reports:own_reflection", REFLECTING, world=drafted, invalid={"named_as": "x" * 121}),
+    page("reports:own_name", {"tom"}, world=asked, never_refused="a browser takes no longer name"),
+    page("reports:own_reflection", REFLECTING, world=drafted, invalid={"words": "x" * 6001}),
     page("reports:own_reflection", REFLECTING, world=reflected, never_refused="nothing to type"),
     page("reports:reflection_withdraw", REFLECTING, method="post", world=reflected).redirecting(),
 ]
