@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from pypdf import PdfReader
 
+from reports.render.document import build_document
 from reports.render.pdf import NotServed, fetch_static, render_pdf, static_path
 from tests.reports.report_data import EXPECTED, scenario_data
 
@@ -80,6 +81,25 @@ def test_contents_carry_the_page_numbers(made: bytes) -> None:
         listed = re.search(rf"(\d+) {title} (\d+)\b", pages[1])
         assert listed is not None
         assert f"{listed[1]} {title}" in pages[int(listed[2]) - 1]
+
+
+def test_the_outline_of_the_file_is_its_list_of_contents(made: bytes) -> None:
+    def titles(entries: list) -> list[str]:
+        return [
+            title
+            for entry in entries
+            for title in (titles(entry) if isinstance(entry, list) else [entry.title])
+        ]
+
+    document = build_document(scenario_data())
+    wanted = [one for section in document.sections for one in (section, *section.parts)]
+    found = titles(PdfReader(BytesIO(made)).outline)
+    assert [" ".join(title.split()) for title in found] == [
+        "Annual report",
+        "Contents",
+        *(f"{one.number} {one.title}" for one in wanted),
+        "Notes",
+    ]
 
 
 def test_progress_moves_forward_to_the_end() -> None:
