@@ -112,8 +112,8 @@ The community proposes topics and the caucus the others answer to has the first 
 this year’s topics came from asks that had gone unanswered.
 """,
     "attendance": """\
-Attendance fell towards the summer and rose again in the autumn. The July session lay in the school
-holidays; we shall not plan one there again.
+Attendance fell towards the summer and rose again in the autumn. The summer session lay in the
+school holidays; we shall not plan one there again.
 """,
     "feedback": """\
 After each session everyone who came was asked for feedback, with time to answer inside the session.
