@@ -32,7 +32,7 @@ from reports.selectors import (
     usual_span,
     years_in_words,
 )
-from reports.views.cards import cards_of
+from reports.views import cards
 from reports.views.desk import Desk
 from reports.views.next_steps import next_steps
 
@@ -87,7 +87,8 @@ def report_detail(request: HttpRequest, slug: str, report_id: int) -> HttpRespon
         "tables": tables_of(content),
         "rows": rows,
         "steps": next_steps(desk, rows),
-        "cards": list(cards_of(desk)),
+        "way": list(cards.cards_of(desk, cards.WAY)),
+        "cards": list(cards.cards_of(desk, cards.CARDS)),
         "can_edit": can_edit_report(actor, report),
         "can_render": can_render_report(actor, report),
         "can_publish": can_publish_report(actor, report),

@@ -31,6 +31,8 @@ BESIDES = {
     "sessions_app.Proposal",
     # The facilitators' own words, which may be of somebody.
     "sessions_app.Debrief",
+    # A name, as a co-chair typed it.
+    "reports.NamedReader",
 }
 
 

@@ -227,7 +227,7 @@ def test_queries(cast: Cast, django_assert_num_queries: Callable, sessions: int)
         Invitation.objects.create(session=session, member=member, answer="coming")
     client = browser(member.person)
     client.get(page_url(cast))
-    with django_assert_num_queries(44):
+    with django_assert_num_queries(50):
         client.get(page_url(cast))
     assert Attendance.objects.filter(member=member).count() == sessions
     assert Member.objects.filter(pk=member.pk).exists()
