@@ -22,7 +22,7 @@ PLAIN = "plain"  # beside a name inside a link: words alone
 _BRACED = re.compile(r"\{\{[ \t]*([^{}\n]{1,100}?)[ \t]*\}\}")
 _KEY = r"[A-Za-z0-9_](?:[\w:.#$%&+?<>~/-]*[\w/])?"
 _BARE = re.compile(rf"@({_KEY})(?:[ ]\[([^\[\]@]{{1,80}})\](?![(\[]))?")
-_BRACKETED = re.compile(r"\[([^\[\]]{2,500})\](?![(\[:])")
+_BRACKETED = re.compile(r"\[([^\[\]]{2,500})\](?![(\[])")
 _ONE = re.compile(rf"(?P<prefix>|.*\s)(?P<alone>-?)@(?P<key>{_KEY})(?P<suffix>.*)", re.DOTALL)
 _NOTE = re.compile(r"\[\^([^\]\s]{1,80})\]")
 

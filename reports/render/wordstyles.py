@@ -227,6 +227,7 @@ def _widths(rows: Any) -> list[int]:
                 liked.append(SIDES)
             lines = [_text(line) for line in cell.xpath("w:p")]
             word = max((len(one) for line in lines for one in line.split()), default=0)
+            word += word // 4 if row is rows[0] else 0  # heads are bold
             line = max(map(len, lines), default=0)
             least[at] = max(least[at], SIDES + LETTER * min(word, WORD))
             liked[at] = max(liked[at], SIDES + LETTER * min(line, LINE_LENGTH), least[at])

@@ -104,6 +104,7 @@ def test_the_list_is_in_the_order_of_the_alphabet() -> None:
         ("[@wenger1998; @braun2006, p. 3]", "(Braun & Clarke, 2006, p. 3; Wenger, 1998)"),
         ("[-@wenger1998]", "(1998)"),
         ("@braun2006 say", "Braun and Clarke (2006) say"),
+        ("So [@wenger1998]: yes", "So (Wenger, 1998): yes"),
         ("@wenger1998 [p. 45] says", "Wenger (1998, p. 45) says"),
         ("[@three2019]", "(Adams et al., 2019)"),
         ("[@nhs2023]", "(NHS England, 2023)"),
