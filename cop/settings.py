@@ -329,6 +329,7 @@ UNNOTED_PATHS = [
     "^/in/c/[^/]+/feedback/",
     "/(ballot|paper)s?/",
     "^/in/c/[^/]+/results/(review|comments)/.",
+    "^/in/c/[^/]+/reports/[0-9]+/(quotes|findings)/.",
     "^/in/c/[^/]+/sessions/[0-9]+/(live|space|share-back)/",
     "^/in/c/[^/]+/governance/complaints/",
     "^/support/.",

@@ -35,12 +35,15 @@ def report_data(report: Report) -> ReportData:
         data["earlier_recommendations"] = followed_up(before)
     data["references"] = report.references
     data["authors"] = [one.named_as for one in Editor.objects.filter(report=report) if one.named_as]
-    if report.is_full:
+    # What a section prints is there with the section, and in no file without it.
+    kinds = {one["kind"] for one in data["sections"]}
+    if report.is_full and SectionKind.FINDINGS in kinds:
         data["findings"] = findings_of(report)
+    if report.is_full and SectionKind.REFLECTIONS in kinds:
         data["reflections"] = _reflections(report)
-    if any(one["kind"] == SectionKind.TESTIMONIALS for one in data["sections"]):
+    if SectionKind.TESTIMONIALS in kinds:
         data["testimonials"] = _testimonials(report)
-    if before and any(one["kind"] == SectionKind.LAST_YEAR for one in data["sections"]):
+    if before and SectionKind.LAST_YEAR in kinds:
         data["last_year"] = compare(cast(ReportData, before.content), data)
     return data
 

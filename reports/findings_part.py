@@ -8,15 +8,17 @@ A quote stands there once the secretary, who reads drafts, has answered from its
 colleague would recognise who said it: nobody learns its caucus before.
 """
 
+import datetime as dt
 from collections.abc import Set as AbstractSet
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Max, Prefetch, QuerySet
 
 from caucus.models import Caucus
 from caucus.selectors import findings_consent
-from reports.enums import Colleague
+from reports.enums import Colleague, ReportKind
 from reports.models import FindingsSection, Quote, Relation, Report, Theme
 from reports.schema import Findings, FindingsPart, QuoteLine, RelationLine, ThemeLine
+from sessions_app.models import Session
 
 KeptBack = AbstractSet[tuple[int, str]]  # an earlier report, and a caucus silent in it
 
@@ -45,10 +47,27 @@ def findings_without(report: Report, silent: AbstractSet[str]) -> Findings:
 
 def silent_caucuses(report: Report) -> set[str]:
     """Keys of the caucuses whose findings stay out: the one that was asked and has not agreed."""
-    if findings_consent(report.community, report.from_on, report.to_on) is not None:
+    if consent_of(report) is not None:
         return set()
     asked = Caucus.objects.filter(community=report.community_id, is_answered_to=True)
     return set(asked.values_list("key", flat=True))
+
+
+def consent_of(report: Report) -> Session | None:
+    """The newest session at which they were agreed to, in days that are this report's alone.
+
+    Agreeing to one report is not agreeing to the next: days of an earlier published one are left
+    out.
+    """
+    before = Report.objects.filter(
+        community=report.community_id,
+        kind=ReportKind.FULL,
+        published_at__isnull=False,
+        from_on__lt=report.from_on,
+    ).exclude(pk=report.pk)
+    last = before.aggregate(last=Max("to_on"))["last"]
+    own_from_on = max(report.from_on, last + dt.timedelta(days=1)) if last else report.from_on
+    return findings_consent(report.community, own_from_on, report.to_on)
 
 
 def theme_key(theme_id: int) -> str:

@@ -4,10 +4,9 @@ import datetime as dt
 from dataclasses import dataclass
 
 from caucus.models import Caucus
-from caucus.selectors import findings_consent
 from reports.content import current_digest, digest_of
 from reports.enums import Gate
-from reports.findings_part import findings_without, silent_caucuses
+from reports.findings_part import consent_of, findings_without, silent_caucuses
 from reports.gates import GateState, gate_states
 from reports.models import Report
 
@@ -29,7 +28,7 @@ class Consent:
 def consent_now(report: Report) -> Consent:
     """As the caucus recorded it; nobody else says it for them."""
     caucus = Caucus.objects.filter(community=report.community_id, is_answered_to=True).first()
-    agreed = findings_consent(report.community, report.from_on, report.to_on)
+    agreed = consent_of(report)
     if caucus is None or agreed is None:
         return Consent(caucus.name if caucus else "")
     return Consent(caucus.name, agreed.title, agreed.pk, agreed.held_on)

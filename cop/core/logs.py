@@ -6,9 +6,9 @@ import re
 from django.conf import settings
 
 # Links from mails work once, and a line about a slow or broken page would hold one that still does.
-# So does the address of a calendar feed.
+# So do the addresses of a calendar feed and of a report given to readers outside.
 SECRET_IN_PATH = re.compile(
-    r"(/in/join/(?:answer/)?(?=[0-9a-f]{32})|/calendar/)[\w\-]{32,}", re.IGNORECASE
+    r"(/in/join/(?:answer/)?(?=[0-9a-f]{32})|/calendar/|/report/(?:r/)?)[\w\-]{32,}", re.IGNORECASE
 )
 
 

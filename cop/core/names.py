@@ -48,7 +48,7 @@ def clean_line(text: str) -> str:
         letter
         for place, letter in enumerate(text)
         if letter.isspace()
-        or unicodedata.category(letter) not in ("Cc", "Cf")
+        or unicodedata.category(letter) not in ("Cc", "Cf", "Cn", "Cs")
         or (letter in JOINERS and _shows(text[place - 1 : place]) and _shows(text[place + 1 :][:1]))
     )
     return unicodedata.normalize("NFC", " ".join(shown.split()))

@@ -56,6 +56,10 @@ class Target:
     words: str
 
 
+# What no XML may hold, and so no Word file.
+NO_XML = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+
+
 @dataclass
 class Authored:
     """Words somebody wrote, and what they become; a template prints ``html``."""
@@ -104,7 +108,7 @@ class Author:
     def read(self, text: Authored) -> list[NoteView]:
         """Take in a text. Its footnotes are endnotes of the document, in this order."""
         environment: dict[str, Any] = {}
-        tokens = marks.report_parser().parse(text.markdown.replace("\x00", ""), environment)
+        tokens = marks.report_parser().parse(NO_XML.sub("", text.markdown), environment)
         marks.flatten_links(tokens)
         body, footnotes = _apart(tokens)
         nest_headings(body, text.offset)

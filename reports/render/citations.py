@@ -23,7 +23,7 @@ from django.utils.translation import gettext as _
 from cop.core.errors import Refused
 
 STYLE = Path(__file__).with_name("apa.csl")
-PATIENCE = 20  # seconds
+PATIENCE = 6  # seconds: somebody waits for the page
 MEMORY = "512m"
 LONGEST = 400_000  # characters of pasted references
 API = [1, 23, 1]  # of pandoc's own JSON
@@ -111,7 +111,9 @@ def cite(pasted: str, clusters: tuple[Cluster, ...]) -> Cited:
 
 def _as_listed(work: Json, made: str) -> Json:
     """Under an id of ours, and without a publisher that is the author: the APA names it once."""
-    authors = [one.get("literal") for one in work.get("author", []) if isinstance(one, dict)]
+    named = work.get("author")
+    named = named if isinstance(named, list) else []
+    authors = [one.get("literal") for one in named if isinstance(one, dict)]
     left_out = {"publisher"} if authors == [work.get("publisher")] else set()
     return {**{name: work[name] for name in work if name not in left_out}, "id": made}
 

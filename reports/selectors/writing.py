@@ -80,7 +80,8 @@ def get_report_of_mine_or_404(actor: Actor, report_id: int) -> Report:
 def section_rows(report: Report, content: ReportData) -> list[SectionRow]:
     """The sections in their order, each with how far it is and its open remarks."""
     open_remarks = Count("remarks", filter=Q(remarks__resolved_at__isnull=True))
-    sections = report.sections.annotate(open_remarks=open_remarks)
+    # A model's own order is dropped where rows are counted.
+    sections = report.sections.annotate(open_remarks=open_remarks).order_by("position", "pk")
     return [
         SectionRow(section, number, progress_of(section, content), section.open_remarks)
         for number, section in enumerate(sections, start=1)

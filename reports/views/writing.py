@@ -85,10 +85,10 @@ def section_preview(
     section = get_section_or_404(actor, report_id, section_id)
     require(can_write_section(actor, section))
     form = _form(section, request)
-    body = form.cleaned_data["body"] if form.is_valid() else request.POST.get("body", "")
-    preview = preview_of(section, body)
+    preview = preview_of(section, form.cleaned_data["body"]) if form.is_valid() else None
     if "HX-Request" in request.headers:
-        return render(request, "reports/writing/_preview.html", {"preview": preview})
+        context: dict[str, Any] = {"preview": preview, "problems": form.errors.get("body", [])}
+        return render(request, "reports/writing/_preview.html", context)
     return _page(request, actor, section, form=form, preview=preview)
 
 

@@ -75,3 +75,18 @@ def test_a_reports_page_asks_as_often_for_ten_as_for_one(
     url = reverse("reports:report_read", args=[cast.community.slug, report.pk])
     with django_assert_num_queries(10):
         assert client.get(url).status_code == 200
+
+
+def test_sections_are_listed_in_their_order_whatever_theirs_in_the_table(
+    as_, cast, report: Report
+) -> None:
+    report.sections.filter(kind="introduction").update(position=99)
+    last = report.sections.get(kind="introduction")
+    last.title = "Written last"
+    last.save()
+    url = reverse("reports:report_detail", args=[cast.community.slug, report.pk])
+    html = as_("bilal").get(url).content.decode()
+    titles = [one.title for one in report.sections.all()]
+    places = [html.index(f". {title}") for title in titles]
+    assert titles[-1] == "Written last"
+    assert places == sorted(places)
