@@ -7,7 +7,7 @@ from reports import services
 
 @shared_task(name="reports.render")
 def render(rendering_id: int) -> None:
-    """Make a PDF."""
+    """Make the files of a waiting rendering."""
     services.render_report(rendering_id=rendering_id)
 
 

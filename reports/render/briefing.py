@@ -17,7 +17,6 @@ from django.utils.translation import ngettext
 
 from cop.post.policies import neutrality_of
 from reports.render import words
-from reports.render.pdf import draw, lay_out
 from reports.schema import ReportData
 
 PAGES = 2
@@ -83,6 +82,8 @@ def briefing_of(data: ReportData) -> Briefing:
 
 def briefing_pdf(data: ReportData) -> bytes:
     """The briefing as a tagged PDF of at most two pages."""
+    from reports.render.pdf import draw, lay_out  # noqa: PLC0415  a web process never draws
+
     whole, document = briefing_of(data), None
     for fit in FITS:
         document = lay_out(_page(whole, fit))

@@ -7,7 +7,8 @@ from reports.render.briefing import briefing_pdf
 from reports.render.document import build_document
 from reports.render.html import html_file
 from reports.render.pack import data_pack
-from reports.render.pdf import TOTAL, Progress, ignore_progress, pdf_file
+from reports.render.pdf import pdf_file
+from reports.render.progress import TOTAL, Progress, ignore_progress
 from reports.render.proof import prove_html, prove_pack, prove_pdf, prove_word
 from reports.render.word import word_file
 from reports.schema import ReportData

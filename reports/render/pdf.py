@@ -3,7 +3,7 @@
 import logging
 import mimetypes
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -16,12 +16,9 @@ from django.utils.translation import gettext as _
 from reports.render.document import Document, build_document
 from reports.render.html import paper_page
 from reports.render.pdfua import mend, structure_marked
+from reports.render.progress import TOTAL, Progress, ignore_progress
 from reports.schema import ReportData
 
-Progress = Callable[[int, int, str], None]
-
-# Steps of a hundred, so that a bar moves evenly whatever the length of the report.
-TOTAL = 100
 WRITTEN, LAID_OUT, DRAWN = 5, 70, 85
 # Nothing answers at this address: it only gives relative addresses something to be relative to.
 ORIGIN = "https://report.invalid"
@@ -30,10 +27,6 @@ SERVED = {".css", ".woff2", ".ttf", ".svg"}
 
 class NotServed(ValueError):
     """The document asked for something that is not one of the project's static files."""
-
-
-def ignore_progress(done: int, total: int, step: str) -> None:
-    """For callers that only want the file."""
 
 
 def render_pdf(data: ReportData, on_progress: Progress = ignore_progress) -> bytes:

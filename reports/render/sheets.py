@@ -9,7 +9,8 @@ from typing import Any
 from django.template.loader import render_to_string
 
 from reports.enums import SheetKind
-from reports.render.pdf import Progress, draw, ignore_progress, lay_out
+from reports.render.pdf import draw, lay_out
+from reports.render.progress import Progress, ignore_progress
 
 TEMPLATES = {
     SheetKind.SUMMARY: "summary",

@@ -41,6 +41,7 @@ from reports.selectors.reports import (
     files_of,
     finished_file_or_404,
     get_visible_report_or_404,
+    going_rendering,
     latest_rendering,
     reports_for,
 )
@@ -112,6 +113,7 @@ __all__ = [
     "get_theme_to_quote_or_404",
     "get_visible_report_or_404",
     "get_wording_or_404",
+    "going_rendering",
     "latest_rendering",
     "own_editor",
     "own_reflection",

@@ -48,6 +48,12 @@ def latest_rendering(
     return report.renderings.filter(edition=edition, content=digest).first()
 
 
+def going_rendering(report: Report, edition: Edition | None) -> Rendering | None:
+    """The making that is going on, of whatever words: asking every second composes nothing."""
+    newest = report.renderings.filter(edition=edition).first()
+    return newest if newest is not None and newest.is_going else None
+
+
 def edition_shown(actor: Actor, report: Report) -> Edition | None:
     """The newest edition; the draft, None, for those who see what is being written."""
     if report.is_being_written and can_view_draft(actor, report):

@@ -15,7 +15,7 @@ from cop.core import clock
 from cop.core.queue import enqueue
 from reports.enums import RenderingState
 from reports.models import Making
-from reports.render.pdf import Progress
+from reports.render.progress import Progress
 
 logger = logging.getLogger(__name__)
 

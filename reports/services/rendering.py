@@ -12,7 +12,7 @@ from reports.content import content_of, current_digest, digest_of
 from reports.enums import RenderingState
 from reports.models import Edition, RenderedFile, Rendering, Report
 from reports.policies import can_render_report
-from reports.render.pdf import TOTAL, Progress
+from reports.render.progress import TOTAL, Progress
 from reports.services.making import Keep, give_up_lost, make, tend
 
 GOING = (RenderingState.WAITING, RenderingState.RUNNING)
@@ -88,5 +88,5 @@ def _drop_older(rendering: Rendering) -> None:
 
 
 def tend_renderings() -> None:
-    """Give up what was lost, ask again for what was forgotten. Run every few minutes."""
+    """Give up what was lost, ask again for what was forgotten."""
     tend(Rendering.objects.all(), "reports.render", "rendering_id")

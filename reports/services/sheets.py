@@ -17,7 +17,7 @@ from cop.members.selectors import actor_in
 from reports.enums import RenderingState, SheetKind
 from reports.models import SessionSummary, Sheet
 from reports.policies import can_view_summary
-from reports.render.pdf import Progress
+from reports.render.progress import Progress
 from reports.selectors import own_words, words_of_summary
 from reports.services.making import Keep, give_up_lost, make, tend
 from sessions_app.models import Session

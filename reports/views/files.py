@@ -3,13 +3,12 @@
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.text import slugify
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from cop.core.files import file_response
 from cop.members.selectors import actor_or_404
 from reports import services
-from reports.enums import FileFormat
+from reports.file_names import file_name
 from reports.policies import can_render_report
 from reports.render.briefing import newsletter
 from reports.selectors import (
@@ -18,10 +17,9 @@ from reports.selectors import (
     edition_to_read,
     files_of,
     get_visible_report_or_404,
+    going_rendering,
     latest_rendering,
 )
-
-ENDINGS: dict[str, str] = {FileFormat.DATA: "-data.zip", FileFormat.BRIEFING: "-briefing.pdf"}
 
 
 @require_http_methods(["GET", "POST"])
@@ -33,7 +31,9 @@ def rendering_detail(request: HttpRequest, slug: str, report_id: int) -> HttpRes
     if request.method == "POST":
         services.start_rendering(actor=actor, report=report, edition=edition)
         return redirect("reports:rendering_detail", slug=slug, report_id=report.pk)
-    rendering = latest_rendering(report, edition)
+    is_poll = "HX-Request" in request.headers
+    going = going_rendering(report, edition) if is_poll else None
+    rendering = going or latest_rendering(report, edition)
     context = {
         "nav_key": "reports",
         "report": report,
@@ -42,7 +42,7 @@ def rendering_detail(request: HttpRequest, slug: str, report_id: int) -> HttpRes
         "files": files_of(rendering),
         "can_render": can_render_report(actor, report),
     }
-    if "HX-Request" in request.headers:
+    if is_poll:
         return render(request, "reports/files/_progress.html", context)
     context["earlier"] = earlier_files(report, edition)
     return render(request, "reports/files/rendering_detail.html", context)
@@ -72,11 +72,8 @@ def rendering_file(
     made = services.download_report(
         actor=actor, report=report, edition=edition, file_format=file_format
     )
-    name = slugify(report.title) or "report"
-    if edition is not None:
-        name = f"{name}-edition-{edition.number}"
-    ending = ENDINGS.get(file_format, f".{file_format}")
-    return file_response(bytes(made.body), f"{name}{ending}")
+    name = file_name(report.title, edition.number if edition else None, file_format)
+    return file_response(bytes(made.body), name)
 
 
 @require_GET

@@ -5,10 +5,10 @@ import uuid
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.text import slugify
 from django.views.decorators.http import require_safe
 
 from cop.core.files import file_response
+from reports.file_names import file_name
 from reports.models import Edition
 from reports.render.html import document_context
 from reports.selectors import (
@@ -54,10 +54,8 @@ def _page(request: HttpRequest, edition: Edition, base: str) -> HttpResponse:
 
 def _file(edition: Edition, file_format: str) -> HttpResponse:
     made = finished_file_or_404(edition.report, edition, file_format)
-    title = slugify(edition.content.get("title", "")) or "report"
-    return _hushed(
-        file_response(bytes(made.body), f"{title}-edition-{edition.number}.{file_format}")
-    )
+    name = file_name(edition.content.get("title", ""), edition.number, file_format)
+    return _hushed(file_response(bytes(made.body), name))
 
 
 def _hushed(response: HttpResponse) -> HttpResponse:

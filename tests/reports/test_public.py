@@ -4,6 +4,7 @@ import pytest
 from django.urls import reverse
 
 from cop.core.errors import Refused
+from reports.enums import FileFormat, RenderingState
 from reports.models import NamedReader
 from reports.services import (
     close_to_public,
@@ -87,3 +88,36 @@ def test_a_readers_link_is_shown_once_and_ends_when_it_is_taken_back(cast, as_, 
     assert as_(None).get(path[:-3] + "aa/").status_code == 404
     remove_reader(actor=cast.actor("tom"), reader=reader)
     assert as_(None).get(path).status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("file_format", "ending", "kind"),
+    [
+        ("pdf", ".pdf", "application/pdf"),
+        ("html", ".html", "text/html; charset=utf-8"),
+        (
+            "docx",
+            ".docx",
+            "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+        ),
+        ("zip", "-data.zip", "application/zip"),
+        ("briefing", "-briefing.pdf", "application/pdf"),
+    ],
+)
+def test_every_file_is_handed_out_by_both_links(cast, as_, report, file_format, ending, kind):
+    assert file_format in FileFormat.values
+    rendering = report.renderings.get()
+    rendering.files.create(format=file_format, body=b"made", digest="")
+    report.renderings.update(state=RenderingState.DONE)
+    open_to_public(actor=cast.actor("amara"), report=report)
+    token = name_reader(actor=cast.actor("amara"), report=report, name="The library")
+    for page in (public(report), reverse("reports_open:report_reader", args=[token])):
+        [link] = [
+            one.get("href")
+            for one in select(parse(as_(None).get(page).content), "main a[download]")
+        ]
+        given = as_(None).get(link)
+        assert given["Content-Type"] == kind
+        name = given["Content-Disposition"]
+        assert name == f'attachment; filename="our-first-year-edition-1{ending}"'
+        assert given.content == b"made"
