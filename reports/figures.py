@@ -26,7 +26,7 @@ from feedback.disclosure import (
     total_responses,
 )
 from feedback.selectors import NotCounted
-from reports.schema import Cell, Table
+from reports.schema import NOT_STATED, Cell, Table
 
 RATE_FLOOR = 60  # per cent; below it a report says what its answers cannot tell
 SMALL_ORGANISATION = 5  # members, from which on an organisation is named when small ones are joined
@@ -70,7 +70,7 @@ def members_by_organisation(
         together = sum(n for _name, n in small)
         rows.append([_small_organisations(len(small)), together, share_text(together, whole)])
     if unstated:
-        rows.append([_("Not stated"), unstated, share_text(unstated, whole)])
+        rows.append([NOT_STATED, unstated, share_text(unstated, whole)])
     if whole:
         rows.append(["Total", whole, share_text(whole, whole)])
     return {

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from cop.core.figures import share_text
 from reports.render import words
-from reports.schema import Cell, ReportData
+from reports.schema import NOT_STATED, Cell, ReportData
 from reports.sentences import months_and_days
 
 TIMES = {1: "once", 2: "twice", 3: "three_times", 4: "four_times", 5: "five_times", 6: "six_times"}
@@ -67,7 +67,7 @@ def _members(data: ReportData) -> Iterator[Placeholder]:
     if not rows or total is None:
         return
     yield Placeholder("members.total", str(total), _("Members on the register"))
-    unstated = next((row[2] for row in rows if row[0] == _("Not stated")), "")
+    unstated = next((row[2] for row in rows if row[0] == NOT_STATED), "")
     yield Placeholder(
         "members.not_stated", str(unstated), _("Members whose organisation is not on the register")
     )

@@ -24,6 +24,7 @@ TABLE_IDS = (
 )
 
 Cell = str | int
+NOT_STATED = "Not stated"  # a first cell, as frozen in any language; printed in the reader's
 
 
 class Table(TypedDict):

@@ -52,6 +52,12 @@ class Draft:
         except (KeyError, ValueError, TypeError, IndexError):
             return False
 
+    def table_place(self, key: str) -> str:
+        """Where a table is read; where its figures are taken again, if it is not printed."""
+        tables = self.document.tables if self.can_be_printed else []
+        number = next((one.number for one in tables if one.key == key), None)
+        return f"{self.places.read}#table-{number}" if number else self.places.figures
+
     @cached_property
     def page(self) -> html.HtmlElement:
         """The document as it will be printed."""

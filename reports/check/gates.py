@@ -2,16 +2,15 @@
 
 from collections.abc import Iterator
 
-from django.db.models import Count
+from django.db.models import Count, Q
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from reports.check.draft import Draft
 from reports.check.problem import Problem, error, warning
-from reports.content import digest_of
+from reports.content import digest_of, section_text
 from reports.gate_marks import gates_of
 from reports.gates import why_open_before
-from reports.models import Remark
 
 
 def gates_are_passed(draft: Draft) -> Iterator[Problem]:
@@ -26,17 +25,16 @@ def gates_are_passed(draft: Draft) -> Iterator[Problem]:
 
 def remarks_are_answered(draft: Draft) -> Iterator[Problem]:
     """What readers of the draft said, section by section."""
-    remarks = Remark.objects.filter(section__in=draft.report.sections.all(), resolved_at=None)
-    counted = remarks.values("section__title", "section__kind", "section").annotate(n=Count("pk"))
-    for one in counted.order_by("section__position"):
-        key = f"text-{one['section']}" if one["section__kind"] == "text" else one["section__kind"]
+    waiting = Count("remarks", filter=Q(remarks__resolved_at=None))
+    for section in draft.report.sections.annotate(waiting=waiting).filter(waiting__gt=0):
         words = ngettext(
             "%(number)d remark on “%(title)s” is not answered.",
             "%(number)d remarks on “%(title)s” are not answered.",
-            one["n"],
+            section.waiting,
         )
-        facts = {"number": one["n"], "title": one["section__title"]}
-        yield warning("remark_open", words % facts, draft.places.section(key))
+        facts = {"number": section.waiting, "title": section.title}
+        place = draft.places.section(section_text(section)["key"])
+        yield warning("remark_open", words % facts, place)
 
 
 GATE_RULES = (gates_are_passed, remarks_are_answered)

@@ -106,6 +106,7 @@ class Places:
         """Where the figures are taken again."""
         return self.report
 
-    def table(self, key: str) -> str:
-        """Where the figures of a table are read, and taken again."""
-        return self.report
+    @cached_property
+    def read(self) -> str:
+        """The report as a page."""
+        return self._page("report_read")

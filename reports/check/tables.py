@@ -99,7 +99,7 @@ def rates_say_of_how_many(draft: Draft) -> Iterator[Problem]:
                             "Take the figures again."
                         )
                         % {"table": table["title"], "cell": cell, "row": row[0]},
-                        draft.places.table(key),
+                        draft.table_place(key),
                     )
 
 
@@ -189,7 +189,7 @@ def _wrong(draft: Draft, key: str, title: str, words: str) -> Problem:
         "table_does_not_add_up",
         _("“%(title)s” does not add up: %(words)s. Take the figures again.")
         % {"title": title, "words": words},
-        draft.places.table(key),
+        draft.table_place(key),
     )
 
 

@@ -7,7 +7,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from reports.render import words
-from reports.schema import Cell, ReportData
+from reports.schema import NOT_STATED, Cell, ReportData
 
 
 @dataclass(eq=False)
@@ -105,7 +105,8 @@ def _row(cells: list[Cell], numeric: tuple[int, ...], dates: dict[str, str]) -> 
         CellView(_in_words(cell, dates.get(first)), numeric=at in numeric)
         for at, cell in enumerate(cells)
     ]
-    head = CellView(_("Total")) if total else made[0]
+    printed = {"Total": _("Total"), NOT_STATED: _("Not stated")}
+    head = CellView(printed[first]) if first in printed else made[0]
     return RowView(head, made[1:], total)
 
 

@@ -1,6 +1,6 @@
 """Plants one fault at a time in a report that is in order, and takes it out again."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from typing import Any
@@ -58,18 +58,37 @@ def planted(cast: Cast, report: Report, fault: Fault) -> Iterator[Report]:
         pass
 
 
-def find(cast: Cast, report: Report, fault: Fault, client: Client) -> Problem:
-    """The one problem that is found. Its place opens for the secretary; nothing is published."""
-    with planted(cast, report, fault) as faulty:
-        problems = check_report(faulty, cast.actor("bilal"))
-        if not faulty.findings_sections.exists():  # and so there is no gate to be passed
-            problems = [one for one in problems if one.code != "gate_open"]
-        assert [(one.level, one.code) for one in problems] == [(fault.level, fault.code)], problems
-        [problem] = problems
-        assert fault.words in problem.words
-        assert client.get(problem.url.partition("#")[0]).status_code == 200
-        with pytest.raises(Refused):
-            publish_report(
-                actor=cast.actor("amara"), report=faulty, with_warnings=fault.level == "error"
-            )
+def find_each(cast: Cast, report: Report, faults: Iterable[Fault], client: Client) -> list[Problem]:
+    """The one problem that is found of each, with its words and a place the secretary can open.
+
+    A place is opened once, and publishing tried once for each level: it is refused.
+    """
+    found: list[Problem] = []
+    opened: set[str] = set()
+    refused: set[str] = set()
+    for fault in faults:
+        with planted(cast, report, fault) as faulty:
+            found.append(_alone(cast, faulty, fault))
+            place = found[-1].url.partition("#")[0]
+            if place not in opened:
+                assert client.get(place).status_code == 200
+            if fault.level not in refused:
+                with pytest.raises(Refused):
+                    publish_report(
+                        actor=cast.actor("amara"),
+                        report=faulty,
+                        with_warnings=fault.level == "error",
+                    )
+        opened.add(place)
+        refused.add(fault.level)
+    return found
+
+
+def _alone(cast: Cast, faulty: Report, fault: Fault) -> Problem:
+    problems = check_report(faulty, cast.actor("bilal"))
+    if not faulty.findings_sections.exists():  # and so there is no gate to be passed
+        problems = [one for one in problems if one.code != "gate_open"]
+    assert [(one.level, one.code) for one in problems] == [(fault.level, fault.code)], problems
+    [problem] = problems
+    assert fault.words in problem.words
     return problem

@@ -62,6 +62,12 @@ def test_a_figure_is_printed_by_its_name(name: str, printed: str) -> None:
     assert f"{{{{ {name} }}}}" in [one.typed for one in placeholders(scenario_data())]
 
 
+def test_a_figure_is_found_in_another_language(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("reports.placeholders._", lambda words: f"~{words}")
+    named = {one.name: one.value for one in placeholders(scenario_data())}
+    assert named["members.not_stated"] == "10 of 40 (25.0%)"
+
+
 def test_sessions_without_feedback_are_not_covered() -> None:
     data = scenario_data()
     rows = data["tables"]["responses_by_session"]["rows"]

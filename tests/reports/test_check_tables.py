@@ -4,10 +4,12 @@ from typing import Any
 
 import pytest
 
+from reports.content import report_data
 from reports.models import Report
+from reports.render.document import build_document
 from tests.people import Cast
 from tests.reports.full_report import full_report
-from tests.reports.planted import Fault, find, in_figures
+from tests.reports.planted import Fault, find_each, in_figures
 
 pytestmark = pytest.mark.django_db
 
@@ -101,6 +103,10 @@ FAULTS = [
 
 
 def test_each_fault_of_the_figures_is_found_alone(cast: Cast, as_: Any) -> None:
-    report, client = full_report(cast), as_("bilal")
-    for fault in FAULTS:
-        find(cast, report, fault, client)
+    report = full_report(cast)
+    found = find_each(cast, report, FAULTS, as_("bilal"))
+    numbers = {one.key: one.number for one in build_document(report_data(report)).tables}
+    read = f"/reports/{report.pk}/read/#table-{numbers['attendance_frequency']}"
+    assert found[-1].url.endswith(read)
+    [unprintable] = [one for one in found if "S5 has more responses" in one.words]
+    assert unprintable.url.endswith(f"/reports/{report.pk}/")

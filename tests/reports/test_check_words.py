@@ -19,7 +19,7 @@ from reports.services import reopen_gate
 from tests.people import Cast
 from tests.reports import quoting
 from tests.reports.full_report import MINORITISED, SIGNS, full_report, section
-from tests.reports.planted import Fault, find, in_figures
+from tests.reports.planted import Fault, find_each, in_figures
 
 pytestmark = pytest.mark.django_db
 
@@ -195,18 +195,16 @@ FEEDBACK = [
     "faults", [SECTIONS, FINDINGS, FEEDBACK], ids=["sections", "findings", "figures"]
 )
 def test_each_fault_is_found_alone(cast: Cast, as_: Any, faults: list[Fault]) -> None:
-    report, client = full_report(cast), as_("bilal")
-    for fault in faults:
-        find(cast, report, fault, client)
+    find_each(cast, full_report(cast), faults, as_("bilal"))
 
 
-@pytest.mark.parametrize("gate", Gate)
-def test_a_gate_that_was_opened_again_is_named(cast: Cast, as_: Any, gate: Gate) -> None:
-    def plant(report: Report) -> None:
-        who = cast.actor(SIGNS[gate])
-        reopen_gate(actor=who, report=report, gate=gate, role="As asked", comment="Not so.")
+def test_a_gate_that_was_opened_again_is_named(cast: Cast, as_: Any) -> None:
+    def opened(gate: Gate) -> Any:
+        who, said = cast.actor(SIGNS[gate]), {"role": "As asked", "comment": "Not so."}
+        return lambda report: reopen_gate(actor=who, report=report, gate=gate, **said)
 
-    find(cast, full_report(cast), Fault("gate_open", str(gate.label), plant), as_("bilal"))
+    faults = [Fault("gate_open", str(gate.label), opened(gate)) for gate in Gate]
+    find_each(cast, full_report(cast), faults, as_("bilal"))
 
 
 def test_words_of_a_caucus_that_is_silent_stand_in_no_section(cast: Cast, as_: Any) -> None:
@@ -216,7 +214,8 @@ def test_words_of_a_caucus_that_is_silent_stand_in_no_section(cast: Cast, as_: A
         FindingsConsent.objects.filter(caucus__key=MINORITISED).delete()
         says("discussion", "We heard: I was TIRED of being the *only one* who spoke.")(report)
 
-    problem = find(cast, report, Fault("quoted_by_hand", "“Discussion”", plant), as_("bilal"))
+    fault = Fault("quoted_by_hand", "“Discussion”", plant)
+    [problem] = find_each(cast, report, [fault], as_("bilal"))
     assert "tired" not in problem.words.lower()
 
 
@@ -227,4 +226,4 @@ def test_a_comment_that_serves_twice_is_told(cast: Cast, as_: Any) -> None:
             theme.quotes.update(comment=said)
 
     fault = Fault("comment_twice", "1 comment is quoted twice", plant, "warning")
-    find(cast, full_report(cast), fault, as_("bilal"))
+    find_each(cast, full_report(cast), [fault], as_("bilal"))
