@@ -20,6 +20,7 @@ from reports.enums import Lineage
 from reports.models import FindingsSection, Relation, Report, Theme
 from reports.policies import can_edit_findings
 from reports.selectors.findings import themes_before
+from reports.services.moving import moved
 from reports.services.reports import locked
 
 Placed = TypeVar("Placed", FindingsSection, Theme)
@@ -67,7 +68,7 @@ def remove_findings_section(*, actor: Actor, section: FindingsSection) -> None:
 def move_findings_section(*, actor: Actor, section: FindingsSection, up: bool) -> None:
     """One place up or down."""
     report = _written_in(actor, section.report)
-    _move(list(report.findings_sections.all()), section.pk, up=up)
+    moved(report.findings_sections.all(), section.pk, up=up)
 
 
 @dataclass(frozen=True)
@@ -129,8 +130,9 @@ def remove_theme(*, actor: Actor, theme: Theme) -> None:
 @transaction.atomic
 def move_theme(*, actor: Actor, theme: Theme, up: bool) -> None:
     """One place up or down in its section."""
-    _written_in(actor, theme.section.report)
-    _move(list(Theme.objects.filter(section=theme.section_id)), theme.pk, up=up)
+    report = _written_in(actor, theme.section.report)
+    around = Theme.objects.filter(section__report=report, section__themes=theme)
+    moved(around, theme.pk, up=up)
 
 
 @transaction.atomic
@@ -152,6 +154,9 @@ def write_relation(
     pair = {from_theme.pk, to_theme.pk}
     if Theme.objects.filter(section__report=report, pk__in=pair).count() != 2:
         raise Refused(_("Choose two different themes of this report."))
+    lines = Relation.objects.filter(from_theme__section__report=report)
+    if relation is not None and (relation := lines.filter(pk=relation.pk).first()) is None:
+        raise Refused(_("This line is no longer there."))
     relation = relation or Relation()
     others = Relation.objects.filter(from_theme__in=pair, to_theme__in=pair)
     if others.exclude(pk=relation.pk).exists():
@@ -223,16 +228,3 @@ def _saved(row: Placed, revision: int, words: dict[str, Any]) -> Placed:
 def _last(rows: models.QuerySet[Any]) -> int:
     """The place after all of these."""
     return int(rows.aggregate(last=models.Max("position"))["last"] or 0) + 1
-
-
-def _move(rows: Sequence[Placed], pk: int, *, up: bool) -> None:
-    """Change places with the neighbour; at the end nothing moves."""
-    ordered = list(rows)
-    at = next(place for place, row in enumerate(ordered) if row.pk == pk)
-    other = at - 1 if up else at + 1
-    if 0 <= other < len(ordered):
-        ordered[at], ordered[other] = ordered[other], ordered[at]
-    for position, row in enumerate(ordered, start=1):
-        if row.position != position:
-            row.position = position
-            row.save(update_fields=["position"])

@@ -49,8 +49,8 @@ def pass_gate(
 @transaction.atomic
 def reopen_gate(*, actor: Actor, report: Report, gate: str, role: str, comment: str) -> GateRecord:
     """Open a gate again; what depends on it opens with it. Raises Refused where it is open."""
-    require(can_reopen_gate(actor, report, gate))
     report = locked(report)
+    require(can_reopen_gate(actor, report, gate))
     newest = report.gate_records.filter(gate=gate).last()
     if newest is None or not newest.is_passed:
         raise Refused(_("This gate is open already."))

@@ -99,8 +99,8 @@ def correct_report(*, actor: Actor, report: Report, erratum: str) -> Report:
 
     Everybody goes on reading the edition before. Called again, it changes those words.
     """
-    require(can_correct_report(actor, report) or can_edit_report(actor, report))
     report = locked(report)
+    require(can_correct_report(actor, report) or can_edit_report(actor, report))
     if report.published_at is None:
         raise Refused(_("Only what is published can be corrected. Change the draft instead."))
     report.erratum = erratum
@@ -112,8 +112,8 @@ def correct_report(*, actor: Actor, report: Report, erratum: str) -> Report:
 @transaction.atomic
 def abandon_correction(*, actor: Actor, report: Report) -> Report:
     """The edition stays as it stands. The draft keeps its changes for the next correction."""
-    require(can_edit_report(actor, report))
     report = locked(report)
+    require(can_edit_report(actor, report))
     if not report.erratum:
         raise Refused(_("Nothing is being corrected."))
     report.erratum = ""

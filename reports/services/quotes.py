@@ -28,6 +28,7 @@ from reports.selectors.quotes import (
     get_theme_to_quote_or_404,
     next_position,
 )
+from reports.services.moving import moved
 from reports.services.reports import locked
 
 TOGETHER = "all"
@@ -77,17 +78,9 @@ def change_quote(
 def move_quote(*, actor: Actor, report: Report, quote: Quote, up: bool) -> None:
     """One place up or down in its theme; at the end it stays."""
     report = _held(actor, report)
-    theme = get_quote_or_404(actor, report, quote.pk).theme
-    row = list(theme.quotes.all())
-    at = row.index(quote)
-    to = at - 1 if up else at + 1
-    if not 0 <= to < len(row):
-        return
-    row[at], row[to] = row[to], row[at]
-    for place, one in enumerate(row, start=1):
-        one.position = place
-    Quote.objects.bulk_update(row, ["position"])
-    _record(actor, report)
+    around = Quote.objects.filter(theme__section__report=report, theme__quotes=quote)
+    if moved(around, quote.pk, up=up):
+        _record(actor, report)
 
 
 @transaction.atomic

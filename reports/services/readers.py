@@ -18,8 +18,8 @@ from reports.services.reports import locked
 @transaction.atomic
 def open_to_public(*, actor: Actor, report: Report) -> Report:
     """Make a link by which anybody reads the newest edition; a new one each time."""
-    require(can_share_report(actor, report))
     report = locked(report)
+    require(can_share_report(actor, report))
     refuse_if(why_not_shared(report))
     if report.public_key is not None:
         raise Refused(_("It is public already."))
@@ -32,8 +32,8 @@ def open_to_public(*, actor: Actor, report: Report) -> Report:
 @transaction.atomic
 def close_to_public(*, actor: Actor, report: Report) -> Report:
     """Take the public link back for good."""
-    require(can_share_report(actor, report))
     report = locked(report)
+    require(can_share_report(actor, report))
     if report.public_key is None:
         raise Refused(_("There is no public link."))
     report.public_key = None
@@ -45,8 +45,8 @@ def close_to_public(*, actor: Actor, report: Report) -> Report:
 @transaction.atomic
 def name_reader(*, actor: Actor, report: Report, name: str) -> str:
     """The secret of a link for one reader outside. Only its digest is kept: it is shown once."""
-    require(can_share_report(actor, report))
     report = locked(report)
+    require(can_share_report(actor, report))
     refuse_if(why_not_shared(report))
     token = new_token()
     report.named_readers.create(
@@ -61,9 +61,10 @@ def name_reader(*, actor: Actor, report: Report, name: str) -> str:
 @transaction.atomic
 def remove_reader(*, actor: Actor, reader: NamedReader) -> None:
     """Take one reader's link back."""
-    require(can_share_report(actor, reader.report))
-    record(actor=actor, verb="withdraw", target=reader.report, fields=["reader"])
-    reader.delete()
+    report = locked(reader.report)
+    require(can_share_report(actor, report))
+    if report.named_readers.filter(pk=reader.pk).delete()[0]:
+        record(actor=actor, verb="withdraw", target=report, fields=["reader"])
 
 
 def why_not_shared(report: Report) -> str:

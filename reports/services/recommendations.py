@@ -13,6 +13,7 @@ from cop.core.policy import Actor, require
 from reports.enums import RecommendationStatus
 from reports.models import Recommendation, Report
 from reports.policies import can_follow_up, can_write_recommendations
+from reports.services.moving import moved
 from reports.services.reports import locked
 
 MOST = 30  # what anybody follows up
@@ -53,16 +54,8 @@ def move_recommendation(
 ) -> None:
     """Change places with the one before it, or the one after; at the end it stays."""
     report = _held(actor, report)
-    order = list(report.recommendations.select_for_update())
-    at = order.index(recommendation)
-    to = at + 1 if later else at - 1
-    if not 0 <= to < len(order):
-        return
-    order[at], order[to] = order[to], order[at]
-    for position, one in enumerate(order, start=1):
-        one.position = position
-    Recommendation.objects.bulk_update(order, ["position"])
-    record(actor=actor, verb="change", target=report, fields=["recommendations"])
+    if moved(report.recommendations.select_for_update(), recommendation.pk, up=not later):
+        record(actor=actor, verb="change", target=report, fields=["recommendations"])
 
 
 @transaction.atomic

@@ -65,11 +65,7 @@ def section_move(request: HttpRequest, slug: str, report_id: int, section_id: in
     """One place up, or down."""
     actor = actor_or_404(request, slug)
     section = get_section_or_404(actor, report_id, section_id)
-    try:
-        up = request.POST.get("way") == "up"
-        services.move_section(actor=actor, section=section, up=up)
-    except Refused as problem:
-        messages.error(request, problem.message)
+    services.move_section(actor=actor, section=section, up=request.POST.get("way") == "up")
     return _to_list(slug, section)
 
 
@@ -94,8 +90,11 @@ def section_put_back(
     """It stands where it stood."""
     actor = actor_or_404(request, slug)
     section = get_any_section_or_404(actor, report_id, section_id)
-    services.put_back_section(actor=actor, section=section)
-    messages.success(request, _("“%s” stands in the report again.") % section.title)
+    try:
+        services.put_back_section(actor=actor, section=section)
+        messages.success(request, _("“%s” stands in the report again.") % section.title)
+    except Refused as problem:
+        messages.error(request, problem.message)
     return _to_list(slug, section)
 
 

@@ -91,6 +91,31 @@ def test_sections_and_themes_move_one_place_and_stop_at_the_end(cast: Cast, repo
     assert [one.title for one in section.themes.all()] == ["B", "A", "C"]
 
 
+def test_what_is_gone_or_elsewhere_moves_nothing(cast: Cast, report, section):
+    ines = cast.actor("ines")
+    other = services.add_findings_section(actor=ines, report=report, title="Other")
+    theme, stays = theme_in(cast, section), theme_in(cast, section, "Stays")
+    Theme.objects.filter(pk=theme.pk).update(section=other)
+    services.move_theme(actor=ines, theme=theme, up=True)
+    Theme.objects.filter(pk=theme.pk).delete()
+    services.move_theme(actor=ines, theme=theme, up=True)
+    FindingsSection.objects.filter(pk=other.pk).delete()
+    services.move_findings_section(actor=ines, section=other, up=True)
+    assert titles(report) == ["In between"]
+    assert list(Theme.objects.all()) == [stays]
+
+
+def test_a_line_taken_away_does_not_come_back(cast: Cast, report, section):
+    one, other = theme_in(cast, section), theme_in(cast, section, "Speech")
+    given = {"actor": cast.actor("ines"), "report": report, "kind": "tension", "words": "Both."}
+    given |= {"from_theme": one, "to_theme": other}
+    line = services.write_relation(**given)
+    Relation.objects.filter(pk=line.pk).delete()
+    with pytest.raises(Refused, match="no longer there"):
+        services.write_relation(**given, relation=line)
+    assert not Relation.objects.exists()
+
+
 def test_a_theme_put_into_another_section_is_its_last(cast: Cast, report, section):
     other = services.add_findings_section(
         actor=cast.actor("ines"), report=report, title="Facilitators"

@@ -12,7 +12,13 @@ from cop.governance.models import Governance
 from reports.enums import Gate
 from reports.gate_marks import gates_of
 from reports.models import Edition, Quote
-from reports.services import pass_gate, publish_report, reopen_gate, write_section
+from reports.services import (
+    abandon_correction,
+    pass_gate,
+    publish_report,
+    reopen_gate,
+    write_section,
+)
 from reports.services.publishing import why_not_published
 from tests.pages import parse, select, texts
 from tests.reports.editions import CHECKED, MINORITISED, agreed, full_report, signed
@@ -164,6 +170,19 @@ def test_consent_given_later_or_taken_back_opens_its_gate(cast, report):
     assert standing(report) == ["findings", "validation"]
     with pytest.raises(Refused, match="What the caucus answered has changed"):
         publish(cast, report)
+
+
+def test_no_gate_opens_in_a_report_published_meanwhile(cast, report):
+    signed(cast, report)
+    publish(cast, report)
+    assert report.is_being_written  # as it was read before
+    with pytest.raises(PermissionDenied):
+        reopen_gate(
+            actor=cast.actor("okafor"), report=report, gate="approval", role="x", comment=""
+        )
+    with pytest.raises(PermissionDenied):
+        abandon_correction(actor=cast.actor("bilal"), report=report)
+    assert "approval" in standing(report)
 
 
 def test_findings_are_not_agreed_before_there_are_any(cast, report):

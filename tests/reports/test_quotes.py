@@ -143,6 +143,8 @@ def test_order_within_a_theme(cast: Cast, report: Report, theme: Theme):
     remove_quote(actor=ines, report=report, quote=three)
     assert [quote.words for quote in theme.quotes.all()] == ["one", "two"]
     assert two.position != one.position
+    move_quote(actor=ines, report=report, quote=three, up=True)  # is gone
+    assert [quote.words for quote in theme.quotes.all()] == ["one", "two"]
 
 
 def test_a_comment_that_serves_twice_is_said_on_both_quotes(

@@ -61,6 +61,8 @@ def test_they_are_numbered_in_their_order_and_moved(cast: Cast):
     remove_recommendation(actor=bilal, report=report, recommendation=first)
     lines = report_data(report)["recommendations"]
     assert [(line["number"], line["title"]) for line in lines] == [(1, "Three"), (2, "Two")]
+    move_recommendation(actor=bilal, report=report, recommendation=first, later=True)  # is gone
+    assert titles(report) == ["Three", "Two"]
 
 
 def test_one_is_changed_and_nobody_is_flooded(cast: Cast):

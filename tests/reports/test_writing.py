@@ -141,6 +141,28 @@ def test_sections_move_are_left_out_and_come_back_with_their_words(cast, report)
 
 
 @pytest.mark.django_db
+def test_a_section_is_dropped_and_put_back_once(cast, report, monkeypatch) -> None:
+    bilal, context, before = cast.actor("bilal"), of(report, "context"), titles(report)
+    drop_section(actor=bilal, section=context)
+    dropped = Section.everywhere.get(pk=context.pk)
+    for _both in "ab":
+        drop_section(actor=bilal, section=context)
+        move_section(actor=bilal, section=context, up=True)
+    assert Section.everywhere.get(pk=context.pk).dropped_at == dropped.dropped_at
+    monkeypatch.setattr("reports.services.sections.MOST_SECTIONS", report.sections.count())
+    with pytest.raises(Refused, match="at most"):
+        put_back_section(actor=bilal, section=dropped)
+    monkeypatch.undo()
+    for stale in (dropped, Section.everywhere.get(pk=context.pk)):
+        put_back_section(actor=bilal, section=stale)
+    stale.dropped_at = dropped.dropped_at
+    put_back_section(actor=bilal, section=stale)
+    assert titles(report) == before
+    places = report.sections.values_list("position", flat=True)
+    assert list(places) == list(range(1, len(places) + 1))
+
+
+@pytest.mark.django_db
 def test_a_section_is_added_behind_another(cast, report) -> None:
     bilal = cast.actor("bilal")
     add_section(
