@@ -19,6 +19,8 @@ audited += [
                     "erratum",
                     "findings",
                     "follow_up",
+                    "quote_checks",
+                    "quotes",
                     "recommendations",
                     "references",
                     "sections",
@@ -48,7 +50,6 @@ audited += [
             Verb.CREATE: frozenset({"mail"}),
         },
     ),
-    Audited("report", _("a report"), {Verb.CHANGE: frozenset({"quotes", "quote_checks"})}),
     Audited(
         "testimonial",
         _("a testimonial"),

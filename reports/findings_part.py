@@ -70,6 +70,18 @@ def consent_of(report: Report) -> Session | None:
     return findings_consent(report.community, own_from_on, report.to_on)
 
 
+def may_stand(quote: Quote, silent: AbstractSet[str]) -> bool:
+    """Nobody would be recognised, and its caucus may be heard here."""
+    return quote.colleague == Colleague.NO and not stays_out(quote, silent)
+
+
+def stays_out(quote: Quote, silent: AbstractSet[str]) -> bool:
+    """Its caucus is silent: as printed, as released, or where the quote stands."""
+    caucus, comment = quote.theme.section.caucus, quote.comment
+    cells = {quote.cell, caucus.key if caucus else "", comment.cell if comment else ""}
+    return bool(cells & silent)
+
+
 def theme_key(theme_id: int) -> str:
     """How a theme is named inside a report."""
     return f"theme-{theme_id}"
@@ -122,7 +134,7 @@ def _theme(theme: Theme, silent: AbstractSet[str], kept_back: KeptBack) -> Theme
         "narrative": theme.narrative,
         "lineage": theme.lineage if told else "",
         "earlier": [one.title for one in earlier] if told else [],
-        "quotes": [_quote(one) for one in theme.quotes.all() if _may_stand(one, silent)],
+        "quotes": [_quote(one) for one in theme.quotes.all() if may_stand(one, silent)],
     }
 
 
@@ -132,16 +144,6 @@ def _is_kept_back(theme: Theme, silent: AbstractSet[str], kept_back: KeptBack) -
     if section.caucus is None:
         return False
     return section.caucus.key in silent or (section.report_id, section.caucus.key) in kept_back
-
-
-def _may_stand(quote: Quote, silent: AbstractSet[str]) -> bool:
-    """Nobody would be recognised, and its caucus may be heard here."""
-    return quote.colleague == Colleague.NO and not _cells(quote) & silent
-
-
-def _cells(quote: Quote) -> set[str]:
-    """Whose words they are, as printed and as released."""
-    return {quote.cell, quote.comment.cell} if quote.comment else {quote.cell}
 
 
 def _quote(quote: Quote) -> QuoteLine:

@@ -6,7 +6,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from cop.core import registry
+from cop.core import clock, registry
 from cop.core.registry import Holding, Subject
 from cop.members.models import Community
 from reports.models import (
@@ -18,6 +18,7 @@ from reports.models import (
     Testimonial,
     Wording,
 )
+from reports.policies import DRAFT_READERS
 from reports.testimonials import uses_of
 
 
@@ -70,7 +71,10 @@ PAPERS = Holding(
 
 def writing_kept(_community: Community) -> str:
     """As long as there is a report."""
-    return _("As long as the report is kept. Your name goes from it when you erase yourself.")
+    return _(
+        "As long as the report is kept. When you erase yourself, your name goes from the draft. "
+        "What was published by then stays in that edition, under the name you chose."
+    )
 
 
 def export_writing(subject: Subject) -> list[dict[str, Any]]:
@@ -78,17 +82,26 @@ def export_writing(subject: Subject) -> list[dict[str, Any]]:
     mine = {"person": subject.person}
     here = {"report__community": subject.community}
     in_sections = {"section__report__community": subject.community}
+
+    def day(at: dt.datetime) -> str:
+        return clock.local(at, subject.community.time_zone).date().isoformat()
+
     return [
         *(
-            {"section": one.title, "words": one.body, "on": one.at.date().isoformat()}
+            {"section": one.title, "words": one.body, "on": day(one.at)}
             for one in Wording.objects.filter(**mine, **in_sections)
         ),
         *(
-            {"remark": one.words, "on": one.at.date().isoformat()}
+            {"remark": one.words, "on": day(one.at), "answer": one.answer}
             for one in Remark.objects.filter(**mine, **in_sections)
         ),
         *(
-            {"gate": one.get_gate_display(), "comment": one.comment}
+            {
+                "gate": one.get_gate_display(),
+                "signed as": one.role,
+                "on": day(one.at),
+                "comment": one.comment,
+            }
             for one in GateRecord.objects.filter(**mine, **here)
         ),
         *(
@@ -96,7 +109,11 @@ def export_writing(subject: Subject) -> list[dict[str, Any]]:
             for one in Editor.objects.filter(**mine, **here).select_related("report")
         ),
         *(
-            {"reflection": one.words, "named as": one.named_as}
+            {
+                "reflection": one.words,
+                "named as": one.named_as,
+                "released on": one.released_on.isoformat() if one.released_on else "",
+            }
             for one in OwnReflection.objects.filter(**mine, **here)
         ),
     ]
@@ -132,7 +149,7 @@ WRITING = Holding(
         "day, and the name they wish to stand under."
     ),
     why=gettext_lazy("So that authors see each other’s changes, and readers know who signed."),
-    readers=("secretary", "co_chair", "facilitator", "evaluator", "oversight_chair"),
+    readers=("own", *DRAFT_READERS),
     kept=writing_kept,
     export=export_writing,
     erase=erase_writing,
@@ -143,8 +160,8 @@ WRITING = Holding(
 def testimonials_kept(_community: Community) -> str:
     """Until its author thinks otherwise."""
     return _(
-        "Until you take it back. What was published by then stays in that edition, and your page "
-        "goes on saying where."
+        "Until you take it back or erase yourself. What was published by then stays in that "
+        "edition, under the name you chose; until you erase yourself, your page says where."
     )
 
 

@@ -72,9 +72,6 @@ def _power(data: ReportData) -> Iterator[str]:
             "What was said in a caucus stays there unless it agreed to share it, so this report "
             "knows only a part of it."
         )
-    left_out = data.get("findings", {}).get("left_out", [])
-    if left_out:
-        yield _("The findings of a caucus that has not agreed to publish them are not here.")
 
 
 def _intersections(data: ReportData) -> Iterator[str]:

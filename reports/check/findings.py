@@ -10,7 +10,7 @@ from django.utils.translation import ngettext
 from reports.check.draft import Draft
 from reports.check.problem import Problem, error, warning
 from reports.enums import Colleague, SectionKind
-from reports.findings_part import theme_key
+from reports.findings_part import may_stand, stays_out, theme_key
 from reports.models import Quote
 from reports.render.words import ALL
 
@@ -107,7 +107,7 @@ def quotes_are_attributed(draft: Draft) -> Iterator[Problem]:
 
 def nothing_is_quoted_by_hand(draft: Draft) -> Iterator[Problem]:
     """Words of a quote that is left out, or was not checked, stand in no sentence either."""
-    loose = [_plain(quote.words) for quote in draft.quotes if not _may_stand(draft, quote)]
+    loose = [_plain(quote.words) for quote in draft.quotes if not may_stand(quote, draft.silent)]
     loose = [said for said in loose if said.count(" ") >= FEW - 1]
     for passage in draft.passages if loose else []:
         text = _plain(passage.text)
@@ -122,17 +122,7 @@ def nothing_is_quoted_by_hand(draft: Draft) -> Iterator[Problem]:
 
 def _printed(draft: Draft) -> list[Quote]:
     """Those that are not left out for want of consent."""
-    return [quote for quote in draft.quotes if not _is_left_out(draft, quote)]
-
-
-def _is_left_out(draft: Draft, quote: Quote) -> bool:
-    caucus = quote.theme.section.caucus
-    cells = {quote.cell, caucus.key if caucus else "", quote.comment.cell if quote.comment else ""}
-    return bool(cells & draft.silent)
-
-
-def _may_stand(draft: Draft, quote: Quote) -> bool:
-    return quote.colleague == Colleague.NO and not _is_left_out(draft, quote)
+    return [quote for quote in draft.quotes if not stays_out(quote, draft.silent)]
 
 
 def _plain(text: str) -> str:

@@ -60,7 +60,10 @@ class RemarkForm(forms.Form):
         label=_("Your remark"),
         max_length=2000,
         widget=forms.Textarea(attrs={"rows": 3}),
-        help_text=_("Everybody who reads the draft sees it, with your name. Name no member in it."),
+        help_text=_(
+            "Everybody who reads the draft sees it, with your name; whoever reads comments before "
+            "review sees your role instead. Name no member in it."
+        ),
     )
     helper = submit_helper(_("Add the remark"))
 

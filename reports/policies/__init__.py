@@ -15,6 +15,7 @@ from reports.policies.references import can_write_references
 from reports.policies.reports import (
     DRAFT_READERS,
     PASSES,
+    REMARKS,
     can_check_quotes,
     can_correct_report,
     can_edit_findings,
@@ -25,6 +26,7 @@ from reports.policies.reports import (
     can_remark,
     can_render_report,
     can_reopen_gate,
+    can_see_authors,
     can_share_report,
     can_view_draft,
     can_view_report,
@@ -54,6 +56,7 @@ from reports.policies.writing import (
 __all__ = [
     "DRAFT_READERS",
     "PASSES",
+    "REMARKS",
     "can_approve_summary",
     "can_arrange_sections",
     "can_check_quotes",
@@ -70,6 +73,7 @@ __all__ = [
     "can_render_report",
     "can_reopen_gate",
     "can_resolve_remark",
+    "can_see_authors",
     "can_send_summary",
     "can_share_report",
     "can_sign_testimonials",

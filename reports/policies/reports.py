@@ -1,7 +1,7 @@
 """Who may read, write, pass on and publish annual reports (D11, D12)."""
 
 from cop.core.policy import Actor
-from cop.members.enums import Role
+from cop.members.enums import READS_ANSWERS, Role
 from reports.enums import Gate, SectionKind
 from reports.models import Editor, Report, Section
 
@@ -15,7 +15,8 @@ DRAFT_READERS = (
     Role.OVERSIGHT_CHAIR,
     Role.DATA_PROTECTION_CONTACT,
 )
-# Who says something about a draft; the data protection contact only reads.
+# Who says something about a draft, and may be asked to write along; the data protection contact
+# only reads.
 REMARKS = tuple(role for role in DRAFT_READERS if role != Role.DATA_PROTECTION_CONTACT)
 # What the evaluator writes besides the findings themselves.
 OF_EVALUATOR = (SectionKind.FINDINGS, SectionKind.DISCUSSION, SectionKind.LIMITATIONS)
@@ -44,6 +45,11 @@ def can_view_draft(actor: Actor, report: Report) -> bool:
     return report.community_id == actor.community.pk and actor.holds(*DRAFT_READERS)
 
 
+def can_see_authors(actor: Actor) -> bool:
+    """Whoever reads comments before review learns no names: roles in words stand instead."""
+    return actor.roles.isdisjoint(READS_ANSWERS)
+
+
 def can_edit_report(actor: Actor, report: Report) -> bool:
     """Its title, order, figures and everything else; not while it stands published."""
     return can_edit_reports(actor) and _is_open(actor, report)
@@ -56,14 +62,14 @@ def can_write_section(actor: Actor, section: Section) -> bool:
         return False
     if can_edit_reports(actor):
         return True
-    if actor.holds(Role.EVALUATOR):
-        return section.kind in OF_EVALUATOR
+    if actor.holds(Role.EVALUATOR) and section.kind in OF_EVALUATOR:
+        return True
     return section.kind != SectionKind.FINDINGS and is_editor(actor, report)
 
 
 def is_editor(actor: Actor, report: Report) -> bool:
-    """Asked to write along, and still somebody with a part in drafts."""
-    return actor.holds(*DRAFT_READERS) and (
+    """Asked to write along, and still somebody who says something about drafts."""
+    return actor.holds(*REMARKS) and (
         Editor.objects.filter(report=report, person=actor.person).exists()
     )
 

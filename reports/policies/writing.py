@@ -5,7 +5,7 @@ from django.utils.translation import gettext as _
 from cop.core.policy import Actor
 from cop.members.enums import FACILITATES, Role
 from reports.enums import SectionKind
-from reports.figures import under_rate_floor
+from reports.figures import RATE_FLOOR, under_rate_floor
 from reports.models import Editor, OwnReflection, Remark, Report, Section
 from reports.policies.reports import can_edit_report, can_write_section
 
@@ -21,10 +21,11 @@ def why_kept(section: Section, report: Report) -> str:
         return ""
     table = (report.data or {}).get("tables", {}).get("responses_by_session")
     if table and under_rate_floor(table):
-        return _(
-            "Limitations stay: in some sessions fewer than 60% of those who came answered, and "
-            "readers should know what that means."
+        words = _(
+            "Limitations stay: in some sessions fewer than %(floor)s%% of those who came answered, "
+            "and readers should know what that means."
         )
+        return words % {"floor": RATE_FLOOR}
     return ""
 
 

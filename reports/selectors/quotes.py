@@ -16,7 +16,7 @@ from cop.members.models import Community
 from feedback.models import Comment
 from feedback.policies import can_view_comments
 from feedback.selectors import quotable_comments
-from reports.findings_part import silent_caucuses
+from reports.findings_part import silent_caucuses, stays_out
 from reports.models import Edition, Quote, Report, Theme
 from reports.policies import can_check_quotes, can_edit_findings, can_view_quote_bank
 from reports.quotes import attribution
@@ -59,7 +59,8 @@ class PublishedQuote:
 def quoted_themes(actor: Actor, report: Report) -> list[QuotedTheme]:
     """Every theme with its quotes, for the evaluator. Six queries."""
     require(can_edit_findings(actor, report))
-    themes = list(_themes(report).prefetch_related(Prefetch("quotes")))
+    quotes = Quote.objects.select_related("comment").defer("comment__body")
+    themes = list(_themes(report).prefetch_related(Prefetch("quotes", quotes)))
     served: Counter[UUID | None] = Counter(
         quote.comment_id for theme in themes for quote in theme.quotes.all() if quote.comment_id
     )
@@ -71,7 +72,7 @@ def quoted_themes(actor: Actor, report: Report) -> list[QuotedTheme]:
                 ChosenQuote(
                     quote,
                     attribution(quote.cell, speakers),
-                    stays_out=quote.cell in silent,
+                    stays_out=stays_out(quote, silent),
                     serves_twice=bool(quote.comment_id) and served[quote.comment_id] > 1,
                 )
                 for quote in theme.quotes.all()
@@ -193,7 +194,7 @@ def _require_reading(actor: Actor, report: Report) -> None:
 
 
 def _themes(report: Report) -> QuerySet[Theme]:
-    themes = Theme.objects.filter(section__report=report).select_related("section")
+    themes = Theme.objects.filter(section__report=report).select_related("section__caucus")
     return themes.order_by("section__position", "section", "position", "pk")
 
 

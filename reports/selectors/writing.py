@@ -1,13 +1,26 @@
 """Reads of what the authors of a report write."""
 
-from django.db.models import Count, Prefetch, Q, QuerySet
+from django.contrib.postgres.aggregates import StringAgg
+from django.db.models import (
+    Case,
+    CharField,
+    Count,
+    OuterRef,
+    Prefetch,
+    Q,
+    QuerySet,
+    Subquery,
+    Value,
+    When,
+)
 from django.http import Http404
 
+from cop.core import clock
 from cop.core.policy import Actor, require
-from cop.members.models import Community, User
-from cop.members.selectors import people_holding
+from cop.members.models import Appointment, Community, User
+from cop.members.selectors import current, people_holding
 from reports.models import Editor, OwnReflection, Remark, Report, Section, Wording
-from reports.policies import DRAFT_READERS, can_view_draft
+from reports.policies import DRAFT_READERS, REMARKS, can_see_authors, can_view_draft
 from reports.schema import ReportData
 from reports.sections import SectionRow, progress_of
 from reports.selectors.reports import get_visible_report_or_404
@@ -41,7 +54,7 @@ def _section(report: Report, sections: object, section_id: int) -> Section:
 def get_wording_or_404(actor: Actor, report_id: int, section_id: int, revision: int) -> Wording:
     """A wording of a section that stands in the draft."""
     section = get_section_or_404(actor, report_id, section_id)
-    wording = wordings_of(section).filter(revision=revision).first()
+    wording = wordings_of(actor, section).filter(revision=revision).first()
     if wording is None:
         raise Http404
     wording.section = section
@@ -93,9 +106,9 @@ def dropped_sections(report: Report) -> QuerySet[Section]:
     return Section.everywhere.filter(report=report, dropped_at__isnull=False)
 
 
-def wordings_of(section: Section) -> QuerySet[Wording]:
+def wordings_of(actor: Actor, section: Section) -> QuerySet[Wording]:
     """The newest first, each with who saved it."""
-    return section.wordings.prefetch_related(_author(section.report.community))
+    return section.wordings.prefetch_related(_author(actor, section.report.community))
 
 
 def wording_before(wording: Wording) -> Wording | None:
@@ -103,23 +116,23 @@ def wording_before(wording: Wording) -> Wording | None:
     return Wording.objects.filter(section=wording.section_id, revision__lt=wording.revision).first()
 
 
-def remarks_on(section: Section) -> list[Remark]:
+def remarks_on(actor: Actor, section: Section) -> list[Remark]:
     """Open ones first."""
-    remarks = list(section.remarks.prefetch_related(_author(section.report.community)))
+    remarks = list(section.remarks.prefetch_related(_author(actor, section.report.community)))
     for remark in remarks:
         remark.section = section
     return sorted(remarks, key=lambda remark: remark.resolved_at is not None)
 
 
-def editors_of(report: Report) -> QuerySet[Editor]:
-    """Who writes along, by the names the community knows."""
-    return report.editors.prefetch_related(_author(report.community))
+def editors_of(actor: Actor, report: Report) -> QuerySet[Editor]:
+    """Who writes along."""
+    return report.editors.prefetch_related(_author(actor, report.community))
 
 
 def people_to_ask(report: Report) -> QuerySet[User]:
-    """Who reads drafts and does not write along yet."""
+    """Who may remark on drafts and does not write along yet."""
     asked = report.editors.values("person")
-    return people_holding(report.community, *DRAFT_READERS).exclude(pk__in=asked)
+    return people_holding(report.community, *REMARKS).exclude(pk__in=asked)
 
 
 def own_editor(actor: Actor, report: Report) -> Editor | None:
@@ -132,6 +145,23 @@ def own_reflection(actor: Actor, report: Report) -> OwnReflection | None:
     return report.reflections.filter(person=actor.person).first()
 
 
-def _author(community: Community) -> "Prefetch[str, QuerySet[User], str]":
-    """Authors hold a role. Of somebody whose role is over, no name is shown."""
-    return Prefetch("person", people_holding(community, *DRAFT_READERS))
+def _author(actor: Actor, community: Community) -> "Prefetch[str, QuerySet[User], str]":
+    """Authors hold a role. Of somebody whose role is over, nothing is shown."""
+    if can_see_authors(actor):
+        return Prefetch("person", people_holding(community, *DRAFT_READERS))
+    return Prefetch("person", _people_by_role(community))
+
+
+def _people_by_role(community: Community) -> QuerySet[User]:
+    """People with a part in drafts, whom ``str()`` calls by their roles."""
+    roles = [When(role=role, then=Value(str(role.label))) for role in DRAFT_READERS]
+    held = Appointment.objects.filter(
+        current(clock.today(community.time_zone)), community=community, role__in=DRAFT_READERS
+    )
+    said = (
+        held.order_by()
+        .values("person")
+        .annotate(said=StringAgg(Case(*roles, output_field=CharField()), ", ", distinct=True))
+    )
+    people = User.objects.filter(pk__in=held.values("person")).only("pk")
+    return people.annotate(name_here=Subquery(said.filter(person=OuterRef("pk")).values("said")))

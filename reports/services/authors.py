@@ -11,7 +11,7 @@ from cop.members.models import User
 from cop.members.selectors import people_holding
 from reports.models import Editor, OwnReflection, Report
 from reports.policies import (
-    DRAFT_READERS,
+    REMARKS,
     can_arrange_sections,
     can_name_oneself,
     can_reflect,
@@ -21,11 +21,11 @@ from reports.services.reports import locked
 
 @transaction.atomic
 def add_editor(*, actor: Actor, report: Report, person: User) -> Editor:
-    """Ask somebody who reads drafts to write along. They are not named by that."""
+    """Ask somebody who remarks on drafts to write along. They are not named by that."""
     report = locked(report)
     require(can_arrange_sections(actor, report))
-    if not people_holding(report.community, *DRAFT_READERS).filter(pk=person.pk).exists():
-        raise Refused(_("Only people with a role that reads drafts can write along."))
+    if not people_holding(report.community, *REMARKS).filter(pk=person.pk).exists():
+        raise Refused(_("Only people with a role that may remark on drafts can write along."))
     editor, is_new = Editor.objects.get_or_create(report=report, person=person)
     if is_new:
         record(actor=actor, verb="change", target=report, fields=["editors"])

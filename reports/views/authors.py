@@ -13,7 +13,7 @@ from cop.core.policy import require
 from cop.members.selectors import actor_or_404
 from reports import selectors, services
 from reports.forms import EditorForm, OwnNameForm, ReflectionForm
-from reports.policies import can_arrange_sections, can_name_oneself, can_reflect
+from reports.policies import can_arrange_sections, can_name_oneself, can_reflect, can_see_authors
 from reports.views.desk import Desk
 
 
@@ -33,7 +33,8 @@ def editor_list(request: HttpRequest, slug: str, report_id: int) -> HttpResponse
     context = {
         "nav_key": "reports",
         "report": report,
-        "editors": selectors.editors_of(report),
+        "editors": selectors.editors_of(actor, report),
+        "sees_authors": can_see_authors(actor),
         "form": form,
         "is_anybody_left": form is not None and form.fields["person"].queryset.exists(),  # type: ignore[attr-defined]
         "own": selectors.own_editor(actor, report),

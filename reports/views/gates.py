@@ -11,7 +11,6 @@ from django.views.decorators.http import require_GET, require_http_methods
 from cop.core import clock
 from cop.core.errors import Refused
 from cop.core.policy import Actor, require
-from cop.members.enums import READS_ANSWERS
 from cop.members.selectors import actor_or_404
 from reports import services
 from reports.enums import Gate
@@ -25,6 +24,7 @@ from reports.policies import (
     can_edit_report,
     can_pass_gate,
     can_reopen_gate,
+    can_see_authors,
     can_share_report,
     can_view_draft,
 )
@@ -54,7 +54,7 @@ def _sees_gates(actor: Actor, report: Report) -> bool:
 
 
 def _gate_lines(actor: Actor, report: Report, digest: str = "") -> dict[str, Any]:
-    """A line for each gate. Evaluator and second reviewer see roles: they learn no names."""
+    """A line for each gate."""
     states = gates_of(report, digest=digest if report.is_being_written else "")
     return {
         "lines": [
@@ -67,7 +67,7 @@ def _gate_lines(actor: Actor, report: Report, digest: str = "") -> dict[str, Any
             }
             for state in states
         ],
-        "names_people": actor.roles.isdisjoint(READS_ANSWERS),
+        "names_people": can_see_authors(actor),
         "all_passed": all(state.is_passed for state in states),
     }
 

@@ -47,7 +47,7 @@ def section_detail(
             try:
                 services.write_section(actor=actor, section=section, **form.cleaned_data)
             except OvertakenError as overtaken:
-                return _conflict(request, overtaken.section, form)
+                return _conflict(request, actor, overtaken.section, form)
             messages.success(request, _("The section is saved."))
             return _to(section)
     return _page(request, actor, section, form=form)
@@ -99,7 +99,7 @@ def section_history(
     """The wordings a section has had."""
     actor = actor_or_404(request, slug)
     section = get_section_or_404(actor, report_id, section_id)
-    page = Paginator(wordings_of(section), PER_PAGE).get_page(request.GET.get("page"))
+    page = Paginator(wordings_of(actor, section), PER_PAGE).get_page(request.GET.get("page"))
     context = {"section": section, "report": section.report, "page": page, "nav_key": "reports"}
     return render(request, "reports/writing/section_history.html", context)
 
@@ -195,7 +195,7 @@ def _read(section: Section) -> dict[str, Any]:
 
 def _page(request: HttpRequest, actor: Actor, section: Section, **more: Any) -> HttpResponse:
     can_write = can_write_section(actor, section)
-    remarks = remarks_on(section)
+    remarks = remarks_on(actor, section)
     context = {
         "nav_key": "reports",
         "section": section,
@@ -213,11 +213,13 @@ def _page(request: HttpRequest, actor: Actor, section: Section, **more: Any) -> 
     return render(request, "reports/writing/section_detail.html", context)
 
 
-def _conflict(request: HttpRequest, section: Section, form: SectionForm) -> HttpResponse:
+def _conflict(
+    request: HttpRequest, actor: Actor, section: Section, form: SectionForm
+) -> HttpResponse:
     """Theirs beside yours; saved from here, yours stand on top of what you have now read."""
     mine = form.cleaned_data
     again = SectionForm(initial={**mine, "revision": section.revision})
-    newest = wordings_of(section).first()
+    newest = wordings_of(actor, section).first()
     context = {
         "nav_key": "reports",
         "section": section,

@@ -6,11 +6,16 @@ import pytest
 from django.core.exceptions import PermissionDenied
 from django.urls import reverse
 
+from cop.core import clock
 from cop.core.errors import Refused
+from cop.core.registry import Subject
 from cop.members.models import Appointment
 from reports.content import report_data
-from reports.models import Editor, Report, Section
+from reports.holdings import WRITING, export_writing
+from reports.models import Editor, GateRecord, Remark, Report, Section
+from reports.policies import DRAFT_READERS, can_write_section
 from reports.render.document import build_document
+from reports.selectors import people_to_ask
 from reports.services import (
     add_editor,
     add_remark,
@@ -110,22 +115,102 @@ def test_remarks_are_answered_by_authors_or_their_own_author(cast, report) -> No
         add_remark(actor=cast.actor("dana"), section=section, words="I only read.")
 
 
-def test_an_evaluator_reads_names_of_people_with_a_role_alone(cast, report, as_) -> None:
-    """A member whose role is over is a member, and outside readers know no member's name."""
+@pytest.mark.parametrize("who", ["ines", "nkechi"])
+def test_whoever_reads_comments_learns_no_names(cast, report, as_, who: str) -> None:
+    """Evaluator and second reviewer see roles on every page of the writing; others see names."""
     section = report.sections.get(kind="discussion")
-    write_section(actor=cast.actor("bilal"), section=section, body="Ours.")
-    add_remark(actor=cast.actor("tom"), section=section, words="Since when?")
-    add_editor(actor=cast.actor("bilal"), report=report, person=cast.tom)
-    Appointment.objects.filter(person=cast.tom).update(until_on=dt.date(2021, 1, 1))
-    names = ("section_detail", "section_history")
-    pages = [address(cast, name, report.pk, section.pk) for name in names]
-    read = "".join(
-        as_("ines").get(url).content.decode()
-        for url in [*pages, address(cast, "editor_list", report.pk)]
+    bilal = cast.actor("bilal")
+    write_section(actor=bilal, section=section, body="Ours.")
+    remark = add_remark(actor=cast.actor("tom"), section=section, words="Since when?")
+    for person in (cast.tom, cast.amara):
+        add_editor(actor=bilal, report=report, person=person)
+    name_oneself(actor=cast.actor("amara"), report=report, named_as="Amara Osei")
+    Appointment.objects.filter(person=cast.amara).update(until_on=dt.date(2021, 1, 1))
+    GateRecord.objects.create(
+        report=report,
+        gate="findings",
+        is_passed=False,
+        person=cast.bilal,
+        role="Secretary",
+        at=clock.now(),
     )
-    assert "Bilal Rahman" in read
-    assert "Tom" not in read
-    assert "omebody whose role is over" in read
+    whole = ("report_detail", "report_gates", "editor_list")
+    part = ("section_detail", "section_history")
+    pages = {
+        **{name: address(cast, name, report.pk) for name in whole},
+        **{name: address(cast, name, report.pk, section.pk) for name in part},
+        "wording_detail": address(cast, "wording_detail", report.pk, section.pk, 2),
+    }
+
+    def read(reader: str) -> dict[str, str]:
+        client = as_(reader)
+        shown = {name: client.get(url).content.decode() for name, url in pages.items()}
+        if reader in ("ines", "bilal"):
+            typed = {"title": "Discussion", "body": "Mine.", "revision": 1}
+            shown["conflict"] = client.post(pages["section_detail"], typed).content.decode()
+            done = address(cast, "remark_resolve", report.pk, section.pk, remark.pk)
+            shown["remark_resolve"] = client.get(done).content.decode()
+        return shown
+
+    shown = read(who)
+    for name, page in shown.items():
+        for person in ("Bilal", "Rahman", "Tom", "Hartley", "Amara", "Osei"):
+            assert person not in page, name
+    assert "Co-chair, Facilitator" in shown["section_detail"]
+    assert "Secretary" in shown["section_history"]
+    assert "Secretary" in shown["wording_detail"]
+    assert "omebody whose role is over" in shown["editor_list"]
+    assert "Named on the cover" in shown["editor_list"]
+    named = read("bilal")
+    assert "Tom Hartley" in named["section_detail"]
+    assert "Amara Osei" in named["editor_list"]
+
+
+def test_an_evaluator_asked_to_write_along_writes_what_other_editors_do(cast, report) -> None:
+    ines, introduction = cast.actor("ines"), report.sections.get(kind="introduction")
+    assert not can_write_section(ines, introduction)
+    add_editor(actor=cast.actor("bilal"), report=report, person=cast.ines)
+    for kind in ("introduction", "findings", "discussion"):
+        assert can_write_section(ines, report.sections.get(kind=kind))
+
+
+def test_the_data_protection_contact_only_reads(cast, report) -> None:
+    assert cast.dana not in people_to_ask(report)
+    with pytest.raises(Refused):
+        add_editor(actor=cast.actor("bilal"), report=report, person=cast.dana)
+    Editor.objects.create(report=report, person=cast.dana)
+    section = report.sections.get(kind="introduction")
+    assert not can_write_section(cast.actor("dana"), section)
+
+
+def test_what_somebody_wrote_and_signed_is_handed_out_whole(cast, report) -> None:
+    """On the community's days: half past eleven in UTC is tomorrow in a British summer."""
+    late = dt.datetime(2026, 6, 30, 23, 30, tzinfo=dt.UTC)
+    section = report.sections.get(kind="introduction")
+    said = {"person": cast.tom, "words": "Since when?", "answer": "2024.", "at": late}
+    Remark.objects.create(section=section, **said)
+    signed = {"role": "Co-chair", "comment": "Fine.", "is_passed": True, "at": late}
+    GateRecord.objects.create(report=report, gate="consent", person=cast.tom, **signed)
+    keep_reflection(
+        actor=cast.actor("tom"), report=report, words="We met.", named_as="Tom", release=True
+    )
+    remark, gate, reflection = export_writing(Subject(cast.community, cast.tom))
+    assert remark == {"remark": "Since when?", "on": "2026-07-01", "answer": "2024."}
+    assert (gate["signed as"], gate["on"]) == ("Co-chair", "2026-07-01")
+    assert reflection["released on"] == clock.today(cast.community.time_zone).isoformat()
+
+
+def test_the_privacy_notice_names_everybody_who_reads_drafts() -> None:
+    assert set(DRAFT_READERS) <= set(WRITING.readers)
+
+
+@pytest.mark.parametrize("name", ["own_name", "own_reflection"])
+def test_that_an_edition_keeps_a_name_is_said_before_somebody_agrees(
+    cast, report, as_, name: str
+) -> None:
+    add_editor(actor=cast.actor("bilal"), report=report, person=cast.tom)
+    page = as_("tom").get(address(cast, name, report.pk)).content.decode()
+    assert "also after you erase yourself" in page
 
 
 @pytest.mark.parametrize("number", [1, 10])

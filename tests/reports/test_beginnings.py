@@ -57,14 +57,6 @@ def test_what_there_is_no_figure_of_is_said_in_words() -> None:
     assert "{{" not in draft
 
 
-def test_a_silent_caucus_is_not_named() -> None:
-    data = scenario_data()
-    data["findings"] = {"parts": [], "relations": [], "left_out": ["racially_minoritised"]}
-    draft = draft_limitations(data)
-    assert "has not agreed to publish them" in draft
-    assert "minoritised" not in draft.lower()
-
-
 @pytest.fixture
 def report(cast: Cast) -> Report:
     return begin_report(actor=cast.actor("bilal"), title="Our year", kind="full", **DATES)

@@ -7,12 +7,15 @@ import pytest
 from django.core.exceptions import PermissionDenied
 from django.http import Http404
 
+from caucus.models import Caucus
 from cop.audit.models import Entry
 from cop.core.errors import Refused
 from cop.governance.models import Governance
 from cop.governance.services import StageShut
 from feedback.enums import Outcome
+from feedback.models import Comment
 from reports.content import digest_of, report_data
+from reports.findings_part import may_stand, silent_caucuses
 from reports.models import Edition, Quote, Report, Theme
 from reports.selectors import comments_to_quote, published_quotes, quoted_themes
 from reports.services import add_quote, change_quote, move_quote, remove_quote
@@ -191,6 +194,28 @@ def test_a_quote_of_the_caucus_that_has_not_agreed_stays_out_and_is_marked(
     assert quoted.quotes[0].stays_out
     assert quoted.quotes[0].speaker == "Racially Minoritised Caucus Member"
     assert quoted.quotes[0].quote == quote
+
+
+def test_a_silent_caucuss_section_keeps_quotes_said_for_all(
+    cast: Cast, report: Report, theme: Theme
+):
+    """The cell “all” hides no caucus: neither the section's nor the comment's (R7)."""
+    quote = answered(cast, quote_of(cast, report, theme, comment(cast)))
+    Quote.objects.filter(pk=quote.pk).update(cell="all")
+
+    def stays_out_and_stands() -> tuple[bool, bool]:
+        [quoted] = quoted_themes(cast.actor("ines"), report)
+        one = quoted.quotes[0]
+        assert one.stays_out is not may_stand(one.quote, silent_caucuses(report))
+        return one.stays_out, words_in(report_data(report)) != []
+
+    assert stays_out_and_stands() == (False, True)
+    Comment.objects.update(cell=MINORITISED)
+    assert stays_out_and_stands() == (True, False)
+    Comment.objects.update(cell=WHITE)
+    theme.section.caucus = Caucus.objects.get(community=cast.community, key=MINORITISED)
+    theme.section.save()
+    assert stays_out_and_stands() == (True, False)
 
 
 def test_everything_goes_on_when_comments_are_deleted(cast: Cast, report: Report, theme: Theme):
