@@ -20,8 +20,9 @@ What we recommend stands in {{ see section.recommendations }}; what these figure
 in {{ see section.limitations }}, and we ask you to read both together.
 """,
     "introduction": """\
-Forty colleagues from seven organisations belong to this community of practice. We came together
-because talking about racism in mixed rooms had left some of us tired and others untouched.
+{{ members.total }} colleagues from eight organisations belong to this community of practice. We
+came together because talking about racism in mixed rooms had left some of us tired and others
+untouched.
 
 A community of practice is a group of people who share a concern and learn how to do better as they
 meet regularly [@wenger1998]. Ours is concerned with racism in psychological services: in who is
@@ -216,7 +217,7 @@ RECOMMENDATIONS = (
         "Heads of psychological services",
     ),
     (
-        "Plan no session in the school holidays",
+        "Plan no session in the summer holidays",
         "And publish the dates six months ahead.",
         "Secretary",
     ),

@@ -136,7 +136,7 @@ def quotes_to_check(actor: Actor, report: Report) -> int:
     """How many quotes wait for the colleague check; 0 for whoever does not answer it."""
     if not can_check_quotes(actor, report):
         return 0
-    return quotes_of(report).filter(colleague="").count()
+    return _of_check(actor, report).filter(colleague="").count()
 
 
 def quote_to_check(actor: Actor, report: Report) -> Quote | None:
@@ -150,9 +150,19 @@ def get_quote_to_check_or_404(actor: Actor, report: Report, quote_id: UUID) -> Q
 
 
 def _of_check(actor: Actor, report: Report) -> QuerySet[Quote]:
-    """Keys, words and answers alone: who checks learns no theme, caucus, comment or neighbours."""
+    """Keys, words and answers alone: who checks learns no theme, caucus, comment or neighbours.
+
+    Nothing of a silent caucus is among them: answered and then not printed, it would be known.
+    """
     require(can_check_quotes(actor, report))
-    return quotes_of(report).only("pk", "words", "colleague", "colleague_words")
+    silent = silent_caucuses(report)
+    heard = (
+        quotes_of(report)
+        .exclude(cell__in=silent)
+        .exclude(comment__cell__in=silent)
+        .exclude(theme__section__caucus__key__in=silent)
+    )
+    return heard.only("pk", "words", "colleague", "colleague_words")
 
 
 def published_quotes(actor: Actor) -> list[PublishedQuote]:

@@ -9,6 +9,7 @@ from django.http import Http404
 from django.test import Client
 from django.urls import reverse
 
+from caucus.models import FindingsConsent
 from cop.core.errors import Refused
 from reports.models import Quote, Report, Theme
 from reports.quotes import digest_of
@@ -17,6 +18,7 @@ from reports.services import change_quote, check_quote
 from reports.views import quotes as pages
 from tests.pages import parse, select, texts
 from tests.people import Cast, sign_in
+from tests.reports.findings import agreed
 from tests.reports.quoting import (
     MINORITISED,
     SAID,
@@ -31,7 +33,10 @@ from tests.reports.quoting import (
 
 @pytest.fixture
 def report(cast: Cast) -> Report:
-    return full_report(cast)
+    """The caucus the others answer to has agreed: its quotes are checked too."""
+    report = full_report(cast)
+    agreed(cast, report)
+    return report
 
 
 @pytest.fixture
@@ -97,6 +102,21 @@ def test_the_page_is_the_same_whoever_said_it(
     told = source(bilal, addresses[0])
     disguised(quote, theme, quote.words, WHITE)
     assert source(bilal, addresses[0]) != told
+
+
+def test_nothing_of_a_silent_caucus_comes_up_or_is_counted(
+    cast: Cast, report: Report, theme: Theme
+):
+    quote = quote_of(cast, report, theme, comment(cast), "it helped to say so")
+    bilal = cast.actor("bilal")
+    assert quotes_to_check(bilal, report) == 1
+    disguised(quote, theme, quote.words, MINORITISED)
+    assert quotes_to_check(bilal, report) == 1, "it has agreed"
+    FindingsConsent.objects.all().delete()
+    assert quotes_to_check(bilal, report) == 0
+    assert quote_to_check(bilal, report) is None
+    with pytest.raises(Http404):
+        get_quote_to_check_or_404(bilal, report, quote.pk)
 
 
 def served(cast: Cast, report: Report) -> list[str]:
