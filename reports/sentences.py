@@ -24,15 +24,25 @@ def period_sentence(from_on: dt.date, to_on: dt.date) -> str:
 
 def length_in_words(from_on: dt.date, to_on: dt.date) -> str:
     """How long it is from one day to another, both included."""
-    months, days = months_and_days(from_on, to_on)
-    if (months, days) == (MONTHS_OF_A_YEAR, 0):
+    if is_a_year(from_on, to_on):
         return _("one year")
+    return _("%s, not a year") % months_in_words(from_on, to_on)
+
+
+def is_a_year(from_on: dt.date, to_on: dt.date) -> bool:
+    """Twelve months to the day, and nothing else, is called a year."""
+    return months_and_days(from_on, to_on) == (MONTHS_OF_A_YEAR, 0)
+
+
+def months_in_words(from_on: dt.date, to_on: dt.date) -> str:
+    """Its months, and the days left over."""
+    months, days = months_and_days(from_on, to_on)
     parts = []
     if months:
         parts.append(ngettext("%d month", "%d months", months) % months)
     if days:
         parts.append(ngettext("%d day", "%d days", days) % days)
-    return _("%s, not a year") % _(" and ").join(parts)
+    return _(" and ").join(parts)
 
 
 def months_and_days(from_on: dt.date, to_on: dt.date) -> tuple[int, int]:

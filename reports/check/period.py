@@ -5,7 +5,6 @@ import re
 from collections.abc import Iterator
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from cop.core import clock
 from reports.check.draft import Draft
@@ -13,8 +12,8 @@ from reports.check.numbers import WORDS
 from reports.check.problem import Problem, error, warning
 from reports.check.reading import short
 from reports.render import words
+from reports.sentences import MONTHS_OF_A_YEAR, is_a_year, months_in_words
 
-A_YEAR = range(335, 374)  # days: eleven months to twelve, and a week
 MONTH = 30.4375
 OLD = dt.timedelta(days=31)
 IN_TITLE = re.compile(r"\b(?:year|annual|(?:twelve|12) months)\b", re.IGNORECASE)
@@ -34,11 +33,10 @@ def months_of(days: int) -> int:
 def called_a_year(draft: Draft) -> Iterator[Problem]:
     """Fifteen months are no year; said in months somewhere, the name is nobody's mistake."""
     first, last = (dt.date.fromisoformat(draft.data["period"][end]) for end in ("from", "to"))
-    days = (last - first).days + 1
-    if days in A_YEAR or _says_months(draft, months_of(days)):
+    length = months_in_words(first, last)
+    if is_a_year(first, last) or _says(draft, length, months_of((last - first).days + 1)):
         return
-    months = ngettext("%d month", "%d months", months_of(days)) % months_of(days)
-    real = {"months": months, "span": words.span(first.isoformat(), last.isoformat())}
+    real = {"months": length, "span": words.span(first.isoformat(), last.isoformat())}
     if IN_TITLE.search(draft.report.title):
         yield error(
             "period_no_year",
@@ -62,9 +60,13 @@ def called_a_year(draft: Draft) -> Iterator[Problem]:
             return
 
 
-def _says_months(draft: Draft, months: int) -> bool:
-    word = next((word for word, number in WORDS.items() if number == months), str(months))
-    said = re.compile(rf"\b(?:{months}|{word})[ -]months?\b", re.IGNORECASE)
+def _says(draft: Draft, length: str, months: int) -> bool:
+    """To the day, or in whole months; twelve of these are a year again, which it is not."""
+    ways = [re.escape(length)]
+    if months != MONTHS_OF_A_YEAR:
+        word = next((word for word, number in WORDS.items() if number == months), str(months))
+        ways.append(rf"(?:{months}|{word})[ -]months?")
+    said = re.compile(rf"\b(?:{'|'.join(ways)})\b", re.IGNORECASE)
     return bool(said.search(draft.report.title)) or any(
         said.search(sentence) for _passage, sentence in draft.sentences
     )

@@ -7,7 +7,7 @@ from django.http import Http404
 
 from cop.core.policy import Actor, require
 from cop.members.enums import Role
-from reports.enums import ReportKind
+from reports.earlier import earlier_edition
 from reports.findings_part import findings_of, findings_without
 from reports.models import FindingsSection, Relation, Report, Theme
 from reports.policies import can_edit_findings, can_view_draft
@@ -65,15 +65,9 @@ def themes_of(report: Report) -> QuerySet[Theme]:
 
 
 def themes_before(report: Report) -> QuerySet[Theme]:
-    """The themes of the newest full report published of earlier days; none where there is none."""
-    published = Report.objects.filter(
-        community=report.community_id,
-        kind=ReportKind.FULL,
-        published_at__isnull=False,
-        to_on__lt=report.from_on,
-    )
-    before = published.only("pk").first()
-    return themes_of(before) if before else Theme.objects.none()
+    """The themes of the report before, which is the one it is compared with."""
+    edition = earlier_edition(report)
+    return themes_of(edition.report) if edition else Theme.objects.none()
 
 
 def _or_404(rows: QuerySet[Row], pk: int) -> Row:

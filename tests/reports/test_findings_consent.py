@@ -15,6 +15,7 @@ from reports.render.html import render_html, render_html_file
 from reports.services import ThemeWords, add_findings_section, add_theme, write_relation
 from tests.people import Cast
 from tests.reports.after import MINORITISED, WHITE
+from tests.reports.editions import published
 from tests.reports.findings import agreed, caucus, full_report, quoted
 
 pytestmark = pytest.mark.django_db
@@ -27,7 +28,7 @@ def report(cast: Cast) -> Report:
     """Findings of both caucuses and of nobody, tied to one another in every way there is."""
     past = full_report(cast, year=2025)
     own, shared = _findings(cast, past, "before")
-    Report.objects.filter(pk=past.pk).update(published_at="2026-01-31T12:00Z")
+    published(past)
     report = full_report(cast)
     _findings(cast, report, "now", earlier=[own, shared])
     return report

@@ -10,6 +10,7 @@ from reports.models import FindingsSection, Quote, Relation, Report, Theme
 from reports.services import ThemeWords
 from tests.people import Cast
 from tests.reports.after import WHITE
+from tests.reports.editions import published
 from tests.reports.findings import caucus, full_report, quoted
 
 pytestmark = pytest.mark.django_db
@@ -169,7 +170,8 @@ def test_what_a_theme_comes_from_fits_what_is_said_of_it(cast: Cast, report, sec
     old = [theme_in(cast, where, title) for title in ("Old A", "Old B")]
     with pytest.raises(ValueError, match="another report"):
         theme_in(cast, section, lineage="continued", earlier=old[:1])
-    Report.objects.filter(pk=past.pk).update(published_at="2026-01-31T12:00Z")
+    published(past)
+    Report.objects.filter(pk=past.pk).update(to_on="2026-01-14")  # two weeks are in both
     for lineage, earlier in (
         ("merged", old[:1]),
         ("continued", []),

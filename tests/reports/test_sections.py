@@ -1,6 +1,7 @@
 """Membership, coverage, the period's length, the questionnaire: worked out by hand."""
 
 import datetime as dt
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -8,6 +9,7 @@ import pytest
 from cop.core.figures import Bound, Rough
 from cop.members.models import Member
 from feedback.disclosure import FewerThan, NotAsked, Responses
+from reports.check.period import called_a_year
 from reports.compile import compile_report
 from reports.feedback_part import _coverage
 from reports.figures import SessionResponses, members_by_joining, members_by_profession
@@ -39,6 +41,27 @@ def day(text: str) -> dt.date:
 )
 def test_fifteen_months_are_no_year(first: str, last: str, words: str):
     assert length_in_words(day(first), day(last)) == words
+
+
+@pytest.mark.parametrize(
+    ("last", "title", "found"),
+    [
+        ("2026-06-30", "Our first year", 0),
+        ("2026-07-06", "Our first year", 1),
+        ("2026-07-06", "Twelve months of practice", 1),
+        ("2026-07-06", "12 months and 6 days", 0),
+        ("2026-05-31", "Our first year", 1),
+        ("2026-05-31", "Our year of eleven months", 0),
+    ],
+)
+def test_the_check_calls_a_year_what_the_report_does(last: str, title: str, found: int):
+    draft: Any = SimpleNamespace(
+        data={"period": {"from": "2025-07-01", "to": last}},
+        report=SimpleNamespace(title=title),
+        sentences=[],
+        places=SimpleNamespace(report=""),
+    )
+    assert len(list(called_a_year(draft))) == found
 
 
 def test_months_and_days_count_both_ends():
