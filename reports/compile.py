@@ -89,7 +89,7 @@ def compile_report(
         "terms": _terms(community) if is_caucused else {},
         "questionnaire": part.questionnaire,
         "ratings": part.ratings,
-        "statements": statements_of(community),
+        "statements": statements_of(community, is_caucused=is_caucused),
         "notes": [
             _("Guests are not members and are counted in no figure."),
             *_others(attended.walk_ins),

@@ -67,8 +67,8 @@ def test_the_report_is_begun_made_and_downloaded(
 ):
     bilal = plain(cast.bilal)
     line.begin_report(bilal, cast.community.slug)
-    bilal.get_by_role("button", name="Make the PDF").click()
-    ready = bilal.get_by_role("button", name="Download the PDF")
+    bilal.get_by_role("button", name="Make PDF, Word and data").click()
+    ready = bilal.get_by_role("link", name="Download PDF")
     ends = time.monotonic() + PATIENCE
     progress = 0
     while not ready.is_visible() and time.monotonic() < ends:
