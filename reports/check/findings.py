@@ -39,8 +39,9 @@ def findings_have_themes(draft: Draft) -> Iterator[Problem]:
 
 
 def themes_have_words(draft: Draft) -> Iterator[Problem]:
-    """What was found, and somebody saying it."""
-    quoted = {theme_key(quote.theme_id) for quote in _printed(draft)}
+    """What was found, and somebody saying it: what waits to be checked does not tell its theme."""
+    standing = [quote for quote in draft.quotes if may_stand(quote, draft.silent)]
+    quoted = {theme_key(quote.theme_id) for quote in standing}
     for theme in draft.themes:
         url, title = draft.places.theme(theme["key"]), theme["title"]
         if not theme["narrative"].strip():
