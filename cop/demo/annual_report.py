@@ -46,6 +46,8 @@ def begin_annual_report(community: Community) -> Report:
     )
     _write(report, bilal)
     _find(report, ines)
+    last = _last_session(report)
+    _agree(last)
     for quote in Quote.objects.filter(theme__section__report=report):
         check_quote(
             actor=bilal,
@@ -54,7 +56,7 @@ def begin_annual_report(community: Community) -> Report:
             seen=digest_of(quote.words),
             answer=Colleague.NO,
         )
-    _agree(report, ines, bilal)
+    _sign(report, last, ines, bilal)
     return report
 
 
@@ -119,16 +121,22 @@ def _find(report: Report, ines: Actor) -> None:
         )
 
 
-def _agree(report: Report, ines: Actor, bilal: Actor) -> None:
-    """The last session validated the themes, and the caucus that was asked agreed there."""
-    last = Session.objects.filter(community=report.community, held_on__lte=report.to_on).latest(
-        "held_on"
-    )
+def _last_session(report: Report) -> Session:
+    held = Session.objects.filter(community=report.community, held_on__lte=report.to_on)
+    return held.latest("held_on")
+
+
+def _agree(session: Session) -> None:
+    """The caucus that was asked agreed, so its quotes are among those put to the secretary."""
     FindingsConsent.objects.create(
-        session=last,
-        caucus=Caucus.objects.get(community=report.community, is_answered_to=True),
-        given_on=last.held_on,
+        session=session,
+        caucus=Caucus.objects.get(community=session.community, is_answered_to=True),
+        given_on=session.held_on,
     )
+
+
+def _sign(report: Report, last: Session, ines: Actor, bilal: Actor) -> None:
+    """The last session validated the themes."""
     pass_gate(actor=ines, report=report, gate=Gate.FINDINGS, role="Evaluator")
     pass_gate(
         actor=ines,
