@@ -1,6 +1,9 @@
 """Reads of annual reports."""
 
-from django.db.models import QuerySet
+from collections import defaultdict
+from typing import Any
+
+from django.db.models import F, QuerySet
 from django.db.models.functions import Length
 from django.http import Http404
 
@@ -80,19 +83,37 @@ def files_of(rendering: Rendering | None) -> list[RenderedFile]:
     """The files of a finished rendering in the order of their formats, each with its size."""
     if rendering is None or rendering.state != RenderingState.DONE:
         return []
-    files = rendering.files.defer("body").annotate(size=Length("body"))
-    return sorted(files, key=lambda one: FileFormat.values.index(one.format))
+    return _in_order(rendering.files)
+
+
+def files_by_edition(report: Report) -> dict[int, list[RenderedFile]]:
+    """The files of every edition that has some, as ``files_of`` lists them, by its key."""
+    newest = (
+        report.renderings.filter(edition__isnull=False, content=F("edition__digest"))
+        .order_by("edition_id", "-pk")
+        .distinct("edition_id")
+    )
+    files = RenderedFile.objects.filter(
+        rendering__in=newest.values("pk"), rendering__state=RenderingState.DONE
+    )
+    found: dict[int, list[RenderedFile]] = defaultdict(list)
+    for one in _in_order(files.annotate(of=F("rendering__edition"))):
+        found[one.of].append(one)
+    return found
+
+
+def _in_order(files: Any) -> list[Any]:
+    sized = files.defer("body").annotate(size=Length("body"))
+    return sorted(sized, key=lambda one: FileFormat.values.index(one.format))
 
 
 def earlier_files(
     report: Report, shown: Edition | None
 ) -> list[tuple[Edition, list[RenderedFile]]]:
     """The other editions that have files, newest first: they stay reachable."""
-    made = report.renderings.filter(edition__isnull=False, state=RenderingState.DONE)
-    if shown is not None:
-        made = made.exclude(edition=shown)
-    ordered = made.select_related("edition").defer("edition__content").order_by("-edition__number")
-    return [(one.edition, files_of(one)) for one in ordered if one.edition is not None]
+    files = files_by_edition(report)
+    editions = report.editions.filter(pk__in=files).defer("content")
+    return [(one, files[one.pk]) for one in editions if one != shown]
 
 
 def editions_of(community: Community) -> list[Published]:

@@ -7,7 +7,12 @@ from django.views.decorators.http import require_GET
 from cop.members.selectors import actor_or_404
 from reports.models import Edition, Report
 from reports.render.html import document_context
-from reports.selectors import files_of, get_visible_report_or_404, latest_rendering
+from reports.selectors import (
+    files_by_edition,
+    files_of,
+    get_visible_report_or_404,
+    latest_rendering,
+)
 
 
 @require_GET
@@ -15,8 +20,8 @@ def edition_list(request: HttpRequest, slug: str, report_id: int) -> HttpRespons
     """The editions, the newest first, with what each corrects and its files."""
     actor = actor_or_404(request, slug)
     report = get_visible_report_or_404(actor, report_id)
-    editions = list(report.editions.defer("content"))
-    lines = [(edition, files_of(latest_rendering(report, edition))) for edition in editions]
+    files = files_by_edition(report)
+    lines = [(edition, files.get(edition.pk, [])) for edition in report.editions.defer("content")]
     context = {"nav_key": "reports", "report": report, "editions": lines}
     return render(request, "reports/editions/edition_list.html", context)
 

@@ -3,8 +3,10 @@
 import pytest
 from django.urls import reverse
 
+from cop.core import clock
 from reports.enums import RenderingState
-from reports.models import Rendering
+from reports.models import Edition, Rendering
+from tests.pages import parse, select
 from tests.reports.editions import full_report
 
 pytestmark = pytest.mark.django_db
@@ -24,3 +26,31 @@ def test_asking_how_far_it_is_composes_nothing(cast, as_, django_assert_num_quer
     Rendering.objects.update(state=RenderingState.DONE)
     said = bilal.get(page, headers={"hx-request": "true"}).content.decode()
     assert "There are no files of the draft as it is now" in said
+
+
+@pytest.mark.parametrize("number", [1, 10])
+def test_ten_editions_ask_as_often_as_one(cast, as_, django_assert_num_queries, number):
+    report = full_report(cast, kind="summary")
+    editions = Edition.objects.bulk_create(
+        Edition(
+            report=report, number=one, published_at=clock.now(), content={}, digest=f"digest {one}"
+        )
+        for one in range(1, number + 1)
+    )
+    for edition in editions:
+        made = Rendering.objects.create(
+            report=report, edition=edition, content=edition.digest, state=RenderingState.DONE
+        )
+        for file_format in ("zip", "pdf"):
+            made.files.create(format=file_format, body=b"made", digest="")
+    bilal = as_("bilal")
+    for name, asked in (("edition_list", 8), ("rendering_detail", 30)):
+        page = reverse(f"reports:{name}", args=["northern", report.pk])
+        bilal.get(page)
+        with django_assert_num_queries(asked):
+            links = select(parse(bilal.get(page).content), "main a[href*='/files/edition-']")
+        assert [one.get("href").split("/files/edition-")[1] for one in links] == [
+            f"{one}/{file_format}/"
+            for one in range(number, 0, -1)
+            for file_format in ("pdf", "zip")
+        ]
