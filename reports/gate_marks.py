@@ -1,6 +1,7 @@
 """What the gates of a report are passed on today, and so which of them stand."""
 
 import datetime as dt
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from caucus.models import Caucus
@@ -34,13 +35,15 @@ def consent_now(report: Report) -> Consent:
     return Consent(caucus.name, agreed.title, agreed.pk, agreed.held_on)
 
 
-def gates_of(report: Report, *, digest: str = "") -> list[GateState]:
+def gates_of(
+    report: Report, *, digest: str = "", marks: Mapping[str, str] | None = None
+) -> list[GateState]:
     """The gates today. What was published stands as it was passed then.
 
-    ``digest`` of the draft, where it is at hand.
+    ``digest`` of the draft, or the ``marks``, where they are at hand.
     """
-    marks = marks_of(report, digest=digest) if report.is_being_written else None
-    return gate_states(report.gate_records.select_related("person"), marks)
+    now = (marks or marks_of(report, digest=digest)) if report.is_being_written else None
+    return gate_states(report.gate_records.select_related("person"), now)
 
 
 def marks_of(report: Report, *, digest: str = "") -> dict[str, str]:

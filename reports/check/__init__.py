@@ -22,6 +22,7 @@ from reports.check.sections import PRINTED_SECTION_RULES, SECTION_RULES
 from reports.check.shares import SHARE_RULES
 from reports.check.tables import TABLE_RULES
 from reports.models import Report
+from reports.schema import ReportData
 
 __all__ = ["Draft", "Level", "Problem", "check_report", "errors_in"]
 
@@ -40,12 +41,15 @@ RULES: tuple[Rule, ...] = (
 PRINTED_RULES: tuple[Rule, ...] = (*REFERENCE_RULES, *PRINTED_SECTION_RULES, *LOOK_RULES)
 
 
-def check_report(report: Report, actor: Actor | None = None) -> list[Problem]:
+def check_report(
+    report: Report, actor: Actor | None = None, *, content: ReportData | None = None
+) -> list[Problem]:
     """Everything that is wrong with the report as it is now: errors first, then warnings.
 
     Problems lead ``actor`` to where they can mend them, or else to where they can read them.
+    ``content`` of the draft, where it is at hand.
     """
-    draft = Draft(report, actor)
+    draft = Draft(report, actor, content=content)
     problems = [problem for rule in RULES for problem in rule(draft)]
     if draft.can_be_printed:
         problems += [problem for rule in PRINTED_RULES for problem in rule(draft)]

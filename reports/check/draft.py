@@ -32,13 +32,16 @@ class Passage:
 class Draft:
     """Everything the rules read, built once."""
 
-    def __init__(self, report: Report, actor: Actor | None = None) -> None:
+    def __init__(
+        self, report: Report, actor: Actor | None = None, *, content: ReportData | None = None
+    ) -> None:
         self.report = report
+        self._content = content
         self.places = Places(report, actor)
 
     @cached_property
     def data(self) -> ReportData:
-        return report_data(self.report)
+        return report_data(self.report) if self._content is None else self._content
 
     @cached_property
     def document(self) -> Document:

@@ -1,5 +1,6 @@
 """A gate is passed, or opened again; each time who, in which role, when, and with which words."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.db import transaction
@@ -35,8 +36,9 @@ def pass_gate(
     """
     require(can_pass_gate(actor, report, gate))
     report = locked(report)
-    refuse_if(why_gate_shut(report, gate))
-    mark = marks_of(report)[gate]
+    marks = marks_of(report)
+    refuse_if(why_gate_shut(report, gate, marks=marks))
+    mark = marks[gate]
     if seen and seen != mark:
         raise Refused(_("This has changed since you read it. Read it again before you sign."))
     if gate == Gate.VALIDATION and not {"invited", "answered"} <= (facts or {}).keys():
@@ -58,13 +60,16 @@ def reopen_gate(*, actor: Actor, report: Report, gate: str, role: str, comment: 
     return _sign(actor, report, made, facts={})
 
 
-def why_gate_shut(report: Report, gate: str) -> str:
-    """Why a gate cannot be passed now: who comes first, or that there is nothing to agree on."""
+def why_gate_shut(report: Report, gate: str, *, marks: Mapping[str, str] | None = None) -> str:
+    """Why a gate cannot be passed now: who comes first, or that there is nothing to agree on.
+
+    ``marks`` of the gates, where they are at hand.
+    """
     if not report.is_being_written:
         return _("The report stands published. The secretary reopens it to correct it.")
     if gate == Gate.FINDINGS and not report.findings_sections.exists():
         return _("There are no findings yet. Write at least one section of them.")
-    return why_shut(gates_of(report), gate)
+    return why_shut(gates_of(report, marks=marks), gate)
 
 
 def _consent_facts(report: Report) -> dict[str, Any]:

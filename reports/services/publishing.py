@@ -34,39 +34,43 @@ def publish_report(
     """
     require(can_publish_report(actor, report))
     report = locked(report)
-    refuse_if(why_not_published(report))
-    if seen and seen != digest_of(report_data(report)):
+    content = report_data(report)
+    digest = digest_of(content)
+    refuse_if(why_not_published(report, digest=digest))
+    if seen and seen != digest:
         raise Refused(_("The report has changed since you opened this page. Read it again."))
-    refuse_if(why_disclosing(report, report_data(report)))
-    problems = check_report(report)
+    refuse_if(why_disclosing(report, content))
+    problems = check_report(report, content=content)
     if errors_in(problems):
         raise Refused(_("The report cannot be published yet: see what is to be mended."))
     if problems and not with_warnings:
         raise Refused(_("Look at the warnings, and tick that you publish with them."))
-    edition = freeze_edition(report)
+    edition = freeze_edition(report, content)
     record(actor=actor, verb="publish", target=report)
     return edition
 
 
-def why_not_published(report: Report) -> str:
+def why_not_published(report: Report, *, digest: str = "") -> str:
     """Why a report cannot be published as it stands, in one sentence; "" where it can.
 
     A summary needs the co-chairs alone. Themes and quotes need the stage that opens them, and
-    every gate.
+    every gate. ``digest`` of the draft, where it is at hand.
     """
     if not report.is_being_written:
         return _("The report is published already.")
     if not report.is_full:
         return ""
-    return why_stage_is_shut(report.community, Stage.PUBLISH) or why_open_before(gates_of(report))
+    return why_stage_is_shut(report.community, Stage.PUBLISH) or why_open_before(
+        gates_of(report, digest=digest)
+    )
 
 
-def freeze_edition(report: Report) -> Edition:
-    """The next edition of a locked report, as it is now; who may and whether is decided before."""
+def freeze_edition(report: Report, draft: ReportData) -> Edition:
+    """The next edition of a locked report, of its draft; who may and whether is decided before."""
     now = clock.now()
     newest = report.editions.first()
     number = newest.number + 1 if newest else 1
-    content = _content(report, number)
+    content = _content(report, draft, number)
     edition = Edition.objects.create(
         report=report,
         number=number,
@@ -81,16 +85,18 @@ def freeze_edition(report: Report) -> Edition:
     return edition
 
 
-def _content(report: Report, number: int) -> ReportData:
-    content = report_data(report)
+def _content(report: Report, draft: ReportData, number: int) -> ReportData:
     zone = report.community.time_zone
-    content["edition"] = {
-        "number": number,
-        "published_on": clock.today(zone).isoformat(),
-        "erratum": report.erratum,
-        "passed": passed_in_words(gates_of(report), zone) if report.is_full else [],
+    states = gates_of(report, digest=digest_of(draft)) if report.is_full else []
+    return {
+        **draft,
+        "edition": {
+            "number": number,
+            "published_on": clock.today(zone).isoformat(),
+            "erratum": report.erratum,
+            "passed": passed_in_words(states, zone),
+        },
     }
-    return content
 
 
 @transaction.atomic

@@ -173,13 +173,14 @@ def _sessions_of(report: Report) -> Any:
 
 def _about(report: Report, gate: Gate, form: SignForm) -> dict[str, Any]:
     newest = report.gate_records.filter(gate=Gate.FINDINGS, is_passed=True).last()
+    marks = marks_of(report)
     return {
         "nav_key": "reports",
         "report": report,
         "gate": gate,
         "form": form,
-        "why_shut": why_gate_shut(report, gate),
-        "seen": marks_of(report)[gate],
+        "why_shut": why_gate_shut(report, gate, marks=marks),
+        "seen": marks[gate],
         "consent": consent_now(report) if gate == Gate.CONSENT else None,
         "agreed_at": newest.at if newest else None,
     }

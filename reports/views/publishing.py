@@ -13,7 +13,7 @@ from cop.core.policy import require
 from cop.members.selectors import actor_or_404
 from reports import services
 from reports.check import check_report, errors_in
-from reports.content import current_digest
+from reports.content import digest_of, report_data
 from reports.forms import ErratumForm
 from reports.models import Report
 from reports.policies import can_correct_report, can_edit_report, can_publish_report
@@ -46,16 +46,18 @@ def report_publish(request: HttpRequest, slug: str, report_id: int) -> HttpRespo
 
 
 def _before_publishing(report: Report) -> dict[str, Any]:
-    problems = check_report(report)
+    content = report_data(report)
+    digest = digest_of(content)
+    problems = check_report(report, content=content)
     errors = errors_in(problems)
     newest = report.editions.first()
     return {
         "nav_key": "reports",
         "report": report,
-        "why_not": why_not_published(report),
+        "why_not": why_not_published(report, digest=digest),
         "errors": errors,
         "warnings": [problem for problem in problems if not problem.is_error],
-        "seen": current_digest(report),
+        "seen": digest,
         "number": newest.number + 1 if newest else 1,
         "readers_outside": report.named_readers.count(),
     }

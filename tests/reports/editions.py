@@ -5,6 +5,7 @@ import datetime as dt
 from django.db import transaction
 
 from caucus.models import Caucus, FindingsConsent
+from reports.content import report_data
 from reports.enums import Gate
 from reports.models import Edition, Report
 from reports.services import begin_report, pass_gate
@@ -28,7 +29,8 @@ CHECKED = {"from_on": "2025-11-03", "to_on": "2025-11-14", "invited": 40, "answe
 @transaction.atomic
 def published(report: Report) -> Edition:
     """As it is: no gate is asked, and nothing is checked."""
-    return freeze_edition(locked(report))
+    report = locked(report)
+    return freeze_edition(report, report_data(report))
 
 
 def full_report(cast: Cast, *, kind: str = "full") -> Report:

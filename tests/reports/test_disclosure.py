@@ -76,7 +76,7 @@ def test_the_second_edition_is_refused_and_without_the_check_it_is_published(
     correct_report(actor=cast.actor("bilal"), report=report, erratum="One session more.")
     Report.objects.filter(pk=report.pk).update(data=SECOND)
     report.refresh_from_db()
-    monkeypatch.setattr(publishing, "check_report", lambda _report: [])
+    monkeypatch.setattr(publishing, "check_report", lambda _report, **_content: [])
     if is_leaky:
         monkeypatch.setattr(publishing, "why_disclosing", lambda *_given: "")
         publishing.publish_report(actor=cast.actor("amara"), report=report)
