@@ -46,7 +46,12 @@ from reports.selectors.reports import (
     latest_rendering,
     reports_for,
 )
-from reports.selectors.spans import sessions_to_report, usual_span, years_in_words
+from reports.selectors.spans import (
+    doubts_about_span,
+    sessions_to_report,
+    usual_span,
+    years_in_words,
+)
 from reports.selectors.summaries import (
     approved_summary,
     finished_sheet_or_404,
@@ -80,6 +85,7 @@ __all__ = [
     "FollowedUp",
     "approved_summary",
     "comments_to_quote",
+    "doubts_about_span",
     "dropped_sections",
     "earlier_files",
     "edition_shown",

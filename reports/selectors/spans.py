@@ -1,16 +1,22 @@
-"""Which days a new report is likely to be about."""
+"""Which days a new report is likely to be about, and what looks like a slip in them."""
 
 import calendar
 import datetime as dt
+import re
+
+from django.utils.translation import gettext as _
 
 from cop.core import clock
 from cop.core.periods import MONTHS_IN_A_YEAR, months_after
 from cop.members.models import Community
 from reports.models import Report
+from reports.render import words
 from sessions_app.enums import SessionState
 from sessions_app.models import Session
 
 LONGEST = 18  # months that one report may still cover; of more, the newest year is offered
+YEAR = re.compile(r"\b20\d\d\b")
+NAMED = 3  # reports that share days; more would only repeat themselves
 
 
 def sessions_to_report(community: Community) -> list[dt.date]:
@@ -41,6 +47,31 @@ def years_in_words(first: dt.date, last: dt.date) -> str:
     if first.year == last.year:
         return str(first.year)
     return f"{first.year}–{last:%y}"
+
+
+def doubts_about_span(
+    community: Community,
+    title: str,
+    first: dt.date,
+    last: dt.date,
+    *,
+    besides: Report | None = None,
+) -> list[str]:
+    """What looks like a slip in a report's title and days, and may be meant: it is asked once."""
+    doubts = []
+    if any(not first.year <= int(year) <= last.year for year in YEAR.findall(title)):
+        said = {"years": years_in_words(first, last)}
+        doubts.append(
+            _("The title names another year than the days, which are of %(years)s.") % said
+        )
+    others = Report.objects.filter(community=community, from_on__lte=last, to_on__gte=first)
+    if besides:
+        others = others.exclude(pk=besides.pk)
+    for other in others[:NAMED]:
+        days = words.span(max(first, other.from_on).isoformat(), min(last, other.to_on).isoformat())
+        said = {"title": other.title, "days": days}
+        doubts.append(_("“%(title)s” is about some of these days too: %(days)s.") % said)
+    return doubts
 
 
 def _end_of_month(day: dt.date) -> dt.date:

@@ -58,7 +58,7 @@ def report_add(request: HttpRequest, slug: str) -> HttpResponse:
     first, last = usual_span(actor.community, held)
     title = _("Annual report %s") % years_in_words(first, last)
     usual = {"title": title, "from_on": first, "to_on": last}
-    form = ReportForm(request.POST or None, initial=usual)
+    form = ReportForm(actor.community, request.POST or None, initial=usual)
     if request.method == "POST" and form.is_valid():
         try:
             report = services.begin_report(actor=actor, **form.cleaned_data)

@@ -6,9 +6,11 @@ import pytest
 from django.urls import reverse
 
 from reports.models import Report
-from reports.selectors import sessions_to_report, usual_span, years_in_words
+from reports.render import words
+from reports.selectors import doubts_about_span, sessions_to_report, usual_span, years_in_words
 from sessions_app.enums import SessionState
 from sessions_app.models import Session
+from tests.access.urls_reports import FORM
 from tests.pages import parse, select
 
 pytestmark = pytest.mark.django_db
@@ -70,3 +72,41 @@ def test_the_form_as_it_is_offered_begins_a_report(cast, as_) -> None:
     assert (report.from_on, report.to_on) == (dt.date(2026, 2, 1), dt.date(2026, 3, 31))
     steps = select(parse(client.get(page.url).content), ".circle-card--accent a")
     assert [step.text_content() for step in steps] == ["Write “Introduction”."]
+
+
+@pytest.mark.parametrize(
+    ("title", "days", "doubts"),
+    [
+        ("Annual report 2026", ("2026-01-01", "2026-12-31"), []),
+        ("Our second year", ("2026-01-01", "2026-12-31"), []),
+        ("Annual report 2025–26", ("2025-07-01", "2026-10-31"), ["2025-07-01 to 2025-12-31"]),
+        ("Annual report 2026", ("2025-07-01", "2025-10-31"), ["2025", "2025-07-01 to 2025-10-31"]),
+        ("Annual report 2025", ("2026-01-01", "2026-12-31"), ["2026"]),
+        ("Report 2026", ("2026-01-01", "2027-10-31"), []),
+    ],
+)
+def test_a_slip_in_title_or_days_is_asked_about(cast, title, days, doubts) -> None:
+    first, last = (dt.date.fromisoformat(day) for day in days)
+    Report.objects.create(
+        community=cast.community, title="One", from_on="2025-01-01", to_on="2025-12-31"
+    )
+    asked = doubts_about_span(cast.community, title, first, last)
+    for doubt, said in zip(asked, doubts, strict=True):
+        for word in said.split(" to "):
+            assert (words.day(word) if "-" in word else f"of {word}.") in doubt
+    own = Report.objects.get()
+    assert len(doubts_about_span(cast.community, "", first, last, besides=own)) == 0
+
+
+def test_what_is_meant_is_asked_once_and_begins(cast, as_) -> None:
+    client = as_("bilal")
+    url = reverse("reports:report_add", args=[cast.community.slug])
+    assert "is_meant" not in client.get(url).content.decode()
+    typed = {**FORM, "title": "Annual report 2025"}
+    page = parse(client.post(url, typed).content)
+    errors = select(page, ".govuk-form-group--error .govuk-error-message")
+    assert "another year than the days, which are of 2026" in errors[0].text_content()
+    assert Report.objects.count() == 0
+    form = select(page, "main form.circle-form")[0]
+    client.post(url, {**dict(form.fields), "is_meant": "on"})
+    assert Report.objects.get().title == "Annual report 2025"
