@@ -47,7 +47,8 @@ class Section(models.Model):
 class Wording(models.Model):
     """A section as it once was saved.
 
-    What one person saves within some minutes is one wording; ``at`` is when it was begun.
+    Every press of “Save” closes one; what the editor saves by itself within some minutes goes on in
+    one. ``at`` is when it was begun.
     """
 
     section = models.ForeignKey(Section, on_delete=models.CASCADE, related_name="wordings")
@@ -58,6 +59,9 @@ class Wording(models.Model):
         User, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
     )
     at = models.DateTimeField()
+    is_closed = models.BooleanField(
+        default=False, help_text="What is saved next is another wording."
+    )
 
     class Meta:
         ordering = ["-revision"]

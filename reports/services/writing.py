@@ -13,7 +13,7 @@ from reports.models import Section, Wording
 from reports.policies import can_write_section
 from reports.services.reports import locked
 
-ONE_WORDING = dt.timedelta(minutes=10)  # what one person saves meanwhile
+ONE_WORDING = dt.timedelta(minutes=10)  # what one person's editor saves meanwhile
 TAKEN_AWAY = 200  # characters: a wording that loses as many stands beside the one before
 
 
@@ -33,41 +33,43 @@ def write_section(
     body: str,
     title: str = "",
     revision: int | None = None,
-    apart: bool = False,
+    by_itself: bool = False,
 ) -> Section:
     """Keep a section as it is worded now, and the wording in its history.
 
     ``revision`` is what the author read. Raises OvertakenError where somebody has saved another
-    since: theirs stays, and the author is shown both. ``apart`` makes it a wording of its own.
+    since: theirs stays, and the author is shown both. What the editor saves ``by_itself`` goes on
+    in one wording for a while; what somebody presses for closes it.
     """
     section = held(section)
     require(can_write_section(actor, section))
     title = title or section.title
     if (section.title, section.body) == (title, body):
+        if not by_itself:
+            section.wordings.filter(revision=section.revision).update(is_closed=True)
         return section
     if revision is not None and revision != section.revision:
         raise OvertakenError(section)
     before = _wording_before(section)
     section.title, section.body, section.revision = title, body, section.revision + 1
     section.save(update_fields=["title", "body", "revision"])
-    if before and not apart and _goes_on(before, actor, body):
+    if before and _goes_on(before, actor, body):
         before.title, before.body, before.revision = title, body, section.revision
-        before.save(update_fields=["title", "body", "revision"])
+        before.is_closed = not by_itself
+        before.save(update_fields=["title", "body", "revision", "is_closed"])
         return section
-    _keep(section, actor)
+    _keep(section, actor, is_closed=not by_itself)
     record(actor=actor, verb="change", target=section.report, fields=["text"])
     return section
 
 
+@transaction.atomic
 def restore_wording(*, actor: Actor, wording: Wording, revision: int) -> Section:
     """Word a section as it once was: a new wording, which leaves the ones between in place."""
+    section = held(wording.section)
+    section.wordings.update(is_closed=True)
     return write_section(
-        actor=actor,
-        section=wording.section,
-        title=wording.title,
-        body=wording.body,
-        revision=revision,
-        apart=True,
+        actor=actor, section=section, title=wording.title, body=wording.body, revision=revision
     )
 
 
@@ -83,14 +85,15 @@ def _wording_before(section: Section) -> Wording | None:
     """The newest wording. Words that came with the report are kept before they are changed."""
     newest = section.wordings.first()
     if newest is None and section.body:
-        return _keep(section, None)
+        return _keep(section, None, is_closed=True)
     return newest
 
 
 def _goes_on(before: Wording, actor: Actor, body: str) -> bool:
     """The same person, still at it, and without taking a good part of the words away."""
     return (
-        before.person_id is not None
+        not before.is_closed
+        and before.person_id is not None
         and actor.person is not None
         and before.person_id == actor.person.pk
         and clock.now() - before.at < ONE_WORDING
@@ -98,7 +101,7 @@ def _goes_on(before: Wording, actor: Actor, body: str) -> bool:
     )
 
 
-def _keep(section: Section, actor: Actor | None) -> Wording:
+def _keep(section: Section, actor: Actor | None, *, is_closed: bool) -> Wording:
     return Wording.objects.create(
         section=section,
         revision=section.revision,
@@ -106,4 +109,5 @@ def _keep(section: Section, actor: Actor | None) -> Wording:
         body=section.body,
         person=actor.person if actor else None,
         at=clock.now(),
+        is_closed=is_closed,
     )

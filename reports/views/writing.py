@@ -64,7 +64,9 @@ def section_save(request: HttpRequest, slug: str, report_id: int, section_id: in
         problems = [str(problem) for found in form.errors.values() for problem in found]
         return JsonResponse({"words": " ".join([_("Not saved."), *problems])}, status=400)
     try:
-        section = services.write_section(actor=actor, section=section, **form.cleaned_data)
+        section = services.write_section(
+            actor=actor, section=section, by_itself=True, **form.cleaned_data
+        )
     except OvertakenError:
         words = _(
             "Somebody else has saved this section since you opened it. Nothing more is saved by "

@@ -42,29 +42,57 @@ def titles(report: Report) -> list[str]:
 
 
 @pytest.mark.django_db
-def test_what_one_person_saves_within_ten_minutes_is_one_wording(cast, report) -> None:
+def test_what_is_saved_by_itself_within_ten_minutes_is_one_wording(cast, report) -> None:
     bilal, section = cast.actor("bilal"), of(report)
     with time_machine.travel(NOON) as clock:
         for typed in ("We", "We meet", "We meet quarterly."):
             section = write_section(
-                actor=bilal, section=section, body=typed, revision=section.revision
+                actor=bilal,
+                section=section,
+                body=typed,
+                revision=section.revision,
+                by_itself=True,
             )
             clock.shift(60)
         assert [(one.body, one.revision) for one in section.wordings.all()] == [
             ("We meet quarterly.", 4)
         ]
         clock.shift(600)
-        section = write_section(actor=bilal, section=section, body="We meet.", revision=4)
+        section = write_section(
+            actor=bilal, section=section, body="We meet.", revision=4, by_itself=True
+        )
     assert [one.body for one in section.wordings.all()] == ["We meet.", "We meet quarterly."]
     assert Entry.objects.filter(verb="change", fields=["text"]).count() == 2
+
+
+@pytest.mark.django_db
+def test_every_press_of_save_is_a_wording_however_short(cast, report) -> None:
+    bilal, section = cast.actor("bilal"), of(report)
+
+    def save(body: str, *, by_itself: bool = False) -> None:
+        write_section(actor=bilal, section=section, body=body, by_itself=by_itself)
+
+    save("One", by_itself=True)
+    save("One.")  # closes what was saved by itself
+    save("Two", by_itself=True)
+    save("Two")  # closes it without another word
+    save("Tw", by_itself=True)
+    save("Two", by_itself=True)
+    save("Two", by_itself=True)
+    save("Three")
+    assert [one.body for one in section.wordings.all()] == ["Three", "Two", "One."]
+    two = section.wordings.get(body="Two")
+    restore_wording(actor=bilal, wording=two, revision=of(report).revision)
+    assert of(report).body == "Two"
+    assert [one.body for one in section.wordings.all()] == ["Two", "Three", "Two", "One."]
 
 
 @pytest.mark.django_db
 def test_words_that_were_emptied_by_mistake_stand_in_the_history(cast, report) -> None:
     bilal, section = cast.actor("bilal"), of(report)
     long = "A year of listening. " * 20
-    section = write_section(actor=bilal, section=section, body=long)
-    section = write_section(actor=bilal, section=section, body="", revision=section.revision)
+    for body in (long, ""):
+        section = write_section(actor=bilal, section=section, body=body, by_itself=True)
     assert [one.body for one in section.wordings.all()] == ["", long]
 
 
