@@ -5,6 +5,7 @@ element it is a piece of (`structure_marked`); afterwards the tree is joined, ti
 anew, and everything that is no longer content becomes an artifact (`mend`).
 """
 
+import re
 import threading
 from collections import defaultdict
 from collections.abc import Iterator
@@ -21,6 +22,10 @@ SVG = "{http://www.w3.org/2000/svg}"
 # Private keys, written into the PDF between the two steps and gone after the second.
 KEY, TAG, LANG, SCOPE, ALT = "PCKey", "PCTag", "PCLang", "PCScope", "PCAlt"
 PRINT_FLAG = 4
+# How WeasyPrint begins marked content: every part on a line of its own, words only as hexadecimal,
+# so nothing else in a page looks like this. Parsing each instruction takes ten times as long.
+MARKED = re.compile(rb"^/\S+\n<</MCID (\d+)>>\nBDC$", re.MULTILINE)
+ARTIFACT = b"/Artifact\n<</Type /%b>>\nBDC"
 _one_at_a_time = threading.Lock()
 
 
@@ -135,16 +140,15 @@ def _make_artifacts(
     pdf: pikepdf.Pdf, page: pikepdf.Page, number: int, tagged: set[Content], kept: set[Content]
 ) -> None:
     """Content that is in no element any more is decoration: running heads, repeated heads."""
-    instructions: list[Any] = []
-    for instruction in pikepdf.parse_content_stream(page):
-        operands = list(instruction.operands)
-        if str(instruction.operator) == "BDC" and "/MCID" in operands[1]:
-            here = Content(number, int(operands[1].MCID))
-            if here not in kept:
-                kind = Name.Layout if here in tagged else Name.Pagination
-                operands = [Name.Artifact, Dictionary(Type=kind)]
-        instructions.append((operands, instruction.operator))
-    page.Contents = pdf.make_stream(pikepdf.unparse_content_stream(instructions))
+
+    def begin(marked: re.Match[bytes]) -> bytes:
+        here = Content(number, int(marked[1]))
+        if here in kept:
+            return marked[0]
+        return ARTIFACT % (b"Layout" if here in tagged else b"Pagination")
+
+    drawn = page.Contents.read_bytes()
+    page.Contents = pdf.make_stream(MARKED.sub(begin, drawn))
 
 
 class _Writer:
