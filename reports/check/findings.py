@@ -39,9 +39,13 @@ def findings_have_themes(draft: Draft) -> Iterator[Problem]:
 
 
 def themes_have_words(draft: Draft) -> Iterator[Problem]:
-    """What was found, and somebody saying it: what waits to be checked does not tell its theme."""
-    standing = [quote for quote in draft.quotes if may_stand(quote, draft.silent)]
-    quoted = {theme_key(quote.theme_id) for quote in standing}
+    """What was found, and somebody saying it; the second once every quote may stand.
+
+    Before that, the themes named here would tell whoever answers for quotes where each belongs.
+    """
+    quotes = _printed(draft)
+    are_settled = all(may_stand(quote, draft.silent) for quote in quotes)
+    quoted = {theme_key(quote.theme_id) for quote in quotes}
     for theme in draft.themes:
         url, title = draft.places.theme(theme["key"]), theme["title"]
         if not theme["narrative"].strip():
@@ -50,7 +54,7 @@ def themes_have_words(draft: Draft) -> Iterator[Problem]:
                 _("The theme “%s” has no narrative. Write what was found.") % title,
                 url,
             )
-        if theme["key"] not in quoted:
+        if are_settled and theme["key"] not in quoted:
             yield warning(
                 "theme_without_quote",
                 _("The theme “%s” has no quote. Choose one, or say why there is none.") % title,

@@ -219,6 +219,18 @@ def test_words_of_a_caucus_that_is_silent_stand_in_no_section(cast: Cast, as_: A
     assert "tired" not in problem.words.lower()
 
 
+def test_a_quote_that_waits_does_not_tell_its_theme(cast: Cast, as_: Any) -> None:
+    """Neither by its theme being named as without quotes, nor by being the only one not named."""
+
+    def plant(report: Report) -> None:
+        waits = _first_quote(report).get()
+        waits.theme.quotes.update(colleague="", checked_on=None)
+        Quote.objects.filter(theme__section__report=report).exclude(pk=waits.pk).delete()
+
+    fault = Fault("quote_unchecked", "1 quote was not checked", plant)
+    find_each(cast, full_report(cast), [fault], as_("bilal"))
+
+
 def test_a_comment_that_serves_twice_is_told(cast: Cast, as_: Any) -> None:
     def plant(report: Report) -> None:
         said = quoting.comment(cast)
