@@ -26,6 +26,7 @@ urlpatterns = [
     path("reports/", views.report_list, name="report_list"),
     path("reports/add/", views.report_add, name="report_add"),
     path("reports/<int:report_id>/", views.report_detail, name="report_detail"),
+    path("reports/<int:report_id>/change/", views.report_change, name="report_change"),
     path("reports/<int:report_id>/read/", views.report_read, name="report_read"),
     path(
         "reports/<int:report_id>/tables/<slug:table>.csv", views.report_table, name="report_table"

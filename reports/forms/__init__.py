@@ -5,7 +5,7 @@ from reports.forms.gates import ErratumForm, ReaderForm, ReopenForm, SignForm, V
 from reports.forms.quotes import CheckForm, QuoteForm, TestimonialForm
 from reports.forms.recommendations import FollowUpForm, RecommendationForm
 from reports.forms.references import ReferencesForm
-from reports.forms.reports import ReportForm
+from reports.forms.reports import ReportChangeForm, ReportForm
 from reports.forms.summaries import SummaryForm
 from reports.forms.writing import (
     AnswerForm,
@@ -33,6 +33,7 @@ __all__ = [
     "RelationForm",
     "RemarkForm",
     "ReopenForm",
+    "ReportChangeForm",
     "ReportForm",
     "SectionAddForm",
     "SectionForm",

@@ -9,11 +9,12 @@ from cop.core.forms import LineField, TypedDateField, submit_helper
 from cop.members.models import Community
 from reports.enums import OrganisationsShown, ReportKind
 from reports.models import Report
+from reports.policies import why_not_days, why_only_title
 from reports.selectors import doubts_about_span
 
 
 class SpanForm(forms.Form):
-    """A report's title and days. What looks like a slip is asked about once, and may be meant."""
+    """What a report is about. What looks like a slip in it is asked about, and may be meant."""
 
     title = LineField(
         label=_("Title"), max_length=200, help_text=_("For example: Annual report, our first year")
@@ -21,6 +22,13 @@ class SpanForm(forms.Form):
     from_on = TypedDateField(label=_("First day"))
     to_on = TypedDateField(
         label=_("Last day"), help_text=_("If it lies ahead, the report says “so far”.")
+    )
+    organisations = forms.ChoiceField(
+        label=_("Organisations"),
+        choices=OrganisationsShown,
+        initial=OrganisationsShown.GROUPED,
+        widget=forms.RadioSelect,
+        help_text=_("A small organisation by name can point at one person."),
     )
     is_meant = forms.BooleanField(label=_("Yes, this is what I mean"), required=False)
 
@@ -34,8 +42,9 @@ class SpanForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
         first, last = cleaned.get("from_on"), cleaned.get("to_on")
-        if first and last and last < first:
-            self.add_error("to_on", _("The last day must not lie before the first."))
+        reason = why_not_days(first, last) if first and last else ""
+        if reason:
+            self.add_error("to_on", reason)
         elif first and last:
             title = cleaned.get("title", "")
             self._ask(doubts_about_span(self.community, title, first, last, besides=self.besides))
@@ -61,12 +70,19 @@ class ReportForm(SpanForm):
             "A summary is published by a co-chair. A full report also passes its four gates."
         ),
     )
-    organisations = forms.ChoiceField(
-        label=_("Organisations"),
-        choices=OrganisationsShown,
-        initial=OrganisationsShown.GROUPED,
-        widget=forms.RadioSelect,
-        help_text=_("A small organisation by name can point at one person."),
-    )
     field_order = ("kind", "title", "from_on", "to_on", "organisations", "is_meant")
     helper = submit_helper(_("Begin the report"))
+
+
+class ReportChangeForm(SpanForm):
+    """Change what was said when it was begun; of a published one the title alone."""
+
+    helper = submit_helper(_("Save"))
+
+    def __init__(self, *args: Any, report: Report, **kwargs: Any) -> None:
+        names = ("title", "from_on", "to_on", "organisations")
+        initial = {name: getattr(report, name) for name in names}
+        super().__init__(report.community, *args, besides=report, initial=initial, **kwargs)
+        if why_only_title(report):
+            for name in names[1:]:
+                del self.fields[name]

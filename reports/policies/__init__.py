@@ -32,6 +32,8 @@ from reports.policies.reports import (
     can_view_report,
     can_write_section,
     is_editor,
+    why_not_days,
+    why_only_title,
 )
 from reports.policies.summaries import (
     can_approve_summary,
@@ -96,4 +98,6 @@ __all__ = [
     "why_no_number",
     "why_no_summary",
     "why_no_testimonial",
+    "why_not_days",
+    "why_only_title",
 ]

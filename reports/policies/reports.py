@@ -1,5 +1,9 @@
 """Who may read, write, pass on and publish annual reports (D11, D12)."""
 
+import datetime as dt
+
+from django.utils.translation import gettext as _
+
 from cop.core.policy import Actor
 from cop.members.enums import READS_ANSWERS, Role
 from reports.enums import Gate, SectionKind
@@ -31,6 +35,21 @@ PASSES = {
 def can_edit_reports(actor: Actor) -> bool:
     """The secretary builds the report: begins it, writes in it, freezes it, has its files made."""
     return actor.holds(Role.SECRETARY)
+
+
+def why_not_days(first: dt.date, last: dt.date) -> str:
+    """Why no report can be about these days, or ""."""
+    return _("The last day must not lie before the first.") if last < first else ""
+
+
+def why_only_title(report: Report) -> str:
+    """Why a report stays about the days and organisations it is about, or ""."""
+    if report.published_at is None:
+        return ""
+    return _(
+        "This report was published about these days. A correction may change its title; for other "
+        "days, begin another report."
+    )
 
 
 def can_view_report(actor: Actor, report: Report) -> bool:

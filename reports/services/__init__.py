@@ -42,7 +42,7 @@ from reports.services.rendering import (
     stop_rendering,
     tend_renderings,
 )
-from reports.services.reports import begin_report, freeze_report
+from reports.services.reports import begin_report, change_report, freeze_report
 from reports.services.sections import add_section, drop_section, move_section, put_back_section
 from reports.services.sheets import (
     make_sheet,
@@ -70,6 +70,7 @@ __all__ = [
     "beginnings_of",
     "change_findings_section",
     "change_quote",
+    "change_report",
     "change_theme",
     "check_quote",
     "close_to_public",

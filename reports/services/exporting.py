@@ -4,17 +4,16 @@ import datetime as dt
 import json
 
 from django.db import transaction
-from django.utils.translation import gettext as _
 
 from cop.audit.services import record
-from cop.core.errors import Refused
+from cop.core.errors import refuse_if
 from cop.core.files import as_file
 from cop.core.policy import Actor, require
 from reports.compile import compile_report
 from reports.content import content_of, report_data
 from reports.enums import OrganisationsShown
 from reports.models import Edition, RenderedFile, Report
-from reports.policies import can_edit_reports, can_view_report
+from reports.policies import can_edit_reports, can_view_report, why_not_days
 from reports.schema import ReportData
 from reports.selectors import finished_file_or_404
 
@@ -34,8 +33,7 @@ def export_report(
     round.
     """
     require(can_edit_reports(actor))
-    if to_on < from_on:
-        raise Refused(_("The last day must not lie before the first."))
+    refuse_if(why_not_days(from_on, to_on))
     data = compile_report(actor.community, from_on, to_on, organisations=organisations)
     written = Report.objects.filter(community=actor.community, from_on=from_on, to_on=to_on).first()
     if written is not None:

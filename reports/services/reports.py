@@ -3,18 +3,18 @@
 import datetime as dt
 
 from django.db import transaction
-from django.utils.translation import gettext as _
+from django.db.models import F
 
 from cop.audit.services import record
 from cop.core import clock
-from cop.core.errors import Refused
+from cop.core.errors import refuse_if
 from cop.core.policy import Actor, require
 from reports.compile import compile_report
 from reports.content import report_data
 from reports.enums import OrganisationsShown, ReportKind, SectionKind
 from reports.limitations import draft_limitations
 from reports.models import Report, Section
-from reports.policies import can_edit_report, can_edit_reports
+from reports.policies import can_edit_report, can_edit_reports, why_not_days, why_only_title
 from reports.template import plans_for
 
 
@@ -33,8 +33,7 @@ def begin_report(
     The limitations are drafted from the figures; its authors make them theirs.
     """
     require(can_edit_reports(actor))
-    if to_on < from_on:
-        raise Refused(_("The last day must not lie before the first."))
+    refuse_if(why_not_days(from_on, to_on))
     report = Report.objects.create(
         community=actor.community,
         kind=kind,
@@ -48,23 +47,59 @@ def begin_report(
         for place, plan in enumerate(plans_for(kind), start=1)
     )
     record(actor=actor, verb="create", target=report)
-    report = freeze_report(actor=actor, report=report)
-    limitations = report.sections.filter(kind=SectionKind.LIMITATIONS)
-    limitations.update(body=draft_limitations(report_data(report)))
-    return report
+    return freeze_report(actor=actor, report=report)
+
+
+@transaction.atomic
+def change_report(
+    *,
+    actor: Actor,
+    report: Report,
+    title: str,
+    from_on: dt.date | None = None,
+    to_on: dt.date | None = None,
+    organisations: str = "",
+) -> Report:
+    """Call it otherwise; and until it is published, let it be about other days or organisations.
+
+    What is not given stays. Other figures are taken at once, so gates that rest on them open.
+    Quotes stay whatever the days: which of them go with a day would tell who came when.
+    """
+    report = locked(report)
+    require(can_edit_report(actor, report))
+    from_on, to_on = from_on or report.from_on, to_on or report.to_on
+    refuse_if(why_not_days(from_on, to_on))
+    new = {"title": title, "from_on": from_on, "to_on": to_on}
+    new["organisations"] = organisations or report.organisations
+    changed = [name for name, value in new.items() if getattr(report, name) != value]
+    of_figures = set(changed) - {"title"}
+    if of_figures:
+        refuse_if(why_only_title(report))
+    for name in changed:
+        setattr(report, name, new[name])
+    if changed:
+        report.save(update_fields=changed)
+        record(actor=actor, verb="change", target=report, fields=changed)
+    return freeze_report(actor=actor, report=report) if of_figures else report
 
 
 @transaction.atomic
 def freeze_report(*, actor: Actor, report: Report) -> Report:
-    """Compile the figures and keep them; rendering reads only what is kept here."""
+    """Compile the figures and keep them; rendering reads only what is kept here.
+
+    The limitations follow them as drafted, until somebody has made them their own.
+    """
     report = locked(report)
     require(can_edit_report(actor, report))
+    drafted = draft_limitations(report_data(report)) if report.data else ""
     report.data = compile_report(
         actor.community, report.from_on, report.to_on, organisations=report.organisations
     )
     report.frozen_at = clock.now()
     report.save(update_fields=["data", "frozen_at"])
     record(actor=actor, verb="freeze", target=report)
+    untouched = report.sections.filter(kind=SectionKind.LIMITATIONS, body=drafted)
+    untouched.update(body=draft_limitations(report_data(report)), revision=F("revision") + 1)
     return report
 
 

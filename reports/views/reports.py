@@ -13,13 +13,14 @@ from cop.core.policy import require
 from cop.members.selectors import actor_or_404
 from reports import services
 from reports.content import content_of, digest_of, tables_of
-from reports.forms import ReportForm
+from reports.forms import ReportChangeForm, ReportForm
 from reports.policies import (
     can_edit_report,
     can_edit_reports,
     can_publish_report,
     can_render_report,
     can_view_draft,
+    why_only_title,
 )
 from reports.render.html import document_context
 from reports.selectors import (
@@ -68,6 +69,26 @@ def report_add(request: HttpRequest, slug: str) -> HttpResponse:
             form.add_error(None, problem.message)
     context = {"form": form, "held": held, "nav_key": "reports"}
     return render(request, "reports/report_add.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def report_change(request: HttpRequest, slug: str, report_id: int) -> HttpResponse:
+    """Its title, and until it is published its days and how organisations are printed."""
+    actor = actor_or_404(request, slug)
+    report = get_visible_report_or_404(actor, report_id)
+    require(can_edit_report(actor, report))
+    form = ReportChangeForm(request.POST or None, report=report)
+    if request.method == "POST" and form.is_valid():
+        try:
+            changed = services.change_report(actor=actor, report=report, **form.cleaned_data)
+            is_taken = changed.frozen_at != report.frozen_at
+            said = _("Saved, with the figures of today.") if is_taken else _("Saved.")
+            messages.success(request, said)
+            return redirect("reports:report_detail", slug=slug, report_id=report.pk)
+        except Refused as problem:
+            form.add_error(None, problem.message)
+    context = {"form": form, "report": report, "only_title": why_only_title(report)}
+    return render(request, "reports/report_change.html", context | {"nav_key": "reports"})
 
 
 @require_GET

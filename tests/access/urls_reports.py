@@ -45,6 +45,12 @@ def published(cast: Cast) -> dict[str, Any]:
     return {"report_id": editions.published(_report(cast)).report_id}
 
 
+def correcting(cast: Cast) -> dict[str, Any]:
+    world = published(cast)
+    Report.objects.update(erratum="Figures of one session.")
+    return world
+
+
 def about_a_year(cast: Cast) -> dict[str, Any]:
     """Published, with figures, ratings and share-backs in it."""
     report = _report(cast)
@@ -148,6 +154,15 @@ MATRIX = [
     page("reports:report_add", {"bilal"}, method="post", data=FORM).redirecting(),
     page("reports:report_detail", READERS, world=draft),
     page("reports:report_detail", BELONGING, world=published),
+    page(
+        "reports:report_change",
+        {"bilal"},
+        world=draft,
+        invalid={**FORM, "to_on_year": "2025"},
+    ),
+    page("reports:report_change", {"bilal"}, method="post", world=draft, data=FORM).redirecting(),
+    page("reports:report_change", {"bilal"}, world=correcting, invalid={"title": ""}),
+    page("reports:report_change", set(), world=published, looks=False),
     page("reports:report_read", READERS, world=draft),
     page("reports:report_read", BELONGING, world=published),
     page("reports:report_read", BELONGING, world=about_a_year),
