@@ -50,7 +50,10 @@ class ValidationForm(SignForm):
         widget=forms.RadioSelect,
     )
     session = forms.ModelChoiceField(
-        label=_("Which session?"), queryset=Session.objects.none(), required=False
+        label=_("Which session?"),
+        queryset=Session.objects.none(),
+        required=False,
+        help_text=_("What is known stands here already. Change it where it was otherwise."),
     )
     from_on = TypedDateField(label=_("First day"), required=False)
     to_on = TypedDateField(label=_("Last day"), required=False)

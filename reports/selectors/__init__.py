@@ -62,6 +62,7 @@ from reports.selectors.summaries import (
     words_of_summary,
 )
 from reports.selectors.testimonials import own_testimonials, signed_testimonials, stands_in
+from reports.selectors.validation import sessions_to_validate_at, validation_known
 from reports.selectors.writing import (
     dropped_sections,
     editors_of,
@@ -138,12 +139,14 @@ __all__ = [
     "reports_for",
     "section_rows",
     "sessions_to_report",
+    "sessions_to_validate_at",
     "signed_testimonials",
     "stands_in",
     "summary_draft",
     "themes_before",
     "themes_of",
     "usual_span",
+    "validation_known",
     "wording_before",
     "wordings_of",
     "words_of_summary",

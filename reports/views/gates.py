@@ -8,7 +8,6 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
-from cop.core import clock
 from cop.core.errors import Refused
 from cop.core.policy import Actor, require
 from cop.members.selectors import actor_or_404
@@ -28,10 +27,13 @@ from reports.policies import (
     can_share_report,
     can_view_draft,
 )
-from reports.selectors import get_visible_report_or_404
+from reports.selectors import (
+    get_visible_report_or_404,
+    sessions_to_validate_at,
+    validation_known,
+)
 from reports.services.gates import why_gate_shut
 from reports.services.publishing import why_not_published
-from sessions_app.models import Session
 
 if TYPE_CHECKING:
     from reports.views.desk import Desk
@@ -158,17 +160,11 @@ def _own_role(actor: Actor, gate: str) -> str:
 
 
 def _form_for(gate: Gate, report: Report, request: HttpRequest) -> SignForm:
-    typed, initial = request.POST or None, {"role": str(PASSES[gate].label)}
+    typed, role = request.POST or None, {"role": str(PASSES[gate].label)}
     if gate != Gate.VALIDATION:
-        return SignForm(typed, initial=initial)
-    return ValidationForm(typed, initial=initial, sessions=_sessions_of(report))
-
-
-def _sessions_of(report: Report) -> Any:
-    """Where themes can have been checked: from the report's first day until today."""
-    today = clock.today(report.community.time_zone)
-    held = Session.objects.filter(held_on__range=(report.from_on, today))
-    return held.filter(community=report.community).order_by("-held_on")
+        return SignForm(typed, initial=role)
+    known = validation_known(report)
+    return ValidationForm(typed, initial=role | known, sessions=sessions_to_validate_at(report))
 
 
 def _about(report: Report, gate: Gate, form: SignForm) -> dict[str, Any]:

@@ -235,3 +235,38 @@ def test_the_page_says_what_changed_after_the_session(cast, as_, report):
     report.gate_records.filter(gate="findings").update(at=dt.datetime(2025, 10, 1, tzinfo=dt.UTC))
     shown = main(as_("bilal").get(url(report, "gate_pass", "consent")))
     assert "after that session" not in shown
+
+
+def typed_already(cast, as_, report) -> dict:
+    page = as_("ines").get(url(report, "gate_pass", "validation"))
+    form = select(parse(page.content), "main form")[0]
+    return {name: value for name, value in form.fields.items() if value and "csrf" not in name}
+
+
+def test_what_is_known_of_the_validation_is_not_asked(cast, as_, report):
+    signed(cast, report, "findings")
+    assert {"how", "session", "invited"}.isdisjoint(typed_already(cast, as_, report))
+    session = agreed(cast)
+    for name in ("amara", "rosa"):
+        session.attendances.create(member=cast.members[name])
+    typed = typed_already(cast, as_, report)
+    assert (typed["how"], typed["session"], typed["invited"]) == ("session", str(session.pk), "2")
+    assert "answered" not in typed
+    as_("ines").post(url(report, "gate_pass", "validation"), {**typed, "answered": "1"})
+    reopen_gate(
+        actor=cast.actor("ines"), report=report, gate="validation", role="Evaluator", comment="Why"
+    )
+    agreed(cast, "A later one")
+    again = typed_already(cast, as_, report)
+    assert {**typed, "answered": "1"} == again, "as it was signed"
+
+
+def test_days_of_a_validation_are_not_asked_twice_either(cast, as_, report):
+    signed(cast, report, "findings", "validation")
+    theme = Quote.objects.first().theme
+    theme.narrative = "Somebody did."
+    theme.save()
+    signed(cast, report, "findings")
+    typed = typed_already(cast, as_, report)
+    assert (typed["how"], typed["invited"], typed["answered"]) == ("period", "40", "12")
+    assert [typed[f"to_on_{part}"] for part in ("day", "month", "year")] == ["14", "11", "2025"]
