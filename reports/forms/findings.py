@@ -10,8 +10,8 @@ from cop.core.forms import LineField, LinesField, submit_helper
 from reports.enums import Lineage, RelationKind
 from reports.forms.writing import MarkdownField
 from reports.models import FindingsSection, Report, Theme
+from reports.policies import why_not_of_lineage
 from reports.selectors import themes_before, themes_of
-from reports.services import why_not_of_lineage
 
 MARKDOWN = _("Markdown: an empty line parts paragraphs, **bold**, *italics*, - for a list.")
 NOBODYS = _("Nobody’s: it is about something all took part in")

@@ -1,5 +1,7 @@
 """Rules of reports, by flow; other rooms import them from here."""
 
+from reports.policies.findings import why_not_of_lineage
+from reports.policies.gates import why_gate_shut, why_not_published
 from reports.policies.quotes import (
     can_sign_testimonials,
     can_view_quote_bank,
@@ -16,8 +18,8 @@ from reports.policies.reports import (
     DRAFT_READERS,
     PASSES,
     REMARKS,
+    can_abandon_correction,
     can_check_quotes,
-    can_correct_report,
     can_edit_findings,
     can_edit_report,
     can_edit_reports,
@@ -30,9 +32,11 @@ from reports.policies.reports import (
     can_share_report,
     can_view_draft,
     can_view_report,
+    can_word_erratum,
     can_write_section,
     is_editor,
     why_not_days,
+    why_not_shared,
     why_only_title,
 )
 from reports.policies.summaries import (
@@ -59,10 +63,10 @@ __all__ = [
     "DRAFT_READERS",
     "PASSES",
     "REMARKS",
+    "can_abandon_correction",
     "can_approve_summary",
     "can_arrange_sections",
     "can_check_quotes",
-    "can_correct_report",
     "can_edit_findings",
     "can_edit_report",
     "can_edit_reports",
@@ -87,17 +91,22 @@ __all__ = [
     "can_view_report",
     "can_view_summary",
     "can_view_testimonials",
+    "can_word_erratum",
     "can_write_recommendations",
     "can_write_references",
     "can_write_section",
     "can_write_summary",
     "is_editor",
     "is_own_remark",
+    "why_gate_shut",
     "why_kept",
     "why_no_mail_after",
     "why_no_number",
     "why_no_summary",
     "why_no_testimonial",
     "why_not_days",
+    "why_not_of_lineage",
+    "why_not_published",
+    "why_not_shared",
     "why_only_title",
 ]

@@ -132,18 +132,30 @@ def can_publish_report(actor: Actor, report: Report) -> bool:
     return actor.holds(Role.CO_CHAIR) and report.data is not None and _is_open(actor, report)
 
 
-def can_correct_report(actor: Actor, report: Report) -> bool:
-    """Reopen a published report to correct it."""
+def can_word_erratum(actor: Actor, report: Report) -> bool:
+    """Reopen a published report to correct it, and say meanwhile what the correction is."""
     return (
         can_edit_reports(actor)
         and report.community_id == actor.community.pk
-        and not report.is_being_written
+        and report.published_at is not None
     )
+
+
+def can_abandon_correction(actor: Actor, report: Report) -> bool:
+    """Leave the edition as it stands."""
+    return can_word_erratum(actor, report) and bool(report.erratum)
 
 
 def can_share_report(actor: Actor, report: Report) -> bool:
     """Who says that it is public, and who names readers outside: co-chairs."""
     return actor.holds(Role.CO_CHAIR) and report.community_id == actor.community.pk
+
+
+def why_not_shared(report: Report) -> str:
+    """Why nobody outside can be given it yet."""
+    if report.published_at is None:
+        return _("Only what is published can be given to readers outside.")
+    return ""
 
 
 def _is_open(actor: Actor, report: Report) -> bool:

@@ -20,7 +20,6 @@ from reports.services.findings import (
     remove_findings_section,
     remove_relation,
     remove_theme,
-    why_not_of_lineage,
     write_relation,
 )
 from reports.services.gates import pass_gate, reopen_gate
@@ -117,7 +116,6 @@ __all__ = [
     "take_back_reflection",
     "tend_renderings",
     "tend_sheets",
-    "why_not_of_lineage",
     "withdraw_testimonial",
     "write_recommendation",
     "write_references",

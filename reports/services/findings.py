@@ -16,9 +16,8 @@ from cop.core.errors import Refused, refuse_if
 from cop.core.policy import Actor, require
 from cop.governance.enums import Stage
 from cop.governance.services import refuse_if_shut
-from reports.enums import Lineage
 from reports.models import FindingsSection, Relation, Report, Theme
-from reports.policies import can_edit_findings
+from reports.policies import can_edit_findings, why_not_of_lineage
 from reports.selectors.findings import themes_before
 from reports.services.moving import moved
 from reports.services.reports import locked
@@ -202,17 +201,6 @@ def _earlier(report: Report, words: ThemeWords) -> Sequence[Theme]:
         raise ValueError("themes of another report")
     refuse_if(why_not_of_lineage(words.lineage, len(words.earlier)))
     return words.earlier
-
-
-def why_not_of_lineage(lineage: str, chosen: int) -> str:
-    """Why so many earlier themes do not fit what is said of a theme, or ""."""
-    if lineage == Lineage.MERGED and chosen < 2:
-        return _("Choose the themes of the report before that were merged, two or more.")
-    if lineage in {Lineage.CONTINUED, Lineage.RENAMED} and chosen != 1:
-        return _("Choose the one theme of the report before that this is.")
-    if lineage in {Lineage.NEW, ""} and chosen:
-        return _("Say what this theme is to the earlier ones you chose, or choose none.")
-    return ""
 
 
 def _saved(row: Placed, revision: int, words: dict[str, Any]) -> Placed:

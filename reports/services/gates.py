@@ -1,6 +1,5 @@
 """A gate is passed, or opened again; each time who, in which role, when, and with which words."""
 
-from collections.abc import Mapping
 from typing import Any
 
 from django.db import transaction
@@ -11,10 +10,9 @@ from cop.core import clock
 from cop.core.errors import Refused, refuse_if
 from cop.core.policy import Actor, require
 from reports.enums import Gate
-from reports.gate_marks import consent_now, gates_of, marks_of
-from reports.gates import why_shut
+from reports.gate_marks import consent_now, marks_of
 from reports.models import GateRecord, Report
-from reports.policies import can_pass_gate, can_reopen_gate
+from reports.policies import can_pass_gate, can_reopen_gate, why_gate_shut
 from reports.services.reports import locked
 
 
@@ -58,18 +56,6 @@ def reopen_gate(*, actor: Actor, report: Report, gate: str, role: str, comment: 
         raise Refused(_("This gate is open already."))
     made = GateRecord(is_passed=False, gate=gate, role=role, comment=comment)
     return _sign(actor, report, made, facts={})
-
-
-def why_gate_shut(report: Report, gate: str, *, marks: Mapping[str, str] | None = None) -> str:
-    """Why a gate cannot be passed now: who comes first, or that there is nothing to agree on.
-
-    ``marks`` of the gates, where they are at hand.
-    """
-    if not report.is_being_written:
-        return _("The report stands published. The secretary reopens it to correct it.")
-    if gate == Gate.FINDINGS and not report.findings_sections.exists():
-        return _("There are no findings yet. Write at least one section of them.")
-    return why_shut(gates_of(report, marks=marks), gate)
 
 
 def _consent_facts(report: Report) -> dict[str, Any]:

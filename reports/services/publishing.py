@@ -7,15 +7,18 @@ from cop.audit.services import record
 from cop.core import clock
 from cop.core.errors import Refused, refuse_if
 from cop.core.policy import Actor, require
-from cop.governance.enums import Stage
-from cop.governance.policies import why_stage_is_shut
 from reports.check import check_report, errors_in
 from reports.content import digest_of, report_data
 from reports.disclosure import why_disclosing
 from reports.gate_marks import gates_of
-from reports.gates import passed_in_words, why_open_before
+from reports.gates import passed_in_words
 from reports.models import Edition, Report
-from reports.policies import can_correct_report, can_edit_report, can_publish_report
+from reports.policies import (
+    can_abandon_correction,
+    can_publish_report,
+    can_word_erratum,
+    why_not_published,
+)
 from reports.schema import ReportData
 from reports.services.rendering import ask_for_rendering
 from reports.services.reports import locked
@@ -48,21 +51,6 @@ def publish_report(
     edition = freeze_edition(report, content)
     record(actor=actor, verb="publish", target=report)
     return edition
-
-
-def why_not_published(report: Report, *, digest: str = "") -> str:
-    """Why a report cannot be published as it stands, in one sentence; "" where it can.
-
-    A summary needs the co-chairs alone. Themes and quotes need the stage that opens them, and
-    every gate. ``digest`` of the draft, where it is at hand.
-    """
-    if not report.is_being_written:
-        return _("The report is published already.")
-    if not report.is_full:
-        return ""
-    return why_stage_is_shut(report.community, Stage.PUBLISH) or why_open_before(
-        gates_of(report, digest=digest)
-    )
 
 
 def freeze_edition(report: Report, draft: ReportData) -> Edition:
@@ -106,9 +94,7 @@ def correct_report(*, actor: Actor, report: Report, erratum: str) -> Report:
     Everybody goes on reading the edition before. Called again, it changes those words.
     """
     report = locked(report)
-    require(can_correct_report(actor, report) or can_edit_report(actor, report))
-    if report.published_at is None:
-        raise Refused(_("Only what is published can be corrected. Change the draft instead."))
+    require(can_word_erratum(actor, report))
     report.erratum = erratum
     report.save(update_fields=["erratum"])
     record(actor=actor, verb="change", target=report, fields=["erratum"])
@@ -119,9 +105,7 @@ def correct_report(*, actor: Actor, report: Report, erratum: str) -> Report:
 def abandon_correction(*, actor: Actor, report: Report) -> Report:
     """The edition stays as it stands. The draft keeps its changes for the next correction."""
     report = locked(report)
-    require(can_edit_report(actor, report))
-    if not report.erratum:
-        raise Refused(_("Nothing is being corrected."))
+    require(can_abandon_correction(actor, report))
     report.erratum = ""
     report.save(update_fields=["erratum"])
     record(actor=actor, verb="withdraw", target=report, fields=["erratum"])

@@ -10,7 +10,7 @@ from cop.core import clock
 from cop.core.errors import Refused, refuse_if
 from cop.core.policy import Actor, require
 from reports.models import NamedReader, Report
-from reports.policies import can_share_report
+from reports.policies import can_share_report, why_not_shared
 from reports.readers import digest_of_token, new_token
 from reports.services.reports import locked
 
@@ -65,10 +65,3 @@ def remove_reader(*, actor: Actor, reader: NamedReader) -> None:
     require(can_share_report(actor, report))
     if report.named_readers.filter(pk=reader.pk).delete()[0]:
         record(actor=actor, verb="withdraw", target=report, fields=["reader"])
-
-
-def why_not_shared(report: Report) -> str:
-    """Why nobody outside can be given it yet."""
-    if report.published_at is None:
-        return _("Only what is published can be given to readers outside.")
-    return ""

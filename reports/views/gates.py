@@ -19,21 +19,20 @@ from reports.gates import WHOSE, consent_in_words, how_validated
 from reports.models import Report
 from reports.policies import (
     PASSES,
-    can_correct_report,
-    can_edit_report,
     can_pass_gate,
     can_reopen_gate,
     can_see_authors,
     can_share_report,
     can_view_draft,
+    can_word_erratum,
+    why_gate_shut,
+    why_not_published,
 )
 from reports.selectors import (
     get_visible_report_or_404,
     sessions_to_validate_at,
     validation_known,
 )
-from reports.services.gates import why_gate_shut
-from reports.services.publishing import why_not_published
 
 if TYPE_CHECKING:
     from reports.views.desk import Desk
@@ -42,12 +41,11 @@ if TYPE_CHECKING:
 def gates_card(desk: "Desk") -> dict[str, Any] | None:
     """Where the gates stand, the editions there are, and what can be done with both."""
     actor, report = desk.actor, desk.report
-    is_corrected = bool(report.erratum) and can_edit_report(actor, report)
     return {
         **(_gate_lines(actor, report, desk.digest) if _sees_gates(actor, report) else {}),
         "is_published": report.published_at is not None,
         "can_share": report.published_at is not None and can_share_report(actor, report),
-        "can_correct": can_correct_report(actor, report) or is_corrected,
+        "can_correct": can_word_erratum(actor, report),
     }
 
 

@@ -16,9 +16,13 @@ from reports.check import check_report, errors_in
 from reports.content import digest_of, report_data
 from reports.forms import ErratumForm
 from reports.models import Report
-from reports.policies import can_correct_report, can_edit_report, can_publish_report
+from reports.policies import (
+    can_abandon_correction,
+    can_publish_report,
+    can_word_erratum,
+    why_not_published,
+)
 from reports.selectors import get_visible_report_or_404
-from reports.services.publishing import why_not_published
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -68,10 +72,7 @@ def report_correct(request: HttpRequest, slug: str, report_id: int) -> HttpRespo
     """Say what the next edition corrects, and so reopen a published report."""
     actor = actor_or_404(request, slug)
     report = get_visible_report_or_404(actor, report_id)
-    require(
-        can_correct_report(actor, report)
-        or (bool(report.erratum) and can_edit_report(actor, report))
-    )
+    require(can_word_erratum(actor, report))
     form = ErratumForm(request.POST or None, initial={"erratum": report.erratum})
     if request.method == "POST" and form.is_valid():
         services.correct_report(actor=actor, report=report, **form.cleaned_data)
@@ -88,7 +89,7 @@ def correction_abandon(request: HttpRequest, slug: str, report_id: int) -> HttpR
     """Ask once, then leave the edition as it stands."""
     actor = actor_or_404(request, slug)
     report = get_visible_report_or_404(actor, report_id)
-    require(bool(report.erratum) and can_edit_report(actor, report))
+    require(can_abandon_correction(actor, report))
     if request.method == "POST":
         services.abandon_correction(actor=actor, report=report)
         messages.success(request, _("The correction is given up. The edition stands as it was."))

@@ -16,9 +16,8 @@ from cop.members.selectors import actor_or_404
 from reports import services
 from reports.forms import ReaderForm
 from reports.models import Report
-from reports.policies import can_share_report
+from reports.policies import can_share_report, why_not_shared
 from reports.selectors import get_reader_or_404, get_visible_report_or_404
-from reports.services.readers import why_not_shared
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -12,6 +12,7 @@ from cop.governance.models import Governance
 from reports.enums import Gate
 from reports.gate_marks import gates_of
 from reports.models import Edition, Quote
+from reports.policies import why_not_published
 from reports.services import (
     abandon_correction,
     pass_gate,
@@ -19,7 +20,6 @@ from reports.services import (
     reopen_gate,
     write_section,
 )
-from reports.services.publishing import why_not_published
 from tests.pages import parse, select, texts
 from tests.reports.editions import CHECKED, MINORITISED, agreed, full_report, signed
 
