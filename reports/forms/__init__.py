@@ -6,6 +6,7 @@ from reports.forms.quotes import CheckForm, QuoteForm, TestimonialForm
 from reports.forms.recommendations import FollowUpForm, RecommendationForm
 from reports.forms.references import ReferencesForm
 from reports.forms.reports import ReportChangeForm, ReportForm
+from reports.forms.revised import RevisedForm
 from reports.forms.summaries import SummaryForm
 from reports.forms.writing import (
     AnswerForm,
@@ -35,6 +36,7 @@ __all__ = [
     "ReopenForm",
     "ReportChangeForm",
     "ReportForm",
+    "RevisedForm",
     "SectionAddForm",
     "SectionForm",
     "SignForm",

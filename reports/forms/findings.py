@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from caucus.models import Caucus
 from cop.core.forms import LineField, LinesField, submit_helper
 from reports.enums import Lineage, RelationKind
+from reports.forms.revised import RevisedForm
 from reports.forms.writing import MarkdownField
 from reports.models import FindingsSection, Report, Theme
 from reports.policies import why_not_of_lineage
@@ -17,13 +18,7 @@ MARKDOWN = _("Markdown: an empty line parts paragraphs, **bold**, *italics*, - f
 NOBODYS = _("Nobody’s: it is about something all took part in")
 
 
-class _Revised(forms.Form):
-    """Carries which wording its author read."""
-
-    revision = forms.IntegerField(required=False, widget=forms.HiddenInput)
-
-
-class FindingsSectionForm(_Revised):
+class FindingsSectionForm(RevisedForm):
     """A section of the findings."""
 
     title = LineField(label=_("Title"), max_length=120)
@@ -49,7 +44,7 @@ class FindingsSectionForm(_Revised):
         self.fields["caucus"].queryset = caucuses  # type: ignore[attr-defined]
 
 
-class ThemeForm(_Revised):
+class ThemeForm(RevisedForm):
     """A theme: one central idea, and where it ends."""
 
     section = forms.ModelChoiceField(
@@ -109,7 +104,7 @@ class ThemeForm(_Revised):
         return cleaned
 
 
-class RelationForm(forms.Form):
+class RelationForm(RevisedForm):
     """A line of the map."""
 
     from_theme = forms.ModelChoiceField(

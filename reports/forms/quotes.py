@@ -7,10 +7,11 @@ from django.utils.translation import gettext_lazy as _
 
 from cop.core.forms import LineField, LinesField, submit_helper
 from reports.enums import Colleague, TestimonialUse
+from reports.forms.revised import RevisedForm
 from reports.models import Theme
 
 
-class QuoteForm(forms.Form):
+class QuoteForm(RevisedForm):
     """The quote, beginning with the comment; the service says what is not the comment's."""
 
     words = forms.CharField(

@@ -9,11 +9,12 @@ from django.utils.translation import gettext_lazy as _
 from cop.core import clock
 from cop.core.forms import LineField, LinesField, TypedDateField, submit_helper
 from reports.enums import RecommendationStatus
+from reports.forms.revised import RevisedForm
 from reports.models import Recommendation
 from reports.schema import RecommendationLine
 
 
-class RecommendationForm(forms.Form):
+class RecommendationForm(RevisedForm):
     """One recommendation."""
 
     title = LineField(
@@ -41,7 +42,7 @@ class RecommendationForm(forms.Form):
         self, *args: Any, recommendation: Recommendation | None = None, **kwargs: Any
     ) -> None:
         if recommendation is not None:
-            names = ("title", "words", "responsible", "due_on")
+            names = ("title", "words", "responsible", "due_on", "revision")
             kwargs["initial"] = {name: getattr(recommendation, name) for name in names}
         super().__init__(*args, **kwargs)
 

@@ -60,6 +60,7 @@ class Relation(models.Model):
     to_theme = models.ForeignKey(Theme, on_delete=models.CASCADE, related_name="relations_to")
     kind = models.CharField(max_length=10, choices=RelationKind)
     words = models.CharField(max_length=200)
+    revision = models.PositiveIntegerField(default=1, help_text="Rises with every saved wording.")
 
     class Meta:
         ordering = ["pk"]
@@ -91,6 +92,7 @@ class Quote(models.Model):
     colleague = models.CharField(max_length=10, choices=Colleague, blank=True)
     colleague_words = models.CharField(max_length=300, blank=True)
     checked_on = models.DateField(null=True, blank=True)
+    revision = models.PositiveIntegerField(default=1, help_text="Rises with every saved wording.")
 
     class Meta:
         ordering = ["position", "pk"]

@@ -153,6 +153,7 @@ class Recommendation(models.Model):
     )
     status_words = models.CharField(max_length=300, blank=True)
     status_on = models.DateField(null=True, blank=True)
+    revision = models.PositiveIntegerField(default=1, help_text="Rises with every saved wording.")
 
     class Meta:
         ordering = ["position", "pk"]

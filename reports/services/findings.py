@@ -1,11 +1,8 @@
-"""The evaluator writes findings: sections, themes, and how themes are related.
-
-Nobody's words are overwritten: who saves says which revision they read.
-"""
+"""The evaluator writes findings: sections, themes, and how themes are related."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, TypeVar
+from typing import Any
 
 from django.db import models, transaction
 from django.utils.translation import gettext as _
@@ -21,8 +18,7 @@ from reports.policies import can_edit_findings, why_not_of_lineage
 from reports.selectors.findings import themes_before
 from reports.services.moving import moved
 from reports.services.reports import locked
-
-Placed = TypeVar("Placed", FindingsSection, Theme)
+from reports.services.revising import saved
 
 
 @transaction.atomic
@@ -54,7 +50,7 @@ def change_findings_section(
     report = _written_in(actor, section.report)
     section = report.findings_sections.get(pk=section.pk)
     words = {"title": title, "caucus": _of(report, caucus), "narrative": narrative}
-    return _saved(section, revision, words)
+    return saved(section, revision, words)
 
 
 @transaction.atomic
@@ -114,7 +110,7 @@ def change_theme(
     if section.pk != theme.section_id:
         section = report.findings_sections.get(pk=section.pk)
         columns |= {"section": section, "position": _last(section.themes.all())}
-    theme = _saved(theme, revision, columns)
+    theme = saved(theme, revision, columns)
     theme.earlier.set(before)
     return theme
 
@@ -144,10 +140,12 @@ def write_relation(
     kind: str,
     words: str,
     relation: Relation | None = None,
+    revision: int | None = None,
 ) -> Relation:
     """How one theme stands to another: a new line of the map, or ``relation`` changed.
 
-    Raises Refused for a theme and itself, and for two that are related already.
+    Raises Refused for a theme and itself, for two that are related already, and where somebody
+    has saved the line since ``revision`` was read.
     """
     report = _written_in(actor, report) if relation else _opened(actor, report)
     pair = {from_theme.pk, to_theme.pk}
@@ -156,14 +154,11 @@ def write_relation(
     lines = Relation.objects.filter(from_theme__section__report=report)
     if relation is not None and (relation := lines.filter(pk=relation.pk).first()) is None:
         raise Refused(_("This line is no longer there."))
-    relation = relation or Relation()
     others = Relation.objects.filter(from_theme__in=pair, to_theme__in=pair)
-    if others.exclude(pk=relation.pk).exists():
+    if others.exclude(pk=relation.pk if relation else 0).exists():
         raise Refused(_("These two themes are related already. Change that line instead."))
-    relation.from_theme, relation.to_theme = from_theme, to_theme
-    relation.kind, relation.words = kind, words
-    relation.save()
-    return relation
+    told = {"from_theme": from_theme, "to_theme": to_theme, "kind": kind, "words": words}
+    return saved(relation, revision, told) if relation else Relation.objects.create(**told)
 
 
 @transaction.atomic
@@ -201,16 +196,6 @@ def _earlier(report: Report, words: ThemeWords) -> Sequence[Theme]:
         raise ValueError("themes of another report")
     refuse_if(why_not_of_lineage(words.lineage, len(words.earlier)))
     return words.earlier
-
-
-def _saved(row: Placed, revision: int, words: dict[str, Any]) -> Placed:
-    if row.revision != revision:
-        raise Refused(_("Somebody else has saved this since you read it. Theirs is kept."))
-    for name, value in words.items():
-        setattr(row, name, value)
-    row.revision += 1
-    row.save(update_fields=[*words, "revision"])
-    return row
 
 
 def _last(rows: models.QuerySet[Any]) -> int:

@@ -3,6 +3,7 @@
 On record stands the report and never a quote: nothing there leads from one to who touched it.
 """
 
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
@@ -30,6 +31,7 @@ from reports.selectors.quotes import (
 )
 from reports.services.moving import moved
 from reports.services.reports import locked
+from reports.services.revising import refuse_if_overtaken, saved
 
 TOGETHER = "all"
 """The cell of words whose caucus nobody knows, whether of one session or of several."""
@@ -54,22 +56,30 @@ def add_quote(*, actor: Actor, report: Report, theme: Theme, comment_id: UUID, w
 
 @transaction.atomic
 def change_quote(
-    *, actor: Actor, report: Report, quote: Quote, words: str, theme: Theme | None = None
+    *,
+    actor: Actor,
+    report: Report,
+    quote: Quote,
+    words: str,
+    theme: Theme | None = None,
+    revision: int | None = None,
 ) -> Quote:
     """Word it otherwise, or move it to another theme. Other words are checked again.
 
-    Where the comment is deleted, what was taken of it is all there is to change.
+    Where the comment is deleted, what was taken of it is all there is to change. Raises Refused
+    where somebody has saved it since ``revision`` was read.
     """
     report = _held(actor, report)
     quote = get_quote_or_404(actor, report, quote.pk)
+    refuse_if_overtaken(quote, revision)
+    told: dict[str, Any] = {}
     words = quoted(quote.comment.body if quote.comment else quote.words, words)
     if words != quote.words:
-        quote.words, quote.colleague, quote.colleague_words = words, "", ""
-        quote.checked_on = None
+        told |= {"words": words, "colleague": "", "colleague_words": "", "checked_on": None}
     if theme is not None and theme.pk != quote.theme_id:
-        quote.theme = get_theme_to_quote_or_404(actor, report, theme.pk)
-        quote.position = next_position(quote.theme)
-    quote.save()
+        theme = get_theme_to_quote_or_404(actor, report, theme.pk)
+        told |= {"theme": theme, "position": next_position(theme)}
+    quote = saved(quote, revision, told)
     _record(actor, report)
     return quote
 

@@ -1,6 +1,7 @@
 """Recommendations are written with their report, and followed up after it is published."""
 
 import datetime as dt
+from typing import Any
 
 from django.db import transaction
 from django.db.models import Max
@@ -15,6 +16,7 @@ from reports.models import Recommendation, Report
 from reports.policies import can_follow_up, can_write_recommendations
 from reports.services.moving import moved
 from reports.services.reports import locked
+from reports.services.revising import saved
 
 MOST = 30  # what anybody follows up
 
@@ -29,23 +31,31 @@ def write_recommendation(
     responsible: str = "",
     due_on: dt.date | None = None,
     recommendation: Recommendation | None = None,
+    revision: int | None = None,
 ) -> Recommendation:
-    """Add a recommendation at the end, or change one. Raises Refused for more than ``MOST``."""
+    """Add a recommendation at the end, or change one.
+
+    Raises Refused for more than ``MOST``, and where somebody has saved it since ``revision`` was
+    read.
+    """
     report = _held(actor, report)
+    told = {"title": title, "words": words, "responsible": responsible, "due_on": due_on}
     if recommendation is None:
-        if report.recommendations.count() >= MOST:
-            raise Refused(
-                _("A report has at most %d recommendations. Change or remove one of them.") % MOST
-            )
-        last = report.recommendations.aggregate(last=Max("position"))["last"] or 0
-        recommendation = Recommendation(report=report, position=last + 1)
+        written = _added(report, told)
     else:
-        recommendation = report.recommendations.select_for_update().get(pk=recommendation.pk)
-    recommendation.title, recommendation.words = title, words
-    recommendation.responsible, recommendation.due_on = responsible, due_on
-    recommendation.save()
+        held = report.recommendations.select_for_update().get(pk=recommendation.pk)
+        written = saved(held, revision, told)
     record(actor=actor, verb="change", target=report, fields=["recommendations"])
-    return recommendation
+    return written
+
+
+def _added(report: Report, told: dict[str, Any]) -> Recommendation:
+    if report.recommendations.count() >= MOST:
+        raise Refused(
+            _("A report has at most %d recommendations. Change or remove one of them.") % MOST
+        )
+    last = report.recommendations.aggregate(last=Max("position"))["last"] or 0
+    return report.recommendations.create(position=last + 1, **told)
 
 
 @transaction.atomic

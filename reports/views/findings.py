@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from typing import Any
 
-from django import forms
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -17,10 +16,12 @@ from cop.governance.services import shut_for
 from cop.members.selectors import actor_or_404
 from reports import selectors, services
 from reports.findings_page import findings_page
-from reports.forms import FindingsSectionForm, RelationForm, ThemeForm
+from reports.forms import FindingsSectionForm, RelationForm, RevisedForm, ThemeForm
 from reports.models import Report
 from reports.policies import can_edit_findings, can_view_draft
 from reports.views.desk import Desk
+
+RELATED = ("from_theme", "to_theme", "kind", "words", "revision")
 
 
 @require_GET
@@ -170,13 +171,13 @@ def relation_change(
     """Change a line of the map."""
     actor, report = _writer(request, slug, report_id)
     line = selectors.get_relation_or_404(report, relation_id)
-    read = {name: getattr(line, name) for name in ("from_theme", "to_theme", "kind", "words")}
+    read = {name: getattr(line, name) for name in RELATED}
     form = RelationForm(request.POST or None, report=report, initial=read)
 
     def save(typed: dict[str, Any]) -> None:
         services.write_relation(actor=actor, report=report, relation=line, **typed)
 
-    return _form_page(request, report, form, save, _("How two themes are related"))
+    return _form_page(request, report, form, save, _("How two themes are related"), row=line)
 
 
 @require_http_methods(["GET", "POST"])
@@ -217,7 +218,7 @@ def _words(typed: dict[str, Any]) -> dict[str, Any]:
 def _form_page(
     request: HttpRequest,
     report: Report,
-    form: forms.Form,
+    form: RevisedForm,
     save: Callable[[dict[str, Any]], None],
     heading: str,
     *,
@@ -231,18 +232,9 @@ def _form_page(
             return _back(report, report.community.slug)
         except Refused as refused:
             form.add_error(None, refused.message)
-    theirs = _saved_meanwhile(form, row)
+    theirs = form.saved_meanwhile(row)
     context = {"report": report, "form": form, "heading": heading, "theirs": theirs, "row": row}
     return render(request, "reports/findings/form.html", {"nav_key": "reports", **context})
-
-
-def _saved_meanwhile(form: forms.Form, row: Any) -> Any:
-    """What somebody else has saved, to read beside one's own words before saving those."""
-    if row is None or not form.is_bound or form.data.get("revision") == str(row.revision):
-        return None
-    form.data = form.data.copy()  # type: ignore[attr-defined]
-    form.data["revision"] = row.revision  # type: ignore[index]
-    return row
 
 
 def _remove_page(

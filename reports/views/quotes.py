@@ -86,7 +86,7 @@ def quote_add(
         themes=_themes(actor, report),
     )
     if request.method == "POST" and form.is_valid():
-        typed = form.cleaned_data
+        typed = {name: form.cleaned_data[name] for name in ("words", "theme")}
         try:
             quote = services.add_quote(actor=actor, report=report, comment_id=comment.pk, **typed)
             return _saved(request, report, quote)
@@ -103,7 +103,7 @@ def quote_change(request: HttpRequest, slug: str, report_id: int, quote_id: UUID
     quote = selectors.get_quote_or_404(actor, report, quote_id)
     form = QuoteForm(
         request.POST or None,
-        initial={"words": quote.words, "theme": quote.theme},
+        initial={"words": quote.words, "theme": quote.theme, "revision": quote.revision},
         themes=_themes(actor, report),
     )
     if request.method == "POST" and form.is_valid():
@@ -120,6 +120,7 @@ def quote_change(request: HttpRequest, slug: str, report_id: int, quote_id: UUID
         "quote": quote,
         "comment": quote.comment.body if quote.comment else "",
         "form": form,
+        "theirs": form.saved_meanwhile(quote),
     }
     return render(request, "reports/quotes/quote_form.html", context)
 

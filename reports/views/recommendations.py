@@ -79,6 +79,7 @@ def recommendation_change(
     if request.method == "POST" and _is_written(actor, report, form, held):
         return redirect("reports:recommendation_list", slug, report.pk)
     context = {"nav_key": "reports", "report": report, "form": form, "recommendation": held}
+    context["theirs"] = form.saved_meanwhile(held)
     return render(request, "reports/recommendation_form.html", context)
 
 

@@ -114,7 +114,7 @@ def test_a_quote_holds_words_and_caucus_and_nothing_that_leads_to_a_session(
     columns = {field.name for field in Quote._meta.fields}
     assert columns == {
         "id", "theme", "comment", "position", "words", "cell",
-        "colleague", "colleague_words", "checked_on",
+        "colleague", "colleague_words", "checked_on", "revision",
     }  # fmt: skip
 
 
