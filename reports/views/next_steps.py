@@ -1,14 +1,16 @@
-"""What a person can do next for a draft, on the report's page."""
+"""What comes next for a draft, on the report's page."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from reports.policies import can_edit_report
+from reports.policies import can_edit_report, why_not_published
 from reports.sections import Progress, SectionRow
+from reports.selectors import edition_to_read
 from reports.views.desk import Desk
 
 
@@ -38,6 +40,15 @@ def next_steps(desk: Desk, rows: Sequence[SectionRow]) -> list[Step]:
         words = ngettext("One remark is open.", "%(n)d remarks are open.", open_remarks)
         steps.append(_step(desk, asked[0], _("Answer on “%s”."), words % {"n": open_remarks}))
     return steps
+
+
+def correction_of(desk: Desk) -> dict[str, Any] | None:
+    """While a correction is written: the edition that stands, and who acts next on the draft."""
+    standing = edition_to_read(desk.report) if desk.is_draft and desk.report.erratum else None
+    if standing is None:
+        return None
+    why_not = why_not_published(desk.report, digest=desk.digest)
+    return {"standing": standing, "number": standing.number + 1, "why_not": why_not}
 
 
 def _step(desk: Desk, row: SectionRow, link: str, words: str) -> Step:

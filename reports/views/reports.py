@@ -35,7 +35,7 @@ from reports.selectors import (
 )
 from reports.views import cards
 from reports.views.desk import Desk
-from reports.views.next_steps import next_steps
+from reports.views.next_steps import correction_of, next_steps
 
 
 @require_GET
@@ -107,6 +107,7 @@ def report_detail(request: HttpRequest, slug: str, report_id: int) -> HttpRespon
         "rendering": latest_rendering(report, edition, desk.digest),
         "tables": tables_of(content),
         "rows": rows,
+        "correction": correction_of(desk),
         "steps": next_steps(desk, rows),
         "way": list(cards.cards_of(desk, cards.WAY)),
         "cards": list(cards.cards_of(desk, cards.CARDS)),

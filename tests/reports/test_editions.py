@@ -108,6 +108,27 @@ def test_a_correction_is_another_edition_with_its_erratum(cast, as_, report):
     assert "It corrects: Eleven came, and not ten." in listed
 
 
+def test_during_a_correction_the_page_says_what_stands_and_who_is_next(cast, as_, report):
+    signed(cast, report)
+    publish(cast, report)
+    report.refresh_from_db()
+    correct_report(actor=cast.actor("bilal"), report=report, erratum="Eleven came, and not ten.")
+    report.refresh_from_db()
+    for who in ("bilal", "amara", "okafor", "ines"):
+        shown = main(as_(who).get(url(report, "report_detail")))
+        assert "Edition 2 is being written" in shown
+        assert "edition 1, published on" in shown
+        assert "Eleven came, and not ten." in shown
+        assert "It is for the oversight chair. The report has changed since" in shown
+    signed(cast, report, "approval")
+    shown = main(as_("tom").get(url(report, "report_detail")))
+    assert "Then a co-chair publishes it." in shown
+    assert "Published, and being corrected" in shown
+    assert "is being written" not in main(as_("rosa").get(url(report, "report_detail")))
+    publish(cast, report)
+    assert "is being written" not in main(as_("tom").get(url(report, "report_detail")))
+
+
 def test_findings_changed_in_a_correction_pass_their_gates_again(cast, report):
     signed(cast, report)
     publish(cast, report)
