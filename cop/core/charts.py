@@ -202,20 +202,28 @@ def attendance_bars(
 
 
 def trend(
-    points: Sequence[TrendPoint], *, name: str, title: str, description: str, most: float
+    points: Sequence[TrendPoint],
+    *,
+    name: str,
+    title: str,
+    description: str,
+    most: float,
+    unit: str = "",
 ) -> SafeString:
-    """A line over sessions, from 0 to ``most``.
+    """A line over sessions, from 0 to ``most``, both printed at the axis with their ``unit``.
 
     Where a value is withheld the line breaks and the word stands in the gap: it is never drawn at
     zero and never bridged.
     """
     plot_top, plot_height = 26, 150
-    left = _left([point.label for point in points], 16)
+    left = _left([point.label for point in points], 46)
     floor = plot_top + plot_height
     slot = (WIDTH - MARGIN - left) / max(1, len(points))
     parts = [
         line_to(left, floor, WIDTH - MARGIN, floor, EDGE),
         line_to(left, plot_top, WIDTH - MARGIN, plot_top, LINE),
+        text_at(left - 6, floor + 4, f"0{unit}", size=11, at="end"),
+        text_at(left - 6, plot_top + 4, f"{px(most)}{unit}", size=11, at="end"),
     ]
     run: list[tuple[float, float]] = []
     marks = []

@@ -20,7 +20,7 @@ from reports.render import words
 from reports.schema import Cell, Figure, RatingCell, ReportData
 
 # More sessions than this and the labels would run into each other: another drawing follows.
-ON_ONE_DRAWING = 18
+ON_ONE_DRAWING = 12
 
 
 def attendance_charts(data: ReportData) -> list[SafeString]:
@@ -59,6 +59,7 @@ def response_charts(data: ReportData) -> list[SafeString]:
                 description=_("%(first)s to %(last)s; the numbers stand in the table that follows.")
                 % {"first": points[0].label, "last": points[-1].label},
                 most=100,
+                unit="%",
             )
             drawn.append(made)
     return drawn

@@ -152,14 +152,12 @@ class Builder:
         caption: str,
         drawings: Sequence[SafeString | None],
         key: str = "",
-        *,
-        wide: bool = False,
     ) -> list[FigureView]:
         """Numbered drawings; ``key`` names the first of them."""
         made: list[FigureView] = []
         for drawing in drawings:
             if drawing is not None:
-                made.append(FigureView(len(self.drawn) + len(made) + 1, caption, drawing, wide))
+                made.append(FigureView(len(self.drawn) + len(made) + 1, caption, drawing))
         self.drawn += made
         for figure in made[:1]:
             name = f"figure.{key or figure.number}"

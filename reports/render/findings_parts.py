@@ -29,7 +29,7 @@ def fill_findings(builder: Builder, section: Section) -> None:
         section,
         "findings",
         parts=findings["parts"],
-        figures=builder.figures(_("Thematic map"), [drawing], "theme_map", wide=True),
+        figures=builder.figures(_("Thematic map"), [drawing], "theme_map"),
         relations=builder.table(relations_table(findings), "theme_relations"),
         quotes=builder.table(quotes_table(findings, terms), "quotes_by_theme"),
     )

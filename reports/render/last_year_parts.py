@@ -128,10 +128,12 @@ def _rates(points: list[TrendLine]) -> list[SafeString]:
     if all(point.value is None for point in drawn):
         return []
     title = _("Share of those who came that answered, session by session over both years.")
-    return _drawings(drawn, "years-responses", title, 100)
+    return _drawings(drawn, "years-responses", title, 100, "%")
 
 
-def _drawings(points: list[TrendPoint], name: str, title: str, most: float) -> list[SafeString]:
+def _drawings(
+    points: list[TrendPoint], name: str, title: str, most: float, unit: str = ""
+) -> list[SafeString]:
     parts = [points[at : at + ON_ONE_DRAWING] for at in range(0, len(points), ON_ONE_DRAWING)]
     return [
         trend(
@@ -141,6 +143,7 @@ def _drawings(points: list[TrendPoint], name: str, title: str, most: float) -> l
             description=_("%(first)s to %(last)s; the numbers stand in the table that follows.")
             % {"first": some[0].label, "last": some[-1].label},
             most=most,
+            unit=unit,
         )
         for number, some in enumerate(parts, start=1)
     ]

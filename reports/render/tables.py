@@ -31,7 +31,6 @@ class FigureView:
     number: int
     caption: str
     svg: SafeString
-    wide: bool = False  # scrolls on a narrow screen, where its words would be too small
 
     @property
     def id(self) -> str:
@@ -45,12 +44,20 @@ class CellView:
     detail: str = ""  # a second, quieter line
     more: tuple[str, ...] = ()  # further lines like the first
 
+    @property
+    def lines(self) -> int:
+        return 1 + len(self.more) + bool(self.detail)
+
 
 @dataclass(frozen=True)
 class RowView:
     head: CellView
     cells: list[CellView]
     total: bool = False
+
+    @property
+    def lines(self) -> int:
+        return max(cell.lines for cell in (self.head, *self.cells))
 
 
 @dataclass(frozen=True)
@@ -60,13 +67,13 @@ class TableView:
     rows: list[RowView]
     notes: list[str]
     number: int = 0
-    is_tall: bool = False  # rows of several lines: it may go on over the page
+    is_tall: bool = False  # cells of long words: it may go on over the page
     even: bool = False  # columns of words: the first narrow, the others alike
     key: str = ""  # what authors call it, as in "see table.attendance_by_session"
 
     @property
     def short(self) -> bool:
-        return len(self.rows) <= SHORT and not self.is_tall
+        return sum(row.lines for row in self.rows) <= SHORT and not self.is_tall
 
     def numbered(self, number: int) -> "TableView":
         return replace(self, number=number)
@@ -81,7 +88,7 @@ NUMERIC: dict[str, tuple[int, ...]] = {
     "attendance_frequency": (1, 2),
     "responses_by_session": (1, 2, 3),
 }
-SHORT = 16  # rows up to which a table is kept on one page
+SHORT = 16  # lines up to which a table is kept on one page
 
 
 def table_from(data: ReportData, key: str) -> TableView | None:

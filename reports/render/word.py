@@ -22,6 +22,7 @@ from lxml import html as lxml_html
 from reports.render.document import Document
 
 PATIENCE = 180  # seconds; a report of 300 pages takes about ten
+WIDEST, HIGHEST = 14.8, 15.5  # centimetres of a picture: with its caption it shares its page
 # Which class of the document becomes which style of Word's.
 STYLES = {
     "report-cover-community": "Report Community",
@@ -34,12 +35,17 @@ STYLES = {
     "report-facts": "Report Facts",
     "report-table-note": "Report Table Note",
     "report-points": "Report Point",
+    "report-plain": "Report Item",
+    "report-leads": "Report Leads",
+    "report-figure-scroll": "Captioned Figure",
+    "report-references": "Report Reference",
     "report-quote": "Report Quote",
     "report-quote-source": "Report Quote Source",
     "report-lead": "Report Lead",
     "report-contents-item": "Report Contents 1",
     "report-contents-item--part": "Report Contents 2",
 }
+AS_PARAGRAPHS = ("report-contents-list", "report-points", "report-plain", "report-references")
 
 
 class WordFailed(RuntimeError):
@@ -61,14 +67,16 @@ def prepared(page: str) -> str:
         title.drop_tree()
     for drawing in list(root.iter("svg")):
         _into_picture(drawing)
-    for around in root.find_class("report-figure-scroll"):  # pandoc would make a table of it
-        around.drop_tag()
-    _contents_as_paragraphs(root)
+    _figures(root)
+    for name in AS_PARAGRAPHS:
+        _as_paragraphs(root, name)
     for name, style in STYLES.items():
         for element in root.find_class(name):
             _styled(element, style)
     for cell in root.find_class("report-numeric"):
         cell.set("style", "text-align: right")
+    for place in root.xpath("//caption[@id] | //p[@id] | //sup[@id] | //a[@id]"):
+        _place_kept(place)
     for head in root.xpath("//tbody//th | //tr[contains(@class, 'report-total')]/td"):
         _bold(head)
     for detail in root.find_class("report-detail"):
@@ -85,8 +93,8 @@ def _into_picture(drawing: Any) -> None:
     picture.set("src", f"data:image/png;base64,{encoded}")
     said = (drawing.findtext(name) or "" for name in ("title", "desc"))
     picture.set("alt", " ".join(" ".join(said).split()))
-    width = float(drawing.get("viewBox", drawing.get("viewbox", "0 0 540 1")).split()[2])
-    picture.set("width", f"{16 * min(1, width / 540):.2f}cm")
+    wide, high = map(float, drawing.get("viewBox").split()[2:])
+    picture.set("width", f"{min(WIDEST * min(1, wide / 540), HIGHEST * wide / high):.2f}cm")
     picture.tail = drawing.tail
     drawing.getparent().replace(drawing, picture)
 
@@ -101,16 +109,31 @@ def _as_svg(drawing: Any) -> str:
     return written
 
 
-def _contents_as_paragraphs(root: Any) -> None:
-    """Word's own list of contents is made of paragraphs, not of a list."""
-    for entries in root.find_class("report-contents-list"):
+def _figures(root: Any) -> None:
+    """A caption and a picture below it: of a figure pandoc would make a table, the caption last."""
+    for figure in root.iter("figure"):
+        figure.tag = "div"
+    for caption in list(root.iter("figcaption")):
+        caption.tag = "p"
+        _styled(caption, "Image Caption")
+
+
+def _place_kept(element: Any) -> None:
+    """Pandoc keeps the names of blocks and spans, and loses those of the rest."""
+    place = lxml_html.Element("span", id=element.attrib.pop("id"))
+    if element.tag in ("a", "sup"):
+        element.addprevious(place)
+    else:
+        place.tail, element.text = element.text, None
+        element.insert(0, place)
+
+
+def _as_paragraphs(root: Any, name: str) -> None:
+    """A list without marks of its own: Word would give it bullets."""
+    for entries in root.find_class(name):
         entries.tag = "div"
         for entry in entries:
             entry.tag = "p"
-    for points in root.find_class("report-points"):
-        points.tag = "div"
-        for point in points:
-            point.tag = "p"
 
 
 def _styled(element: Any, style: str) -> None:
@@ -130,10 +153,11 @@ def _styled(element: Any, style: str) -> None:
 
 
 def _bold(cell: Any) -> None:
+    """All of a head but its quieter line."""
     strong = lxml_html.Element("strong")
     strong.text, cell.text = cell.text, None
-    strong.extend(list(cell))
-    cell.append(strong)
+    strong.extend([one for one in cell if "report-detail" not in one.classes])
+    cell.insert(0, strong)
 
 
 def _converted(page: str) -> bytes:

@@ -171,8 +171,8 @@ def test_a_withheld_value_is_a_gap_with_a_word():
     drawing = ET.fromstring(trend(points, most=100, **words("t")))
     lines = [node.attrib["points"].split() for node in drawing.iter(f"{SVG}polyline")]
     assert [len(line) for line in lines] == [2, 2]
-    # Slots of 102.8 from 16: centres at 67.4 and 170.2; 150 high above 176.
-    assert lines[0] == ["67.4,94.2", "170.2,89.2"]
+    # Slots of 96.8 from 46: centres at 94.4 and 191.2; 150 high above 176.
+    assert lines[0] == ["94.4,94.2", "191.2,89.2"]
     assert lines[1][1].endswith(",176")
     assert len(list(drawing.iter(f"{SVG}circle"))) == 4
     assert "fewer than 5" in texts(drawing)

@@ -30,7 +30,13 @@ from reports.render.proof import Faulty, prove_html, prove_pack, prove_pdf, prov
 from reports.render.word import word_file
 from reports.render.wordfonts import scrambled
 from reports.schema import ReportData
-from tests.reports.report_data import EXPECTED, empty_data, scenario_data, stress_data
+from tests.reports.report_data import (
+    EXPECTED,
+    empty_data,
+    scenario_data,
+    sections_with,
+    stress_data,
+)
 
 ROOT = Path(__file__).parent.parent.parent
 AGAIN = """
@@ -129,7 +135,39 @@ def test_word_headings_are_those_of_the_page(word: Any, document: Document) -> N
     sections = [f"{one.number} {one.title}" for one in document.sections]
     assert headings == ["Contents", *sections, "Notes"]
     assert [p.text for p in word.paragraphs if p.style.name == "Title"] == ["Annual report"]
-    assert "TOC" in "".join(word.element.body.itertext(qn("w:instrText")))
+
+
+def test_word_contents_lead_to_the_pages_and_every_link_to_its_place(word: Any) -> None:
+    body = word.element.body
+    places = body.xpath("//w:bookmarkStart/@w:name")
+    assert set(body.xpath("//w:hyperlink/@w:anchor")) <= set(places)
+    entries = [one for one in word.paragraphs if one.style.name.startswith("Report Contents")]
+    numbered = [p for p in word.paragraphs if p.style.name in ("Heading 1", "Heading 2")]
+    assert [entry.text.split("\t")[0] for entry in entries] == [p.text for p in numbered[1:]]
+    for entry in entries:
+        [place] = entry._p.xpath("w:hyperlink/@w:anchor")
+        assert entry._p.xpath("w:hyperlink//w:instrText/text()") == [f" PAGEREF {place} \\h "]
+    # LibreOffice loses a place that begins between a table and a heading.
+    assert not body.xpath("w:tbl/following-sibling::*[1][self::w:bookmarkStart]")
+    assert word.settings.element.xpath("w:updateFields/@w:val") == ["true"]
+
+
+def test_word_keeps_a_short_table_and_what_belongs_together_on_one_page(word: Any) -> None:
+    short = next(table for table in word.tables if len(table.rows) == 8)
+    kept = [bool(row._tr.xpath("w:tc/w:p/w:pPr/w:keepNext")) for row in short.rows]
+    assert kept == [True] * 7 + [False]
+    for name in ("Table Caption", "Image Caption", "Report Quote", "Report Leads"):
+        assert word.styles[name].paragraph_format.keep_with_next
+
+
+def test_word_lists_works_without_bullets() -> None:
+    cited = "@article{a, title={A title}, author={Wright, Ann}, journal={J}, year={2020}}"
+    data = scenario_data() | {"references": cited, "sections": sections_with(summary="See [@a].")}
+    word = docx.Document(io.BytesIO(word_file(build_document(data))))
+    [work] = [p for p in word.paragraphs if p.style.name == "Report Reference"]
+    assert "Wright, A. (2020)" in work.text
+    assert not work._p.xpath("w:pPr/w:numPr")
+    assert work.style.paragraph_format.first_line_indent < 0
 
 
 def test_word_carries_the_typeface_for_readers_who_do_not_have_it(word: Any) -> None:

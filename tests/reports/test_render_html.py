@@ -47,6 +47,17 @@ def test_every_id_is_there_once_and_every_link_inside_leads_somewhere() -> None:
     assert set(re.findall(r'href="#([^"]+)"', html)) <= set(ids)
 
 
+def test_every_drawing_can_be_moved_across_on_a_phone_by_touch_and_keyboard() -> None:
+    html = render_html(scenario_data())
+    regions = re.findall(
+        r'id="(figure-\d+-caption)".*?<div class="report-figure-scroll" role="region" '
+        r'tabindex="0" aria-labelledby="(figure-\d+-caption)"><svg',
+        html,
+        re.DOTALL,
+    )
+    assert regions == [(f"figure-{n}-caption", f"figure-{n}-caption") for n in (1, 2, 3)]
+
+
 def test_ratings_are_said_in_words() -> None:
     text = text_of(render_html(scenario_data()))
     for session, cells in EXPECTED["released_by_session"].items():
