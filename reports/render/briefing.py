@@ -17,6 +17,8 @@ from django.utils.translation import ngettext
 
 from cop.post.policies import neutrality_of
 from reports.render import words
+from reports.render.charts import attendance_charts, response_charts
+from reports.render.tables import FigureView
 from reports.schema import ReportData
 
 PAGES = 2
@@ -32,6 +34,7 @@ class Briefing(TypedDict):
     met_about: list[str]
     asks: list[str]
     recommendations: list[str]
+    held_back: int  # recommendations that would name a caucus: they stand in the report alone
 
 
 @dataclass(frozen=True)
@@ -41,10 +44,12 @@ class _Fit:
     most: int
     longest: int
     size: str = ""
+    is_drawn: bool = False  # the figures fill the first page, what follows from them the second
 
 
 # The first that fits on two pages is printed; the last holds whatever was written.
 FITS = (
+    _Fit(12, 400, is_drawn=True),
     _Fit(12, 400),
     _Fit(12, 400, "sheet--small"),
     _Fit(12, 400, "sheet--smallest"),
@@ -60,7 +65,7 @@ def briefing_of(data: ReportData) -> Briefing:
     kinds = ("name", "singular", "plural", "adjective")
     is_neutral = neutrality_of(str(term[kind]) for term in terms for kind in kinds if term[kind])  # type: ignore[literal-required]
     lines = {
-        "figures": list(map(str, data["sentences"].values())),
+        "figures": words.in_short(data),
         "met_about": [_session(one) for one in data["sessions"]],
         "asks": _asks(data),
         "recommendations": [_recommendation(one) for one in data.get("recommendations", [])],
@@ -77,6 +82,7 @@ def briefing_of(data: ReportData) -> Briefing:
         met_about=kept["met_about"],
         asks=kept["asks"],
         recommendations=kept["recommendations"],
+        held_back=len(lines["recommendations"]) - len(kept["recommendations"]),
     )
 
 
@@ -86,7 +92,8 @@ def briefing_pdf(data: ReportData) -> bytes:
 
     whole, document = briefing_of(data), None
     for fit in FITS:
-        document = lay_out(_page(whole, fit))
+        figures = _figures(data) if fit.is_drawn else []
+        document = lay_out(_page(whole, fit, figures))
         if len(document.pages) <= PAGES:
             break
     return draw(document)
@@ -136,22 +143,33 @@ def _asks(data: ReportData) -> list[str]:
 
 
 def _recommendation(one: Any) -> str:
-    said = f"{one['number']}. {one['title']}"
+    said = str(one["title"])
     who = [one["responsible"]] if one["responsible"] else []
     if one["due_on"]:
         who.append(_("by %s") % words.day(one["due_on"]))
     return f"{said} ({', '.join(who)})" if who else said
 
 
-def _page(whole: Briefing, fit: _Fit) -> str:
+def _figures(data: ReportData) -> list[FigureView]:
+    """The year in two drawings, with numbers of their own; none where sessions need several."""
+    captions = (_("Members who came to each session"), _("Share of those who came that answered"))
+    drawn = [attendance_charts(data), response_charts(data)]
+    one = [(said, parts[0]) for said, parts in zip(captions, drawn, strict=True) if len(parts) == 1]
+    return [FigureView(number, *figure) for number, figure in enumerate(one, start=1)]
+
+
+def _page(whole: Briefing, fit: _Fit, figures: list[FigureView]) -> str:
     shown: dict[str, Any] = dict(whole)
     for key in LISTS:
         lines: list[str] = shown[key]
         shown[key] = [Truncator(line).chars(fit.longest) for line in lines[: fit.most]]
-        left = len(lines) - fit.most
-        if left > 0:
+        left = max(0, len(lines) - fit.most)
+        left += whole["held_back"] if key == "recommendations" else 0
+        if left:
             more = ngettext("and %d more in the report", "and %d more in the report", left)
             shown[key].append(more % left)
     for key in ("title", "community"):
         shown[key] = Truncator(shown[key]).chars(max(fit.longest // 2, 120))
-    return render_to_string("reports/sheets/briefing.html", {"words": shown, "size": fit.size})
+    return render_to_string(
+        "reports/sheets/briefing.html", {"words": shown, "size": fit.size, "figures": figures}
+    )

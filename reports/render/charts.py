@@ -1,6 +1,6 @@
 """Which figures of a report are drawn, and what each drawing says to those who cannot see it."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
@@ -26,16 +26,22 @@ ON_ONE_DRAWING = 12
 def attendance_charts(data: ReportData) -> list[SafeString]:
     """Members who came, a bar for each session."""
     rows = [row for row in data["tables"]["attendance_by_session"]["rows"] if row[0] != "Total"]
-    return [
-        attendance_bars(
-            [_count_bar(data, row) for row in some],
+    drawn = []
+    for number, some in _drawings(rows):
+        bars = [_count_bar(data, row) for row in some]
+        made = attendance_bars(
+            bars,
             name=f"attendance-{number}",
             title=_("Members who came, a bar for each session."),
-            description=_("%(first)s to %(last)s; the numbers stand in the table that follows.")
-            % {"first": some[0][0], "last": some[-1][0]},
+            description=_said((bar.label, bar.printed or str(bar.number)) for bar in bars),
         )
-        for number, some in _drawings(rows)
-    ]
+        drawn.append(made)
+    return drawn
+
+
+def _said(marks: Iterable[tuple[str, str]]) -> str:
+    """Every number of a drawing, for those who cannot see it."""
+    return "; ".join(f"{label}: {printed}" for label, printed in marks) + "."
 
 
 def _count_bar(data: ReportData, row: list[Cell]) -> CountBar:
@@ -56,8 +62,7 @@ def response_charts(data: ReportData) -> list[SafeString]:
                 points,
                 name=f"responses-{number}",
                 title=_("Share of those who came that answered, session by session."),
-                description=_("%(first)s to %(last)s; the numbers stand in the table that follows.")
-                % {"first": points[0].label, "last": points[-1].label},
+                description=_said((point.label, point.printed) for point in points),
                 most=100,
                 unit="%",
             )

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from django.utils.translation import gettext as _
 
 from reports.enums import SectionKind
+from reports.render import words
 from reports.render.accountability_parts import share_backs
 from reports.render.document import Builder, Section
 from reports.render.feedback_parts import feedback, ratings
@@ -24,17 +25,8 @@ from reports.render.voices_parts import testimonials
 
 
 def _summary(builder: Builder, section: Section) -> None:
-    said = builder.data["sentences"]
-    points = [
-        said.get("period"),
-        said.get("members"),
-        said.get("attendance"),
-        said.get("once_only"),
-        said.get("coverage"),
-        said.get("responses"),
-        said.get("ratings"),
-    ]
-    builder.fill(section, "in-short", points=list(filter(None, points)), empty=_is_empty(builder))
+    points = words.in_short(builder.data)
+    builder.fill(section, "in-short", points=points, empty=_is_empty(builder))
 
 
 def _is_empty(builder: Builder) -> bool:

@@ -110,6 +110,13 @@ def cell_name(cell: str, terms: Mapping[str, Term]) -> str:
     return terms[cell]["name"] if cell in terms else cell
 
 
+def in_short(data: ReportData) -> list[str]:
+    """The period's figures in sentences, the first first."""
+    said: Mapping[str, object] = data["sentences"]
+    order = ("period", "members", "attendance", "once_only", "coverage", "responses", "ratings")
+    return [str(said[key]) for key in order if said.get(key)]
+
+
 def statement(item: Item) -> str:
     """A statement with its letter, and a warning where agreeing is not good news."""
     if item["polarity"] == "negative":

@@ -75,7 +75,7 @@ def test_the_briefing_has_figures_topics_asks_and_recommendations() -> None:
     assert EXPECTED["response_rate_year"] in text
     assert "17 July 2025: Beginning together (Whose voice is missing; Power in the room)" in text
     assert "Tell us by October who chairs the recruitment panel." in text
-    assert "1. Share out the minutes (the trusts’ boards, by 1 March 2027)" in text
+    assert "Share out the minutes (the trusts’ boards, by 1 March 2027)" in text
     assert "How you can help" in text
 
 
@@ -92,6 +92,26 @@ def test_it_is_two_pages_at_most_and_readable(data: Callable[[], ReportData], tm
 
 def test_what_does_not_fit_is_counted() -> None:
     assert "more in the report" in text_of(briefing_pdf(long_edition()))
+
+
+def test_a_recommendation_that_names_a_caucus_is_counted_and_leaves_no_gap_in_numbers() -> None:
+    data = edition()
+    data["recommendations"] = [
+        recommended(1, "Share out the minutes"),
+        recommended(2, "Ask the White Caucus to answer"),
+        recommended(3, "Put it into job plans"),
+    ]
+    text = text_of(briefing_pdf(data))
+    assert "Put it into job plans" in text
+    assert "3. Put" not in text
+    assert "and 1 more in the report" in text
+
+
+def test_the_figures_fill_the_first_page_and_have_numbers_of_their_own() -> None:
+    first, second = PdfReader(BytesIO(briefing_pdf(edition()))).pages
+    assert "Figure 1. Members who came" in " ".join(first.extract_text().split())
+    assert "Figure 2. Share of those" in " ".join(first.extract_text().split())
+    assert "What the report recommends" in second.extract_text()
 
 
 def test_no_line_names_a_caucus() -> None:
