@@ -1,7 +1,8 @@
-// What is pasted from Word or a page keeps its headings, lists, bold, italics and links, as Markdown.
+// What is pasted from Word or a page keeps its headings, lists, tables, bold, italics and links, as
+// Markdown.
 // Nothing of what was pasted is put into the page: it is parsed apart, and its text is read.
 
-const MARKED = "h1,h2,h3,h4,h5,h6,li,strong,b,em,i,a[href],[class*=Mso],[style*='mso-']";
+const MARKED = "h1,h2,h3,h4,h5,h6,li,table,strong,b,em,i,a[href],[class*=Mso],[style*='mso-']";
 const LEAVE_OUT = "script,style,meta,link,title,template";
 const BLOCKS = "address,article,blockquote,div,dd,dl,dt,h1,h2,h3,h4,h5,h6,li,ol,p,pre,section,table,tbody,td,th,tr,ul";
 const HEADING = /^(?:mso)?heading\s*([1-6])$/i;
@@ -87,9 +88,30 @@ function block(node, lines, lists) {
     const quoted = [];
     blocks(node, quoted, []);
     lines.push({ text: joined(quoted).replace(/^/gm, "> "), inList: false });
+  } else if (node.matches("table") && isGrid(node)) {
+    lines.push({ text: grid(node), inList: false });
   } else {
     blocks(node, lines, lists);
   }
+}
+
+// A table of one row or column, or with another inside, is there for the looks: its words alone stay.
+function isGrid(table) {
+  return table.rows.length > 1 && !table.querySelector("table") && [...table.rows].some((row) => row.cells.length > 1);
+}
+
+// The first row is the head: Markdown knows no table without one.
+function grid(table) {
+  const rows = [...table.rows].map((row) => [...row.cells].flatMap((cell) => [cellWords(cell), ...Array(Math.max(0, Math.min(cell.colSpan, 20) - 1)).fill("")]));
+  const width = Math.max(...rows.map((row) => row.length));
+  const [head, ...rest] = rows.map((row) => `| ${[...row, ...Array(width - row.length).fill("")].join(" | ")} |`);
+  return [head.replaceAll("**", ""), `|${" --- |".repeat(width)}`, ...rest].join("\n");
+}
+
+function cellWords(cell) {
+  const lines = [];
+  blocks(cell, lines, []);
+  return lines.map((line) => line.text).join(" ").replace(/\s*\\?\n\s*/g, " ").replaceAll("|", "\\|");
 }
 
 function headingLevel(node) {

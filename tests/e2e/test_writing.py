@@ -31,6 +31,10 @@ caucuses<o:p></o:p></p>
 style='mso-list:Ignore'>o<span>&nbsp; </span></span>or alone</p>
 <p class=MsoListParagraph style='mso-list:l1 level1 lfo2'><span
 style='mso-list:Ignore'>1.<span>&nbsp;</span></span>first</p>
+<table class=MsoTableGrid border=1><tr><td colspan=2><p class=MsoNormal><b>Who</b> came</p></td>
+<td>How many</td></tr><tr><td>Trust</td><td><p class=MsoNormal>North | South</p>
+<p class=MsoNormal>and East</p></td><td>7</td></tr></table>
+<table><tr><td><p class=MsoNormal>In a frame</p></td></tr></table>
 <img src="https://tracker.example/x.png" onerror="window.pasted = 1">
 <script>window.pasted = 1</script>
 <!--EndFragment--></body></html>"""
@@ -45,7 +49,13 @@ not this or 2 \\* 3 \\* 4.
 
 - in caucuses
     - or alone
-1. first"""
+1. first
+
+| Who came |  | How many |
+| --- | --- | --- |
+| Trust | North \\| South and East | 7 |
+
+In a frame"""
 PASTE = """(field, html) => {
   const clipboardData = new DataTransfer();
   clipboardData.setData("text/html", html);
@@ -140,6 +150,8 @@ def test_what_is_pasted_from_word_keeps_its_marks(
     expect(preview.locator("strong")).to_have_text("met")
     expect(preview.get_by_role("link", name="the rules")).to_be_visible()
     expect(preview.locator("ul > li > ul > li")).to_have_text("or alone")
+    expect(preview.locator("thead th")).to_have_text(["Who came", "", "How many"])
+    expect(preview.locator("tbody td")).to_have_text(["Trust", "North | South and East", "7"])
 
 
 def test_without_a_script_words_are_previewed_and_saved(
