@@ -150,7 +150,7 @@ AFTER = [
 MATRIX = [
     *AFTER,
     page("reports:report_list", BELONGING),
-    page("reports:report_add", {"bilal"}, invalid={}),
+    page("reports:report_add", {"bilal"}, invalid={"title": ""}),
     page("reports:report_add", {"bilal"}, method="post", data=FORM).redirecting(),
     page("reports:report_detail", READERS, world=draft),
     page("reports:report_detail", BELONGING, world=published),

@@ -51,7 +51,7 @@ MATRIX = [
         "reports:report_references",
         {"bilal", "ines"},
         world=begun,
-        invalid={"references": "@book{half", "seen": ""},
+        invalid={"references": "@book{half"},
     ),
     page(
         "reports:report_references",
