@@ -24,6 +24,7 @@ class ReportsConfig(AppConfig):
         registry.nav_items.append(reports_entry)
         registry.editions.append(published_editions)
         registry.session_panels.append(panels.panels)
+        registry.first_page_panels.append(panels.report_panels)
         registry.own_pages.append(own_entries)
         registry.mail_kinds |= dict.fromkeys(letters.TITLES, registry.Need.NEWS)
         registry.mail_titles |= letters.TITLES

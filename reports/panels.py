@@ -1,18 +1,31 @@
-"""The cards of this room on a session's page: what there is to do once it is over."""
+"""The cards of this room: on the page of a session that is over, and for a report on the first."""
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from cop.core.policy import Actor
 from cop.core.registry import Panel
+from cop.members.enums import Role
+from reports.gate_marks import gates_of, marks_of
+from reports.models import Report
 from reports.policies import (
+    PASSES,
     can_approve_summary,
+    can_pass_gate,
+    can_publish_report,
     can_send_summary,
     can_take_certificate,
     can_view_summary,
     can_write_summary,
+    why_gate_shut,
 )
-from reports.selectors import approved_summary, summary_draft
+from reports.selectors import (
+    approved_summary,
+    quotes_to_check,
+    report_being_made,
+    summary_draft,
+)
 from reports.services.mailing import mailings_after
 from sessions_app.models import Session
 from sessions_app.selectors import notes_of
@@ -98,3 +111,50 @@ def _reading(session: Session, is_there: bool, *, came: bool) -> Panel:
 
 def _address(name: str, session: Session) -> str:
     return reverse(name, args=[session.community.slug, session.pk])
+
+
+def report_panels(actor: Actor) -> list[Panel]:
+    """On the first page: the report waits for who answers for quotes, signs next, or publishes.
+
+    Only those are told who could; of one report, since to know where it stands is to compose it.
+    """
+    if not actor.holds(Role.CO_CHAIR, *PASSES.values()):
+        return []
+    report = report_being_made(actor)
+    if report is None:
+        return []
+    cards = (_quotes_waiting(actor, report), _gate_waiting(actor, report))
+    return [card for card in cards if card is not None]
+
+
+def _quotes_waiting(actor: Actor, report: Report) -> Panel | None:
+    waiting = quotes_to_check(actor, report)
+    if not waiting:
+        return None
+    text = ngettext("%d quote waits for your answer.", "%d quotes wait for your answer.", waiting)
+    return Panel(
+        title=_("Could a colleague recognise who said this?"),
+        text=f"“{report.title}”: {text % waiting}",
+        url=reverse("reports:quote_check", args=[actor.community.slug, report.pk]),
+        label=_("Read the first"),
+        key="report_quotes",
+    )
+
+
+def _gate_waiting(actor: Actor, report: Report) -> Panel | None:
+    """The gate that is next; after the last one, publishing."""
+    marks = marks_of(report)
+    gate = next((one.gate for one in gates_of(report, marks=marks) if one.is_next), None)
+    at = [actor.community.slug, report.pk]
+    if gate is None:
+        if not can_publish_report(actor, report):
+            return None
+        text, label = _("Every gate is passed. You can publish it."), _("Read and publish")
+        url = reverse("reports:report_publish", args=at)
+    else:
+        if not can_pass_gate(actor, report, gate) or why_gate_shut(report, gate, marks=marks):
+            return None
+        text = _("Next comes “%(gate)s”, which is yours to sign.") % {"gate": gate.label}
+        url, label = reverse("reports:gate_pass", args=[*at, gate]), _("Read and sign")
+    title = _("“%(title)s” waits for you") % {"title": report.title}
+    return Panel(title=title, text=text, url=url, label=label, key="report")

@@ -44,6 +44,7 @@ from reports.selectors.reports import (
     get_visible_report_or_404,
     going_rendering,
     latest_rendering,
+    report_being_made,
     reports_for,
 )
 from reports.selectors.spans import (
@@ -136,6 +137,7 @@ __all__ = [
     "quotes_to_check",
     "recommendations_written",
     "remarks_on",
+    "report_being_made",
     "reports_for",
     "section_rows",
     "sessions_to_report",

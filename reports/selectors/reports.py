@@ -3,7 +3,7 @@
 from collections import defaultdict
 from typing import Any
 
-from django.db.models import F, QuerySet
+from django.db.models import F, Q, QuerySet
 from django.db.models.functions import Length
 from django.http import Http404
 
@@ -12,7 +12,7 @@ from cop.core.periods import Edition as Published
 from cop.core.policy import Actor, require
 from cop.members.models import Community
 from reports.content import current_digest
-from reports.enums import FileFormat, RenderingState
+from reports.enums import FileFormat, RenderingState, ReportKind
 from reports.models import Edition, RenderedFile, Rendering, Report
 from reports.policies import DRAFT_READERS, can_view_draft, can_view_report
 
@@ -31,6 +31,16 @@ def get_visible_report_or_404(actor: Actor, report_id: int) -> Report:
     if report is None:
         raise Http404
     require(can_view_report(actor, report))
+    report.community = actor.community
+    return report
+
+
+def report_being_made(actor: Actor) -> Report | None:
+    """The full report on its way through the gates: of several, the one of the newest days."""
+    full = Report.objects.filter(community=actor.community, kind=ReportKind.FULL)
+    report = full.filter(Q(published_at=None) | ~Q(erratum="")).first()
+    if report is None or not can_view_draft(actor, report):
+        return None
     report.community = actor.community
     return report
 
