@@ -74,16 +74,19 @@ def edition_shown(actor: Actor, report: Report) -> Edition | None:
     return edition_to_read(report)
 
 
-def finished_file_or_404(report: Report, edition: Edition | None, file_format: str) -> RenderedFile:
-    """A file of an edition, or of the draft as it is now; never one of older words."""
-    digest = edition.digest if edition else current_digest(report)
-    made = RenderedFile.objects.filter(
+def finished_files(report: Report, edition: Edition | None) -> QuerySet[RenderedFile]:
+    """Of an edition, or of the draft as it is now; never of older words."""
+    return RenderedFile.objects.filter(
         rendering__report=report,
         rendering__edition=edition,
-        rendering__content=digest,
+        rendering__content=edition.digest if edition else current_digest(report),
         rendering__state=RenderingState.DONE,
-        format=file_format,
-    ).first()
+    )
+
+
+def finished_file_or_404(report: Report, edition: Edition | None, file_format: str) -> RenderedFile:
+    """One of them."""
+    made = finished_files(report, edition).filter(format=file_format).first()
     if made is None:
         raise Http404
     return made

@@ -13,7 +13,13 @@ from django.core.management import CommandError, call_command
 from pypdf import PdfReader
 
 from cop.audit.models import Entry
+from reports.enums import FileFormat, RenderingState
+from reports.models import Edition, RenderedFile, Rendering
+from reports.render.document import build_document
+from reports.render.html import html_file
 from tests.factories.registers import scenario_register
+from tests.people import Cast
+from tests.reports.editions import YEAR, full_report, published
 
 SCENARIO = Path(__file__).parent.parent / "data" / "scenario"
 EXPECTED = json.loads((SCENARIO / "expected.json").read_text())
@@ -178,3 +184,59 @@ def test_bad_input_is_told_and_writes_nothing(
 def test_an_ending_that_is_no_kind_of_report_is_refused(community: str, tmp_path: Path):
     with pytest.raises(CommandError, match="one of these endings"):
         report(community, tmp_path / "report.odt")
+
+
+DAYS = ["--from", YEAR["from_on"].isoformat(), "--to", YEAR["to_on"].isoformat()]
+
+
+def printed(cast: Cast, output: Path, *options: str) -> tuple[bytes, str]:
+    """The file, and what was said beside it."""
+    said = io.StringIO()
+    call_command(
+        "annual_report", cast.community.slug, *options, "--output", str(output), stderr=said
+    )
+    return output.read_bytes(), said.getvalue()
+
+
+@pytest.fixture
+def edition(cast: Cast) -> Edition:
+    return published(full_report(cast, kind="summary"))
+
+
+def test_what_is_published_is_printed_and_not_made_anew(cast: Cast, edition: Edition, tmp_path):
+    report = edition.report
+    report.sections.update(body="Changed behind the edition.")
+    report.data["sentences"] = {}
+    report.save()
+    html, said = printed(cast, tmp_path / "report.html", *DAYS)
+    assert html == html_file(build_document(edition.content)).encode()
+    assert "Edition 1 of “Our first year”, as it was published." in said
+    tables, _said = printed(cast, tmp_path / "report.json", "--report", str(report.pk))
+    assert json.loads(tables)["tables"] == edition.content["tables"]
+
+
+def test_the_files_of_the_site_are_printed_byte_for_byte(cast: Cast, edition: Edition, tmp_path):
+    made = Rendering.objects.filter(edition=edition).get()
+    Rendering.objects.update(state=RenderingState.DONE)
+    RenderedFile.objects.create(rendering=made, format=FileFormat.PDF, body=b"%PDF", digest="x")
+    assert printed(cast, tmp_path / "report.pdf", *DAYS)[0] == b"%PDF"
+
+
+def test_it_is_asked_which_of_several_reports_is_meant(cast: Cast, edition: Edition, tmp_path):
+    draft = full_report(cast, kind="summary")
+    output = tmp_path / "report.html"
+    assert "as it was published" in printed(cast, output, *DAYS)[1]
+    assert "data of today" in printed(cast, output, "--report", str(draft.pk))[1]
+    published(draft)
+    output.unlink()
+    with pytest.raises(CommandError, match=f"by its number: {edition.report_id}, {draft.pk}"):
+        printed(cast, output, *DAYS)
+    for options, problem in (
+        ([], "Say which report"),
+        (["--report", "99999"], "has no report 99999"),
+        (["--report", str(draft.pk), "--from", "2020-01-01"], "is about other days"),
+        (["--report", str(draft.pk), "--organisations", "full"], "organisations printed otherwise"),
+    ):
+        with pytest.raises(CommandError, match=problem):
+            printed(cast, output, *options)
+    assert not output.exists()

@@ -1,4 +1,4 @@
-"""Write the report of a community over a span of days to a file, without a worker."""
+"""Write a community's report to a file, without a worker: as published, or as it stands today."""
 
 from argparse import ArgumentParser
 from pathlib import Path
@@ -18,28 +18,38 @@ ENDINGS = (".pdf", ".html", ".docx", ".zip", ".json")
 
 class Command(BaseCommand):
     help = (
-        "Write a community's report as it stands today. The ending of the file's name says "
-        "as what: .pdf (tagged for screen readers), .html (one file), .docx (Word), .zip (data "
-        "pack: a spreadsheet for each table, drawings, README), .json (tables alone)."
+        "Write a community's report: its newest edition where it is published, else as it stands "
+        "today. The ending of the file's name says as what: .pdf (tagged for screen readers), "
+        ".html (one file), .docx (Word), .zip (data pack: a spreadsheet for each table, drawings, "
+        "README), .json (tables alone)."
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("slug", metavar="SLUG")
-        parser.add_argument("--from", dest="from_on", required=True, metavar="DATE")
-        parser.add_argument("--to", dest="to_on", required=True, metavar="DATE")
+        parser.add_argument("--from", dest="from_on", metavar="DATE")
+        parser.add_argument("--to", dest="to_on", metavar="DATE")
+        parser.add_argument(
+            "--report",
+            dest="report_id",
+            type=int,
+            metavar="NUMBER",
+            help="instead of the days: the number in the report's address",
+        )
         parser.add_argument("--output", type=Path, required=True, metavar="FILE")
         parser.add_argument(
             "--organisations",
             choices=OrganisationsShown.values,
-            default=OrganisationsShown.GROUPED,
+            default="",
+            help="grouped, or as the report says",
         )
 
     def handle(
         self,
         *,
         slug: str,
-        from_on: str,
-        to_on: str,
+        from_on: str | None,
+        to_on: str | None,
+        report_id: int | None,
         output: Path,
         organisations: str,
         **_options: Any,
@@ -54,16 +64,21 @@ class Command(BaseCommand):
         if community is None:
             raise CommandError(f"There is no community “{slug}”. Check the slug.")
         try:
-            content = export_report(
+            content, edition = export_report(
                 actor=system_actor(community),
-                from_on=parse_iso_date(from_on),
-                to_on=parse_iso_date(to_on),
+                from_on=parse_iso_date(from_on) if from_on else None,
+                to_on=parse_iso_date(to_on) if to_on else None,
+                report_id=report_id,
                 kind=output.suffix.lower().lstrip("."),
                 organisations=organisations,
             )
         except Refused as problem:
             raise CommandError(problem.message) from problem
         write(output, content)
+        said = "Compiled of the data of today: no edition of it is published."
+        if edition is not None:
+            said = f"Edition {edition.number} of “{edition.report.title}”, as it was published."
+        self.stderr.write(said, style_func=str)
         self.stdout.write(f"Written: {output}")
 
 
