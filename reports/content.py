@@ -27,9 +27,7 @@ def report_data(report: Report) -> ReportData:
     data["title"] = report.title
     data["kind"] = report.kind
     before = earlier_edition(report)
-    data["sections"] = [
-        section_text(one) for one in report.sections.all() if before or not _waits_for_a_year(one)
-    ]
+    data["sections"] = [section_text(one) for one in printed_sections(report, before)]
     data["recommendations"] = recommendations_of(report)
     if before is not None:
         data["earlier_recommendations"] = followed_up(before)
@@ -46,6 +44,11 @@ def report_data(report: Report) -> ReportData:
     if before and SectionKind.LAST_YEAR in kinds:
         data["last_year"] = compare(cast(ReportData, before.content), data)
     return data
+
+
+def printed_sections(report: Report, before: Edition | None) -> list[Section]:
+    """The sections as they are numbered: without one that waits for a second year."""
+    return [one for one in report.sections.all() if before or not _waits_for_a_year(one)]
 
 
 def _waits_for_a_year(section: Section) -> bool:

@@ -60,6 +60,7 @@ class Document:
     is_caucused: bool
     sections: list[Section]
     notes: list[NoteView]
+    remarks: list[str]  # on all figures: called from no place, so without a number
     tables: list[TableView]  # as they are numbered
     figures: list[FigureView]
     day: dt.date  # of the edition, or of the draft's figures: the date of every file
@@ -71,6 +72,10 @@ class Document:
     def edition_day(self) -> str:
         """When the edition was published, in words."""
         return words.day(self.edition["published_on"]) if self.edition else ""
+
+    @property
+    def has_notes(self) -> bool:
+        return bool(self.notes or self.remarks)
 
     @property
     def heading(self) -> str:
@@ -200,6 +205,7 @@ def build_document(data: ReportData) -> Document:
         is_caucused=words.is_caucused(data),
         sections=builder.sections,
         notes=builder.notes,
+        remarks=data["notes"],
         tables=builder.tables,
         figures=builder.drawn,
         day=_day_of(data),
@@ -234,8 +240,6 @@ def _built(data: ReportData) -> Builder:
         fill = PARTS.get(text["kind"])
         if fill is not None:
             fill(builder, section)
-    for note in data["notes"]:
-        builder.note(note)
     return builder
 
 

@@ -11,6 +11,8 @@ from cop.core.errors import Refused
 from cop.core.policy import require
 from cop.members.selectors import actor_or_404
 from reports import services
+from reports.content import printed_sections
+from reports.earlier import earlier_edition
 from reports.forms import SectionAddForm
 from reports.models import Section
 from reports.policies import can_arrange_sections, why_kept
@@ -28,10 +30,14 @@ def section_list(request: HttpRequest, slug: str, report_id: int) -> HttpRespons
     actor = actor_or_404(request, slug)
     report = get_draft_or_404(actor, report_id)
     require(can_arrange_sections(actor, report))
+    printed = printed_sections(report, earlier_edition(report))
+    numbers = {one.pk: at for at, one in enumerate(printed, start=1)}
     context = {
         "nav_key": "reports",
         "report": report,
-        "sections": [(one, why_kept(one, report)) for one in report.sections.all()],
+        "sections": [
+            (numbers.get(one.pk), one, why_kept(one, report)) for one in report.sections.all()
+        ],
         "dropped": dropped_sections(report),
     }
     return render(request, "reports/writing/section_list.html", context)

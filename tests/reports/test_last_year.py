@@ -1,9 +1,11 @@
 """When a report stands against the one before, and what of that is fixed when."""
 
 import datetime as dt
+from collections.abc import Callable
 
 from reports.content import report_data
 from reports.models import Edition, Report
+from reports.render.document import build_document
 from reports.render.html import render_html
 from reports.services import begin_report
 from tests.people import Cast
@@ -43,6 +45,16 @@ def test_a_first_report_has_no_such_section_and_promises_none(cast: Cast):
     assert "Against last year" not in text_of(render_html(data))
     report.sections.filter(kind="last_year").update(body="There was a pilot.")
     assert "There was a pilot." in text_of(render_html(report_data(report)))
+
+
+def test_sections_are_numbered_as_they_will_be_printed(cast: Cast, as_: Callable):
+    report = report_of(cast, 2024, first_year())
+    page = f"/in/c/{cast.community.slug}/reports/{report.pk}/sections/"
+    listed = text_of(as_("bilal").get(page).content.decode())
+    document = build_document(report_data(report))
+    for section in document.sections:
+        assert f" {section.number}. {section.title} " in listed
+    assert "Against last year Not printed yet: it waits" in listed
 
 
 def test_a_second_one_stands_against_the_newest_edition_of_the_first(cast: Cast):

@@ -47,6 +47,14 @@ def test_every_id_is_there_once_and_every_link_inside_leads_somewhere() -> None:
     assert set(re.findall(r'href="#([^"]+)"', html)) <= set(ids)
 
 
+def test_a_note_that_no_place_calls_has_no_number() -> None:
+    html = render_html(scenario_data())
+    [entries] = re.findall(r'<ol class="report-notes-list">.*?</ol>', html, re.DOTALL)
+    for number in re.findall(r'<li id="note-(\d+)"', entries):
+        assert f'<a href="#note-{number}">' in html
+    assert "<p>Guests are not members and are left out of every figure.</p>" in html
+
+
 def test_every_drawing_can_be_moved_across_on_a_phone_by_touch_and_keyboard() -> None:
     html = render_html(scenario_data())
     regions = re.findall(
