@@ -134,6 +134,13 @@ def test_names_and_texts_are_escaped() -> None:
     assert "<script" not in render_html(data)
 
 
+def test_the_file_to_keep_has_a_main_part_with_all_sections_in_it() -> None:
+    html = render_html_file(scenario_data())
+    assert html.count("<main>") == html.count("</main>") == 1
+    main = html.split("<main>")[1].split("</main>")[0]
+    assert main.count('class="report-section') == html.count('class="report-section') > 5
+
+
 def test_the_file_to_keep_asks_for_nothing() -> None:
     html = render_html_file(scenario_data())
     assert "url(" not in html
