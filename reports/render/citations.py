@@ -9,11 +9,12 @@ import json
 import re
 import subprocess
 import tempfile
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, wraps
+from itertools import accumulate
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Literal, TypeVar, cast
 
 import pypandoc  # type: ignore[import-untyped]
 from django.utils.html import format_html, format_html_join
@@ -26,9 +27,12 @@ STYLE = Path(__file__).with_name("apa.csl")
 PATIENCE = 6  # seconds: somebody waits for the page
 MEMORY = "512m"
 LONGEST = 400_000  # characters of pasted references
+MOST_BRACES = 20_000  # that are opened in BibTeX: about 2000 works
+DEEPEST = 30  # braces in braces; a title needs four
 API = [1, 23, 1]  # of pandoc's own JSON
 PAIRS = {"Span", "Cite", "Code", "Math", "RawInline"}  # in it, what is said stands last
 
+Ask = TypeVar("Ask", bound=Callable[..., Any])
 Mode = Literal["NormalCitation", "AuthorInText", "SuppressAuthor"]
 Json = dict[str, Any]
 
@@ -63,13 +67,40 @@ class Cited:
     entries: tuple[Entry, ...] = ()
 
 
-@lru_cache(maxsize=16)
+def _remembered(maxsize: int) -> Callable[[Ask], Ask]:
+    """Ask once: what was refused is refused again. A pandoc that did not start said nothing."""
+
+    def wrap(ask: Ask) -> Ask:
+        @lru_cache(maxsize=maxsize)
+        def answer(*given: Any) -> tuple[Any, str]:
+            try:
+                return ask(*given), ""
+            except Refused as problem:
+                if isinstance(problem.__cause__, OSError):
+                    raise
+                return None, problem.message
+
+        @wraps(ask)
+        def answered(*given: Any) -> Any:
+            found, refusal = answer(*given)
+            if refusal:
+                raise Refused(refusal)
+            return found
+
+        return cast(Ask, answered)
+
+    return wrap
+
+
 def works_in(pasted: str) -> Mapping[str, Json]:
     """The works, by their keys. Raises Refused where they cannot be read."""
-    if not pasted.strip():
-        return {}
     if len(pasted) > LONGEST:
         raise Refused(_("These are more references than can be read at once."))
+    return _works(pasted) if pasted.strip() else {}
+
+
+@_remembered(maxsize=16)
+def _works(pasted: str) -> Mapping[str, Json]:
     works = _from_json(pasted) if pasted.lstrip()[0] in "[{" else _from_bibtex(pasted)
     if not works:
         raise Refused(_("No work was found in this. Paste BibTeX or CSL-JSON."))
@@ -82,7 +113,7 @@ def entries_of(pasted: str) -> tuple[Entry, ...]:
     return cite(pasted, tuple((Citation(key),) for key in keys)).entries
 
 
-@lru_cache(maxsize=32)
+@_remembered(maxsize=32)
 def cite(pasted: str, clusters: tuple[Cluster, ...]) -> Cited:
     """The citations of one document together: two works of one author and year are told apart.
 
@@ -119,9 +150,19 @@ def _as_listed(work: Json, made: str) -> Json:
 
 
 def _from_bibtex(pasted: str) -> list[Json]:
+    _refuse_braces(pasted)
     found = _pandoc(["--from=biblatex", "--to=csljson"], pasted)
     works: list[Json] = json.loads(found)
     return works
+
+
+def _refuse_braces(pasted: str) -> None:
+    """Pandoc takes seconds over what nobody means: braces in braces in braces."""
+    steps = [1 if sign == "{" else -1 for sign in pasted if sign in "{}"]
+    if max(accumulate(steps), default=0) > DEEPEST:
+        raise Refused(_("Too many braces stand in one another here. Take out those not needed."))
+    if steps.count(1) > MOST_BRACES:
+        raise Refused(_("These are more references than can be read at once."))
 
 
 def _from_json(pasted: str) -> list[Json]:

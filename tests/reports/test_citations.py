@@ -199,6 +199,35 @@ def test_the_same_question_starts_pandoc_once(monkeypatch: pytest.MonkeyPatch) -
     assert len(asked) == 2
 
 
+def test_what_pandoc_refused_is_not_asked_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    from reports.render import citations
+
+    asked: list[Any] = []
+    really = citations._pandoc
+    monkeypatch.setattr(citations, "_pandoc", lambda *given: asked.append(0) or really(*given))
+    for _twice in range(2):
+        with pytest.raises(Refused, match="cannot be read"):
+            works_in("@book{open, title={never closed")
+    assert len(asked) == 1
+    monkeypatch.setattr(citations.pypandoc, "get_pandoc_path", lambda: "/nowhere/pandoc")
+    with pytest.raises(Refused):
+        works_in("@book{here, title={It is not there today}}")
+    monkeypatch.undo()
+    assert list(works_in("@book{here, title={It is not there today}}")) == ["here"]
+
+
+@pytest.mark.parametrize(
+    ("title", "said"),
+    [("{" * 40 + "x" + "}" * 40, "Too many braces"), ("{x}" * 25_000, "more references than")],
+)
+def test_braces_that_nobody_means_never_reach_pandoc(
+    monkeypatch: pytest.MonkeyPatch, title: str, said: str
+) -> None:
+    monkeypatch.setattr("reports.render.citations._pandoc", lambda *given: pytest.fail("asked"))
+    with pytest.raises(Refused, match=said):
+        works_in(f"@book{{x, title={{{title}}}}}")
+
+
 def test_references_are_pasted_looked_at_and_kept(as_, cast: Cast) -> None:
     report = begin_report(actor=cast.actor("bilal"), title="Our first year", **DATES)
     url = reverse("reports:report_references", args=[cast.community.slug, report.pk])
