@@ -119,6 +119,25 @@ class Draft:
         """What authors wrote themselves: no quotes, and no words of somebody else's."""
         return [passage for passage in self._passages() if passage.text.strip()]
 
+    @property
+    def typed(self) -> Iterator[Passage]:
+        """Everything somebody typed into the report; reflections are their authors' alone."""
+        yield from self.passages
+        findings = self.data.get("findings")
+        for one in findings["relations"] if findings else []:
+            yield Passage(self._title(SectionKind.FINDINGS), one["words"], self.places.findings)
+        for theme in self.themes:
+            yield Passage(theme["title"], theme["boundaries"], self.places.theme(theme["key"]))
+        for said in self.data.get("reflections", []):
+            kind = SectionKind.REFLECTIONS
+            yield Passage(self._title(kind), said["words"], self.places.section(kind))
+        for told in self.data.get("recommendations", []):
+            yield Passage(told["title"], told["status_words"], self.places.recommendations)
+
+    def _title(self, kind: SectionKind) -> str:
+        text = self.section(kind)
+        return text["title"] if text else str(kind.label)
+
     def _passages(self) -> Iterator[Passage]:
         for text in self.sections:
             url = self.places.section(text["key"])

@@ -10,8 +10,8 @@ from django.utils.translation import ngettext
 from reports.check.draft import Draft
 from reports.check.problem import Problem, error, warning
 from reports.enums import Colleague, SectionKind
-from reports.findings_part import may_stand, stays_out, theme_key
-from reports.models import Quote
+from reports.findings_part import may_stand, silent_caucuses, stays_out, theme_key
+from reports.models import Quote, Report
 from reports.render.words import ALL
 
 FEW = 5  # words; a shorter quote is found in anybody's sentence
@@ -112,9 +112,8 @@ def quotes_are_attributed(draft: Draft) -> Iterator[Problem]:
 
 def nothing_is_quoted_by_hand(draft: Draft) -> Iterator[Problem]:
     """Words of a quote that is left out, or was not checked, stand in no sentence either."""
-    loose = [_plain(quote.words) for quote in draft.quotes if not may_stand(quote, draft.silent)]
-    loose = [said for said in loose if said.count(" ") >= FEW - 1]
-    for passage in draft.passages if loose else []:
+    loose = _left_out(draft)
+    for passage in draft.typed if loose else []:
         text = _plain(passage.text)
         if any(said in text for said in loose):
             yield error(
@@ -123,6 +122,23 @@ def nothing_is_quoted_by_hand(draft: Draft) -> Iterator[Problem]:
                 % passage.name,
                 passage.url,
             )
+
+
+def _left_out(draft: Draft) -> set[str]:
+    """Words that stand in no report of the community, whichever report they were chosen for."""
+    chosen = Quote.objects.filter(theme__section__report__community=draft.report.community_id)
+    rows = chosen.select_related("theme__section__caucus", "comment").order_by()
+    reports = Report.objects.filter(pk__in=chosen.values("theme__section__report"))
+    of_each = reports.select_related("community").defer("data", "references")
+    silent = {one.pk: silent_caucuses(one) for one in of_each}
+    out, here = set(), set()
+    for quote in rows:
+        report_id, words = quote.theme.section.report_id, _plain(quote.words)
+        if not may_stand(quote, silent[report_id]):
+            out.add(words)
+        elif report_id == draft.report.pk:
+            here.add(words)
+    return {words for words in out - here if words.count(" ") >= FEW - 1}
 
 
 def _printed(draft: Draft) -> list[Quote]:

@@ -7,19 +7,21 @@ import pytest
 
 from caucus.models import FindingsConsent
 from cop.core import clock
+from reports.check import check_report
 from reports.enums import Gate, SectionKind
 from reports.models import (
     FindingsSection,
     Quote,
+    Relation,
     Remark,
     Report,
     Theme,
 )
-from reports.services import reopen_gate
+from reports.services import begin_report, reopen_gate
 from tests.people import Cast
 from tests.reports import quoting
-from tests.reports.full_report import MINORITISED, SIGNS, full_report, section
-from tests.reports.planted import Fault, find_each, in_figures
+from tests.reports.full_report import FIRST, LAST, MINORITISED, SIGNS, full_report, section
+from tests.reports.planted import Fault, find_each, in_figures, planted
 
 pytestmark = pytest.mark.django_db
 
@@ -217,6 +219,69 @@ def test_words_of_a_caucus_that_is_silent_stand_in_no_section(cast: Cast, as_: A
     fault = Fault("quoted_by_hand", "“Discussion”", plant)
     [problem] = find_each(cast, report, [fault], as_("bilal"))
     assert "tired" not in problem.words.lower()
+
+
+SAID = "We heard: I was TIRED of being the *only one* who spoke."
+
+
+def _in_relation(report: Report) -> None:
+    Relation.objects.filter(from_theme__section__report=report).update(words=SAID)
+
+
+def _in_boundaries(report: Report) -> None:
+    _themes(report).filter(title="Learning to stay").update(boundaries=SAID)
+
+
+def _in_reflection(report: Report) -> None:
+    report.sections.create(kind="reflections", title="Looking back", position=99)
+    report.reflections.create(
+        person=report.community.members.first().person,
+        words=SAID,
+        named_as="A facilitator",
+        released_on=dt.date(2026, 11, 1),
+    )
+
+
+@pytest.mark.parametrize(
+    ("place", "plant_words"),
+    [
+        ("“Findings”", _in_relation),
+        ("“Looking back”", _in_reflection),
+        ("“Keep one topic”", lambda report: report.recommendations.update(words=SAID)),
+        ("“Keep one topic”", lambda report: report.recommendations.update(status_words=SAID)),
+        ("“Learning to stay”", _in_boundaries),
+    ],
+)
+def test_words_left_out_are_found_wherever_they_are_typed(
+    cast: Cast, as_: Any, place: str, plant_words: Any
+) -> None:
+    def plant(report: Report) -> None:
+        plant_words(report)
+        Quote.objects.filter(words__contains="tired").update(colleague="yes")
+
+    report = full_report(cast)
+    with planted(cast, report, Fault("quoted_by_hand", place, plant)) as faulty:
+        problems = check_report(faulty, cast.actor("bilal"))
+    [problem] = [one for one in problems if one.code == "quoted_by_hand"]
+    assert place in problem.words
+    assert "tired" not in problem.words.lower()
+
+
+def test_words_left_out_of_one_report_stand_in_no_summary_either(cast: Cast) -> None:
+    full_report(cast)
+    summary = begin_report(
+        actor=cast.actor("bilal"), title="In short", from_on=FIRST, to_on=LAST, kind="summary"
+    )
+    says("introduction", SAID)(summary)
+
+    def found() -> list[str]:
+        problems = check_report(summary, cast.actor("bilal"))
+        return [one.words for one in problems if one.code == "quoted_by_hand"]
+
+    assert found() == []
+    FindingsConsent.objects.all().delete()
+    [words] = found()
+    assert words.startswith("“Introduction” repeats a quote that may not stand in the report.")
 
 
 def test_a_quote_that_waits_does_not_tell_its_theme(cast: Cast, as_: Any) -> None:
