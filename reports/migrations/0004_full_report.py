@@ -620,7 +620,7 @@ class Migration(migrations.Migration):
             name="report",
             field=models.ForeignKey(
                 on_delete=django.db.models.deletion.CASCADE,
-                related_name="recommendations",
+                related_name="+",  # the report still has a field of that name
                 to="reports.report",
             ),
         ),

@@ -1,6 +1,7 @@
 """Nothing reads the former fields."""
 
-from django.db import migrations
+import django.db.models.deletion
+from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
@@ -18,5 +19,14 @@ class Migration(migrations.Migration):
         migrations.RemoveField(
             model_name="report",
             name="recommendations",
+        ),
+        migrations.AlterField(
+            model_name="recommendation",
+            name="report",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="recommendations",
+                to="reports.report",
+            ),
         ),
     ]
