@@ -18,7 +18,7 @@ from reports.schema import (
     SectionText,
     Table,
 )
-from reports.testimonials import signed_for
+from reports.testimonials import own_words
 
 
 def report_data(report: Report) -> ReportData:
@@ -40,7 +40,7 @@ def report_data(report: Report) -> ReportData:
     if report.is_full and SectionKind.REFLECTIONS in kinds:
         data["reflections"] = _reflections(report)
     if SectionKind.TESTIMONIALS in kinds:
-        data["testimonials"] = _testimonials(report)
+        data["testimonials"] = own_words(report.community, TestimonialUse.REPORT)
     if before and SectionKind.LAST_YEAR in kinds:
         data["last_year"] = compare(cast(ReportData, before.content), data)
     return data
@@ -89,12 +89,6 @@ def _reflections(report: Report) -> list[OwnWords]:
     """What their authors released, word for word."""
     released = report.reflections.filter(released_on__isnull=False)
     return [{"named_as": one.named_as, "words": one.words} for one in released]
-
-
-def _testimonials(report: Report) -> list[OwnWords]:
-    """What members signed off for reports and have not withdrawn."""
-    signed = signed_for(report.community, TestimonialUse.REPORT)
-    return [{"named_as": one.named_as, "words": one.words} for one in signed]
 
 
 def digest_of(data: Mapping[str, Any]) -> str:

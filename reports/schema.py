@@ -354,6 +354,7 @@ class ReportData(TypedDict):
     last_year: NotRequired[LastYear]  # where a report was published before
     reflections: NotRequired[list[OwnWords]]
     testimonials: NotRequired[list[OwnWords]]
+    for_leaders: NotRequired[list[OwnWords]]  # signed for the briefing, and in no other file
     authors: NotRequired[list[str]]  # who agreed to be named
     references: NotRequired[str]  # BibTeX or CSL-JSON, as pasted
     statements: NotRequired[Statements]  # editions made before have none

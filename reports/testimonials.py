@@ -1,4 +1,9 @@
-"""What members sign in their own words and name, and for what. Never an answer to feedback."""
+"""What members sign in their own words and name, and for what. Never an answer to feedback.
+
+Taken back, words stand in nothing that is made from then on: a newsletter asks at the moment it is
+read, a draft at every making. An edition never changes, so its briefing prints what was signed for
+leaders when it was published; the next edition asks again.
+"""
 
 from collections.abc import Iterable
 
@@ -8,6 +13,7 @@ from cop.core import clock
 from cop.members.models import Community
 from reports.enums import TestimonialUse
 from reports.models import Testimonial
+from reports.schema import OwnWords
 
 FIELDS = {
     TestimonialUse.REPORT: "in_report",
@@ -19,6 +25,11 @@ FIELDS = {
 def signed_for(community: Community, use: str) -> QuerySet[Testimonial]:
     """Signed for that use, by members of today, and not withdrawn: what may be printed now."""
     return in_force(community).filter(**{FIELDS[TestimonialUse(use)]: True})
+
+
+def own_words(community: Community, use: str) -> list[OwnWords]:
+    """The same, word for word, as it is printed."""
+    return [{"named_as": one.named_as, "words": one.words} for one in signed_for(community, use)]
 
 
 def in_force(community: Community) -> QuerySet[Testimonial]:

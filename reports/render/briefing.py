@@ -1,12 +1,14 @@
 """What leaders and newsletters get of a published report: little, and nothing that names a caucus.
 
-Made of an edition's content alone. A line that holds a word of race is left out, by the test that
+Made of an edition's content; a newsletter, which nobody keeps, also of what members signed for one
+and have not taken back. A line that holds a word of race is left out, by the test that
 refuses such words in mail, since both texts are passed on to people outside the community. Asks
 stand here from sessions after which every caucus shared something, for the reason that summaries
 have (docs/decisions/0034).
 """
 
 from collections import defaultdict
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any, TypedDict
 
@@ -19,7 +21,7 @@ from cop.post.policies import neutrality_of
 from reports.render import words
 from reports.render.charts import attendance_charts, response_charts
 from reports.render.tables import FigureView
-from reports.schema import ReportData
+from reports.schema import OwnWords, ReportData
 
 PAGES = 2
 NEWSLETTER_WORDS = 250
@@ -35,40 +37,41 @@ class Briefing(TypedDict):
     asks: list[str]
     recommendations: list[str]
     held_back: int  # recommendations that would name a caucus: they stand in the report alone
+    voices: list[str]
 
 
 @dataclass(frozen=True)
 class _Fit:
-    """How much of each list, how long a line, in which letters."""
+    """How much of each list, how long a line, how many letters of members' words, in which size."""
 
     most: int
     longest: int
+    voices: int
     size: str = ""
     is_drawn: bool = False  # the figures fill the first page, what follows from them the second
 
 
 # The first that fits on two pages is printed; the last holds whatever was written.
 FITS = (
-    _Fit(12, 400, is_drawn=True),
-    _Fit(12, 400),
-    _Fit(12, 400, "sheet--small"),
-    _Fit(12, 400, "sheet--smallest"),
-    _Fit(8, 240, "sheet--smallest"),
-    _Fit(5, 160, "sheet--smallest"),
+    _Fit(12, 400, 3600, is_drawn=True),
+    _Fit(12, 400, 3600),
+    _Fit(12, 400, 3600, "sheet--small"),
+    _Fit(12, 400, 2400, "sheet--smallest"),
+    _Fit(8, 240, 1200, "sheet--smallest"),
+    _Fit(5, 160, 0, "sheet--smallest"),
 )
 LISTS = ("figures", "met_about", "asks", "recommendations")
 
 
 def briefing_of(data: ReportData) -> Briefing:
     """The words for leaders, all of them."""
-    terms = data["terms"].values()
-    kinds = ("name", "singular", "plural", "adjective")
-    is_neutral = neutrality_of(str(term[kind]) for term in terms for kind in kinds if term[kind])  # type: ignore[literal-required]
+    is_neutral = _neutrality_in(data)
     lines = {
         "figures": words.in_short(data),
         "met_about": [_session(one) for one in data["sessions"]],
         "asks": _asks(data),
         "recommendations": [_recommendation(one) for one in data.get("recommendations", [])],
+        "voices": [_voice(one) for one in data.get("for_leaders", [])],
     }
     kept = {
         key: [line for line in given if line and is_neutral(line)] for key, given in lines.items()
@@ -83,6 +86,7 @@ def briefing_of(data: ReportData) -> Briefing:
         asks=kept["asks"],
         recommendations=kept["recommendations"],
         held_back=len(lines["recommendations"]) - len(kept["recommendations"]),
+        voices=kept["voices"],
     )
 
 
@@ -99,9 +103,13 @@ def briefing_pdf(data: ReportData) -> bytes:
     return draw(document)
 
 
-def newsletter(data: ReportData, address: str) -> str:
-    """A text to copy, of 250 words at most: the first lines matter most, the last is the way."""
+def newsletter(data: ReportData, address: str, signed: Iterable[OwnWords] = ()) -> str:
+    """A text to copy, of 250 words at most: the first lines matter most, the last is the way.
+
+    ``signed`` are members' words for newsletters, as they stand now; each whole or not at all.
+    """
     told = briefing_of(data)
+    voices = filter(_neutrality_in(data), map(_voice, signed))
     begins = _("%(community)s has published “%(title)s”, about %(period)s.") % told
     ends = _("Read all of it: %s") % address
     room = NEWSLETTER_WORDS - len(f"{begins} {ends}".split())
@@ -109,6 +117,7 @@ def newsletter(data: ReportData, address: str) -> str:
     for heading, lines in (
         ("", told["figures"]),
         (_("What was recommended:"), told["recommendations"]),
+        (_("In members’ own words:"), voices),
         (_("What was asked:"), told["asks"]),
         (_("What the sessions were about:"), told["met_about"]),
     ):
@@ -122,6 +131,13 @@ def newsletter(data: ReportData, address: str) -> str:
             parts.append(part)
             room -= len(part.split())
     return "\n\n".join([*parts, ends])
+
+
+def _neutrality_in(data: ReportData) -> Callable[[str], bool]:
+    """Whether a line holds none of the words of race of this report."""
+    terms = data["terms"].values()
+    kinds = ("name", "singular", "plural", "adjective")
+    return neutrality_of(str(term[kind]) for term in terms for kind in kinds if term[kind])  # type: ignore[literal-required]
 
 
 def _session(session: Any) -> str:
@@ -150,6 +166,20 @@ def _recommendation(one: Any) -> str:
     return f"{said} ({', '.join(who)})" if who else said
 
 
+def _voice(one: OwnWords) -> str:
+    return f"“{' '.join(one['words'].split())}” – {one['named_as']}"
+
+
+def _whole_ones(lines: list[str], room: int) -> list[str]:
+    """Nobody shortens what somebody signed: as many as there is room for."""
+    kept: list[str] = []
+    for line in lines:
+        if len(line) <= room:
+            kept.append(line)
+            room -= len(line)
+    return kept
+
+
 def _figures(data: ReportData) -> list[FigureView]:
     """The year in two drawings, with numbers of their own; none where sessions need several."""
     captions = (_("Members who came to each session"), _("Share of those who came that answered"))
@@ -168,6 +198,7 @@ def _page(whole: Briefing, fit: _Fit, figures: list[FigureView]) -> str:
         if left:
             more = ngettext("and %d more in the report", "and %d more in the report", left)
             shown[key].append(more % left)
+    shown["voices"] = _whole_ones(whole["voices"], fit.voices)
     for key in ("title", "community"):
         shown[key] = Truncator(shown[key]).chars(max(fit.longest // 2, 120))
     return render_to_string(

@@ -35,8 +35,9 @@ def data_pack(data: ReportData, document: Document) -> bytes:
     files |= {name: as_file("csv", _printed_rows(one)) for name, one in printed.items()}
     files |= {name: as_file("csv", [one["columns"], *one["rows"]]) for name, one in frozen.items()}
     files |= {name: str(one.svg).encode() for name, one in drawn.items()}
-    # The list of works is printed; what else was pasted with it is its authors' own.
-    told = {key: value for key, value in data.items() if key != "references"}
+    # The list of works is printed, what else was pasted with it is its authors' own; and what
+    # members signed for the briefing they signed for nothing else.
+    told = {key: value for key, value in data.items() if key not in {"references", "for_leaders"}}
     files["report.json"] = json.dumps(told, ensure_ascii=False, indent=2, sort_keys=True).encode()
     return zipped(files, document.day)
 

@@ -63,7 +63,12 @@ from reports.selectors.summaries import (
     summary_draft,
     words_of_summary,
 )
-from reports.selectors.testimonials import own_testimonials, signed_testimonials, stands_in
+from reports.selectors.testimonials import (
+    newsletter_words,
+    own_testimonials,
+    signed_testimonials,
+    stands_in,
+)
 from reports.selectors.validation import sessions_to_validate_at, validation_known
 from reports.selectors.writing import (
     dropped_sections,
@@ -127,6 +132,7 @@ __all__ = [
     "get_wording_or_404",
     "going_rendering",
     "latest_rendering",
+    "newsletter_words",
     "own_editor",
     "own_reflection",
     "own_testimonials",

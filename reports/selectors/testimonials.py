@@ -7,9 +7,11 @@ from django.db.models import QuerySet
 
 from cop.core.policy import Actor, require
 from cop.members.models import Community
+from reports.enums import TestimonialUse
 from reports.models import Edition, Testimonial
 from reports.policies import can_sign_testimonials, can_view_testimonials
-from reports.testimonials import in_force
+from reports.schema import OwnWords
+from reports.testimonials import in_force, own_words
 
 
 def own_testimonials(actor: Actor) -> QuerySet[Testimonial]:
@@ -24,6 +26,13 @@ def signed_testimonials(actor: Actor) -> QuerySet[Testimonial]:
     return in_force(actor.community).defer("member")
 
 
+def newsletter_words(actor: Actor) -> list[OwnWords]:
+    """What newsletters may print now; nothing for those who make no texts, and learn no names."""
+    if not can_view_testimonials(actor):
+        return []
+    return own_words(actor.community, TestimonialUse.NEWSLETTER)
+
+
 def stands_in(
     community: Community, testimonials: Iterable[Testimonial]
 ) -> dict[UUID, list[Edition]]:
@@ -35,7 +44,9 @@ def stands_in(
     editions = Edition.objects.filter(report__community=community).select_related("report")
     for edition in editions.order_by("-published_at"):
         printed = {
-            (one["named_as"], one["words"]) for one in edition.content.get("testimonials", [])
+            (one["named_as"], one["words"])
+            for key in ("testimonials", "for_leaders")
+            for one in edition.content.get(key, [])
         }
         for one in wanted:
             if (one.named_as, one.words) in printed:

@@ -10,6 +10,7 @@ from cop.core.policy import Actor, require
 from reports.check import check_report, errors_in
 from reports.content import digest_of, report_data
 from reports.disclosure import why_disclosing
+from reports.enums import TestimonialUse
 from reports.gate_marks import gates_of
 from reports.gates import passed_in_words
 from reports.models import Edition, Report
@@ -22,6 +23,7 @@ from reports.policies import (
 from reports.schema import ReportData
 from reports.services.rendering import ask_for_rendering
 from reports.services.reports import locked
+from reports.testimonials import own_words
 
 
 @transaction.atomic
@@ -78,6 +80,7 @@ def _content(report: Report, draft: ReportData, number: int) -> ReportData:
     states = gates_of(report, digest=digest_of(draft)) if report.is_full else []
     return {
         **draft,
+        "for_leaders": own_words(report.community, TestimonialUse.LEADERS),
         "edition": {
             "number": number,
             "published_on": clock.today(zone).isoformat(),

@@ -19,6 +19,7 @@ from reports.selectors import (
     get_visible_report_or_404,
     going_rendering,
     latest_rendering,
+    newsletter_words,
 )
 
 
@@ -85,6 +86,6 @@ def report_newsletter(request: HttpRequest, slug: str, report_id: int) -> HttpRe
     if edition is None:
         raise Http404
     way = reverse("reports:report_read", args=[slug, report.pk])
-    text = newsletter(edition.content, request.build_absolute_uri(way))
+    text = newsletter(edition.content, request.build_absolute_uri(way), newsletter_words(actor))
     context = {"report": report, "edition": edition, "text": text, "length": len(text.split())}
     return render(request, "reports/files/report_newsletter.html", context | {"nav_key": "reports"})

@@ -1,5 +1,6 @@
 """What leaders and newsletters get: two pages, 250 words, and nothing that names a caucus."""
 
+import zipfile
 from collections.abc import Callable
 from io import BytesIO
 from typing import Any
@@ -11,6 +12,8 @@ from pypdf import PdfReader
 
 from reports.models import Report
 from reports.render.briefing import Briefing, briefing_of, briefing_pdf, newsletter
+from reports.render.document import build_document
+from reports.render.pack import data_pack
 from reports.schema import ReportData
 from reports.services import begin_report
 from tests.access.urls_reports import DATES, published
@@ -57,6 +60,7 @@ def long_edition() -> ReportData:
         for at in range(30)
         for one in data["share_backs"]
     ]
+    data["for_leaders"] = [{"named_as": "R" * 120, "words": "what I say " * 109}] * 20
     data["sentences"] = dict.fromkeys(("members", "attendance", "responses"), "figure " * 120)  # type: ignore[assignment]
     return data
 
@@ -140,6 +144,22 @@ def test_a_newsletter_is_short_and_leads_to_the_report(data: Callable[[], Report
     assert len(text.split()) <= 250
     assert text.endswith(WAY)
     assert text.startswith(data()["community"].strip()[:30])
+
+
+def test_members_words_stand_whole_and_only_where_they_were_signed_for() -> None:
+    said: Any = {"named_as": "Rosa D.", "words": "I found people\nto think with."}
+    other: Any = {"named_as": "Will", "words": "The White Caucus holds me."}
+    data = edition()
+    data["for_leaders"] = [said, other]
+    text = text_of(briefing_pdf(data))
+    assert "“I found people to think with.” – Rosa D." in text
+    assert "holds me" not in text
+    assert "Rosa D." not in newsletter(data, WAY)
+    told = newsletter(edition(), WAY, [said, other])
+    assert "- “I found people to think with.” – Rosa D." in told
+    assert "holds me" not in told
+    with zipfile.ZipFile(BytesIO(data_pack(data, build_document(data)))) as pack:
+        assert "Rosa D." not in pack.read("report.json").decode()
 
 
 def test_the_newsletter_is_of_the_newest_edition_not_of_the_draft(cast: Cast, as_: Callable):

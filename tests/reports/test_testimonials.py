@@ -24,6 +24,7 @@ from reports.services import begin_report, sign_testimonial, withdraw_testimonia
 from reports.testimonials import signed_for
 from tests.pages import parse, select, texts
 from tests.people import Cast, sign_in
+from tests.reports import editions
 
 WORDS = "I found people to think with.\nI stay for them."
 DATES = {"from_on": dt.date(2026, 1, 1), "to_on": dt.date(2026, 12, 31)}
@@ -199,3 +200,34 @@ def test_the_record_says_that_and_never_what(cast: Cast):
     withdraw_testimonial(actor=cast.actor("rosa"), testimonial_id=one.pk)
     entries = Entry.objects.filter(target_kind="testimonial").order_by("pk")
     assert [(entry.verb, entry.fields) for entry in entries] == [("create", []), ("withdraw", [])]
+
+
+def test_an_edition_keeps_what_was_signed_for_leaders_and_the_next_asks_again(cast: Cast, report):
+    one = signed(cast, uses=["leaders"])
+    first = editions.published(report)
+    assert first.content["for_leaders"] == [{"named_as": "Rosa D.", "words": WORDS}]
+    assert WORDS not in printed(report)
+    withdraw_testimonial(actor=cast.actor("rosa"), testimonial_id=one.pk)
+    assert own_testimonials(cast.actor("rosa")).get().withdrawn_on  # it says where it stands
+    report.refresh_from_db()
+    report.erratum = "A date."
+    report.save()
+    assert editions.published(report).content["for_leaders"] == []
+    first.refresh_from_db()
+    assert first.content["for_leaders"]
+
+
+def test_a_newsletter_asks_when_it_is_read_and_only_who_makes_texts_sees_names(
+    cast: Cast, report, as_
+):
+    one = signed(cast, uses=["newsletter"])
+    editions.published(report)
+    page = reverse("reports:report_newsletter", args=[cast.community.slug, report.pk])
+
+    def read(who: str) -> str:
+        return as_(who).get(page).content.decode()
+
+    assert "Rosa D." in read("bilal")
+    assert "Rosa D." not in read("ines")
+    withdraw_testimonial(actor=cast.actor("rosa"), testimonial_id=one.pk)
+    assert "Rosa D." not in read("bilal")
