@@ -26,6 +26,7 @@ def fill_data_protection(builder: Builder, section: Section) -> None:
         rows=rows,
         notes=[_("“You” is whoever the data are about.")],
         key="kept",
+        is_tall=True,
     )
     builder.fill(
         section,
