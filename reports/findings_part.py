@@ -5,11 +5,16 @@ quotes of its members in other sections. Silence leaves them out, without a trac
 nothing else.
 
 A quote stands there once the secretary, who reads drafts, has answered from its words alone that no
-colleague would recognise who said it: nobody learns its caucus before.
+colleague would recognise who said it, and no other quote of the report waits for an answer. From
+then on the answer is final (``Quote.checked_on``), so that none is changed by somebody who may have
+read whose words they are. Quotes added or reworded later wait for the last answer among them; those
+that were final before go on standing.
 """
 
 import datetime as dt
+from collections.abc import Callable
 from collections.abc import Set as AbstractSet
+from dataclasses import dataclass
 
 from django.db.models import Max, Prefetch, QuerySet
 
@@ -20,22 +25,33 @@ from reports.models import FindingsSection, Quote, Relation, Report, Theme
 from reports.schema import Findings, FindingsPart, QuoteLine, RelationLine, ThemeLine
 from sessions_app.models import Session
 
-KeptBack = AbstractSet[tuple[int, str]]  # an earlier report, and a caucus silent in it
+
+@dataclass(frozen=True)
+class _Told:
+    """Which of what the evaluator wrote is told."""
+
+    is_silent: Callable[[FindingsSection], bool]
+    stands: Callable[[Quote], bool]
 
 
 def findings_of(report: Report) -> Findings:
     """The findings that may stand in the report today."""
-    return findings_without(report, silent_caucuses(report))
+    silent, kept_back = silent_caucuses(report), _kept_back_before(report)
+
+    def is_silent(section: FindingsSection) -> bool:
+        key = section.caucus.key if section.caucus else ""
+        return key in silent or (section.report_id, key) in kept_back
+
+    return _findings(report, _Told(is_silent, lambda quote: may_stand(quote, silent)))
 
 
-def findings_without(report: Report, silent: AbstractSet[str]) -> Findings:
-    """The findings as if these caucuses had none; all of them, for those who write them."""
-    kept_back = _kept_back_before(report)
-    parts = [
-        _part(section, silent, kept_back)
-        for section in _sections(report)
-        if section.caucus is None or section.caucus.key not in silent
-    ]
+def findings_as_written(report: Report) -> Findings:
+    """All of them, with every quote: what the evaluators agree on, whoever is silent or answers."""
+    return _findings(report, _Told(lambda _section: False, lambda _quote: True))
+
+
+def _findings(report: Report, told: _Told) -> Findings:
+    parts = [_part(one, told) for one in _sections(report) if not told.is_silent(one)]
     shown = {theme["key"] for part in parts for theme in part["themes"]}
     relations = Relation.objects.filter(from_theme__section__report=report)
     lines = [_relation(one) for one in relations]
@@ -71,8 +87,28 @@ def consent_of(report: Report) -> Session | None:
 
 
 def may_stand(quote: Quote, silent: AbstractSet[str]) -> bool:
-    """Nobody would be recognised, and its caucus may be heard here."""
-    return quote.colleague == Colleague.NO and not stays_out(quote, silent)
+    """Nobody would be recognised, which is final, and its caucus may be heard here."""
+    return quote.is_final and quote.colleague == Colleague.NO and not stays_out(quote, silent)
+
+
+def quotes_heard(report: Report) -> QuerySet[Quote]:
+    """Quotes the secretary answers for, in the order of random keys.
+
+    Nothing of a silent caucus is among them: answered and then not printed, it would be known.
+    """
+    silent = silent_caucuses(report)
+    return (
+        Quote.objects.filter(theme__section__report=report)
+        .exclude(cell__in=silent)
+        .exclude(comment__cell__in=silent)
+        .exclude(theme__section__caucus__key__in=silent)
+        .order_by("pk")
+    )
+
+
+def quotes_waiting(report: Report) -> int:
+    """How many of those nobody has answered for."""
+    return quotes_heard(report).filter(colleague="").count()
 
 
 def stays_out(quote: Quote, silent: AbstractSet[str]) -> bool:
@@ -94,7 +130,7 @@ def section_key(section_id: int) -> str:
 
 def _sections(report: Report) -> QuerySet[FindingsSection]:
     quotes = Quote.objects.select_related("comment").only(
-        "theme", "position", "words", "cell", "colleague", "comment__cell"
+        "theme", "position", "words", "cell", "colleague", "checked_on", "comment__cell"
     )
     earlier = Theme.objects.select_related("section__caucus", "section__report__community")
     themes = Theme.objects.prefetch_related(
@@ -112,38 +148,30 @@ def _kept_back_before(report: Report) -> set[tuple[int, str]]:
     return {(one.pk, key) for one in before.distinct() for key in silent_caucuses(one)}
 
 
-def _part(section: FindingsSection, silent: AbstractSet[str], kept_back: KeptBack) -> FindingsPart:
+def _part(section: FindingsSection, told: _Told) -> FindingsPart:
     return {
         "key": section_key(section.pk),
         "title": section.title,
         "caucus": section.caucus.key if section.caucus else "",
         "narrative": section.narrative,
-        "themes": [_theme(theme, silent, kept_back) for theme in section.themes.all()],
+        "themes": [_theme(theme, told) for theme in section.themes.all()],
     }
 
 
-def _theme(theme: Theme, silent: AbstractSet[str], kept_back: KeptBack) -> ThemeLine:
+def _theme(theme: Theme, told: _Told) -> ThemeLine:
     earlier = list(theme.earlier.all())
     # What a theme comes from is told whole or not at all: the rest would point at what is missing.
-    told = not any(_is_kept_back(one, silent, kept_back) for one in earlier)
+    is_whole = not any(told.is_silent(one.section) for one in earlier)
     return {
         "key": theme_key(theme.pk),
         "title": theme.title,
         "central_idea": theme.central_idea,
         "boundaries": theme.boundaries,
         "narrative": theme.narrative,
-        "lineage": theme.lineage if told else "",
-        "earlier": [one.title for one in earlier] if told else [],
-        "quotes": [_quote(one) for one in theme.quotes.all() if may_stand(one, silent)],
+        "lineage": theme.lineage if is_whole else "",
+        "earlier": [one.title for one in earlier] if is_whole else [],
+        "quotes": [_quote(one) for one in theme.quotes.all() if told.stands(one)],
     }
-
-
-def _is_kept_back(theme: Theme, silent: AbstractSet[str], kept_back: KeptBack) -> bool:
-    """Whether a theme of an earlier report was not told there, or may not be told here."""
-    section = theme.section
-    if section.caucus is None:
-        return False
-    return section.caucus.key in silent or (section.report_id, section.caucus.key) in kept_back
 
 
 def _quote(quote: Quote) -> QuoteLine:

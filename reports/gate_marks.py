@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from caucus.models import Caucus
 from reports.content import current_digest, digest_of
 from reports.enums import Gate
-from reports.findings_part import consent_of, findings_without, silent_caucuses
+from reports.findings_part import consent_of, findings_as_written, silent_caucuses
 from reports.gates import GateState, gate_states
 from reports.models import Report
 
@@ -49,10 +49,11 @@ def gates_of(
 def marks_of(report: Report, *, digest: str = "") -> dict[str, str]:
     """Digests of what each gate is about.
 
-    The findings whole, whatever the caucus says of them, for the first two; the caucus's answer;
-    and everything that would be published, with what a correction says of itself.
+    The findings as they were written, with every quote, for the first two: neither what a caucus
+    says nor the colleague check opens them again. The caucus's answer; and everything that would
+    be published, with what a correction says of itself.
     """
-    findings = digest_of(findings_without(report, set()))
+    findings = digest_of(findings_as_written(report))
     answer = {
         "session": consent_now(report).session_id,
         "silent": sorted(silent_caucuses(report)),

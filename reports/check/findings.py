@@ -10,7 +10,7 @@ from django.utils.translation import ngettext
 from reports.check.draft import Draft
 from reports.check.problem import Problem, error, warning
 from reports.enums import Colleague, SectionKind
-from reports.findings_part import may_stand, silent_caucuses, stays_out, theme_key
+from reports.findings_part import may_stand, silent_caucuses, stays_out
 from reports.models import Quote, Report
 from reports.render.words import ALL
 
@@ -43,9 +43,7 @@ def themes_have_words(draft: Draft) -> Iterator[Problem]:
 
     Before that, the themes named here would tell whoever answers for quotes where each belongs.
     """
-    quotes = _printed(draft)
-    are_settled = all(may_stand(quote, draft.silent) for quote in quotes)
-    quoted = {theme_key(quote.theme_id) for quote in quotes}
+    are_settled = all(may_stand(quote, draft.silent) for quote in _printed(draft))
     for theme in draft.themes:
         url, title = draft.places.theme(theme["key"]), theme["title"]
         if not theme["narrative"].strip():
@@ -54,7 +52,7 @@ def themes_have_words(draft: Draft) -> Iterator[Problem]:
                 _("The theme “%s” has no narrative. Write what was found.") % title,
                 url,
             )
-        if are_settled and theme["key"] not in quoted:
+        if are_settled and not theme["quotes"]:
             yield warning(
                 "theme_without_quote",
                 _("The theme “%s” has no quote. Choose one, or say why there is none.") % title,
@@ -63,7 +61,7 @@ def themes_have_words(draft: Draft) -> Iterator[Problem]:
 
 
 def quotes_are_checked(draft: Draft) -> Iterator[Problem]:
-    """“Could a colleague recognise this?” was answered No for each, from these words."""
+    """“Could a colleague recognise this?” was answered for each; a doubt leaves it out."""
     counts = Counter(quote.colleague for quote in _printed(draft))
     url = draft.places.quotes
     if counts[""]:
@@ -76,11 +74,13 @@ def quotes_are_checked(draft: Draft) -> Iterator[Problem]:
     known = counts[Colleague.YES] + counts[Colleague.UNSURE]
     if known:
         words = ngettext(
-            "%d quote could be recognised by a colleague. Change it in brackets, or drop it.",
-            "%d quotes could be recognised by a colleague. Change them in brackets, or drop them.",
+            "%d quote could be recognised by a colleague and is left out. The evaluator may change "
+            "it in brackets, or choose another.",
+            "%d quotes could be recognised by a colleague and are left out. The evaluator may "
+            "change them in brackets, or choose others.",
             known,
         )
-        yield error("quote_recognised", words % known, url)
+        yield warning("quote_recognised", words % known, url)
 
 
 def comments_serve_once(draft: Draft) -> Iterator[Problem]:

@@ -91,21 +91,29 @@ class Quote(models.Model):
     cell = models.CharField(max_length=60, help_text="A caucus's key, or 'all'.")
     colleague = models.CharField(max_length=10, choices=Colleague, blank=True)
     colleague_words = models.CharField(max_length=300, blank=True)
-    checked_on = models.DateField(null=True, blank=True)
+    checked_on = models.DateField(
+        null=True,
+        blank=True,
+        help_text="Since when the answer is final; drafts may show it.",
+    )
     revision = models.PositiveIntegerField(default=1, help_text="Rises with every saved wording.")
 
     class Meta:
         ordering = ["position", "pk"]
         constraints = [
             models.CheckConstraint(
-                condition=Q(colleague="", checked_on__isnull=True)
-                | (~Q(colleague="") & Q(checked_on__isnull=False)),
-                name="quote_checked_on_a_day",
+                condition=Q(checked_on__isnull=True) | ~Q(colleague=""),
+                name="quote_checked_with_an_answer",
             )
         ]
 
     def __str__(self) -> str:
         return "quote"
+
+    @property
+    def is_final(self) -> bool:
+        """Its answer stands, whoever has read it since."""
+        return self.checked_on is not None
 
 
 class Testimonial(models.Model):

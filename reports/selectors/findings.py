@@ -8,7 +8,7 @@ from django.http import Http404
 from cop.core.policy import Actor, require
 from cop.members.enums import Role
 from reports.earlier import earlier_edition
-from reports.findings_part import findings_of, findings_without
+from reports.findings_part import findings_as_written, findings_of
 from reports.models import FindingsSection, Relation, Report, Theme
 from reports.policies import can_edit_findings, can_view_draft
 from reports.schema import Findings
@@ -38,7 +38,7 @@ def get_report_to_find_in_or_404(actor: Actor, report_id: int) -> Report:
 def findings_for(actor: Actor, report: Report) -> Findings:
     """All of them for who writes and who questions them; for others what may stand today (R7)."""
     if actor.holds(*READS_ALL):
-        return findings_without(report, frozenset())
+        return findings_as_written(report)
     return findings_of(report)
 
 

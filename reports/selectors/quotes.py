@@ -16,11 +16,13 @@ from cop.members.models import Community
 from feedback.models import Comment
 from feedback.policies import can_view_comments
 from feedback.selectors import quotable_comments
-from reports.findings_part import silent_caucuses, stays_out
+from reports.findings_part import quotes_heard, quotes_waiting, silent_caucuses, stays_out
 from reports.models import Edition, Quote, Report, Theme
 from reports.policies import can_check_quotes, can_edit_findings, can_view_quote_bank
 from reports.quotes import attribution
 from reports.schema import ReportData
+
+OF_CHECK = ("pk", "words", "colleague", "colleague_words", "checked_on")
 
 
 @dataclass(frozen=True)
@@ -136,7 +138,7 @@ def quotes_to_check(actor: Actor, report: Report) -> int:
     """How many quotes wait for the colleague check; 0 for whoever does not answer it."""
     if not can_check_quotes(actor, report):
         return 0
-    return _of_check(actor, report).filter(colleague="").count()
+    return quotes_waiting(report)
 
 
 def quote_to_check(actor: Actor, report: Report) -> Quote | None:
@@ -150,19 +152,9 @@ def get_quote_to_check_or_404(actor: Actor, report: Report, quote_id: UUID) -> Q
 
 
 def _of_check(actor: Actor, report: Report) -> QuerySet[Quote]:
-    """Keys, words and answers alone: who checks learns no theme, caucus, comment or neighbours.
-
-    Nothing of a silent caucus is among them: answered and then not printed, it would be known.
-    """
+    """Keys, words and answers alone: who checks learns no theme, caucus, comment or neighbours."""
     require(can_check_quotes(actor, report))
-    silent = silent_caucuses(report)
-    heard = (
-        quotes_of(report)
-        .exclude(cell__in=silent)
-        .exclude(comment__cell__in=silent)
-        .exclude(theme__section__caucus__key__in=silent)
-    )
-    return heard.only("pk", "words", "colleague", "colleague_words")
+    return quotes_heard(report).only(*OF_CHECK)
 
 
 def published_quotes(actor: Actor) -> list[PublishedQuote]:

@@ -13,6 +13,7 @@ from reports.enums import Gate
 from reports.gate_marks import consent_now, marks_of
 from reports.models import GateRecord, Report
 from reports.policies import can_pass_gate, can_reopen_gate, why_gate_shut
+from reports.services.quotes import settle_answers
 from reports.services.reports import locked
 
 
@@ -24,7 +25,7 @@ def pass_gate(
     gate: str,
     role: str,
     comment: str = "",
-    seen: str = "",
+    seen: str | None = None,
     facts: dict[str, Any] | None = None,
 ) -> GateRecord:
     """Sign a gate on what is there now. ``seen`` is the mark of what the signer read.
@@ -37,11 +38,13 @@ def pass_gate(
     marks = marks_of(report)
     refuse_if(why_gate_shut(report, gate, marks=marks))
     mark = marks[gate]
-    if seen and seen != mark:
+    if seen is not None and seen != mark:
         raise Refused(_("This has changed since you read it. Read it again before you sign."))
     if gate == Gate.VALIDATION and not {"invited", "answered"} <= (facts or {}).keys():
         raise Refused(_("Write down how members checked the themes, and how many of them."))
     known = {**(facts or {}), **(_consent_facts(report) if gate == Gate.CONSENT else {})}
+    if gate == Gate.CONSENT:  # since the last answer, quotes may have gone that waited for one
+        settle_answers(report)
     made = GateRecord(is_passed=True, gate=gate, role=role, comment=comment)
     return _sign(actor, report, made, facts={**known, "of": mark})
 

@@ -28,7 +28,7 @@ from reports.testimonials import own_words
 
 @transaction.atomic
 def publish_report(
-    *, actor: Actor, report: Report, seen: str = "", with_warnings: bool = False
+    *, actor: Actor, report: Report, seen: str | None = None, with_warnings: bool = False
 ) -> Edition:
     """Freeze the next edition and open it to everybody in the community; its files are made.
 
@@ -42,7 +42,7 @@ def publish_report(
     content = report_data(report)
     digest = digest_of(content)
     refuse_if(why_not_published(report, digest=digest))
-    if seen and seen != digest:
+    if seen is not None and seen != digest:
         raise Refused(_("The report has changed since you opened this page. Read it again."))
     refuse_if(why_disclosing(report, content))
     problems = check_report(report, content=content)

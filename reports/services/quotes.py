@@ -19,6 +19,7 @@ from cop.governance.services import refuse_if_shut
 from feedback.models import Comment
 from feedback.selectors import holds_a_name
 from reports.enums import Colleague
+from reports.findings_part import quotes_waiting
 from reports.models import Quote, Report, Theme
 from reports.policies import can_edit_findings
 from reports.quotes import digest_of, quoted
@@ -28,6 +29,7 @@ from reports.selectors.quotes import (
     get_quote_to_check_or_404,
     get_theme_to_quote_or_404,
     next_position,
+    quotes_of,
 )
 from reports.services.moving import moved
 from reports.services.reports import locked
@@ -98,6 +100,7 @@ def remove_quote(*, actor: Actor, report: Report, quote: Quote) -> None:
     """Drop it; its comment stays."""
     report = _held(actor, report)
     get_quote_or_404(actor, report, quote.pk).delete()
+    settle_answers(report)
     _record(actor, report)
 
 
@@ -107,11 +110,13 @@ def check_quote(
 ) -> None:
     """Could a colleague recognise who said this? Answered of the words that were ``seen``.
 
-    Raises Refused where they have changed, where a doubt has no reason, or where it holds a name:
-    the evaluator, who reads it, knows nobody's.
+    Raises Refused where the answer is final, where they have changed, where a doubt has no reason,
+    or where it holds a name: the evaluator, who reads it, knows nobody's.
     """
     report = locked(report)
     quote = get_quote_to_check_or_404(actor, report, quote.pk)
+    if quote.is_final:
+        raise Refused(_("This answer is final: drafts may have shown whose words these are."))
     if seen != digest_of(quote.words):
         raise Refused(_("These words have changed since you read them. Read them again."))
     answer, words = Colleague(answer), clean_line(words)
@@ -127,9 +132,16 @@ def check_quote(
             )
         )
     quote.colleague, quote.colleague_words = answer, words
-    quote.checked_on = clock.today(report.community.time_zone)
-    quote.save(update_fields=["colleague", "colleague_words", "checked_on"])
+    quote.save(update_fields=["colleague", "colleague_words"])
+    settle_answers(report)
     record(actor=actor, verb="change", target=report, fields=["quote_checks"])
+
+
+def settle_answers(report: Report) -> None:
+    """Where no quote waits for an answer, those that were given are final."""
+    if not quotes_waiting(report):
+        open_still = quotes_of(report).filter(checked_on=None).exclude(colleague="")
+        open_still.update(checked_on=clock.today(report.community.time_zone))
 
 
 def _held(actor: Actor, report: Report) -> Report:

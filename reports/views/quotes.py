@@ -153,7 +153,7 @@ def quote_check(request: HttpRequest, slug: str, report_id: int) -> HttpResponse
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def quote_answer(request: HttpRequest, slug: str, report_id: int, quote_id: UUID) -> HttpResponse:
-    """Answer for one quote; again, where the first answer was a slip of the finger."""
+    """Answer for one quote; again, while another waits, where it was a slip of the finger."""
     actor, report = _checked_by(request, slug, report_id)
     quote = selectors.get_quote_to_check_or_404(actor, report, quote_id)
     before = {"answer": quote.colleague, "words": quote.colleague_words}
@@ -164,7 +164,7 @@ def quote_answer(request: HttpRequest, slug: str, report_id: int, quote_id: UUID
             services.check_quote(
                 actor=actor, report=report, quote=quote, seen=seen, **form.cleaned_data
             )
-            messages.success(request, _kept(request))
+            messages.success(request, _kept(request, selectors.quotes_to_check(actor, report)))
             return redirect("reports:quote_check", slug, report.pk)
         except Refused as refused:
             form.add_error(None, refused.message)
@@ -185,7 +185,9 @@ def _ask(
     return render(request, "reports/quotes/quote_check.html", context)
 
 
-def _kept(request: HttpRequest) -> str:
+def _kept(request: HttpRequest, waiting: int) -> str:
+    if not waiting:
+        return _("That was the last one. Your answers are final.")
     return format_html(
         '{} <a class="govuk-notification-banner__link" href="{}">{}</a>',
         _("Your answer is kept."),

@@ -20,7 +20,15 @@ from reports.models import (
 from reports.services import begin_report, reopen_gate
 from tests.people import Cast
 from tests.reports import quoting
-from tests.reports.full_report import FIRST, LAST, MINORITISED, SIGNS, full_report, section
+from tests.reports.full_report import (
+    FIRST,
+    LAST,
+    MINORITISED,
+    SIGNS,
+    full_report,
+    quote,
+    section,
+)
 from tests.reports.planted import Fault, find_each, in_figures, planted
 
 pytestmark = pytest.mark.django_db
@@ -47,6 +55,10 @@ def drop(kind: str) -> Any:
 
 def quotes(**fields: Any) -> Any:
     return lambda report: _first_quote(report).update(**fields)
+
+
+def doubted(answer: str) -> Any:
+    return lambda report: quote(_themes(report).first(), "As I said", "white", colleague=answer)
 
 
 def _first_quote(report: Report) -> Any:
@@ -162,8 +174,8 @@ FINDINGS = [
         "warning",
     ),
     Fault("quote_unchecked", "1 quote was not checked", quotes(colleague="", checked_on=None)),
-    Fault("quote_recognised", "1 quote could be recognised", quotes(colleague="yes")),
-    Fault("quote_recognised", "1 quote could be recognised", quotes(colleague="unsure")),
+    Fault("quote_recognised", "1 quote could be recognised", doubted("yes"), "warning"),
+    Fault("quote_recognised", "1 quote could be recognised", doubted("unsure"), "warning"),
     Fault("quote_without_attribution", "no words for", quotes(cell="somebody")),
 ]
 FEEDBACK = [

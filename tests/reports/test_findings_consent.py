@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from caucus.models import FindingsConsent
 from reports.content import content_of, report_data
-from reports.findings_part import findings_without
+from reports.findings_part import findings_as_written
 from reports.models import Report, Theme
 from reports.render.html import render_html, render_html_file
 from reports.services import ThemeWords, add_findings_section, add_theme, write_relation
@@ -96,7 +96,7 @@ def test_silence_leaves_nothing_of_the_caucus_in_any_form(report: Report):
 def test_a_variant_that_only_leaves_the_section_out_is_caught(report: Report):
     """So that the test above is known to see quotes, lines and lineage, not the section alone."""
     data = report_data(report)
-    everything = findings_without(report, frozenset())
+    everything = findings_as_written(report)
     leaky: Any = {
         **everything,
         "parts": [part for part in everything["parts"] if part["caucus"] != MINORITISED],

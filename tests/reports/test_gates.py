@@ -22,6 +22,7 @@ from reports.services import (
 )
 from tests.pages import parse, select, texts
 from tests.reports.editions import CHECKED, MINORITISED, agreed, full_report, signed
+from tests.reports.quoting import answered
 
 pytestmark = pytest.mark.django_db
 
@@ -85,6 +86,29 @@ def test_a_quote_changed_after_findings_were_agreed_opens_all_gates(cast, report
     assert standing(report) == []
     with pytest.raises(Refused, match="The findings have changed since"):
         publish(cast, report)
+
+
+def test_no_answer_of_the_check_and_no_silence_opens_what_the_evaluators_agreed(cast, report):
+    signed(cast, report, "findings", "validation")
+    for answer in ("no", "yes", ""):
+        Quote.objects.update(colleague=answer, checked_on=dt.date(2025, 11, 20) if answer else None)
+        assert standing(report) == ["findings", "validation"], answer
+    agreed(cast)
+    assert standing(report) == ["findings", "validation"]
+
+
+def test_approval_waits_for_the_last_answer_of_the_check(cast, as_, report):
+    signed(cast, report, "findings", "validation", "consent")
+    quote = Quote.objects.get(cell="white")
+    Quote.objects.update(colleague="", checked_on=None)
+    shown = main(as_("okafor").get(url(report, "gate_pass", "approval")))
+    assert "1 quote still waits for the secretary" in shown, "the silent caucus’s is not counted"
+    with pytest.raises(Refused, match="1 quote still waits for the secretary"):
+        signed(cast, report, "approval")
+    answered(cast, quote, "yes", "the job")
+    signed(cast, report, "approval")
+    publish(cast, report)
+    assert "Words 2" not in words(report), "what is recognised leaves the print"
 
 
 def test_a_word_changed_after_approval_opens_the_approval_alone(cast, report):
@@ -204,10 +228,13 @@ def test_a_gate_is_passed_on_its_page(cast, as_, report):
     ines = as_("ines")
     page = url(report, "gate_pass", "validation")
     typed = {"role": "Evaluator", "how": "period", "invited": "40", "answered": "41"}
-    assert "No more can answer than were asked." in main(ines.post(page, typed))
+    shown = ines.post(page, typed)
+    assert "No more can answer than were asked." in main(shown)
     session = agreed(cast)
     typed |= {"how": "session", "session": str(session.pk), "answered": "12"}
-    assert ines.post(page, typed).status_code == 302
+    assert "changed since you read it" in main(ines.post(page, typed)), "nothing was read"
+    [seen] = select(parse(shown.content), 'input[name="seen"]')
+    assert ines.post(page, typed | {"seen": seen.get("value")}).status_code == 302
     assert standing(report) == ["findings", "validation"]
     facts = report.gate_records.last().facts
     assert (facts["session"], facts["invited"], facts["answered"]) == ("What we heard", 40, 12)

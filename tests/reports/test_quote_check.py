@@ -11,14 +11,16 @@ from django.urls import reverse
 
 from caucus.models import FindingsConsent
 from cop.core.errors import Refused
+from reports.content import report_data
 from reports.models import Quote, Report, Theme
 from reports.quotes import digest_of
 from reports.selectors import get_quote_to_check_or_404, quote_to_check, quotes_to_check
-from reports.services import change_quote, check_quote
+from reports.services import change_quote, check_quote, remove_quote
 from reports.views import quotes as pages
 from sessions_app.models import Session
 from tests.pages import parse, select, texts
 from tests.people import Cast, sign_in
+from tests.reports.editions import signed
 from tests.reports.findings import agreed
 from tests.reports.quoting import (
     MINORITISED,
@@ -169,12 +171,58 @@ def test_no_other_page_shows_the_secretary_what_waits(
 
 def test_answers_are_kept_with_their_day_and_their_reason(cast: Cast, report: Report, theme: Theme):
     quote = quote_of(cast, report, theme, comment(cast))
-    assert quotes_to_check(cast.actor("bilal"), report) == 1
+    other = quote_of(cast, report, theme, comment(cast))
+    assert quotes_to_check(cast.actor("bilal"), report) == 2
+    assert answered(cast, quote, "unsure", "the job").checked_on is None, "another waits"
+    assert answered(cast, quote, "no", "dropped").colleague_words == ""
     quote = answered(cast, quote, "yes", "  the name of the ward ")
     assert (quote.colleague, quote.colleague_words) == ("yes", "the name of the ward")
+    assert quotes_to_check(cast.actor("bilal"), report) == 1
+    assert answered(cast, other).checked_on is not None
+    quote.refresh_from_db()
     assert quote.checked_on is not None
-    assert quotes_to_check(cast.actor("bilal"), report) == 0
-    assert answered(cast, quote, "no", "dropped").colleague_words == ""
+
+
+def stands(report: Report) -> list[str]:
+    """The quotes that readers of the draft see."""
+    parts = report_data(report)["findings"]["parts"]
+    themes = [theme for part in parts for theme in part["themes"]]
+    return sorted(quote["words"] for theme in themes for quote in theme["quotes"])
+
+
+def test_what_a_draft_has_shown_is_answered_for_good(cast: Cast, report: Report, theme: Theme):
+    ines = cast.actor("ines")
+    one, two = (quote_of(cast, report, theme, comment(cast, said)) for said in ("One", "Two"))
+    answered(cast, one)
+    assert stands(report) == [], "while another waits, the answer may be changed"
+    answered(cast, two)
+    assert stands(report) == ["One", "Two"]
+    with pytest.raises(Refused, match="This answer is final"):
+        answered(cast, one, "yes", "the job")
+    three = quote_of(cast, report, theme, comment(cast, "Three"))
+    change_quote(actor=ines, report=report, quote=two, words="[As I said] Two")
+    two.refresh_from_db()
+    answered(cast, two)
+    assert stands(report) == ["One"], "what was added or reworded waits for the last answer"
+    with pytest.raises(Refused, match="This answer is final"):
+        answered(cast, one, "yes", "the job")
+    remove_quote(actor=ines, report=report, quote=three)
+    assert stands(report) == ["One", "[As I said] Two"]
+
+
+def test_answers_stand_when_what_waited_beside_them_is_left_out(
+    cast: Cast, report: Report, theme: Theme
+):
+    quote = answered(cast, quote_of(cast, report, theme, comment(cast, "One")))
+    quote_of(cast, report, theme, comment(cast, "Two", cell=MINORITISED))
+    one = change_quote(
+        actor=cast.actor("ines"), report=report, quote=quote, words="[So] One", theme=theme
+    )
+    answered(cast, one)
+    FindingsConsent.objects.all().delete()
+    assert stands(report) == []
+    signed(cast, report, "findings", "validation", "consent")
+    assert stands(report) == ["[So] One"]
 
 
 @pytest.mark.parametrize("answer", ["yes", "unsure"])
@@ -226,10 +274,11 @@ def test_quotes_of_another_report_are_not_found(cast: Cast, report: Report, them
 
 def test_a_slip_of_the_finger_is_mended(cast: Cast, report: Report, theme: Theme, bilal: Client):
     quote = quote_of(cast, report, theme, comment(cast))
+    other = quote_of(cast, report, theme, comment(cast, "Another voice"))
     address = url(report, "quote_answer", quote_id=quote.pk)
     seen = digest_of(quote.words)
     sent = bilal.post(address, {"answer": "no", "seen": seen}, follow=True)
-    assert "No quote waits for an answer." in sent.content.decode()
+    assert "This is the last one." in sent.content.decode()
     [back] = select(parse(sent.content), ".govuk-notification-banner__link")
     assert back.get("href") == address
     again = parse(bilal.get(address).content)
@@ -237,3 +286,9 @@ def test_a_slip_of_the_finger_is_mended(cast: Cast, report: Report, theme: Theme
     bilal.post(address, {"answer": "unsure", "words": "a story", "seen": seen})
     quote.refresh_from_db()
     assert (quote.colleague, quote.colleague_words) == ("unsure", "a story")
+    last = url(report, "quote_answer", quote_id=other.pk)
+    typed = {"answer": "no", "seen": digest_of(other.words)}
+    sent = bilal.post(last, typed, follow=True).content.decode()
+    assert "Your answers are final." in sent
+    assert "No quote waits for an answer." in sent
+    assert "Your answer is final." in bilal.get(address).content.decode()

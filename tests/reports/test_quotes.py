@@ -180,7 +180,7 @@ def test_a_quote_stands_in_the_draft_once_nobody_would_be_recognised(
     assert words_in(report_data(report)) == []
     answered(cast, quote, "unsure", "the place")
     assert words_in(report_data(report)) == []
-    answered(cast, quote)
+    answered(cast, quote_of(cast, report, theme, comment(cast)))
     assert words_in(report_data(report)) == [(SAID, WHITE)]
 
 
