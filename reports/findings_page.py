@@ -4,7 +4,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from cop.core.policy import Actor
-from reports.findings_part import section_key, silent_caucuses, theme_key
+from reports.enums import Lineage
+from reports.findings_part import silent_caucuses
 from reports.models import FindingsSection, Relation, Report, Theme
 from reports.render.findings_parts import quotes_table
 from reports.render.theme_map import theme_map
@@ -21,6 +22,10 @@ class ThemeRow:
     def quotes(self) -> int:
         return len(self.line["quotes"])
 
+    @property
+    def lineage(self) -> str:
+        return str(Lineage(self.line["lineage"]).label) if self.line["lineage"] else ""
+
 
 @dataclass(frozen=True)
 class SectionRow:
@@ -34,18 +39,14 @@ class SectionRow:
 
 def findings_page(actor: Actor, report: Report) -> dict[str, Any]:
     """What the page prints of the findings the actor may read."""
-    findings = findings_for(actor, report)
-    silent = silent_caucuses(report)
-    sections = {
-        section_key(one.pk): one for one in report.findings_sections.select_related("caucus")
-    }
-    themes = {theme_key(one.pk): one for one in Theme.objects.filter(section__report=report)}
+    told = findings_for(actor, report)
+    findings, silent = told.findings, silent_caucuses(report)
     rows = [
         SectionRow(
-            sections[part["key"]],
+            told.sections[part["key"]],
             part,
             part["caucus"] in silent,
-            [ThemeRow(themes[line["key"]], line) for line in part["themes"]],
+            [ThemeRow(told.themes[line["key"]], line) for line in part["themes"]],
         )
         for part in findings["parts"]
     ]

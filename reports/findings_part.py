@@ -12,7 +12,7 @@ that were final before go on standing.
 """
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
@@ -25,9 +25,20 @@ from reports.models import FindingsSection, Quote, Relation, Report, Theme
 from reports.schema import Findings, FindingsPart, QuoteLine, RelationLine, ThemeLine
 from sessions_app.models import Session
 
+Keys = Mapping[int, str]  # of the themes that are told
+
 
 @dataclass(frozen=True)
-class _Told:
+class Told:
+    """Findings, and the rows that the keys in them stand for."""
+
+    findings: Findings
+    sections: dict[str, FindingsSection]
+    themes: dict[str, Theme]
+
+
+@dataclass(frozen=True)
+class _Rule:
     """Which of what the evaluator wrote is told."""
 
     is_silent: Callable[[FindingsSection], bool]
@@ -36,29 +47,37 @@ class _Told:
 
 def findings_of(report: Report) -> Findings:
     """The findings that may stand in the report today."""
+    return told_today(report).findings
+
+
+def told_today(report: Report) -> Told:
+    """What readers are told, by R7 and by the colleague check."""
     silent, kept_back = silent_caucuses(report), _kept_back_before(report)
 
     def is_silent(section: FindingsSection) -> bool:
         key = section.caucus.key if section.caucus else ""
         return key in silent or (section.report_id, key) in kept_back
 
-    return _findings(report, _Told(is_silent, lambda quote: may_stand(quote, silent)))
+    return _told(report, _Rule(is_silent, lambda quote: may_stand(quote, silent)))
 
 
-def findings_as_written(report: Report) -> Findings:
-    """All of them, with every quote: what the evaluators agree on, whoever is silent or answers."""
-    return _findings(report, _Told(lambda _section: False, lambda _quote: True))
+def told_in_full(report: Report) -> Told:
+    """All of it, with every quote: what evaluators agree on, whoever is silent or answers."""
+    return _told(report, _Rule(lambda _section: False, lambda _quote: True))
 
 
-def _findings(report: Report, told: _Told) -> Findings:
-    parts = [_part(one, told) for one in _sections(report) if not told.is_silent(one)]
-    shown = {theme["key"] for part in parts for theme in part["themes"]}
-    relations = Relation.objects.filter(from_theme__section__report=report)
-    lines = [_relation(one) for one in relations]
-    return {
-        "parts": parts,
-        "relations": [one for one in lines if {one["from_theme"], one["to_theme"]} <= shown],
+def _told(report: Report, rule: _Rule) -> Told:
+    """Keys number what is told: those of the rows would have gaps where something is left out."""
+    sections = [one for one in _sections(report) if not rule.is_silent(one)]
+    themes = [theme for section in sections for theme in section.themes.all()]
+    keys = {theme.pk: f"theme-{number}" for number, theme in enumerate(themes, start=1)}
+    parts = {f"findings-{number}": section for number, section in enumerate(sections, start=1)}
+    lines = Relation.objects.filter(from_theme__in=keys, to_theme__in=keys)
+    findings: Findings = {
+        "parts": [_part(key, section, keys, rule) for key, section in parts.items()],
+        "relations": [_relation(one, keys) for one in lines],
     }
+    return Told(findings, parts, {keys[theme.pk]: theme for theme in themes})
 
 
 def silent_caucuses(report: Report) -> set[str]:
@@ -118,16 +137,6 @@ def stays_out(quote: Quote, silent: AbstractSet[str]) -> bool:
     return bool(cells & silent)
 
 
-def theme_key(theme_id: int) -> str:
-    """How a theme is named inside a report."""
-    return f"theme-{theme_id}"
-
-
-def section_key(section_id: int) -> str:
-    """How a section of the findings is named inside a report."""
-    return f"findings-{section_id}"
-
-
 def _sections(report: Report) -> QuerySet[FindingsSection]:
     quotes = Quote.objects.select_related("comment").only(
         "theme", "position", "words", "cell", "colleague", "checked_on", "comment__cell"
@@ -148,29 +157,29 @@ def _kept_back_before(report: Report) -> set[tuple[int, str]]:
     return {(one.pk, key) for one in before.distinct() for key in silent_caucuses(one)}
 
 
-def _part(section: FindingsSection, told: _Told) -> FindingsPart:
+def _part(key: str, section: FindingsSection, keys: Keys, rule: _Rule) -> FindingsPart:
     return {
-        "key": section_key(section.pk),
+        "key": key,
         "title": section.title,
         "caucus": section.caucus.key if section.caucus else "",
         "narrative": section.narrative,
-        "themes": [_theme(theme, told) for theme in section.themes.all()],
+        "themes": [_theme(keys[theme.pk], theme, rule) for theme in section.themes.all()],
     }
 
 
-def _theme(theme: Theme, told: _Told) -> ThemeLine:
+def _theme(key: str, theme: Theme, rule: _Rule) -> ThemeLine:
     earlier = list(theme.earlier.all())
     # What a theme comes from is told whole or not at all: the rest would point at what is missing.
-    is_whole = not any(told.is_silent(one.section) for one in earlier)
+    is_whole = not any(rule.is_silent(one.section) for one in earlier)
     return {
-        "key": theme_key(theme.pk),
+        "key": key,
         "title": theme.title,
         "central_idea": theme.central_idea,
         "boundaries": theme.boundaries,
         "narrative": theme.narrative,
         "lineage": theme.lineage if is_whole else "",
         "earlier": [one.title for one in earlier] if is_whole else [],
-        "quotes": [_quote(one) for one in theme.quotes.all() if told.stands(one)],
+        "quotes": [_quote(one) for one in theme.quotes.all() if rule.stands(one)],
     }
 
 
@@ -178,10 +187,10 @@ def _quote(quote: Quote) -> QuoteLine:
     return {"words": quote.words, "cell": quote.cell}
 
 
-def _relation(relation: Relation) -> RelationLine:
+def _relation(relation: Relation, keys: Keys) -> RelationLine:
     return {
-        "from_theme": theme_key(relation.from_theme_id),
-        "to_theme": theme_key(relation.to_theme_id),
+        "from_theme": keys[relation.from_theme_id],
+        "to_theme": keys[relation.to_theme_id],
         "kind": relation.kind,
         "words": relation.words,
     }

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from caucus.models import Caucus
 from reports.content import current_digest, digest_of
 from reports.enums import Gate
-from reports.findings_part import consent_of, findings_as_written, silent_caucuses
+from reports.findings_part import consent_of, silent_caucuses, told_in_full
 from reports.gates import GateState, gate_states
 from reports.models import Report
 
@@ -53,7 +53,7 @@ def marks_of(report: Report, *, digest: str = "") -> dict[str, str]:
     says nor the colleague check opens them again. The caucus's answer; and everything that would
     be published, with what a correction says of itself.
     """
-    findings = digest_of(findings_as_written(report))
+    findings = digest_of(told_in_full(report).findings)
     answer = {
         "session": consent_now(report).session_id,
         "silent": sorted(silent_caucuses(report)),

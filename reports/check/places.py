@@ -9,7 +9,8 @@ from cop.core.policy import Actor
 from reports.content import section_text
 from reports.earlier import earlier_edition
 from reports.enums import SectionKind
-from reports.models import Report
+from reports.findings_part import told_today
+from reports.models import Report, Theme
 from reports.policies import (
     can_check_quotes,
     can_edit_findings,
@@ -64,8 +65,12 @@ class Places:
     def theme(self, key: str) -> str:
         """Of the key a theme has in the report's content."""
         if self._edits_findings:
-            return self._page("theme_change", theme_id=int(key.rpartition("-")[2]))
+            return self._page("theme_change", theme_id=self._themes[key].pk)
         return self.findings
+
+    @cached_property
+    def _themes(self) -> dict[str, Theme]:
+        return told_today(self._report).themes
 
     @cached_property
     def quotes(self) -> str:

@@ -86,7 +86,7 @@ class Builder:
     """Numbers sections, tables and figures in the order in which they are made.
 
     Each is a ``Target`` that authors may refer to by its key: ``section.limitations``,
-    ``table.attendance_by_session``, ``figure.attendance``.
+    ``table.attendance_by_session``, ``figure.attendance``; to a theme by its title.
     """
 
     def __init__(self, data: ReportData) -> None:
@@ -228,7 +228,9 @@ def preview(data: ReportData, markdown: str) -> SafeString:
 def places_in(data: ReportData) -> list[tuple[str, str]]:
     """What authors type to lead to a place, and what it is called there today."""
     targets = _built(data).targets
-    return [(f"{{{{ see {name} }}}}", target.words) for name, target in targets.items()]
+    # Of two names for one place it is the later that stays: the name of a theme, not its number.
+    names = {target.anchor: name for name, target in targets.items()}
+    return [(f"{{{{ see {name} }}}}", targets[name].words) for name in names.values()]
 
 
 def _built(data: ReportData) -> Builder:

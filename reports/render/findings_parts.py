@@ -1,8 +1,9 @@
 """Findings in a report: the map, the same in words, and a part for each section and theme."""
 
+from collections import Counter
 from dataclasses import dataclass
 
-from django.utils.text import get_text_list
+from django.utils.text import get_text_list, slugify
 from django.utils.translation import gettext as _
 
 from reports.enums import Lineage, RelationKind
@@ -10,6 +11,8 @@ from reports.render.document import Builder, Section
 from reports.render.tables import CellView, RowView, TableView
 from reports.render.theme_map import theme_map
 from reports.schema import Findings, FindingsPart, ReportData, Term, ThemeLine
+
+LONGEST_NAME = 60  # characters of a title, in the name by which authors refer to it
 
 
 @dataclass(frozen=True)
@@ -33,16 +36,31 @@ def fill_findings(builder: Builder, section: Section) -> None:
         relations=builder.table(relations_table(findings), "theme_relations"),
         quotes=builder.table(quotes_table(findings, terms), "quotes_by_theme"),
     )
+    names = _names(findings)
     for part in findings["parts"]:
-        _part(builder, section, part)
+        _part(builder, section, part, names)
 
 
-def _part(builder: Builder, section: Section, part: FindingsPart) -> None:
+def _names(findings: Findings) -> dict[str, str]:
+    """How authors refer to each, by its title: a key is a number, which moves with the others."""
+    named = {part["key"]: f"findings.{_slug(part['title'])}" for part in findings["parts"]}
+    for part in findings["parts"]:
+        named |= {one["key"]: f"theme.{_slug(one['title'])}" for one in part["themes"]}
+    times = Counter(named.values())
+    return {key: name for key, name in named.items() if times[name] == 1}
+
+
+def _slug(title: str) -> str:
+    return slugify(title, allow_unicode=True)[:LONGEST_NAME].strip("-")
+
+
+def _part(builder: Builder, section: Section, part: FindingsPart, names: dict[str, str]) -> None:
     made = builder.part(
         section, part["key"], part["title"], template="", markdown=part["narrative"]
     )
+    _name(builder, made, names.get(part["key"]))
     for theme in part["themes"]:
-        builder.part(
+        inside = builder.part(
             made,
             theme["key"],
             theme["title"],
@@ -52,6 +70,12 @@ def _part(builder: Builder, section: Section, part: FindingsPart) -> None:
             quotes=quotes_of(theme, builder.data),
             lineage=lineage_sentence(theme),
         )
+        _name(builder, inside, names.get(theme["key"]))
+
+
+def _name(builder: Builder, made: Section, name: str | None) -> None:
+    if name:
+        builder.target(name, made.id, _("Section %s") % made.number)
 
 
 def quotes_of(theme: ThemeLine, data: ReportData) -> list[QuoteView]:

@@ -8,10 +8,9 @@ from django.http import Http404
 from cop.core.policy import Actor, require
 from cop.members.enums import Role
 from reports.earlier import earlier_edition
-from reports.findings_part import findings_as_written, findings_of
+from reports.findings_part import Told, told_in_full, told_today
 from reports.models import FindingsSection, Relation, Report, Theme
 from reports.policies import can_edit_findings, can_view_draft
-from reports.schema import Findings
 from reports.selectors.reports import get_visible_report_or_404
 
 # D7: who reads all of it before a caucus has agreed; everybody else reads what may stand.
@@ -35,11 +34,11 @@ def get_report_to_find_in_or_404(actor: Actor, report_id: int) -> Report:
     return report
 
 
-def findings_for(actor: Actor, report: Report) -> Findings:
+def findings_for(actor: Actor, report: Report) -> Told:
     """All of them for who writes and who questions them; for others what may stand today (R7)."""
     if actor.holds(*READS_ALL):
-        return findings_as_written(report)
-    return findings_of(report)
+        return told_in_full(report)
+    return told_today(report)
 
 
 def get_findings_section_or_404(report: Report, section_id: int) -> FindingsSection:

@@ -41,6 +41,7 @@ def test_who_finds_a_quote(cast: Cast):
     theme = theme_in(report)
     said = comment(cast, f"{SAID}, {REST}")
     quote = quote_of(cast, report, theme, said, SAID)
+    other = quote_of(cast, report, theme, comment(cast, "Another voice"))
     ids = {
         "slug": cast.community.slug,
         "report_id": report.pk,
@@ -60,4 +61,7 @@ def test_who_finds_a_quote(cast: Cast):
     assert doubted == {SAID: {"ines", "bilal"}, REASON: {"ines", "bilal"}}
 
     answered(cast, quote)
+    assert seen_by(cast, ids, SAID)[SAID] == {"ines", "bilal"}, "another waits for its answer"
+
+    answered(cast, other)
     assert seen_by(cast, ids, SAID)[SAID] == READERS

@@ -110,10 +110,10 @@ MATRIX = [
         "reports:gate_pass",
         EVALUATOR,
         method="post",
-        data={"role": "Evaluator"},
+        data={"role": "Evaluator"},  # without the mark of what was read: shown again, and why
         world=gate("findings", full),
         looks=False,
-    ).redirecting(),
+    ),
     *(
         page(
             "reports:gate_reopen",

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import json
+import re
 from typing import Any
 
 import pytest
@@ -9,7 +10,7 @@ from django.urls import reverse
 
 from caucus.models import FindingsConsent
 from reports.content import content_of, report_data
-from reports.findings_part import findings_as_written
+from reports.findings_part import told_in_full
 from reports.models import Report, Theme
 from reports.render.html import render_html, render_html_file
 from reports.services import ThemeWords, add_findings_section, add_theme, write_relation
@@ -96,7 +97,7 @@ def test_silence_leaves_nothing_of_the_caucus_in_any_form(report: Report):
 def test_a_variant_that_only_leaves_the_section_out_is_caught(report: Report):
     """So that the test above is known to see quotes, lines and lineage, not the section alone."""
     data = report_data(report)
-    everything = findings_as_written(report)
+    everything = told_in_full(report).findings
     leaky: Any = {
         **everything,
         "parts": [part for part in everything["parts"] if part["caucus"] != MINORITISED],
@@ -111,6 +112,13 @@ def test_no_number_tells_of_what_is_left_out(report: Report):
     data = report_data(report)
     quotes = [len(t["quotes"]) for part in data["findings"]["parts"] for t in part["themes"]]
     assert quotes == [0, 1, 0]
+    told = data["findings"]
+    assert [part["key"] for part in told["parts"]] == ["findings-1", "findings-2"]
+    keys = [theme["key"] for part in told["parts"] for theme in part["themes"]]
+    assert keys == ["theme-1", "theme-2", "theme-3"], "numbers have no gap"
+    assert [(one["from_theme"], one["to_theme"]) for one in told["relations"]] == [
+        ("theme-1", "theme-2")
+    ]
     html = render_html(data)
     assert "2 sections, 3 themes and 1 relation;" in html
     assert (
@@ -145,6 +153,20 @@ def test_the_draft_follows_consent_that_comes_and_is_taken_back(cast: Cast, repo
     assert not of_silent(every_form(report))
 
 
+def test_a_reference_to_a_theme_leads_to_it_whoever_agrees(cast: Cast, report: Report):
+    text = "As {{ see theme.nobodys-theme-now }} says."
+    report.sections.filter(kind="introduction").update(body=text)
+    numbers = []
+    for _agreed in (False, True):
+        html = render_html(report_data(report))
+        [(anchor, words)] = re.findall(r'As <a href="#([\w-]+)">([^<]+)</a> says', html)
+        title = html.split(f'id="{anchor}"')[1].split("</h")[0]
+        assert "nobodys theme now" in title
+        numbers.append(words)
+        agreed(cast, report)
+    assert len(set(numbers)) == 2, "its number moves"
+
+
 def test_consent_at_a_session_of_other_days_is_not_consent(cast: Cast, report: Report):
     agreed(cast, Report.objects.get(from_on=dt.date(2025, 1, 1)))
     assert not of_silent(json.dumps(content_of(report, None)["findings"]))
@@ -152,10 +174,15 @@ def test_consent_at_a_session_of_other_days_is_not_consent(cast: Cast, report: R
 
 @pytest.mark.parametrize("who", ["amara", "tom", "bilal", "okafor", "dana"])
 def test_readers_of_the_draft_see_nothing_of_it_on_any_page(as_, cast, report: Report, who: str):
+    last = report.findings_sections.order_by("pk").last().pk
+    assert last > 2
     for name in ("reports:findings_detail", "reports:report_read", "reports:report_detail"):
         page = as_(who).get(reverse(name, args=[cast.community.slug, report.pk]))
         assert page.status_code == 200
-        assert not of_silent(page.content.decode())
+        said = page.content.decode()
+        assert not of_silent(said)
+        assert "Merged" not in said, "from a theme that stays out, and another"
+        assert f'id="section-{last}"' not in said, "rows are numbered over what is left out"
 
 
 @pytest.mark.parametrize("who", ["ines", "nkechi"])

@@ -108,5 +108,5 @@ def test_the_page_asks_as_often_for_ten_themes_as_for_one(
     report.findings_sections.exclude(pk__in=[one.pk for one in kept]).delete()
     client = as_("ines")
     url = reverse("reports:findings_detail", args=[cast.community.slug, report.pk])
-    with django_assert_num_queries(21):
+    with django_assert_num_queries(18):
         assert client.get(url).status_code == 200
