@@ -11,6 +11,7 @@ import re
 import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from itertools import pairwise
 
 from django.utils.translation import gettext as _
 
@@ -22,8 +23,11 @@ LONGEST = 60
 MOST = 20
 """Pairs of brackets in one quote."""
 SHORT = 3
-"""Words. A shorter cut that takes a negation away turns what was said round."""
+"""Words. A cut no longer than this that takes a negation away turns what was said round."""
+LONG = 15
+"""Words, about a sentence: what stands round a longer cut was seldom said in one breath."""
 CUT = "[…]"
+SPEAKER = {"I", "I'm", "I’m", "I've", "I’ve", "I'd", "I’d", "I'll", "I’ll"}
 
 _BRACKETS = re.compile(r"\[([^\[\]]*)\]")
 # One character for one, so that every place in the text stays.
@@ -31,8 +35,16 @@ _ONE_SPELLING = str.maketrans(
     dict.fromkeys(DASHES, "-") | dict.fromkeys(APOSTROPHES, "'") | dict.fromkeys("“”„‟«»", '"')
 )
 _WORD = re.compile(r"\w+(?:['-]\w+)*")
+LATIN = "LATIN"
+_LATIN = re.compile(r"LATIN (?:SMALL|CAPITAL) LETTER")  # and no small capitals, which look alike
 _INSIDE = re.compile(r"\w['-]\w|\d[.,]\d")
-_NEGATION = re.compile(r"(?:not|no|never|nor|none|neither|nobody|nothing|nowhere|cannot|\w+n't)")
+# With what says nearly no, and as it is typed without an apostrophe.
+_NEGATION = re.compile(
+    r"\b(?:not|no|non|never|nor|none|neither|nobody|nothing|nowhere|nowt|cannot|\w+n't"
+    r"|(?:do|did|does|is|was|are|were|ca|wo|would|could|should|has|have|had|must|need|ai)nt"
+    r"|hardly|barely|scarcely|rarely|seldom|without|unless|except|lack(?:s|ed|ing)?"
+    r"|(?<!\ba )(?:few|little))\b"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +85,7 @@ def quoted(comment: str, typed: str) -> str:
     if not quote:
         raise Refused(_("Leave at least some of the comment’s words, or drop the quote."))
     _refuse_bad_brackets(quote)
+    _refuse_other_letters(body, quote)
     parts = list(_parts(quote))
     segments, after = _segments(parts)
     if not any(_WORD.search(one.text) for one in segments):
@@ -80,16 +93,46 @@ def quoted(comment: str, typed: str) -> str:
     return _rebuilt(body, parts, _places(body, segments, after))
 
 
-def words_just_before(comment: str, quote: str) -> str:
-    """The words right before a quote where they hold a “not”; without them it may say otherwise."""
+def second_looks(comment: str, quote: str) -> list[str]:
+    """What no rule can judge, and its evaluator reads once more: a sentence for each."""
     body = clean_line(comment)
     try:
-        first, *_others = _places(body, *_segments(list(_parts(quote))))
+        places = _places(body, *_segments(list(_parts(quote))))
     except Refused:
-        return ""
+        return []
+    return [
+        *_about_words_before(body, places[0]),
+        *(said for one, other in pairwise(places) for said in _about_cut(body, one, other)),
+        *_about_capitals(body, quote),
+    ]
+
+
+def _about_words_before(body: str, first: "_Place") -> Iterator[str]:
+    """A “not” right before a quote: without it the quote may say otherwise."""
     sentence = re.split(r"[.!?;\]]", body[: first.start])[-1]
     near = " ".join(sentence.split()[-SHORT:])
-    return near if _has_negation(near) else ""
+    if _has_negation(near):
+        yield _("Right before it stands “%s”: does the quote still say what was meant?") % near
+
+
+def _about_cut(body: str, one: "_Place", other: "_Place") -> Iterator[str]:
+    """A cut that is long, or takes a “not” along."""
+    cut, words = body[one.end : other.start], _shortened(body[other.start : other.end])
+    if _has_negation(cut):
+        said = _("A “not” is among what is left out before “%s”: is it still what was meant?")
+        yield said % words
+    elif _number_of_words(cut) > LONG:
+        said = _("Much is left out before “%s”: does it still go with what stands before it?")
+        yield said % words
+
+
+def _about_capitals(body: str, quote: str) -> Iterator[str]:
+    """Where a name may stand: whoever chooses quotes knows nobody's, so no list is asked."""
+    for put in _BRACKETS.findall(quote):
+        named = [one for one in _WORD.findall(put) if one[0].isupper() and one not in SPEAKER]
+        if named and f"[{put}]" not in body:
+            said = _("“%s” in brackets has a capital: make sure that it names no person or place.")
+            yield said % named[0]
 
 
 def _with_one_kind_of_cut(text: str) -> str:
@@ -107,6 +150,23 @@ def _refuse_bad_brackets(quote: str) -> None:
         raise Refused(_("Shorten what stands in brackets to at most %d characters.") % LONGEST)
     if len(found) > MOST:
         raise Refused(_("Use at most %d pairs of brackets, or quote less.") % MOST)
+
+
+def _refuse_other_letters(body: str, quote: str) -> None:
+    """A word in look-alike letters would pass for another: [nοt], with a Greek ο."""
+    known = _scripts(body) | {LATIN}
+    for put in _BRACKETS.findall(quote):
+        for word in _WORD.findall("" if f"[{put}]" in body else put):
+            scripts = _scripts(word)
+            if scripts - known or (LATIN in scripts and len(scripts) > 1):
+                said = _("Write “%s” in the letters of the comment: some only look like them.")
+                raise Refused(said % word)
+
+
+def _scripts(text: str) -> set[str]:
+    """By the names of the letters; small capitals, which look like others, are a script apart."""
+    names = {unicodedata.name(one, "") for one in text.translate(_ONE_SPELLING) if one.isalpha()}
+    return {LATIN if _LATIN.match(one) else one.removeprefix(LATIN).split(" ")[0] for one in names}
 
 
 def _parts(text: str) -> Iterator[_Part]:
@@ -197,7 +257,7 @@ def _keeps_the_sense(gap: str, brackets: tuple[str, ...]) -> bool:
     put = [one for one in brackets if _has_negation(one)]
     if any(one not in gap for one in put):  # a reviewer's own may stay
         return False
-    return bool(put) or len(_WORD.findall(gap)) > SHORT or not _has_negation(gap)
+    return bool(put) or _number_of_words(gap) > SHORT or not _has_negation(gap)
 
 
 def _turned_round(words: str) -> str:
@@ -249,9 +309,16 @@ def _joins(letter: str) -> bool:
     return unicodedata.category(letter) in ("Mn", "Mc", "Me", "Cf")
 
 
+def _number_of_words(text: str) -> int:
+    return len(_WORD.findall(text.translate(_ONE_SPELLING)))
+
+
 def _has_negation(text: str) -> bool:
-    spelled = text.translate(_ONE_SPELLING).casefold()
-    return any(_NEGATION.fullmatch(one) for one in _WORD.findall(spelled))
+    """Also with marks on its letters, with lines round it, or with its letters set apart."""
+    taken_apart = unicodedata.normalize("NFKD", text.translate(_ONE_SPELLING).casefold())
+    plain = "".join(one for one in taken_apart if not unicodedata.combining(one))
+    spelled = re.sub(r"[-_]", " ", plain)
+    return bool(_NEGATION.search(spelled) or _NEGATION.fullmatch(re.sub(r"[\W_]", "", plain)))
 
 
 def _rebuilt(body: str, parts: list[_Part], places: list[_Place]) -> str:

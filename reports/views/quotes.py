@@ -24,7 +24,7 @@ from reports.policies import (
     can_view_quote_bank,
     can_view_testimonials,
 )
-from reports.quotes import digest_of, words_just_before
+from reports.quotes import digest_of, second_looks
 from reports.selectors import get_visible_report_or_404
 from reports.views.desk import Desk
 
@@ -223,11 +223,8 @@ def _themes(actor: Actor, report: Report) -> list[Theme]:
 
 
 def _saved(request: HttpRequest, report: Report, quote: Quote) -> HttpResponse:
-    """Back to the quotes; a “not” right before the span is pointed out."""
-    before = words_just_before(quote.comment.body, quote.words) if quote.comment else ""
-    if before:
-        said = _("Saved. Right before it stands “%s”: does the quote still say what was meant?")
-        messages.warning(request, said % before)
-    else:
-        messages.success(request, _("The quote is saved."))
+    """Back to the quotes; what is worth a second look is said."""
+    messages.success(request, _("The quote is saved."))
+    for said in second_looks(quote.comment.body, quote.words) if quote.comment else []:
+        messages.warning(request, said)
     return redirect("reports:quote_list", report.community.slug, report.pk)

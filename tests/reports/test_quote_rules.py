@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cop.core.errors import Refused
-from reports.quotes import quoted, words_just_before
+from reports.quotes import SHORT, quoted, second_looks
 
 COMMENT = (
     "I do not feel safe at the Royal Infirmary. They’re kind, but I said nothing for months; "
@@ -116,10 +116,72 @@ def test_a_quote_is_one_paragraph():
 
 
 def test_a_not_right_before_the_quote_is_pointed_out():
-    assert words_just_before(COMMENT, "feel safe at [organisation]") == "I do not"
-    assert words_just_before(COMMENT, "I do not feel safe") == ""
-    assert words_just_before(COMMENT, "They’re kind") == ""
-    assert words_just_before("It was really not easy", "[…] easy") == "was really not"
+    [said] = second_looks(COMMENT, "feel safe at [organisation]")
+    assert "“I do not”" in said
+    assert second_looks(COMMENT, "I do not feel safe") == []
+    assert second_looks(COMMENT, "They’re kind") == []
+    [said] = second_looks("It was really not easy", "[…] easy")
+    assert "“was really not”" in said
+
+
+def test_a_long_cut_and_one_with_a_not_are_looked_at_again():
+    far = "It was good " + "and we talked " * 5 + "in the end."
+    assert quoted(far, "It was good […] in the end.")
+    assert second_looks(far, "It was good […] in the end.") == [], "15 words"
+    [said] = second_looks(far.replace("in the", "for it in the"), "It was good […] in the end.")
+    assert "Much is left out before “in the end.”" in said
+    turned = "I do not think that anybody here would ever say they feel safe"
+    assert quoted(turned, "I do […] feel safe")
+    [said] = second_looks(turned, "I do […] feel safe")
+    assert "A “not” is among what is left out before “feel safe”" in said
+
+
+def test_a_capital_in_brackets_is_looked_at_again():
+    [said] = second_looks(COMMENT, "[Rosa] helped me")
+    assert "“Rosa” in brackets has a capital" in said
+    assert second_looks(COMMENT, "[I’ll say it] helped me") == []
+    of_reviewer = "At [a London hospital] it helped me"
+    assert second_looks(of_reviewer, of_reviewer) == [], "whoever redacted it put that there"
+
+
+@pytest.mark.parametrize(
+    "put",
+    ["nοt", "nоt", "ɴᴏᴛ", "ｎｏｔ", "𝐧𝐨𝐭", "ոօ", "Wаrd nine", "at Lеeds"],
+)
+def test_letters_in_brackets_are_those_of_the_comment(put):
+    assert "only look like them" in refused(f"we [{put}] talked")
+
+
+def test_other_alphabets_are_themselves():
+    said = "Мы поговорили, и это помогло"
+    assert quoted(said, "Мы [все] поговорили […]") == "Мы [все] поговорили […]"
+    assert quoted(said, "Мы [in the group] поговорили") == "Мы [in the group] поговорили"
+    assert "only look like them" in refused("Мы [nоt] поговорили", said)
+    assert quoted("we talked", "[Zażółć] we talked") == "[Zażółć] we talked"
+
+
+TURNS = [
+    "not", "hardly", "Barely", "scarcely", "rarely", "seldom", "without", "unless", "little", "few",
+    "nowt", "don’t", "dont", "didn't", "isnt", "no one", "no-one", "non", "lacks", "_not_", "nöt",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("turns", TURNS)
+def test_a_word_that_says_no_or_nearly_is_neither_cut_short_nor_put_in(turns):
+    assert "“not”" in refused("we talked […] all day", f"we talked {turns} all day")
+    assert "“not”" in refused("we talked [of it] all day", f"we talked {turns} all day")
+    assert "“not”" in refused(f"we talked [{turns}] all day", "we talked all day")
+
+
+@pytest.mark.parametrize("put", ["n.o.t", "n o t", "no-thing", "_never_"])
+def test_letters_set_apart_are_read_together(put):
+    assert "“not”" in refused(f"we talked [{put}] all day", "we talked all day")
+
+
+@pytest.mark.parametrize("same", ["a little", "a few of us", "want", "plant", "another", "knots"])
+def test_a_word_that_only_looks_like_one_may_go(same):
+    assert quoted(f"we talked {same} all day", "we talked […] all day")
+    assert quoted("we talked all day", f"we talked [{same}] all day")
 
 
 words = st.lists(
@@ -127,7 +189,6 @@ words = st.lists(
     min_size=1,
     max_size=12,
 )
-NEGATION = re.compile(r"\b(not|no|never|nor|none|neither|nobody|nothing|nowhere|cannot)\b|n.t\b")
 
 
 def said(found: list[str]) -> str:
@@ -183,3 +244,20 @@ def test_swapped_or_dropped_words_are_refused_without_brackets(found, data):
     if at:
         dropped = [*numbered[:at], *numbered[at + 1 :]]
         assert "not in the comment" in refused(" ".join(dropped), comment)
+
+
+@given(plain, st.sampled_from(TURNS), st.data())
+def test_whatever_is_cut_with_a_no_in_it_is_refused_or_looked_at_again(found, turns, data):
+    """Wherever the “no” stands, and however much goes with it."""
+    at = data.draw(st.integers(1, len(found) - 1))
+    comment = [f"{word}{place}x" for place, word in enumerate(found)]
+    comment.insert(at, turns)
+    first, last = data.draw(st.integers(0, at - 1)), data.draw(st.integers(at + 1, len(found)))
+    quote = " ".join([*comment[: first + 1], "[…]", *comment[last:]])
+    short = len(" ".join(comment[first + 1 : last]).split()) <= SHORT
+    try:
+        quoted(" ".join(comment), quote)
+    except Refused:
+        return
+    assert not short
+    assert any("A “not” is among" in said for said in second_looks(" ".join(comment), quote))
