@@ -11,16 +11,15 @@ read whose words they are. Quotes added or reworded later wait for the last answ
 that were final before go on standing.
 """
 
-import datetime as dt
 from collections.abc import Callable, Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
-from django.db.models import Max, Prefetch, QuerySet
+from django.db.models import Prefetch, QuerySet
 
 from caucus.models import Caucus
 from caucus.selectors import findings_consent
-from reports.enums import Colleague, ReportKind
+from reports.enums import Colleague, Gate, ReportKind
 from reports.models import FindingsSection, Quote, Relation, Report, Theme
 from reports.schema import Findings, FindingsPart, QuoteLine, RelationLine, ThemeLine
 from sessions_app.models import Session
@@ -91,18 +90,19 @@ def silent_caucuses(report: Report) -> set[str]:
 def consent_of(report: Report) -> Session | None:
     """The newest session at which they were agreed to, in days that are this report's alone.
 
-    Agreeing to one report is not agreeing to the next: days of an earlier published one are left
-    out.
+    Agreeing to one report is not agreeing to another: days of those published before are left out.
     """
     before = Report.objects.filter(
         community=report.community_id,
         kind=ReportKind.FULL,
         published_at__isnull=False,
-        from_on__lt=report.from_on,
+        to_on__gte=report.from_on,
+        from_on__lte=report.to_on,
     ).exclude(pk=report.pk)
-    last = before.aggregate(last=Max("to_on"))["last"]
-    own_from_on = max(report.from_on, last + dt.timedelta(days=1)) if last else report.from_on
-    return findings_consent(report.community, own_from_on, report.to_on)
+    if report.published_at:
+        before = before.filter(published_at__lt=report.published_at)
+    spent = before.values_list("from_on", "to_on")
+    return findings_consent(report.community, report.from_on, report.to_on, besides=spent)
 
 
 def may_stand(quote: Quote, silent: AbstractSet[str]) -> bool:
@@ -113,8 +113,11 @@ def may_stand(quote: Quote, silent: AbstractSet[str]) -> bool:
 def quotes_heard(report: Report) -> QuerySet[Quote]:
     """Quotes the secretary answers for, in the order of random keys.
 
-    Nothing of a silent caucus is among them: answered and then not printed, it would be known.
+    Nothing of a silent caucus is among them: answered and then not printed, it would be known. And
+    nobody's is, until its answer is settled: what came only when it agreed would be known too.
     """
+    if waits_for_consent(report):
+        return Quote.objects.none()
     silent = silent_caucuses(report)
     return (
         Quote.objects.filter(theme__section__report=report)
@@ -123,6 +126,14 @@ def quotes_heard(report: Report) -> QuerySet[Quote]:
         .exclude(theme__section__caucus__key__in=silent)
         .order_by("pk")
     )
+
+
+def waits_for_consent(report: Report) -> bool:
+    """Whether the caucus that was asked may still agree: its silence is not on record."""
+    if not silent_caucuses(report):
+        return False
+    newest = report.gate_records.filter(gate=Gate.CONSENT).last()
+    return newest is None or not newest.is_passed
 
 
 def quotes_waiting(report: Report) -> int:

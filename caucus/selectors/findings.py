@@ -1,6 +1,7 @@
 """R7: what the caucus the others answer to agreed to of its findings."""
 
 import datetime as dt
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from caucus import day
@@ -40,15 +41,24 @@ def consents_of(caucus: Caucus) -> list[Session]:
     return [one.session for one in agreed.order_by("-session__held_on", "-session")]
 
 
-def findings_consent(community: Community, from_on: dt.date, to_on: dt.date) -> Session | None:
+def findings_consent(
+    community: Community,
+    from_on: dt.date,
+    to_on: dt.date,
+    *,
+    besides: Iterable[tuple[dt.date, dt.date]] = (),
+) -> Session | None:
     """The newest session of these days, both included, at which findings were agreed to.
 
-    None where the caucus was silent: then its findings stay out.
+    Spans of days in ``besides`` are left out. None where the caucus was silent: then its findings
+    stay out.
     """
     agreed = FindingsConsent.objects.filter(
         caucus__community=community,
         caucus__is_answered_to=True,
         session__held_on__range=(from_on, to_on),
     )
+    for span in besides:
+        agreed = agreed.exclude(session__held_on__range=span)
     newest = agreed.select_related("session").order_by("session__held_on", "session").last()
     return newest.session if newest else None

@@ -9,7 +9,7 @@ from cop.core.forms import LineField, TypedDateField, submit_helper
 from cop.members.models import Community
 from reports.enums import OrganisationsShown, ReportKind
 from reports.models import Report
-from reports.policies import why_not_days, why_only_title
+from reports.policies import why_days_stay, why_not_days
 from reports.selectors import doubts_about_span
 
 
@@ -75,7 +75,7 @@ class ReportForm(SpanForm):
 
 
 class ReportChangeForm(SpanForm):
-    """Change what was said when it was begun; of a published one the title alone."""
+    """Change what was said when it was begun; the days until there are findings."""
 
     helper = submit_helper(_("Save"))
 
@@ -83,6 +83,6 @@ class ReportChangeForm(SpanForm):
         names = ("title", "from_on", "to_on", "organisations")
         initial = {name: getattr(report, name) for name in names}
         super().__init__(report.community, *args, besides=report, initial=initial, **kwargs)
-        if why_only_title(report):
-            for name in names[1:]:
-                del self.fields[name]
+        self.why_days_stay = why_days_stay(report)
+        if self.why_days_stay:
+            del self.fields["from_on"], self.fields["to_on"]

@@ -19,6 +19,7 @@ from reports.policies.reports import (
     PASSES,
     REMARKS,
     can_abandon_correction,
+    can_change_report,
     can_check_quotes,
     can_edit_findings,
     can_edit_report,
@@ -35,9 +36,9 @@ from reports.policies.reports import (
     can_word_erratum,
     can_write_section,
     is_editor,
+    why_days_stay,
     why_not_days,
     why_not_shared,
-    why_only_title,
 )
 from reports.policies.summaries import (
     can_approve_summary,
@@ -66,6 +67,7 @@ __all__ = [
     "can_abandon_correction",
     "can_approve_summary",
     "can_arrange_sections",
+    "can_change_report",
     "can_check_quotes",
     "can_edit_findings",
     "can_edit_report",
@@ -98,6 +100,7 @@ __all__ = [
     "can_write_summary",
     "is_editor",
     "is_own_remark",
+    "why_days_stay",
     "why_gate_shut",
     "why_kept",
     "why_no_mail_after",
@@ -108,5 +111,4 @@ __all__ = [
     "why_not_of_lineage",
     "why_not_published",
     "why_not_shared",
-    "why_only_title",
 ]

@@ -24,6 +24,7 @@ DRAFT_READERS = (
 REMARKS = tuple(role for role in DRAFT_READERS if role != Role.DATA_PROTECTION_CONTACT)
 # What the evaluator writes besides the findings themselves.
 OF_EVALUATOR = (SectionKind.FINDINGS, SectionKind.DISCUSSION, SectionKind.LIMITATIONS)
+YEARS = range(1900, 2201)
 PASSES = {
     Gate.FINDINGS: Role.EVALUATOR,
     Gate.VALIDATION: Role.EVALUATOR,
@@ -39,17 +40,22 @@ def can_edit_reports(actor: Actor) -> bool:
 
 def why_not_days(first: dt.date, last: dt.date) -> str:
     """Why no report can be about these days, or ""."""
-    return _("The last day must not lie before the first.") if last < first else ""
+    if last < first:
+        return _("The last day must not lie before the first.")
+    if first.year not in YEARS or last.year not in YEARS:
+        return _("Give days between the years 1900 and 2200.")
+    return ""
 
 
-def why_only_title(report: Report) -> str:
-    """Why a report stays about the days and organisations it is about, or ""."""
-    if report.published_at is None:
+def why_days_stay(report: Report) -> str:
+    """Why a report stays about the days it is about, or "".
+
+    Consent to findings, and so what is told of them and put to the secretary, goes by the days: who
+    could move them would see in what comes and goes whose it is.
+    """
+    if not report.findings_sections.exists():
         return ""
-    return _(
-        "This report was published about these days. A correction may change its title; for other "
-        "days, begin another report."
-    )
+    return _("The findings are about these days. For others, begin another report.")
 
 
 def can_view_report(actor: Actor, report: Report) -> bool:
@@ -72,6 +78,11 @@ def can_see_authors(actor: Actor) -> bool:
 def can_edit_report(actor: Actor, report: Report) -> bool:
     """Its title, order, figures and everything else; not while it stands published."""
     return can_edit_reports(actor) and _is_open(actor, report)
+
+
+def can_change_report(actor: Actor, report: Report) -> bool:
+    """Its title, days and organisations, until it is published: everybody reads the title then."""
+    return can_edit_report(actor, report) and report.published_at is None
 
 
 def can_write_section(actor: Actor, section: Section) -> bool:

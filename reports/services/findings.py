@@ -17,6 +17,7 @@ from reports.models import FindingsSection, Relation, Report, Theme
 from reports.policies import can_edit_findings, why_not_of_lineage
 from reports.selectors.findings import themes_before
 from reports.services.moving import moved
+from reports.services.quotes import settle_answers
 from reports.services.reports import locked
 from reports.services.revising import saved
 
@@ -56,7 +57,9 @@ def change_findings_section(
 @transaction.atomic
 def remove_findings_section(*, actor: Actor, section: FindingsSection) -> None:
     """Its themes, their relations and their quotes go with it."""
-    _written_in(actor, section.report).findings_sections.filter(pk=section.pk).delete()
+    report = _written_in(actor, section.report)
+    report.findings_sections.filter(pk=section.pk).delete()
+    settle_answers(report)
 
 
 @transaction.atomic
@@ -120,6 +123,7 @@ def remove_theme(*, actor: Actor, theme: Theme) -> None:
     """Its relations and its quotes go with it."""
     report = _written_in(actor, theme.section.report)
     Theme.objects.filter(pk=theme.pk, section__report=report).delete()
+    settle_answers(report)
 
 
 @transaction.atomic

@@ -14,7 +14,13 @@ from reports.content import report_data
 from reports.enums import OrganisationsShown, ReportKind, SectionKind
 from reports.limitations import draft_limitations
 from reports.models import Report, Section
-from reports.policies import can_edit_report, can_edit_reports, why_not_days, why_only_title
+from reports.policies import (
+    can_change_report,
+    can_edit_report,
+    can_edit_reports,
+    why_days_stay,
+    why_not_days,
+)
 from reports.template import plans_for
 
 
@@ -60,21 +66,20 @@ def change_report(
     to_on: dt.date | None = None,
     organisations: str = "",
 ) -> Report:
-    """Call it otherwise; and until it is published, let it be about other days or organisations.
+    """Call it otherwise, or let it be about other days or organisations, until it is published.
 
     What is not given stays. Other figures are taken at once, so gates that rest on them open.
-    Quotes stay whatever the days: which of them go with a day would tell who came when.
     """
     report = locked(report)
-    require(can_edit_report(actor, report))
+    require(can_change_report(actor, report))
     from_on, to_on = from_on or report.from_on, to_on or report.to_on
     refuse_if(why_not_days(from_on, to_on))
     new = {"title": title, "from_on": from_on, "to_on": to_on}
     new["organisations"] = organisations or report.organisations
     changed = [name for name, value in new.items() if getattr(report, name) != value]
     of_figures = set(changed) - {"title"}
-    if of_figures:
-        refuse_if(why_only_title(report))
+    if of_figures & {"from_on", "to_on"}:
+        refuse_if(why_days_stay(report))
     for name in changed:
         setattr(report, name, new[name])
     if changed:

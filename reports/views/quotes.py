@@ -16,6 +16,7 @@ from cop.governance.enums import Stage
 from cop.governance.services import shut_for
 from cop.members.selectors import actor_or_404
 from reports import selectors, services
+from reports.findings_part import waits_for_consent
 from reports.forms import CheckForm, QuoteForm
 from reports.models import Quote, Report, Theme
 from reports.policies import (
@@ -180,6 +181,7 @@ def _ask(
         "quote": quote,
         "seen": digest_of(quote.words) if quote else "",
         "waiting": selectors.quotes_to_check(actor, report),
+        "waits_for_consent": waits_for_consent(report),
         "form": form,
     }
     return render(request, "reports/quotes/quote_check.html", context)

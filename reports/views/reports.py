@@ -15,12 +15,12 @@ from reports import services
 from reports.content import content_of, digest_of, tables_of
 from reports.forms import ReportChangeForm, ReportForm
 from reports.policies import (
+    can_change_report,
     can_edit_report,
     can_edit_reports,
     can_publish_report,
     can_render_report,
     can_view_draft,
-    why_only_title,
 )
 from reports.render.html import document_context
 from reports.selectors import (
@@ -73,10 +73,10 @@ def report_add(request: HttpRequest, slug: str) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def report_change(request: HttpRequest, slug: str, report_id: int) -> HttpResponse:
-    """Its title, and until it is published its days and how organisations are printed."""
+    """Its title, how organisations are printed, and its days until there are findings."""
     actor = actor_or_404(request, slug)
     report = get_visible_report_or_404(actor, report_id)
-    require(can_edit_report(actor, report))
+    require(can_change_report(actor, report))
     form = ReportChangeForm(request.POST or None, report=report)
     if request.method == "POST" and form.is_valid():
         try:
@@ -87,7 +87,7 @@ def report_change(request: HttpRequest, slug: str, report_id: int) -> HttpRespon
             return redirect("reports:report_detail", slug=slug, report_id=report.pk)
         except Refused as problem:
             form.add_error(None, problem.message)
-    context = {"form": form, "report": report, "only_title": why_only_title(report)}
+    context = {"form": form, "report": report}
     return render(request, "reports/report_change.html", context | {"nav_key": "reports"})
 
 
@@ -112,6 +112,7 @@ def report_detail(request: HttpRequest, slug: str, report_id: int) -> HttpRespon
         "way": list(cards.cards_of(desk, cards.WAY)),
         "cards": list(cards.cards_of(desk, cards.CARDS)),
         "can_edit": can_edit_report(actor, report),
+        "can_change": can_change_report(actor, report),
         "can_render": can_render_report(actor, report),
         "can_publish": can_publish_report(actor, report),
     }

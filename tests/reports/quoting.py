@@ -4,6 +4,7 @@ import datetime as dt
 
 from feedback.enums import Outcome
 from feedback.models import Comment
+from reports.enums import Gate
 from reports.models import FindingsSection, Quote, Report, Theme
 from reports.quotes import digest_of
 from reports.services import add_quote, begin_report, check_quote
@@ -16,7 +17,17 @@ SAID = "I do not feel safe at the Royal Infirmary, and it helped to say so."
 
 
 def full_report(cast: Cast) -> Report:
-    return begin_report(actor=cast.actor("bilal"), title="Our year", kind="full", **DATES)
+    """Begun, and its quotes are put to the secretary: a caucus's silence is on record."""
+    report = begin_report(actor=cast.actor("bilal"), title="Our year", kind="full", **DATES)
+    silence_recorded(report)
+    return report
+
+
+def silence_recorded(report: Report) -> None:
+    """As if the gates before had been passed."""
+    report.gate_records.create(
+        gate=Gate.CONSENT, is_passed=True, role="Secretary", at=report.frozen_at
+    )
 
 
 def theme_in(report: Report, title: str = "Silence") -> Theme:

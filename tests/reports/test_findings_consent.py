@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from caucus.models import FindingsConsent
 from reports.content import content_of, report_data
-from reports.findings_part import told_in_full
+from reports.findings_part import consent_of, told_in_full
 from reports.models import Report, Theme
 from reports.render.html import render_html, render_html_file
 from reports.services import ThemeWords, add_findings_section, add_theme, write_relation
@@ -196,3 +196,17 @@ def test_who_writes_and_who_questions_sees_it_marked(as_, cast, report: Report, 
 def test_a_quote_nobody_checked_stands_nowhere(report: Report):
     Theme.objects.get(title="nobodys theme now").quotes.update(colleague="", checked_on=None)
     assert "white quote" not in every_form(report)
+
+
+def test_consent_to_one_report_serves_no_other_of_the_same_days(cast: Cast) -> None:
+    """Whichever of them begins first: days of one published before are nobody else's."""
+    first = full_report(cast, year=2025)
+    agreed(cast, first)
+    assert consent_of(first) is not None
+    published(first)
+    for days in ({}, {"from_on": dt.date(2024, 12, 1)}, {"from_on": dt.date(2025, 1, 2)}):
+        other = full_report(cast, year=2025)
+        Report.objects.filter(pk=other.pk).update(**days)
+        other.refresh_from_db()
+        assert consent_of(other) is None, days
+    assert consent_of(Report.objects.get(pk=first.pk)) is not None, "its own stays"

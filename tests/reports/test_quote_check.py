@@ -30,6 +30,7 @@ from tests.reports.quoting import (
     comment,
     full_report,
     quote_of,
+    silence_recorded,
     theme_in,
 )
 
@@ -106,6 +107,24 @@ def test_the_page_is_the_same_whoever_said_it(
     told = source(bilal, addresses[0])
     disguised(quote, theme, quote.words, WHITE)
     assert source(bilal, addresses[0]) != told
+
+
+def test_nobodys_quotes_come_up_while_a_caucus_may_still_agree(
+    cast: Cast, report: Report, theme: Theme, bilal: Client
+):
+    """Those that came up when it agreed would be known as its: they come all at once."""
+    for key in (WHITE, MINORITISED):
+        quote_of(cast, report, theme, comment(cast, f"What we said, {key[:2]}.", cell=key))
+    FindingsConsent.objects.all().delete()
+    report.gate_records.all().delete()
+    asked = cast.actor("bilal")
+    assert quotes_to_check(asked, report) == 0
+    assert "put to you yet" in bilal.get(url(report)).content.decode()
+    agreed(cast, report)
+    assert quotes_to_check(asked, report) == 2
+    FindingsConsent.objects.all().delete()
+    silence_recorded(report)
+    assert quotes_to_check(asked, report) == 1
 
 
 def test_nothing_of_a_silent_caucus_comes_up_or_is_counted(
