@@ -7,6 +7,7 @@ from reports.policies.quotes import (
     can_view_quote_bank,
     can_view_testimonials,
     why_no_testimonial,
+    why_not_quoted_in,
 )
 from reports.policies.recommendations import (
     can_follow_up,
@@ -110,5 +111,6 @@ __all__ = [
     "why_not_days",
     "why_not_of_lineage",
     "why_not_published",
+    "why_not_quoted_in",
     "why_not_shared",
 ]

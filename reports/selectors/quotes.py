@@ -18,7 +18,13 @@ from feedback.policies import can_view_comments
 from feedback.selectors import quotable_comments
 from reports.findings_part import quotes_heard, quotes_waiting, silent_caucuses, stays_out
 from reports.models import Edition, Quote, Report, Theme
-from reports.policies import can_check_quotes, can_edit_findings, can_view_quote_bank
+from reports.policies import (
+    can_check_quotes,
+    can_edit_findings,
+    can_view_quote_bank,
+    why_not_quoted_in,
+)
+from reports.policies.quotes import TOGETHER
 from reports.quotes import attribution
 from reports.schema import ReportData
 
@@ -84,8 +90,10 @@ def quoted_themes(actor: Actor, report: Report) -> list[QuotedTheme]:
     ]
 
 
-def comments_to_quote(actor: Actor, report: Report) -> list[tuple[str, list[QuotableComment]]]:
-    """What may be quoted, question by question, and where each is quoted already."""
+def comments_to_quote(
+    actor: Actor, report: Report, theme: Theme | None = None
+) -> list[tuple[str, list[QuotableComment]]]:
+    """What may be quoted, in this theme, question by question, and where each is quoted already."""
     _require_reading(actor, report)
     used: dict[UUID, list[str]] = {}
     quotes = Quote.objects.filter(theme__section__report=report, comment__isnull=False)
@@ -99,6 +107,8 @@ def comments_to_quote(actor: Actor, report: Report) -> list[tuple[str, list[Quot
             [
                 QuotableComment(one, attribution(one.cell, speakers), used.get(one.pk, []))
                 for one in comments
+                if theme is None
+                or not why_not_quoted_in(theme, one.cell if one.cell in speakers else TOGETHER)
             ],
         )
         for question, comments in found

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from cop.audit.services import record
 from cop.core import clock
-from cop.core.errors import Refused
+from cop.core.errors import Refused, refuse_if
 from cop.core.names import clean_line
 from cop.core.policy import Actor, require
 from cop.governance.enums import Stage
@@ -21,7 +21,8 @@ from feedback.selectors import holds_a_name
 from reports.enums import Colleague
 from reports.findings_part import quotes_waiting
 from reports.models import Quote, Report, Theme
-from reports.policies import can_edit_findings
+from reports.policies import can_edit_findings, why_not_quoted_in
+from reports.policies.quotes import TOGETHER
 from reports.quotes import digest_of, quoted
 from reports.selectors.quotes import (
     get_comment_to_quote_or_404,
@@ -35,22 +36,24 @@ from reports.services.moving import moved
 from reports.services.reports import locked
 from reports.services.revising import refuse_if_overtaken, saved
 
-TOGETHER = "all"
-"""The cell of words whose caucus nobody knows, whether of one session or of several."""
-
 
 @transaction.atomic
 def add_quote(*, actor: Actor, report: Report, theme: Theme, comment_id: UUID, words: str) -> Quote:
-    """Quote a released comment in a theme. Raises Refused where the words are not its own."""
+    """Quote a released comment in a theme.
+
+    Raises Refused where the words are not its own, or are another caucus's than the theme.
+    """
     report = _held(actor, report)
     theme = get_theme_to_quote_or_404(actor, report, theme.pk)
     comment = get_comment_to_quote_or_404(actor, report, comment_id)
+    cell = _cell_of(report, comment)
+    refuse_if(why_not_quoted_in(theme, cell))
     quote = Quote.objects.create(
         theme=theme,
         comment=comment,
         position=next_position(theme),
         words=quoted(comment.body, words),
-        cell=_cell_of(report, comment),
+        cell=cell,
     )
     _record(actor, report)
     return quote
@@ -80,6 +83,7 @@ def change_quote(
         told |= {"words": words, "colleague": "", "colleague_words": "", "checked_on": None}
     if theme is not None and theme.pk != quote.theme_id:
         theme = get_theme_to_quote_or_404(actor, report, theme.pk)
+        refuse_if(why_not_quoted_in(theme, quote.cell))
         told |= {"theme": theme, "position": next_position(theme)}
     quote = saved(quote, revision, told)
     _record(actor, report)

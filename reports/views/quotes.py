@@ -63,11 +63,12 @@ def quote_list(request: HttpRequest, slug: str, report_id: int) -> HttpResponse:
 def quote_pick(request: HttpRequest, slug: str, report_id: int, theme_id: int) -> HttpResponse:
     """Comments that a theme may quote."""
     actor, report = _chosen_by(request, slug, report_id)
+    theme = selectors.get_theme_to_quote_or_404(actor, report, theme_id)
     context = {
         "nav_key": "reports",
         "report": report,
-        "theme": selectors.get_theme_to_quote_or_404(actor, report, theme_id),
-        "questions": selectors.comments_to_quote(actor, report),
+        "theme": theme,
+        "questions": selectors.comments_to_quote(actor, report, theme),
         "shut": shut_for(actor, Stage.PUBLISH),
     }
     return render(request, "reports/quotes/quote_pick.html", context)

@@ -124,6 +124,33 @@ def test_what_is_not_the_comments_is_refused(cast: Cast, report: Report, theme: 
     assert not Quote.objects.exists()
 
 
+def test_words_of_one_caucus_stand_in_no_theme_of_another(cast: Cast, report: Report, theme: Theme):
+    own = report.findings_sections.create(
+        title="Its own",
+        position=2,
+        caucus=cast.community.caucuses.get(key=MINORITISED),
+    )
+    of_caucus = Theme.objects.create(section=own, title="Tired", position=1)
+    said = {key: comment(cast, f"So said {key}.", cell=key) for key in (WHITE, MINORITISED, "all")}
+
+    found = comments_to_quote(cast.actor("ines"), report, of_caucus)
+    offered = {one.comment.body for _question, comments in found for one in comments}
+    assert offered == {"So said racially_minoritised.", "So said all."}
+    with pytest.raises(Refused, match="the words are of another"):
+        quote_of(cast, report, of_caucus, said[WHITE])
+    quote = quote_of(cast, report, theme, said[WHITE])
+    with pytest.raises(Refused, match="the words are of another"):
+        change_quote(
+            actor=cast.actor("ines"),
+            report=report,
+            quote=quote,
+            words=quote.words,
+            theme=of_caucus,
+        )
+    quote_of(cast, report, of_caucus, said["all"])
+    quote_of(cast, report, of_caucus, said[MINORITISED])
+
+
 def test_a_changed_quote_is_checked_again_and_a_moved_one_is_not(
     cast: Cast, report: Report, theme: Theme
 ):
