@@ -108,10 +108,26 @@ def last_years_recommendations(draft: Draft) -> Iterator[Problem]:
             )
 
 
+def recommendations_lie_ahead(draft: Draft) -> Iterator[Problem]:
+    """What is recommended at the end of the period cannot be due within it."""
+    for one in draft.data.get("recommendations", []):
+        if one["due_on"] and one["due_on"] <= draft.data["period"]["to"]:
+            yield warning(
+                "recommendation_due_before",
+                _(
+                    "Recommendation %(number)d, “%(title)s”, is due before the report's period "
+                    "ends. Give a later day."
+                )
+                % {"number": one["number"], "title": one["title"]},
+                draft.places.recommendations,
+            )
+
+
 PRINTED_SECTION_RULES = (empty_sections,)
 SECTION_RULES = (
     summary_stands,
     promises_are_kept,
     left_to_fill_in,
     last_years_recommendations,
+    recommendations_lie_ahead,
 )

@@ -24,7 +24,10 @@ class Step:
 
 
 def next_steps(desk: Desk, rows: Sequence[SectionRow]) -> list[Step]:
-    """What waits for whoever builds the report: empty sections, then open remarks."""
+    """What waits for whoever builds the report: empty sections, open remarks, then its end.
+
+    What a full report waits for then stands at its gates.
+    """
     if not desk.is_draft or not can_edit_report(desk.actor, desk.report):
         return []
     empty = [row for row in rows if row.progress == Progress.EMPTY]
@@ -39,6 +42,11 @@ def next_steps(desk: Desk, rows: Sequence[SectionRow]) -> list[Step]:
         open_remarks = sum(row.remarks for row in asked)
         words = ngettext("One remark is open.", "%(n)d remarks are open.", open_remarks)
         steps.append(_step(desk, asked[0], _("Answer on “%s”."), words % {"n": open_remarks}))
+    if not steps and not desk.report.is_full:
+        place = [desk.actor.community.slug, desk.report.pk]
+        url = reverse("reports:report_check", args=place)
+        words = _("Then ask a co-chair to publish it.")
+        steps.append(Step(url, _("See whether it is ready."), words))
     return steps
 
 

@@ -16,6 +16,7 @@ from cop.governance.enums import Stage
 from cop.governance.services import shut_for
 from cop.members.selectors import actor_or_404
 from reports import selectors, services
+from reports.enums import Gate
 from reports.findings_part import waits_for_consent
 from reports.forms import CheckForm, QuoteForm
 from reports.models import Quote, Report, Theme
@@ -94,8 +95,8 @@ def quote_add(
             return _saved(request, report, quote)
         except Refused as refused:
             form.add_error(None, refused.message)
-    context = {"report": report, "theme": theme, "comment": comment.body, "form": form}
-    return render(request, "reports/quotes/quote_form.html", {"nav_key": "reports", **context})
+    context = {"theme": theme, "comment": comment.body, "form": form}
+    return _form(request, report, context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -115,16 +116,20 @@ def quote_change(request: HttpRequest, slug: str, report_id: int, quote_id: UUID
             return _saved(request, report, quote)
         except Refused as refused:
             form.add_error(None, refused.message)
-    context: dict[str, Any] = {
-        "nav_key": "reports",
-        "report": report,
+    context = {
         "theme": quote.theme,
         "quote": quote,
         "comment": quote.comment.body if quote.comment else "",
         "form": form,
         "theirs": form.saved_meanwhile(quote),
     }
-    return render(request, "reports/quotes/quote_form.html", context)
+    return _form(request, report, context)
+
+
+def _form(request: HttpRequest, report: Report, context: dict[str, Any]) -> HttpResponse:
+    signed = report.gate_records.filter(gate=Gate.FINDINGS).last()
+    told = {"nav_key": "reports", "are_gates_passed": signed is not None and signed.is_passed}
+    return render(request, "reports/quotes/quote_form.html", {"report": report, **told, **context})
 
 
 @require_POST

@@ -156,6 +156,12 @@ SECTIONS = [
         ),
         "warning",
     ),
+    Fault(
+        "recommendation_due_before",
+        "Recommendation 1",
+        lambda report: report.recommendations.update(due_on=report.to_on),
+        "warning",
+    ),
     Fault("remark_open", "1 remark on “Context”", remark, "warning"),
 ]
 FINDINGS = [
