@@ -6,27 +6,30 @@ fills. They leave a gap behind, so that nothing is read across them.
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 GAP = "▢"
 NOTE = "‡"  # a footnote stands here
 SOURCE = "†"  # a link led from here
+LONGEST = 2000  # what is opened and not closed is not read to the end again and again
 _LEFT_OUT = (
     re.compile(r"^(```|~~~).*?^\1[^\n]*$", re.MULTILINE | re.DOTALL),
     re.compile(r"`[^`\n]*`"),
     re.compile(r"^ {0,3}\[\^[^\]\n]*\]:[^\n]*(?:\n {2,}[^\n]*)*", re.MULTILINE),
     re.compile(r"^ {0,3}>[^\n]*$", re.MULTILINE),
-    re.compile(r"“[^”]*”"),
+    re.compile(rf"“[^”]{{0,{LONGEST}}}”"),
     re.compile(r'"[^"\n]*"'),
-    re.compile(r"\{\{[^}\n]*\}\}"),
+    re.compile(r"\{\{[^{}\n]{1,120}\}\}"),
 )
-_NOTE = re.compile(r"\[\^[^\]\n]*\]")
-_LINK = re.compile(r"\[([^\]\n]*)\]\([^)\n]*\)")
+_NOTE = re.compile(r"\[\^[^\[\]\n]{0,100}\]")
+_LINK = re.compile(rf"\[([^\[\]\n]{{0,500}})\]\([^)\n]{{0,{LONGEST}}}\)")
 _LIST_MARK = re.compile(r"^\s*(?:[-*+]|\d{1,9}[.)])\s+", re.MULTILINE)
 _HEADING = re.compile(r"^\s{0,3}#{1,6}\s+", re.MULTILINE)
 _MARKS = re.compile(r"\*\*|__|(?<!\w)[*_]|[*_](?!\w)")
 _ENDS = re.compile(r"(?<=[.!?])[)\]]?\s+(?=[^\sa-z])|\n\s*\n|\n(?=\s*(?:[-*+]|\d{1,9}[.)])\s)")
 
 
+@lru_cache(maxsize=64)
 def prose(text: str) -> str:
     """The words without what is not said by the authors themselves."""
     for pattern in _LEFT_OUT:

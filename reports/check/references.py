@@ -26,4 +26,10 @@ def everything_leads_somewhere(draft: Draft) -> Iterator[Problem]:
         )
 
 
-REFERENCE_RULES = (everything_leads_somewhere,)
+def works_are_cited(draft: Draft) -> Iterator[Problem]:
+    """Where they cannot be read, citations stand as they were typed."""
+    if draft.document.refusal:
+        yield error("works_not_cited", draft.document.refusal, draft.places.references)
+
+
+REFERENCE_RULES = (everything_leads_somewhere, works_are_cited)

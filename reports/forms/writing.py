@@ -11,6 +11,8 @@ from cop.core.names import clean_line
 from cop.members.models import User
 from reports.enums import SectionKind
 from reports.models import Report, Section
+from reports.render.citations import MOST_CITATIONS
+from reports.render.marks import citations_in
 from reports.sections import kinds_to_add, usual_place
 from reports.selectors import people_to_ask
 
@@ -51,6 +53,13 @@ class SectionForm(forms.Form):
     )
     revision = forms.IntegerField(widget=forms.HiddenInput, min_value=1)
     mark_optional = False
+
+    def clean_body(self) -> str:
+        body: str = self.cleaned_data["body"]
+        if body.count("@") > MOST_CITATIONS and citations_in(body) > MOST_CITATIONS:
+            words = _("A section cites up to %d times. Take citations out.")
+            raise forms.ValidationError(words % MOST_CITATIONS)
+        return body
 
 
 class RemarkForm(forms.Form):

@@ -97,10 +97,12 @@ class Author:
         self, figures: Mapping[str, str], targets: Mapping[str, Target], references: str
     ) -> None:
         self._figures, self._targets, self._references = figures, targets, references
+        self._works: frozenset[str] = frozenset()
+        self._unread = ""  # why the works cannot be cited
         try:
             self._works = frozenset(works_in(references))
-        except Refused:  # said where they were pasted; here every key is unknown
-            self._works = frozenset()
+        except Refused as problem:
+            self._unread = problem.message
         self._read: list[_Read] = []
         self._clusters: list[Cluster] = []
         self.unresolved: list[Unresolved] = []
@@ -125,14 +127,27 @@ class Author:
         """Whether anything that was read cites a work."""
         return bool(self._clusters)
 
+    @property
+    def refusal(self) -> str:
+        """Why citations stand as they were typed; empty where they do not."""
+        return self._unread if self.cites else ""
+
     def write(self) -> tuple[Entry, ...]:
         """Fill in every text and its notes; notes are numbered by now. Returns the works cited."""
-        cited = cite(self._references, tuple(self._clusters)) if self._clusters else Cited()
+        cited = self._cited()
         for read in self._read:
             for note, held in read.notes.values():
                 note.text = _alone(self._html(read, held, cited))
             read.text.html = self._html(read, read.tokens, cited)
         return cited.entries
+
+    def _cited(self) -> Cited:
+        if self.cites and not self._unread:
+            try:
+                return cite(self._references, tuple(self._clusters))
+            except Refused as problem:
+                self._unread = problem.message
+        return Cited()
 
     def _gather(self, text: Authored, tokens: list[Token]) -> None:
         """Every citation, in its order, and everything that leads nowhere."""
@@ -141,7 +156,8 @@ class Author:
                 continue
             if marks.CLUSTER in token.meta:
                 cluster: Cluster = token.meta[marks.CLUSTER]
-                unknown = [one.key for one in cluster if one.key not in self._works]
+                keys = [] if self._unread else [one.key for one in cluster]
+                unknown = [key for key in keys if key not in self._works]
                 for key in unknown:
                     self._miss(text, "citation", key)
                 token.meta["unknown"] = unknown
@@ -187,7 +203,7 @@ class Author:
         if marks.CLUSTER in meta:
             if meta["unknown"]:
                 return _visible(_("not in the references: %s") % ", ".join(meta["unknown"]))
-            return cited.clusters[meta["place"]]
+            return token.content if self._unread else cited.clusters[meta["place"]]
         name = meta[marks.NAME]
         if not name.startswith(SEE):
             known = self._figures.get(name)

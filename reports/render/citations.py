@@ -9,7 +9,9 @@ import json
 import re
 import subprocess
 import tempfile
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from functools import lru_cache, wraps
 from itertools import accumulate
@@ -24,10 +26,13 @@ from django.utils.translation import gettext as _
 from cop.core.errors import Refused
 
 STYLE = Path(__file__).with_name("apa.csl")
-PATIENCE = 6  # seconds: somebody waits for the page
+PATIENCE = ContextVar("PATIENCE", default=6)  # seconds: somebody waits for the page
+UNHURRIED = 60  # where a worker makes files
 MEMORY = "512m"
 LONGEST = 400_000  # characters of pasted references
 MOST_BRACES = 20_000  # that are opened in BibTeX: about 2000 works
+MOST_WORKS = 300  # with as many citations as may be, pandoc takes half of the patience
+MOST_CITATIONS = 1000
 DEEPEST = 30  # braces in braces; a title needs four
 API = [1, 23, 1]  # of pandoc's own JSON
 PAIRS = {"Span", "Cite", "Code", "Math", "RawInline"}  # in it, what is said stands last
@@ -68,7 +73,7 @@ class Cited:
 
 
 def _remembered(maxsize: int) -> Callable[[Ask], Ask]:
-    """Ask once: what was refused is refused again. A pandoc that did not start said nothing."""
+    """Ask once: what was refused is refused again. A pandoc that was cut off said nothing."""
 
     def wrap(ask: Ask) -> Ask:
         @lru_cache(maxsize=maxsize)
@@ -76,7 +81,7 @@ def _remembered(maxsize: int) -> Callable[[Ask], Ask]:
             try:
                 return ask(*given), ""
             except Refused as problem:
-                if isinstance(problem.__cause__, OSError):
+                if _is_cut_off(problem.__cause__):
                     raise
                 return None, problem.message
 
@@ -90,6 +95,23 @@ def _remembered(maxsize: int) -> Callable[[Ask], Ask]:
         return cast(Ask, answered)
 
     return wrap
+
+
+def _is_cut_off(cause: BaseException | None) -> bool:
+    """Pandoc did not start, was too slow or was killed: the next time it may answer."""
+    if isinstance(cause, subprocess.CalledProcessError):
+        return cause.returncode < 0
+    return isinstance(cause, OSError | subprocess.TimeoutExpired)
+
+
+@contextmanager
+def unhurried() -> Iterator[None]:
+    """Nobody waits: pandoc has more time."""
+    before = PATIENCE.set(UNHURRIED)
+    try:
+        yield
+    finally:
+        PATIENCE.reset(before)
 
 
 def works_in(pasted: str) -> Mapping[str, Json]:
@@ -110,6 +132,8 @@ def _works(pasted: str) -> Mapping[str, Json]:
 def entries_of(pasted: str) -> tuple[Entry, ...]:
     """Everything that was pasted, as the list of references would print it."""
     keys = tuple(works_in(pasted))
+    if len(keys) > MOST_WORKS:
+        raise Refused(_("A report lists up to %d works. Paste those it cites.") % MOST_WORKS)
     return cite(pasted, tuple((Citation(key),) for key in keys)).entries
 
 
@@ -121,6 +145,8 @@ def cite(pasted: str, clusters: tuple[Cluster, ...]) -> Cited:
     """
     if not clusters:
         return Cited()
+    if sum(map(len, clusters)) > MOST_CITATIONS:
+        raise Refused(_("A report cites up to %d times. Take citations out.") % MOST_CITATIONS)
     works = works_in(pasted)
     cited = dict.fromkeys(one.key for cluster in clusters for one in cluster)
     ids = {key: f"work-{number}" for number, key in enumerate(cited, start=1)}
@@ -181,7 +207,7 @@ def _pandoc(arguments: list[str], given: str) -> str:
     command = [pypandoc.get_pandoc_path(), "+RTS", f"-M{MEMORY}", "-RTS", "--sandbox", *arguments]
     try:
         ran = subprocess.run(  # noqa: S603  no word of it comes from outside
-            command, input=given.encode(), check=True, capture_output=True, timeout=PATIENCE
+            command, input=given.encode(), check=True, capture_output=True, timeout=PATIENCE.get()
         )
     except (subprocess.SubprocessError, OSError) as problem:
         raise Refused(_refusal(problem)) from problem
@@ -190,6 +216,8 @@ def _pandoc(arguments: list[str], given: str) -> str:
 
 def _refusal(problem: Exception) -> str:
     """Where a mistake stands, in pandoc's own words, if it said so."""
+    if _is_cut_off(problem):
+        return _("The references could not be read in time. Try again in a minute.")
     said = problem.stderr if isinstance(problem, subprocess.CalledProcessError) else b""
     lines = bytes(said or b"").decode(errors="replace").splitlines()
     place = next((line for line in lines if "line" in line and "column" in line), "")

@@ -65,6 +65,7 @@ class Document:
     figures: list[FigureView]
     day: dt.date  # of the edition, or of the draft's figures: the date of every file
     unresolved: list[Unresolved]
+    refusal: str  # why citations stand as they were typed, if they do
     authors: str = ""  # who agreed to be named, in one line
     edition: EditionLine | None = None  # none in a draft
 
@@ -210,6 +211,7 @@ def build_document(data: ReportData) -> Document:
         figures=builder.drawn,
         day=_day_of(data),
         unresolved=author.unresolved,
+        refusal=author.refusal,
         edition=data.get("edition"),
         authors=get_text_list(data.get("authors", []), _("and")),
     )

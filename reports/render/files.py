@@ -2,9 +2,11 @@
 
 from django.utils.translation import gettext as _
 
+from cop.core.errors import Refused
 from reports.enums import FileFormat
 from reports.render.briefing import briefing_pdf
-from reports.render.document import build_document
+from reports.render.citations import unhurried
+from reports.render.document import Document, build_document
 from reports.render.html import html_file
 from reports.render.pack import data_pack
 from reports.render.pdf import pdf_file
@@ -17,6 +19,15 @@ from reports.schema import ReportData
 FIGURES, PAGES, CHECK, HTML, WORD, PACK, BRIEFING = 2, 6, 76, 80, 82, 94, 96
 
 
+def printable(data: ReportData) -> Document:
+    """The document. Raises Refused where its works cannot be cited: a file stays as it is made."""
+    with unhurried():
+        document = build_document(data)
+    if document.refusal:
+        raise Refused(document.refusal)
+    return document
+
+
 def render_files(
     data: ReportData, on_progress: Progress = ignore_progress
 ) -> dict[FileFormat, bytes]:
@@ -26,7 +37,7 @@ def render_files(
         on_progress(PAGES + (CHECK - PAGES) * done // total, TOTAL, step)
 
     on_progress(FIGURES, TOTAL, _("Drawing the figures"))
-    document = build_document(data)
+    document = printable(data)
     pdf = pdf_file(document, part)
     on_progress(CHECK, TOTAL, _("Checking the pages"))
     prove_pdf(pdf, document)
@@ -56,7 +67,7 @@ def render_file(
     data: ReportData, file_format: str, on_progress: Progress = ignore_progress
 ) -> bytes:
     """One of the files."""
-    document = build_document(data)
+    document = printable(data)
     if file_format == FileFormat.PDF:
         return pdf_file(document, on_progress)
     if file_format == FileFormat.WORD:

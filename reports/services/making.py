@@ -12,6 +12,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from cop.core import clock
+from cop.core.errors import Refused
 from cop.core.queue import enqueue
 from reports.enums import RenderingState
 from reports.models import Making
@@ -57,6 +58,8 @@ def make(row: QuerySet[Any], draw: Callable[[Any, Progress], tuple[str, Keep]]) 
                     keep()
         except Stopped:
             return
+        except Refused as refused:
+            running.update(state=RenderingState.FAILED, problem=refused.message)
         except Exception:
             logger.exception("%s failed", row.model.__name__)
             running.update(

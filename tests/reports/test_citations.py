@@ -2,6 +2,7 @@
 
 import json
 import re
+import subprocess
 from html import unescape
 from typing import Any
 
@@ -10,12 +11,18 @@ from django.urls import reverse
 
 from cop.core.errors import Refused
 from cop.documents.selectors import fingerprint
-from reports.models import Report
+from reports.check import check_report
+from reports.enums import FileFormat, RenderingState
+from reports.forms import SectionForm
+from reports.models import Rendering, Report
 from reports.render.citations import Citation, cite, entries_of, works_in
 from reports.render.document import build_document
-from reports.services import begin_report, write_references
+from reports.render.files import render_file
+from reports.render.html import render_html
+from reports.services import begin_report, render_report, write_references
 from tests.access.urls_reports import DATES
 from tests.people import Cast
+from tests.reports.editions import full_report
 from tests.reports.report_data import scenario_data, sections_with
 from tests.reports.test_render_html import text_of
 
@@ -226,6 +233,84 @@ def test_braces_that_nobody_means_never_reach_pandoc(
     monkeypatch.setattr("reports.render.citations._pandoc", lambda *given: pytest.fail("asked"))
     with pytest.raises(Refused, match=said):
         works_in(f"@book{{x, title={{{title}}}}}")
+
+
+BOOK = "@book{%s, author={Doe, Jo}, title={Things}, year={1999}}"
+
+
+@pytest.mark.parametrize("asked", ["--to=csljson", "--citeproc"])
+@pytest.mark.parametrize("cut_off", ["slow", "killed"])
+def test_a_pandoc_cut_off_once_changes_no_page_and_no_file_for_good(
+    monkeypatch: pytest.MonkeyPatch, asked: str, cut_off: str
+) -> None:
+    data = scenario_data()
+    data["references"] = BOOK % f"{cut_off}{asked.strip('-').replace('=', '')}"
+    key = data["references"][6:].split(",")[0]
+    data["sections"] = sections_with(introduction=f"So [@{key}, p. 3].", references="")
+    with monkeypatch.context() as patched:
+        patience = _cut_off(patched, asked, cut_off)
+        document = build_document(data)
+        assert "in time" in document.refusal
+        assert text_of(str(document.sections[1].html)) == f"So [@{key}, p. 3]."
+        assert document.unresolved == []
+        assert "No work is cited" not in text_of(render_html(data))
+        with pytest.raises(Refused, match="in time"):
+            render_file(data, FileFormat.HTML)
+        assert patience[0] == 6
+        assert patience[-1] == 60
+    assert "(Doe, 1999, p. 3)" in _words(render_html(data))
+    assert "(Doe, 1999, p. 3)" in _words(render_file(data, FileFormat.HTML).decode())
+
+
+def _cut_off(patched: pytest.MonkeyPatch, asked: str, how: str) -> list[float]:
+    """A pandoc that never ends what it is asked; how long it was waited for."""
+    really, patience = subprocess.run, []
+
+    def run(command: list[str], **given: Any) -> Any:
+        if asked not in command:
+            return really(command, **given)
+        patience.append(given["timeout"])
+        if how == "slow":
+            raise subprocess.TimeoutExpired(command, given["timeout"])
+        raise subprocess.CalledProcessError(-9, command)
+
+    patched.setattr("reports.render.citations.subprocess.run", run)
+    return patience
+
+
+def test_a_report_whose_works_are_not_read_is_read_and_not_published(
+    cast: Cast, as_, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    report = full_report(cast)
+    Report.objects.filter(pk=report.pk).update(references=BOOK % "unread")
+    report.sections.filter(kind="introduction").update(body="So it is [@unread].")
+    report.refresh_from_db()
+    _cut_off(monkeypatch, "--citeproc", "slow")
+    [problem] = [one for one in check_report(report) if one.code == "works_not_cited"]
+    assert problem.is_error
+    assert "in time" in problem.words
+    read = as_("bilal").get(reverse("reports:report_read", args=[cast.community.slug, report.pk]))
+    assert read.status_code == 200
+    assert "So it is [@unread]." in text_of(read.content.decode())
+    rendering = Rendering.objects.create(report=report, content="x")
+    render_report(rendering_id=rendering.pk)
+    rendering.refresh_from_db()
+    assert rendering.state == RenderingState.FAILED
+    assert "in time" in rendering.problem
+    assert not rendering.files.exists()
+
+
+def test_a_report_cites_no_more_than_can_be_written_in_time() -> None:
+    many = "".join(BOOK % f"w{number}" for number in range(301))
+    with pytest.raises(Refused, match="up to 300 works"):
+        entries_of(many)
+    with pytest.raises(Refused, match="up to 1000 times"):
+        cite(BIBTEX, ((Citation("wenger1998"),) * 1001,))
+    words = {"title": "Introduction", "revision": "1"}
+    assert SectionForm({**words, "body": "[@a; @b] " * 500}).is_valid()
+    assert SectionForm({**words, "body": "us@example.org " * 1001}).is_valid()
+    form = SectionForm({**words, "body": "[@a; @b] " * 501})
+    assert "up to 1000 times" in str(form.errors["body"])
 
 
 def test_references_are_pasted_looked_at_and_kept(as_, cast: Cast) -> None:
