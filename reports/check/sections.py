@@ -115,7 +115,7 @@ def recommendations_lie_ahead(draft: Draft) -> Iterator[Problem]:
             yield warning(
                 "recommendation_due_before",
                 _(
-                    "Recommendation %(number)d, “%(title)s”, is due before the report's period "
+                    "Recommendation %(number)d, “%(title)s”, is due before the report’s period "
                     "ends. Give a later day."
                 )
                 % {"number": one["number"], "title": one["title"]},
